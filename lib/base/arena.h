@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* arena.h - memory that lives and dies together, for one stage's values. */
+#ifndef HC_ARENA_H
+#define HC_ARENA_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct HcArena HcArena;
+
+/** @return new, the caller's */
+HcArena *hc_arena_new(void);
+void hc_arena_free(HcArena *arena);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcArena, hc_arena_free)
+
+/** Zeroed memory, aligned for any type; lives as long as the arena. */
+void *hc_arena_alloc(HcArena *arena, size_t size);
+
+/** Copy bytes and end them with a NUL; a NUL inside becomes U+FFFD. */
+const char *hc_arena_text(HcArena *arena, const char *bytes, size_t length);
+
+/** As hc_arena_text(), unfolded: CR and LF of folding white space dropped
+ *  (RFC 5322 2.2.3). */
+const char *hc_arena_unfolded(HcArena *arena, const char *bytes, size_t length);
+
+#endif

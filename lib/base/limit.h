@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* limit.h - every limit on what is read, by name; reasons in limit.c. */
+#ifndef HC_LIMIT_H
+#define HC_LIMIT_H
+
+#define HC_HEADER_BLOCK_MAX (10u << 20) /* bytes */
+#define HC_FIELD_MAX        (1u << 20)  /* bytes */
+#define HC_FIELDS_MAX       20000u
+#define HC_RECEIVED_MAX     1000u
+#define HC_COMMENT_DEPTH_MAX 128u
+#define HC_COMMENTS_MAX     256u        /* a Received field */
+#define HC_CLAUSES_MAX      64u         /* a Received field */
+#define HC_DISPLAY_MAX      4096u       /* bytes of RFC 2047 text decoded */
+#define HC_SHOWN_MAX        4096u       /* bytes of a field shown in a report */
+#define HC_READ_BUFFER      (256u << 10)
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* scan.h - byte classes and comparisons that know no locale. */
+#ifndef HC_SCAN_H
+#define HC_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline bool
+hc_is_digit(unsigned char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+hc_is_alpha(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool
+hc_is_alnum(unsigned char c)
+{
+	return hc_is_alpha(c) || hc_is_digit(c);
+}
+
+/** SP or HTAB (RFC 5234 WSP). */
+static inline bool
+hc_is_wsp(unsigned char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/** What folding white space is made of: WSP, CR, LF. */
+static inline bool
+hc_is_fws(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static inline bool
+hc_is_xdigit(unsigned char c)
+{
+	return hc_is_digit(c) || (c >= 'a' && c <= 'f') ||
+	       (c >= 'A' && c <= 'F');
+}
+
+/** ftext: printable ASCII but the colon (RFC 5322 3.6.8). */
+static inline bool
+hc_is_ftext(unsigned char c)
+{
+	return c >= 0x21 && c <= 0x7e && c != ':';
+}
+
+static inline unsigned char
+hc_lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 0x20) : c;
+}
+
+/** Whether two runs of bytes are equal but for ASCII case. */
+static inline bool
+hc_equal_nocase(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	if (a_length != b_length)
+		return false;
+	for (size_t i = 0; i < a_length; i++)
+		if (hc_lower((unsigned char)a[i]) !=
+		    hc_lower((unsigned char)b[i]))
+			return false;
+	return true;
+}
+
+/** Whether bytes equal a C string but for ASCII case. */
+static inline bool
+hc_is(const char *bytes, size_t length, const char *word)
+{
+	return hc_equal_nocase(bytes, length, word, strlen(word));
+}
+
+#endif
