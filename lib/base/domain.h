@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* domain.h - domain names compared as DNS does, and whose they are. */
+#ifndef HC_DOMAIN_H
+#define HC_DOMAIN_H
+
+#include <stdbool.h>
+
+/** Bring a name to the form that compares: A-labels (IDNA2008, libidn2), lower
+ *  case, no trailing dot.
+ *  @param name  NUL-terminated, any bytes
+ *  @return new, the caller's; NULL when it is no domain name (RFC 5890, 1035:
+ *          label and name length, letters, digits, hyphen, underscore) or is
+ *          an address */
+char *hc_domain_canonical(const char *name);
+
+/** Whether @p name equals @p parent or lies below it, label by label.  Both
+ *  in canonical form. */
+bool hc_domain_within(const char *name, const char *parent);
+
+/** The organisational domain: one label below the public suffix (libpsl;
+ *  private section of the list not used).
+ *  @param canonical  from hc_domain_canonical()
+ *  @return points into @p canonical; NULL when the name is itself a public
+ *          suffix or has a single label */
+const char *hc_domain_organisation(const char *canonical);
+
+/** Whether the name is a public suffix, so nobody's own. */
+bool hc_domain_is_suffix(const char *canonical);
+
+/** Name and version of the public suffix data in use, for the report; static. */
+const char *hc_domain_suffix_data(void);
+
+#endif
