@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* grade.c - how good a hop's TLS was, by the rules of a day. */
+#include "config.h"
+
+#include "table.h"
+
+#define DAY_S 86400
+
+static const uint16_t versions[] = {
+	HC_SSL_2, HC_SSL_3, HC_TLS_1_0, HC_TLS_1_1, HC_TLS_1_2, HC_TLS_1_3,
+};
+
+typedef struct {
+	HcGrade low;
+	HcGrade high;
+	const char *low_reason;
+	const char *high_reason;
+} Range;
+
+static void
+range_add(Range *range, HcGrade grade, const char *reason)
+{
+	if (range->low == HC_GRADE_NONE || grade < range->low) {
+		range->low = grade;
+		range->low_reason = reason;
+	}
+	if (range->high == HC_GRADE_NONE || grade > range->high) {
+		range->high = grade;
+		range->high_reason = reason;
+	}
+}
+
+/* The lower of a version's and a suite's grade. */
+static void
+range_add_pair(Range *range, uint16_t version, const HcCipher *cipher,
+               int64_t day)
+{
+	const char *version_reason;
+	const char *suite_reason;
+	HcGrade by_version = hc_rule_grade(version, "", day, &version_reason);
+	HcGrade by_suite =
+		hc_rule_grade(0, hc_cipher_subject(cipher), day, &suite_reason);
+
+	if (by_version < by_suite)
+		range_add(range, by_version, version_reason);
+	else
+		range_add(range, by_suite, suite_reason);
+}
+
+static bool
+can_hold(const HcTls *tls, uint16_t version)
+{
+	return (tls->version_low == 0 || version >= tls->version_low) &&
+	       (tls->version_high == 0 || version <= tls->version_high);
+}
+
+/* A suite not stated may be any of its version's: from broken to the version's
+ * own grade.  Those of TLS 1.3 that RFC 8446 defines are all strong. */
+static void
+range_add_version(Range *range, uint16_t version, int64_t day)
+{
+	const char *reason;
+	HcGrade grade = hc_rule_grade(version, "", day, &reason);
+
+	range_add(range, grade, reason);
+	if (version != HC_TLS_1_3)
+		range_add(range, HC_GRADE_BROKEN, NULL);
+}
+
+static void
+range_fill(Range *range, const HcTls *tls, int64_t day)
+{
+	for (size_t v = 0; v < G_N_ELEMENTS(versions); v++) {
+		if (!can_hold(tls, versions[v]))
+			continue;
+		if (tls->cipher_count == 0)
+			range_add_version(range, versions[v], day);
+		for (size_t i = 0; i < tls->cipher_count; i++) {
+			const HcCipher *cipher = tls->ciphers[i];
+
+			if (versions[v] >= cipher->version_min &&
+			    versions[v] <= cipher->version_max)
+				range_add_pair(range, versions[v], cipher, day);
+		}
+	}
+}
+
+static const char unstated[] =
+	"Too little was stated: what it can mean falls into different grades.";
+
+HcGrade
+hc_tls_grade(const HcTls *tls, int64_t at_s, const char **reason_out)
+{
+	Range range = {HC_GRADE_NONE, HC_GRADE_NONE, NULL, NULL};
+	int64_t day = at_s >= 0 ? at_s / DAY_S : -((-at_s + DAY_S - 1) / DAY_S);
+	const char *reason = NULL;
+	HcGrade grade = HC_GRADE_NONE;
+
+	g_return_val_if_fail(tls, HC_GRADE_NONE);
+	if (tls->state == HC_TLS_YES)
+		range_fill(&range, tls, day);
+	if (range.high == HC_GRADE_NONE) {
+		grade = HC_GRADE_NONE;
+	} else if (range.low == range.high || range.high <= HC_GRADE_WEAK) {
+		/* At best weak is weak, whatever was left unsaid. */
+		grade = range.high;
+		reason = range.high_reason;
+	} else {
+		reason = unstated;
+	}
+	if (reason_out)
+		*reason_out = reason;
+	return grade;
+}
+
+const char *
+hc_tls_version_name(unsigned version)
+{
+	switch (version) {
+	case HC_SSL_2:
+		return "SSLv2";
+	case HC_SSL_3:
+		return "SSLv3";
+	case HC_TLS_1_0:
+		return "TLSv1.0";
+	case HC_TLS_1_1:
+		return "TLSv1.1";
+	case HC_TLS_1_2:
+		return "TLSv1.2";
+	case HC_TLS_1_3:
+		return "TLSv1.3";
+	default:
+		return "";
+	}
+}
+
+static const char *
+token_at(const char *const *tokens, size_t count, unsigned index)
+{
+	g_return_val_if_fail(index < count, "");
+	return tokens[index];
+}
+
+const char *
+hc_grade_token(HcGrade grade)
+{
+	static const char *const tokens[] = {"none", "broken", "weak",
+	                                     "acceptable", "strong"};
+
+	return token_at(tokens, G_N_ELEMENTS(tokens), grade);
+}
+
+const char *
+hc_tls_state_token(HcTlsState state)
+{
+	static const char *const tokens[] = {"unrecorded", "no", "yes",
+	                                     "not-smtp", "contradicted"};
+
+	return token_at(tokens, G_N_ELEMENTS(tokens), state);
+}
+
+const char *
+hc_basis_token(HcBasis basis)
+{
+	static const char *const tokens[] = {
+		"none",         "detail",  "phrase",   "keyword",
+		"stated-clear", "silence", "protocol",
+	};
+
+	return token_at(tokens, G_N_ELEMENTS(tokens), basis);
+}
+
+const char *
+hc_certificate_token(HcCertificate certificate)
+{
+	static const char *const tokens[] = {
+		"unstated", "not-requested", "absent", "verified",
+		"failed",   "key",           "other",
+	};
+
+	return token_at(tokens, G_N_ELEMENTS(tokens), certificate);
+}
