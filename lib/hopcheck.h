@@ -207,6 +207,7 @@ typedef struct {
 	const char *sha256;       /**< 64 hex digits of all bytes read; NULL before the end */
 	const HcRegion *regions;  /**< notes on the container, in order */
 	size_t region_count;
+	uint64_t region_total;    /**< as found; above the limit they are only counted */
 } HcInput;
 
 typedef struct HcSource HcSource;

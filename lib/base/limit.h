@@ -12,6 +12,7 @@
 #define HC_CLAUSES_MAX      64u         /* a Received field */
 #define HC_DISPLAY_MAX      4096u       /* bytes of RFC 2047 text decoded */
 #define HC_SHOWN_MAX        4096u       /* bytes of a field shown in a report */
+#define HC_REGIONS_MAX      1000u       /* noted regions of an input */
 #define HC_READ_BUFFER      (256u << 10)
 
 #endif

@@ -80,4 +80,47 @@ hc_is(const char *bytes, size_t length, const char *word)
 	return hc_equal_nocase(bytes, length, word, strlen(word));
 }
 
+/** Length of a field's name, if the line is one: 1*ftext *WSP ":"
+ *  (RFC 5322 2.2, 4.5).
+ *  @param colon_out  offset of the colon; set when a field
+ *  @return bytes of the name, or 0: no field */
+static inline size_t
+hc_field_name(const char *line, size_t length, size_t *colon_out)
+{
+	size_t name = 0;
+
+	while (name < length && hc_is_ftext((unsigned char)line[name]))
+		name++;
+
+	size_t colon = name;
+
+	while (colon < length && hc_is_wsp((unsigned char)line[colon]))
+		colon++;
+	if (name == 0 || colon == length || line[colon] != ':')
+		return 0;
+	*colon_out = colon;
+	return name;
+}
+
+/** Whether bytes start with a C string. */
+static inline bool
+hc_starts(const char *bytes, size_t length, const char *prefix)
+{
+	size_t prefix_length = strlen(prefix);
+
+	return length >= prefix_length &&
+	       memcmp(bytes, prefix, prefix_length) == 0;
+}
+
+/** Whether a line is a From_ line, quoted or not, and no field. */
+static inline bool
+hc_is_from_line(const char *line, size_t length)
+{
+	size_t colon;
+
+	return (hc_starts(line, length, "From ") ||
+	        hc_starts(line, length, ">From ")) &&
+	       hc_field_name(line, length, &colon) == 0;
+}
+
 #endif
