@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* file.c - bytes of a file, standard input or memory, in pieces. */
+#include "config.h"
+
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hopcheck.h"
+#include "limit.h"
+
+static bool
+fail(GError **error, HcError code, const char *what)
+{
+	g_set_error(error, HC_ERROR, code, "%s: %s", what, g_strerror(errno));
+	return false;
+}
+
+/* O_NONBLOCK so that a FIFO does not hang us before we can refuse it;
+ * O_NOATIME, allowed to the owner, so that looking leaves no trace. */
+static int
+open_quietly(const char *path)
+{
+	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+	int fd;
+
+	do
+		fd = open(path, flags | O_NOATIME);
+	while (fd < 0 && errno == EINTR);
+	if (fd >= 0 || errno != EPERM)
+		return fd;
+	do
+		fd = open(path, flags);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+static bool
+check_type(mode_t mode, GError **error)
+{
+	const char *type = S_ISREG(mode)    ? NULL
+	                   : S_ISDIR(mode)  ? "a directory"
+	                   : S_ISFIFO(mode) ? "a FIFO"
+	                   : S_ISSOCK(mode) ? "a socket"
+	                                    : "a device";
+
+	if (type != NULL)
+		g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
+		            "is %s, not a regular file", type);
+	return type == NULL;
+}
+
+bool
+hc_file_open(HcFile *file, const char *path, GError **error)
+{
+	*file = (HcFile){.fd = STDIN_FILENO};
+	if (strcmp(path, "-") != 0) {
+		file->fd = open_quietly(path);
+		file->fd_is_ours = true;
+	}
+	if (file->fd < 0)
+		return fail(error, HC_ERROR_OPEN, "cannot open");
+	if (fstat(file->fd, &file->before) != 0) {
+		fail(error, HC_ERROR_OPEN, "cannot open");
+		hc_file_close(file);
+		return false;
+	}
+	if (file->fd_is_ours && !check_type(file->before.st_mode, error)) {
+		hc_file_close(file);
+		return false;
+	}
+	file->start = lseek(file->fd, 0, SEEK_CUR);
+	file->buffer = g_malloc(HC_READ_BUFFER);
+	return true;
+}
+
+void
+hc_file_open_memory(HcFile *file, const void *data, size_t length)
+{
+	*file = (HcFile){.fd = -1, .memory = data, .memory_left = length};
+}
+
+/* Standard input may be non-blocking; then wait for it. */
+static bool
+wait_for(int fd)
+{
+	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+
+	return poll(&poll_fd, 1, -1) >= 0 || errno == EINTR;
+}
+
+static bool
+read_file(HcFile *file, size_t *length_out, GError **error)
+{
+	size_t length = 0;
+
+	while (length < HC_READ_BUFFER) {
+		ssize_t got = read(file->fd, file->buffer + length,
+		                   HC_READ_BUFFER - length);
+
+		if (got == 0)
+			break;
+		if (got > 0)
+			length += (size_t)got;
+		else if (errno != EINTR &&
+		         !(errno == EAGAIN && wait_for(file->fd))) {
+			*length_out = length;
+			return fail(error, HC_ERROR_READ, "cannot read");
+		}
+	}
+	*length_out = length;
+	return true;
+}
+
+bool
+hc_file_read(HcFile *file, const char **data_out, size_t *length_out,
+             GError **error)
+{
+	if (file->fd >= 0) {
+		*data_out = file->buffer;
+		return read_file(file, length_out, error);
+	}
+	*data_out = file->memory;
+	*length_out = MIN(file->memory_left, HC_READ_BUFFER);
+	file->memory_left -= *length_out;
+	if (*length_out > 0)
+		file->memory += *length_out;
+	return true;
+}
+
+static bool
+same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+bool
+hc_file_changed(const HcFile *file, uint64_t bytes_read)
+{
+	const struct stat *before = &file->before;
+	struct stat after;
+
+	if (file->fd < 0 || !S_ISREG(before->st_mode))
+		return false;
+	if (fstat(file->fd, &after) != 0)
+		return true;
+	if (after.st_dev != before->st_dev || after.st_ino != before->st_ino ||
+	    after.st_size != before->st_size ||
+	    !same_time(&after.st_mtim, &before->st_mtim) ||
+	    !same_time(&after.st_ctim, &before->st_ctim))
+		return true;
+	/* Files of /proc and their like state no size. */
+	return before->st_size > file->start &&
+	       bytes_read != (uint64_t)(before->st_size - file->start);
+}
+
+void
+hc_file_close(HcFile *file)
+{
+	if (file->fd_is_ours && file->fd >= 0)
+		close(file->fd);
+	file->fd = -1;
+	g_clear_pointer(&file->buffer, g_free);
+}

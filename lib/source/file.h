@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* file.h - bytes of a file, standard input or memory, in pieces. */
+#ifndef HC_FILE_H
+#define HC_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include <glib.h>
+
+/** Where bytes come from.  Opened read-only, never written, locked or
+ *  mapped. */
+typedef struct {
+	int fd; /**< -1: memory */
+	bool fd_is_ours;
+	struct stat before; /**< its state when opened */
+	off_t start;        /**< where reading began, for a regular file */
+	char *buffer;       /**< HC_READ_BUFFER bytes */
+	const char *memory;
+	size_t memory_left;
+} HcFile;
+
+/** Open a regular file, or "-" for standard input, which may be anything.
+ *  @param error  HC_ERROR_OPEN; says why, not where */
+bool hc_file_open(HcFile *file, const char *path, GError **error);
+/** Read from memory, which is borrowed. */
+void hc_file_open_memory(HcFile *file, const void *data, size_t length);
+/** Read the next HC_READ_BUFFER bytes; fewer only at the end.
+ *  @param data_out    borrowed until the next call
+ *  @param length_out  bytes; 0 at the end
+ *  @param error       HC_ERROR_READ; the bytes before the fault are given */
+bool hc_file_read(HcFile *file, const char **data_out, size_t *length_out,
+                  GError **error);
+/** Whether a file changed since it was opened: another file, size or time, or
+ *  another number of bytes read than it has. */
+bool hc_file_changed(const HcFile *file, uint64_t bytes_read);
+void hc_file_close(HcFile *file);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* from-line.c - From_ lines of mailboxes (RFC 4155, mbox(5)). */
+#include "config.h"
+
+#include "from-line.h"
+
+#include <string.h>
+
+#include "scan.h"
+
+/* Years a mailbox can be from; above any zone written as +hhmm. */
+#define YEAR_MIN 1900
+#define YEAR_MAX 2999
+
+void
+hc_from_line_begin(HcFromLine *line)
+{
+	*line = (HcFromLine){.name_open = true};
+}
+
+static bool
+is_one_of(const char *word, const char *three_letter_words)
+{
+	for (const char *at = three_letter_words; *at != '\0'; at += 3)
+		if (hc_equal_nocase(word, 3, at, 3))
+			return true;
+	return false;
+}
+
+/* Whether a word can be number @p step of weekday, month, day, time. */
+static bool
+fits(const char *word, unsigned length, unsigned step)
+{
+	switch (step) {
+	case 0:
+		return length == 3 && is_one_of(word, "MonTueWedThuFriSatSun");
+	case 1:
+		return length == 3 &&
+		       is_one_of(word, "JanFebMarAprMayJunJulAugSepOctNovDec");
+	case 2:
+		return length <= 2 && hc_is_digit((unsigned char)word[0]) &&
+		       (length == 1 || hc_is_digit((unsigned char)word[1]));
+	default:
+		return length >= 4 && hc_is_digit((unsigned char)word[0]) &&
+		       memchr(word + 1, ':', 2) != NULL;
+	}
+}
+
+static void
+end_word(HcFromLine *line)
+{
+	if (line->word_length == 0)
+		return;
+	if (fits(line->word, line->word_length, line->step))
+		line->step++;
+	else
+		line->step = fits(line->word, line->word_length, 0);
+	if (line->step == 4) {
+		line->asctime_seen = true;
+		line->step = 0;
+	}
+	line->word_length = 0;
+}
+
+/* A run of digits has ended before @p c. */
+static void
+end_digits(HcFromLine *line, char c)
+{
+	if (line->digits == 2 && line->minute_open)
+		line->time_seen = true;
+	if (line->digits == 4 && line->value >= YEAR_MIN &&
+	    line->value <= YEAR_MAX)
+		line->year_seen = true;
+	line->hour_open = line->digits > 0 && line->digits <= 2 && c == ':';
+	line->digits = 0;
+}
+
+static void
+add_digit(HcFromLine *line, char c)
+{
+	if (line->digits == 0) {
+		line->value = 0;
+		line->minute_open = line->hour_open;
+	}
+	if (line->digits < 5)
+		line->digits++;
+	if (line->digits <= 4)
+		line->value = 10 * line->value + (unsigned)(c - '0');
+}
+
+static void
+add_to_word(HcFromLine *line, char c)
+{
+	if (line->word_length < sizeof(line->word))
+		line->word[line->word_length++] = c;
+}
+
+void
+hc_from_line_add(HcFromLine *line, const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		char c = bytes[i];
+		bool is_space = hc_is_fws((unsigned char)c);
+
+		if (line->name_open && !hc_is_wsp((unsigned char)c)) {
+			line->is_field = c == ':';
+			line->name_open = false;
+		}
+		if (hc_is_digit((unsigned char)c))
+			add_digit(line, c);
+		else
+			end_digits(line, c);
+		if (is_space)
+			end_word(line);
+		else
+			add_to_word(line, c);
+	}
+}
+
+void
+hc_from_line_end(HcFromLine *line)
+{
+	end_digits(line, '\n');
+	end_word(line);
+}
+
+HcFromForm
+hc_from_line_form(const HcFromLine *line)
+{
+	if (!line->time_seen || !line->year_seen)
+		return HC_FROM_BARE;
+	return line->asctime_seen ? HC_FROM_ASCTIME : HC_FROM_DATED;
+}

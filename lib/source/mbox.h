@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* mbox.h - cut a mailbox file into messages (RFC 4155, mbox(5)).
+ *
+ * A separator is a line that starts with "From " at the start of the file or
+ * after an empty line, is no field ("From :"), and either carries a time h:mm
+ * and a four-digit year or is followed by a field or by ">From ".  The empty
+ * line before it belongs to it, and so does an empty line at the end of the
+ * file.  Nothing is unquoted and Content-Length is not used.
+ *
+ * Bytes are pushed in pieces of any size and give the same result for any.
+ * Whether a line is a separator may show on the following line only, and
+ * lines have no limit: until it shows, both readings are carried on.
+ */
+#ifndef HC_MBOX_H
+#define HC_MBOX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hopcheck.h"
+#include "part.h"
+
+/** Where results go; called while bytes are pushed. */
+typedef struct {
+	/** A message is complete; take what is needed of @p part, which is
+	 *  cleared after. */
+	void (*message)(HcPart *part, void *data);
+	/** A run of bytes is noted; offsets of the source. */
+	void (*region)(HcNoteCode code, uint64_t offset, uint64_t length,
+	               void *data);
+	void *data;
+} HcMboxSink;
+
+typedef struct HcMbox HcMbox;
+
+/** @param offset  bytes of the source before the first that is pushed (its
+ *                 byte order mark); they count as separator bytes
+ *  @param sink    copied
+ *  @return new, the caller's */
+HcMbox *hc_mbox_new(uint64_t offset, const HcMboxSink *sink);
+void hc_mbox_push(HcMbox *mbox, const char *data, size_t length);
+/** No more bytes will come. */
+void hc_mbox_end(HcMbox *mbox);
+/** Bytes of From_ lines and of the empty lines that go with them, so far. */
+uint64_t hc_mbox_separator_bytes(const HcMbox *mbox);
+/** Bytes before the first separator; final after hc_mbox_end(). */
+uint64_t hc_mbox_unparsed_bytes(const HcMbox *mbox);
+void hc_mbox_free(HcMbox *mbox);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcMbox, hc_mbox_free)
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* part.h - a message under construction: fed bytes in pieces of any size. */
+#ifndef HC_PART_H
+#define HC_PART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "digest.h"
+
+/** A run of bytes being read: counted; if it is a message, hashed too, with
+ *  its header block kept. */
+typedef struct {
+	bool is_message;
+	uint64_t offset; /**< of the first byte, in the source */
+	uint64_t length; /**< bytes so far */
+	HcDigest digest;
+	GByteArray *header; /**< bytes kept; NULL before the first */
+	bool header_done;   /**< the block has ended, or was cut */
+	bool header_cut;    /**< it is longer than HC_HEADER_BLOCK_MAX */
+	bool header_begun; /**< a line that is not empty, nor From_, was seen */
+	bool leading_empty; /**< an empty line came before */
+	size_t line_length; /**< bytes of the unfinished line */
+	char line_first;    /**< its first byte */
+} HcPart;
+
+/** A state of a part to which it can go back. */
+typedef struct {
+	uint64_t length;
+	HcDigest digest;
+	size_t header_length;
+	bool header_cut;
+} HcPartCut;
+
+/** Begin; @p part holds nothing that needs freeing. */
+void hc_part_begin(HcPart *part, uint64_t offset, bool is_message);
+void hc_part_add(HcPart *part, const char *data, size_t length);
+/** Remember the present end. */
+void hc_part_mark(const HcPart *part, HcPartCut *cut_out);
+/** Go back to an earlier end; nothing may be added after. */
+void hc_part_cut(HcPart *part, const HcPartCut *cut);
+/** Free what the part holds and not the part. */
+void hc_part_clear(HcPart *part);
+
+#endif

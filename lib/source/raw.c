@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* raw.c - one message's place, digest and header bytes. */
+#include "config.h"
+
+#include "raw.h"
+
+#include "source.h"
+
+struct HcRaw {
+	HcPlace place;
+	char *label; /* g_ref_string: a raw message may outlive its source */
+	char sha256[HC_DIGEST_HEX];
+	GByteArray *header;
+};
+
+HcRaw *
+hc_raw_new(HcPart *part, char *label, uint64_t number)
+{
+	HcRaw *raw = g_atomic_rc_box_new0(HcRaw);
+
+	raw->label = g_ref_string_acquire(label);
+	hc_digest_end(&part->digest, raw->sha256);
+	raw->header = g_steal_pointer(&part->header);
+	raw->place = (HcPlace){
+		.label = raw->label,
+		.number = number,
+		.offset = part->offset,
+		.length = part->length,
+		.sha256 = raw->sha256,
+		.header_cut = part->header_cut,
+	};
+	return raw;
+}
+
+HcRaw *
+hc_raw_ref(HcRaw *raw)
+{
+	return g_atomic_rc_box_acquire(raw);
+}
+
+static void
+clear(void *data)
+{
+	HcRaw *raw = data;
+
+	g_clear_pointer(&raw->label, g_ref_string_release);
+	g_clear_pointer(&raw->header, g_byte_array_unref);
+}
+
+void
+hc_raw_unref(HcRaw *raw)
+{
+	if (raw != NULL)
+		g_atomic_rc_box_release_full(raw, clear);
+}
+
+const HcPlace *
+hc_raw_place(const HcRaw *raw)
+{
+	g_return_val_if_fail(raw != NULL, NULL);
+	return &raw->place;
+}
+
+const char *
+hc_raw_header(const HcRaw *raw, size_t *length_out)
+{
+	*length_out = raw->header != NULL ? raw->header->len : 0;
+	return *length_out > 0 ? (const char *)raw->header->data : "";
+}

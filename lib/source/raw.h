@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* raw.h - make a raw message of a part. */
+#ifndef HC_RAW_H
+#define HC_RAW_H
+
+#include "hopcheck.h"
+#include "part.h"
+
+/** @param part    its header is taken, its digest ended
+ *  @param label   a g_ref_string; a reference is taken
+ *  @param number  1 is the first message of its input
+ *  @return new, the caller's */
+HcRaw *hc_raw_new(HcPart *part, char *label, uint64_t number);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* source.c - one input: its bytes accounted for, its messages in order. */
+#include "config.h"
+
+#include "source.h"
+
+#include <string.h>
+
+#include "digest.h"
+#include "file.h"
+#include "kind.h"
+#include "limit.h"
+#include "mbox.h"
+#include "raw.h"
+
+struct HcSource {
+	HcInput input;
+	char *label; /* g_ref_string */
+	HcFile file;
+	HcKind declared;
+	bool begun; /* the first piece was read */
+	bool wide;  /* it looks like UTF-16 or UTF-32 */
+	bool ended;
+	GError *failure;
+	HcMbox *mbox;    /* NULL for one message */
+	HcPart part;     /* the one message */
+	HcDigest digest; /* of the whole mailbox */
+	char sha256[HC_DIGEST_HEX];
+	GQueue messages; /* HcRaw, read and not yet asked for */
+	GArray *regions;
+};
+
+/* Keep the regions in order of place: one is only known at its end. */
+static void
+add_region(HcNoteCode code, uint64_t offset, uint64_t length, void *data)
+{
+	HcSource *source = data;
+	HcRegion region = {code, offset, length};
+	GArray *regions = source->regions;
+	unsigned at = regions->len;
+
+	source->input.region_total++;
+	if (regions->len >= HC_REGIONS_MAX &&
+	    hc_note_level(code) != HC_NOTE_LEVEL_ERROR)
+		return;
+	while (at > 0 &&
+	       g_array_index(regions, HcRegion, at - 1).offset > offset)
+		at--;
+	g_array_insert_val(regions, at, region);
+	source->input.regions = (const HcRegion *)regions->data;
+	source->input.region_count = regions->len;
+}
+
+static void
+add_message(HcPart *part, void *data)
+{
+	HcSource *source = data;
+	HcInput *input = &source->input;
+
+	input->messages++;
+	input->message_bytes += part->length;
+	g_queue_push_tail(&source->messages,
+	                  hc_raw_new(part, source->label, input->messages));
+}
+
+static HcSource *
+new_source(const char *label, HcKind kind)
+{
+	HcSource *source = g_new0(HcSource, 1);
+
+	source->label = g_ref_string_new(label);
+	source->declared = kind;
+	source->input.label = source->label;
+	source->input.kind = kind;
+	source->regions = g_array_new(FALSE, FALSE, sizeof(HcRegion));
+	g_queue_init(&source->messages);
+	return source;
+}
+
+HcSource *
+hc_source_open(const char *path, HcKind kind, GError **error)
+{
+	HcFile file;
+
+	g_return_val_if_fail(path != NULL, NULL);
+	if (!hc_file_open(&file, path, error))
+		return NULL;
+
+	HcSource *source = new_source(path, kind);
+
+	source->file = file;
+	return source;
+}
+
+HcSource *
+hc_source_new_from_bytes(const char *label, const void *data, size_t length,
+                         HcKind kind)
+{
+	HcSource *source = new_source(label, kind);
+
+	hc_file_open_memory(&source->file, data, length);
+	return source;
+}
+
+/* Decide what the input is, from its first piece. */
+static void
+begin(HcSource *source, const char *data, size_t length)
+{
+	const HcMboxSink sink = {add_message, add_region, source};
+	HcInput *input = &source->input;
+
+	source->begun = true;
+	source->wide = hc_kind_is_wide(data, length);
+	if (source->declared == HC_KIND_AUTO)
+		input->kind = hc_kind_of(data, length);
+	if (input->kind == HC_KIND_MBOX) {
+		hc_digest_init(&source->digest);
+		source->mbox = hc_mbox_new(hc_kind_bom(data, length), &sink);
+	} else {
+		hc_part_begin(&source->part, 0, true);
+	}
+}
+
+static void
+take_piece(HcSource *source, const char *data, size_t length)
+{
+	size_t bom = 0;
+
+	if (!source->begun) {
+		begin(source, data, length);
+		bom = hc_kind_bom(data, length);
+	}
+	source->input.size += length;
+	if (source->mbox == NULL) {
+		hc_part_add(&source->part, data, length);
+		return;
+	}
+	hc_digest_add(&source->digest, data, length);
+	hc_mbox_push(source->mbox, data + bom, length - bom);
+	source->input.separator_bytes = hc_mbox_separator_bytes(source->mbox);
+}
+
+/* A mailbox's byte order mark belongs to no message; it counts as part of the
+ * first separator. */
+static void
+end_mbox(HcSource *source)
+{
+	HcInput *input = &source->input;
+
+	hc_mbox_end(source->mbox);
+	input->unparsed_bytes = hc_mbox_unparsed_bytes(source->mbox);
+	input->separator_bytes = hc_mbox_separator_bytes(source->mbox);
+	hc_digest_end(&source->digest, source->sha256);
+}
+
+/* The digest of one message is that of its input: hash it once. */
+static void
+end_eml(HcSource *source)
+{
+	if (source->input.size > 0) {
+		add_message(&source->part, source);
+
+		HcRaw *raw = g_queue_peek_tail(&source->messages);
+
+		memcpy(source->sha256, hc_raw_place(raw)->sha256,
+		       sizeof(source->sha256));
+	} else {
+		hc_digest_end(&source->part.digest, source->sha256);
+	}
+	hc_part_clear(&source->part);
+}
+
+static void
+end(HcSource *source)
+{
+	HcInput *input = &source->input;
+
+	source->ended = true;
+	if (!source->begun)
+		begin(source, "", 0);
+	if (source->mbox != NULL)
+		end_mbox(source);
+	else
+		end_eml(source);
+	if (source->wide)
+		add_region(HC_NOTE_UTF16, 0, input->size, source);
+	input->changed = hc_file_changed(&source->file, input->size);
+	if (input->changed)
+		add_region(HC_NOTE_CHANGED_WHILE_READ, 0, input->size, source);
+	input->complete = source->failure == NULL;
+	if (input->complete)
+		input->sha256 = source->sha256;
+	hc_file_close(&source->file);
+}
+
+static void
+read_piece(HcSource *source)
+{
+	const char *data;
+	size_t length;
+	bool good =
+		hc_file_read(&source->file, &data, &length, &source->failure);
+
+	if (length > 0)
+		take_piece(source, data, length);
+	if (!good || length == 0)
+		end(source);
+}
+
+bool
+hc_source_next(HcSource *source, HcRaw **raw_out, GError **error)
+{
+	g_return_val_if_fail(source != NULL && raw_out != NULL, false);
+	while (g_queue_is_empty(&source->messages) && !source->ended)
+		read_piece(source);
+	*raw_out = g_queue_pop_head(&source->messages);
+	if (*raw_out == NULL && source->failure != NULL) {
+		g_propagate_error(error, g_error_copy(source->failure));
+		return false;
+	}
+	return true;
+}
+
+const HcInput *
+hc_source_input(const HcSource *source)
+{
+	g_return_val_if_fail(source != NULL, NULL);
+	return &source->input;
+}
+
+static void
+unref_raw(void *raw)
+{
+	hc_raw_unref(raw);
+}
+
+void
+hc_source_free(HcSource *source)
+{
+	if (source == NULL)
+		return;
+	hc_file_close(&source->file);
+	g_clear_pointer(&source->mbox, hc_mbox_free);
+	hc_part_clear(&source->part);
+	g_queue_clear_full(&source->messages, unref_raw);
+	g_clear_pointer(&source->regions, g_array_unref);
+	g_clear_error(&source->failure);
+	g_clear_pointer(&source->label, g_ref_string_release);
+	g_free(source);
+}
