@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* fields.c - what shows on the fields together: repeats, trace, hops. */
+#include "config.h"
+
+#include "message.h"
+
+#include <string.h>
+
+#include "limit.h"
+#include "note.h"
+#include "scan.h"
+
+/* RFC 5321 6.3: more Received fields than this are a sign of a loop. */
+#define HOPS_MAX 100
+
+/* A name the order or number of whose fields means something. */
+typedef struct {
+	const char *name;
+	bool once;   /* at most one (RFC 5322 3.6; RFC 2045 3) */
+	bool author; /* written before the message is sent (RFC 5322 3.6), so
+		      * that trace fields stand above it (RFC 5321 4.4) */
+} Known;
+
+/* By length, so that one look at a name's length rules out most rows. */
+static const Known known[] = {
+	{"To",			true, true },
+	{"Cc",			true, true },
+	{"Bcc",		       true, true },
+	{"From",		      true, true },
+	{"Date",		      true, true },
+	{"Sender",		    true, true },
+	{"Subject",                   true, true },
+	{"Reply-To",                  true, true },
+	{"Message-ID",                true, true },
+	{"References",                true, true },
+	{"In-Reply-To",               true, true },
+	{"Content-Type",              true, false},
+	{"MIME-Version",              true, false},
+	{"Content-Transfer-Encoding", true, false},
+};
+
+static const Known *
+find_known(const char *name, size_t length)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+		size_t known_length = strlen(known[i].name);
+
+		if (known_length > length)
+			break;
+		if (hc_equal_nocase(name, length, known[i].name, known_length))
+			return &known[i];
+	}
+	return NULL;
+}
+
+static void
+note_received(HcHeader *header, const HcField *field, unsigned count,
+              bool author_seen)
+{
+	size_t at = field->where.offset;
+
+	if (author_seen)
+		hc_notes_add(header->notes, HC_NOTE_TRACE_NOT_CONTIGUOUS, at,
+		             field->where.length);
+	if (count == HOPS_MAX + 1)
+		hc_notes_add(header->notes, HC_NOTE_TOO_MANY_HOPS, at,
+		             field->where.length);
+	if (count == HC_RECEIVED_MAX + 1)
+		hc_notes_add(header->notes, HC_NOTE_LIMIT_REACHED, at,
+		             field->where.length);
+}
+
+void
+hc_header_note_fields(HcHeader *header)
+{
+	bool seen[G_N_ELEMENTS(known)] = {false};
+	bool author_seen = false;
+	unsigned received = 0;
+
+	for (unsigned i = 0; i < header->fields->len; i++) {
+		const HcField *field =
+			&g_array_index(header->fields, HcField, i);
+		const char *name = header->bytes + field->name.offset;
+		size_t length = field->name.length;
+
+		if (hc_is(name, length, "Received")) {
+			note_received(header, field, ++received, author_seen);
+			continue;
+		}
+
+		const Known *row = find_known(name, length);
+
+		if (row == NULL)
+			continue;
+		if (row->once && seen[row - known])
+			hc_notes_add(header->notes, HC_NOTE_DUPLICATE_SINGLETON,
+			             field->where.offset, field->where.length);
+		seen[row - known] = true;
+		author_seen = author_seen || row->author;
+	}
+	if (received == 0)
+		hc_notes_add(header->notes, HC_NOTE_NO_TRACE, 0, 0);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* header.c - the lines of a header block, and the fields they make. */
+#include "config.h"
+
+#include "message.h"
+
+#include <string.h>
+
+#include "limit.h"
+#include "note.h"
+#include "scan.h"
+
+/* RFC 5322 2.1.1: octets of a line, CRLF excepted. */
+#define LINE_MAX_OCTETS 998
+
+/* A line of the block. */
+typedef struct {
+	size_t at;
+	size_t length;  /* without its newline */
+	size_t newline; /* 0, 1 (LF) or 2 (CRLF) octets */
+} Line;
+
+/* A field, or a run of lines that make none, being read. */
+typedef enum {
+	OPEN_NOTHING,
+	OPEN_FIELD,
+	OPEN_JUNK, /* lines that are no field, and what continues them */
+} Open;
+
+typedef struct {
+	HcHeader *header;
+	size_t at; /* start of the next line */
+	Open open;
+	HcField field;
+	HcSpan junk;
+	HcNoteCode junk_code;
+	size_t last_newline; /* octets of the newline of the last line */
+	bool odd;            /* the open run holds octets to be noted */
+	bool long_noted;     /* these two once a field */
+	bool blank_noted;
+	size_t first_newline; /* octets of the block's first newline */
+	bool mixed_noted;
+	size_t after_junk; /* first field after lines that are none */
+	bool junk_seen;
+} Scan;
+
+static HcSpan
+span(size_t at, size_t length)
+{
+	return (HcSpan){(uint32_t)at, (uint32_t)length};
+}
+
+static void
+note(Scan *scan, HcNoteCode code, size_t at, size_t length)
+{
+	hc_notes_add(scan->header->notes, code, at, length);
+}
+
+static bool
+read_line(const HcHeader *header, size_t at, Line *line_out)
+{
+	const char *start = header->bytes + at;
+	size_t left = header->length - at;
+
+	if (left == 0)
+		return false;
+
+	const char *newline = memchr(start, '\n', left);
+
+	line_out->at = at;
+	line_out->newline = newline != NULL;
+	line_out->length = newline != NULL ? (size_t)(newline - start) : left;
+	if (line_out->newline > 0 && line_out->length > 0 &&
+	    newline[-1] == '\r') {
+		line_out->length--;
+		line_out->newline = 2;
+	}
+	return true;
+}
+
+static size_t
+end_of(const Line *line)
+{
+	return line->at + line->length + line->newline;
+}
+
+#define ONES 0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+/* Whether eight octets hold one that is a control, DEL or above 127.  May say
+ * so of the octet after a control as well, so only of words that hold one. */
+static inline bool
+word_is_odd(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+
+	uint64_t below_space = word - ONES * 0x20;
+	uint64_t is_del = (word ^ (ONES * 0x7f)) - ONES;
+
+	return ((below_space | is_del | word) & HIGHS) != 0;
+}
+
+static inline bool
+octet_is_odd(unsigned char c)
+{
+	return (c < 0x20 && c != '\t') || c >= 0x7f;
+}
+
+/* Whether a line holds octets other than printable ASCII, SP and HTAB. */
+static bool
+is_odd(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	for (; i + 8 <= length; i += 8) {
+		if (!word_is_odd(bytes + i))
+			continue;
+		for (size_t j = i; j < i + 8; j++)
+			if (octet_is_odd((unsigned char)bytes[j]))
+				return true;
+	}
+	for (; i < length; i++)
+		if (octet_is_odd((unsigned char)bytes[i]))
+			return true;
+	return false;
+}
+
+static void
+close_field(Scan *scan)
+{
+	HcField *field = &scan->field;
+	size_t end = scan->at - scan->last_newline;
+	size_t value = field->value.offset;
+
+	field->where.length = (uint32_t)(scan->at - field->where.offset);
+	field->value.length = (uint32_t)(end > value ? end - value : 0);
+	if (field->where.length > HC_FIELD_MAX)
+		note(scan, HC_NOTE_LIMIT_REACHED, field->where.offset,
+		     field->where.length);
+	if (scan->odd)
+		hc_header_note_octets(
+			scan->header,
+			span(field->where.offset, end - field->where.offset));
+	g_array_append_val(scan->header->fields, *field);
+}
+
+static void
+close_junk(Scan *scan)
+{
+	size_t length = scan->at - scan->junk.offset;
+
+	note(scan, scan->junk_code, scan->junk.offset, length);
+	if (scan->odd)
+		hc_header_note_octets(
+			scan->header,
+			span(scan->junk.offset, length - scan->last_newline));
+}
+
+/* End the run that is open, just before scan->at. */
+static void
+close_open(Scan *scan)
+{
+	if (scan->open == OPEN_FIELD)
+		close_field(scan);
+	else if (scan->open == OPEN_JUNK)
+		close_junk(scan);
+	scan->open = OPEN_NOTHING;
+	scan->odd = scan->long_noted = scan->blank_noted = false;
+}
+
+static void
+open_field(Scan *scan, const Line *line, size_t name, size_t colon)
+{
+	HcField *field = &scan->field;
+
+	close_open(scan);
+	scan->open = OPEN_FIELD;
+	field->where = span(line->at, 0);
+	field->name = span(line->at, name);
+	field->value = span(line->at + colon + 1, 0);
+	if (colon > name)
+		note(scan, HC_NOTE_OBS_SPACE, line->at + name, colon - name);
+	if (scan->junk_seen && scan->after_junk == 0)
+		scan->after_junk = line->at;
+}
+
+/* Lines that are no field in a row make one run, with one note. */
+static void
+open_junk(Scan *scan, const Line *line, HcNoteCode code)
+{
+	if (scan->open == OPEN_JUNK && scan->junk_code == code)
+		return;
+	close_open(scan);
+	scan->open = OPEN_JUNK;
+	scan->junk = span(line->at, 0);
+	scan->junk_code = code;
+	if (code == HC_NOTE_NON_HEADER_LINE)
+		scan->junk_seen = true;
+}
+
+static bool
+is_blank(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!hc_is_wsp((unsigned char)bytes[i]))
+			return false;
+	return true;
+}
+
+/* Notes on a line by itself. */
+static void
+note_line(Scan *scan, const Line *line)
+{
+	const char *bytes = scan->header->bytes + line->at;
+
+	scan->odd = scan->odd || is_odd(bytes, line->length);
+	if (line->length > LINE_MAX_OCTETS && !scan->long_noted) {
+		note(scan, HC_NOTE_LONG_LINE, line->at, line->length);
+		scan->long_noted = true;
+	}
+	if (scan->open == OPEN_FIELD && hc_is_wsp((unsigned char)bytes[0]) &&
+	    !scan->blank_noted && is_blank(bytes, line->length)) {
+		note(scan, HC_NOTE_WSP_ONLY_LINE, line->at, line->length);
+		scan->blank_noted = true;
+	}
+}
+
+/* The terminating empty line counts: where it alone ends otherwise, another
+ * reader may not see the block's end. */
+static void
+note_newline(Scan *scan, const Line *line)
+{
+	if (line->newline == 0)
+		return;
+	if (scan->first_newline == 0)
+		scan->first_newline = line->newline;
+	if (line->newline == scan->first_newline || scan->mixed_noted)
+		return;
+	note(scan, HC_NOTE_MIXED_NEWLINE, line->at,
+	     line->length + line->newline);
+	scan->mixed_noted = true;
+}
+
+static void
+take_line(Scan *scan, const Line *line)
+{
+	const char *bytes = scan->header->bytes + line->at;
+	size_t name;
+	size_t colon;
+
+	if (hc_is_wsp((unsigned char)bytes[0])) {
+		if (scan->open == OPEN_NOTHING)
+			open_junk(scan, line, HC_NOTE_LEADING_CONTINUATION);
+	} else if ((name = hc_field_name(bytes, line->length, &colon)) > 0) {
+		open_field(scan, line, name, colon);
+	} else {
+		open_junk(scan, line, HC_NOTE_NON_HEADER_LINE);
+	}
+	note_line(scan, line);
+	scan->at = end_of(line);
+	scan->last_newline = line->newline;
+}
+
+/* What may stand before the block: a byte order mark, lines of a mailbox
+ * file, empty lines.
+ *  @return whether a block follows */
+static bool
+skip_leading(Scan *scan)
+{
+	HcHeader *header = scan->header;
+	size_t colon;
+	Line line;
+
+	if (hc_starts(header->bytes, header->length, "\xef\xbb\xbf")) {
+		note(scan, HC_NOTE_BOM, 0, 3);
+		scan->at = 3;
+	}
+	while (read_line(header, scan->at, &line) &&
+	       hc_is_from_line(header->bytes + line.at, line.length)) {
+		scan->at = end_of(&line);
+		note(scan, HC_NOTE_FROM_LINE, line.at, scan->at - line.at);
+	}
+
+	size_t blank_at = scan->at;
+
+	while (read_line(header, scan->at, &line) && line.length == 0)
+		scan->at = end_of(&line);
+	if (scan->at == blank_at)
+		return true;
+	note(scan, HC_NOTE_LEADING_BLANK_LINE, blank_at, scan->at - blank_at);
+	return scan->at < header->length &&
+	       hc_field_name(header->bytes + line.at, line.length, &colon) > 0;
+}
+
+/* Read lines up to the empty one that ends the block.
+ *  @return whether it was found */
+static bool
+read_lines(Scan *scan)
+{
+	HcHeader *header = scan->header;
+	Line line;
+
+	while (read_line(header, scan->at, &line)) {
+		note_newline(scan, &line);
+		if (line.length == 0)
+			return true;
+		if (header->fields->len + (scan->open == OPEN_FIELD) >=
+		    HC_FIELDS_MAX) {
+			close_open(scan);
+			note(scan, HC_NOTE_LIMIT_REACHED, scan->at,
+			     header->length - scan->at);
+			return true;
+		}
+		take_line(scan, &line);
+	}
+	return false;
+}
+
+void
+hc_header_scan(HcHeader *header)
+{
+	Scan scan = {.header = header};
+
+	if (!skip_leading(&scan))
+		return;
+
+	bool ended = read_lines(&scan);
+	size_t line_at = scan.open == OPEN_FIELD ? scan.field.where.offset
+	                                         : scan.junk.offset;
+
+	close_open(&scan);
+	if (scan.after_junk > 0)
+		note(&scan, HC_NOTE_AFTER_NON_HEADER, scan.after_junk,
+		     scan.at - scan.after_junk);
+	if (ended || scan.at == 0)
+		return;
+	if (header->cut)
+		note(&scan, HC_NOTE_LIMIT_REACHED, line_at, scan.at - line_at);
+	else if (header->whole && scan.last_newline == 0)
+		note(&scan, HC_NOTE_TRUNCATED, line_at, scan.at - line_at);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* message.c - a message's header fields, in order, each with its bytes. */
+#include "config.h"
+
+#include "message.h"
+
+#include <string.h>
+
+#include "limit.h"
+#include "note.h"
+#include "scan.h"
+#include "source.h"
+
+/* Most header blocks of real mail have fewer fields. */
+#define FIELD_ROOM 48
+
+struct HcMessage {
+	HcRaw *raw;
+	HcHeader header;
+};
+
+static int
+compare_notes(const void *a, const void *b)
+{
+	const HcNote *x = a;
+	const HcNote *y = b;
+
+	if (x->where.offset != y->where.offset)
+		return x->where.offset < y->where.offset ? -1 : 1;
+	if (x->code != y->code)
+		return x->code < y->code ? -1 : 1;
+	return x->where.length < y->where.length
+	               ? -1
+	               : x->where.length > y->where.length;
+}
+
+HcMessage *
+hc_message_new(HcRaw *raw)
+{
+	g_return_val_if_fail(raw != NULL, NULL);
+
+	HcMessage *message = g_atomic_rc_box_new0(HcMessage);
+	HcHeader *header = &message->header;
+	const HcPlace *place = hc_raw_place(raw);
+
+	message->raw = hc_raw_ref(raw);
+	header->bytes = hc_raw_header(raw, &header->length);
+	header->cut = place->header_cut;
+	header->whole = place->length == header->length;
+	header->fields =
+		g_array_sized_new(FALSE, FALSE, sizeof(HcField), FIELD_ROOM);
+	header->notes = hc_notes_new();
+	hc_header_scan(header);
+	hc_header_note_fields(header);
+	g_array_sort(header->notes, compare_notes);
+	return message;
+}
+
+HcMessage *
+hc_message_ref(HcMessage *message)
+{
+	return g_atomic_rc_box_acquire(message);
+}
+
+static void
+clear(void *data)
+{
+	HcMessage *message = data;
+
+	g_clear_pointer(&message->header.fields, g_array_unref);
+	g_clear_pointer(&message->header.notes, g_array_unref);
+	g_clear_pointer(&message->raw, hc_raw_unref);
+}
+
+void
+hc_message_unref(HcMessage *message)
+{
+	if (message != NULL)
+		g_atomic_rc_box_release_full(message, clear);
+}
+
+HcRaw *
+hc_message_raw(const HcMessage *message)
+{
+	return message->raw;
+}
+
+size_t
+hc_message_field_count(const HcMessage *message)
+{
+	return message->header.fields->len;
+}
+
+const HcField *
+hc_message_field(const HcMessage *message, size_t index)
+{
+	g_return_val_if_fail(index < message->header.fields->len, NULL);
+	return &g_array_index(message->header.fields, HcField, index);
+}
+
+bool
+hc_message_field_is(const HcMessage *message, size_t index, const char *name)
+{
+	const HcField *field = hc_message_field(message, index);
+
+	g_return_val_if_fail(field != NULL && name != NULL, false);
+	return hc_is(message->header.bytes + field->name.offset,
+	             field->name.length, name);
+}
+
+size_t
+hc_message_find(const HcMessage *message, const char *name, size_t from)
+{
+	for (size_t i = from; i < message->header.fields->len; i++)
+		if (hc_message_field_is(message, i, name))
+			return i;
+	return SIZE_MAX;
+}
+
+const char *
+hc_message_bytes(const HcMessage *message, HcSpan span)
+{
+	const HcHeader *header = &message->header;
+
+	g_return_val_if_fail(span.offset <= header->length &&
+	                             span.length <=
+	                                     header->length - span.offset,
+	                     NULL);
+	return header->bytes + span.offset;
+}
+
+char *
+hc_message_text(const HcMessage *message, HcSpan span)
+{
+	const char *bytes = hc_message_bytes(message, span);
+
+	g_return_val_if_fail(bytes != NULL, NULL);
+
+	GString *text = g_string_sized_new(span.length + 1);
+
+	for (size_t i = 0; i < span.length; i++) {
+		char c = bytes[i];
+
+		if (c == '\n' ||
+		    (c == '\r' && i + 1 < span.length && bytes[i + 1] == '\n'))
+			continue;
+		if (c == '\0')
+			g_string_append(text, "\xef\xbf\xbd");
+		else
+			g_string_append_c(text, c);
+	}
+	return g_string_free(text, FALSE);
+}
+
+char *
+hc_message_display(const HcMessage *message, HcSpan span)
+{
+	g_autofree char *text = hc_message_text(message, span);
+
+	g_return_val_if_fail(text != NULL, NULL);
+
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+	if (span.length > HC_DISPLAY_MAX)
+		return g_steal_pointer(&valid);
+
+	char *decoded = hc_display_decode(valid);
+
+	return decoded != NULL ? decoded : g_steal_pointer(&valid);
+}
+
+const HcNote *
+hc_message_notes(const HcMessage *message, size_t *count_out)
+{
+	*count_out = message->header.notes->len;
+	return (const HcNote *)message->header.notes->data;
+}

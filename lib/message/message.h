@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* message.h - how a header block is taken apart; for this layer alone. */
+#ifndef HC_MESSAGE_H
+#define HC_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "hopcheck.h"
+
+/** What a header block consists of. */
+typedef struct {
+	const char *bytes; /**< from the start of the message; borrowed */
+	size_t length;     /**< bytes kept of the message */
+	bool cut;          /**< the block goes on, beyond the limit */
+	bool whole;        /**< the message ends with these bytes */
+	GArray *fields;    /**< of HcField, in order */
+	GArray *notes;     /**< of HcNote; by kind until sorted */
+} HcHeader;
+
+/** Find the fields of a header block, with notes on its lines (RFC 5322 2.1,
+ *  2.2, 4.5; RFC 7103 7.2).  Linear, total.
+ *  @param header  bytes set; fields and notes are appended to */
+void hc_header_scan(HcHeader *header);
+
+/** Note the odd octets of a field or line: NUL, bare CR, other controls, 8-bit
+ *  octets; one note of each kind, from the first to the last.
+ *  @param span  in the header block, its last newline dropped */
+void hc_header_note_octets(HcHeader *header, HcSpan span);
+
+/** Note what shows on the fields together: repeated singletons (RFC 5322 3.6),
+ *  no trace, a trace that is not on top, too many hops. */
+void hc_header_note_fields(HcHeader *header);
+
+/** Decode RFC 2047 words for display.
+ *  @param text  valid UTF-8, unfolded
+ *  @return new, valid UTF-8, the caller's; NULL when it must be shown as it
+ *          is */
+char *hc_display_decode(const char *text);
+
+#endif
