@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* escape.c - the one way for bytes of a message into any output.
+ *
+ * One scanner cuts the bytes into runs that stand for themselves and units
+ * that must be escaped; each sink says how it spells the two.  All sinks show
+ * the same text: XML and JSON add no more than their own markup to it. */
+#include "config.h"
+
+#include "escape.h"
+
+#include <stdint.h>
+
+#include "scan.h"
+
+/** Characters above U+007F that may not reach an output as they are: C1,
+ *  format controls (Cf), line and paragraph separators (Zl, Zp), interlinear
+ *  and tag characters, and the unassigned ones between them that Unicode sets
+ *  aside for more of the kind (DerivedCoreProperties,
+ *  Default_Ignorable_Code_Point).  A table of ours, so that a report does not
+ *  depend on whose Unicode data is installed. */
+static const struct {
+	uint32_t first, last;
+} hidden[] = {
+	{0x80,    0x9f   }, /* C1 */
+	{0xad,    0xad   }, /* soft hyphen */
+	{0x600,   0x605  }, /* Arabic number signs */
+	{0x61c,   0x61c  }, /* Arabic letter mark */
+	{0x6dd,   0x6dd  },
+        {0x70f,   0x70f  },
+	{0x890,   0x891  },
+        {0x8e2,   0x8e2  },
+	{0x180e,  0x180e },
+        {0x200b,  0x200f }, /* zero width, LRM, RLM */
+	{0x2028,  0x202e }, /* separators, bidi embeddings and overrides */
+	{0x2060,  0x206f }, /* word joiner, bidi isolates */
+	{0xfdd0,  0xfdef }, /* non-characters */
+	{0xfeff,  0xfeff }, /* byte order mark */
+	{0xfff0,  0xfffb }, /* interlinear annotation */
+	{0x110bd, 0x110bd},
+        {0x110cd, 0x110cd},
+	{0x13430, 0x1343f},
+        {0x1bca0, 0x1bca3},
+	{0x1d173, 0x1d17a},
+        {0xe0000, 0xe0fff}, /* tags */
+};
+
+typedef enum {
+	SINK_TEXT,
+	SINK_ASCII,
+	SINK_XML,
+	SINK_JSON,
+} Sink;
+
+static bool
+is_hidden(uint32_t character)
+{
+	size_t low = 0, high = G_N_ELEMENTS(hidden);
+
+	if ((character & 0xfffe) == 0xfffe)
+		return true; /* last two of each plane: non-characters */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (character > hidden[middle].last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < G_N_ELEMENTS(hidden) && character >= hidden[low].first;
+}
+
+/** Length of the UTF-8 sequence a lead byte opens, 0 for none (RFC 3629). */
+static size_t
+sequence_length(unsigned char lead)
+{
+	if (lead >= 0xc2 && lead <= 0xdf)
+		return 2;
+	if (lead >= 0xe0 && lead <= 0xef)
+		return 3;
+	return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+}
+
+/** Decode one character above U+007F (RFC 3629 4: shortest form, no
+ *  surrogates, at most U+10FFFF).
+ *  @return its bytes, 0 when these are no UTF-8 */
+static size_t
+decode(const unsigned char *bytes, size_t length, uint32_t *character_out)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	size_t size = sequence_length(bytes[0]);
+	uint32_t character;
+
+	if (size == 0 || size > length)
+		return 0;
+	character = bytes[0] & (0xffu >> (size + 1));
+	for (size_t i = 1; i < size; i++) {
+		if ((bytes[i] & 0xc0) != 0x80)
+			return 0;
+		character = character << 6 | (bytes[i] & 0x3fu);
+	}
+	if (character < least[size] || character > 0x10ffff ||
+	    (character >= 0xd800 && character <= 0xdfff))
+		return 0;
+	*character_out = character;
+	return size;
+}
+
+/** Whether an ASCII byte stands for itself in a sink. */
+static bool
+is_plain(unsigned char byte, Sink sink)
+{
+	if (byte < 0x20 || byte > 0x7e || byte == '\\')
+		return false;
+	if (sink == SINK_XML)
+		return byte != '<' && byte != '>' && byte != '&' &&
+		       byte != '"' && byte != '\'';
+	return sink != SINK_JSON || byte != '"';
+}
+
+/** Bytes from the start that stand for themselves. */
+static size_t
+plain_run(const unsigned char *bytes, size_t length, Sink sink)
+{
+	size_t run = 0;
+
+	while (run < length && is_plain(bytes[run], sink))
+		run++;
+	return run;
+}
+
+/** Append an escape; JSON doubles the backslash that opens it. */
+static void
+put_escape(GString *out, Sink sink, const char *letters)
+{
+	g_string_append(out, sink == SINK_JSON ? "\\\\" : "\\");
+	g_string_append(out, letters);
+}
+
+/** Append one byte that does not stand for itself.
+ *  @return whether the text differs from the byte (markup does not count) */
+static bool
+put_byte(GString *out, unsigned char byte, Sink sink)
+{
+	char letters[4];
+
+	switch (byte) {
+	case '<':
+		g_string_append(out, "&lt;");
+		return false;
+	case '>':
+		g_string_append(out, "&gt;");
+		return false;
+	case '&':
+		g_string_append(out, "&amp;");
+		return false;
+	case '\'':
+		g_string_append(out, "&apos;");
+		return false;
+	case '"':
+		g_string_append(out, sink == SINK_XML ? "&quot;" : "\\\"");
+		return false;
+	case '\\':
+		put_escape(out, sink, sink == SINK_JSON ? "\\\\" : "\\");
+		return true;
+	case '\n':
+		put_escape(out, sink, "n");
+		return true;
+	case '\r':
+		put_escape(out, sink, "r");
+		return true;
+	case '\t':
+		put_escape(out, sink, "t");
+		return true;
+	default:
+		g_snprintf(letters, sizeof letters, "x%02x", byte);
+		put_escape(out, sink, letters);
+		return true;
+	}
+}
+
+static bool
+escape(GString *out, const char *chars, size_t length, Sink sink)
+{
+	const unsigned char *bytes = (const unsigned char *)chars;
+	bool replaced = false;
+
+	while (length > 0) {
+		size_t size = plain_run(bytes, length, sink);
+		uint32_t character;
+
+		if (size > 0) {
+			g_string_append_len(out, (const char *)bytes,
+			                    (gssize)size);
+		} else if (bytes[0] < 0x80 ||
+		           (size = decode(bytes, length, &character)) == 0) {
+			size = 1;
+			replaced |= put_byte(out, bytes[0], sink);
+		} else if (sink == SINK_ASCII || is_hidden(character)) {
+			char letters[12];
+
+			g_snprintf(letters, sizeof letters, "u{%04x}",
+			           character);
+			put_escape(out, sink, letters);
+			replaced = true;
+		} else {
+			g_string_append_len(out, (const char *)bytes,
+			                    (gssize)size);
+		}
+		bytes += size;
+		length -= size;
+	}
+	return replaced;
+}
+
+void
+hc_escape_text(GString *out, const char *bytes, size_t length, bool ascii_only)
+{
+	escape(out, bytes, length, ascii_only ? SINK_ASCII : SINK_TEXT);
+}
+
+bool
+hc_escape_xml(GString *out, const char *bytes, size_t length)
+{
+	return escape(out, bytes, length, SINK_XML);
+}
+
+bool
+hc_escape_json(GString *out, const char *bytes, size_t length)
+{
+	return escape(out, bytes, length, SINK_JSON);
+}
+
+void
+hc_escape_hex(GString *out, const char *bytes, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)bytes[i];
+
+		g_string_append_c(out, digits[byte >> 4]);
+		g_string_append_c(out, digits[byte & 0xf]);
+	}
+}
+
+/* ---------------------------------------------------------------- reading */
+
+/** Read hex digits as we write them: lower case.
+ *  @return digits read, at most @p most */
+static size_t
+read_hex(const char *text, size_t length, size_t most, uint32_t *value_out)
+{
+	size_t count = 0;
+
+	*value_out = 0;
+	while (count < length && count < most &&
+	       (hc_is_digit((unsigned char)text[count]) ||
+	        (text[count] >= 'a' && text[count] <= 'f'))) {
+		*value_out = *value_out << 4 |
+		             (uint32_t)g_ascii_xdigit_value(text[count]);
+		count++;
+	}
+	return count;
+}
+
+static void
+append_byte(GByteArray *out, uint32_t value)
+{
+	guint8 byte = (guint8)value;
+
+	g_byte_array_append(out, &byte, 1);
+}
+
+/** Read "u{NNNN}".
+ *  @return its length, 0 when it is none */
+static size_t
+read_character(GByteArray *out, const char *text, size_t length)
+{
+	uint32_t character;
+	size_t digits;
+	char utf8[6];
+	int size;
+
+	if (length < 2 || text[1] != '{')
+		return 0;
+	digits = read_hex(text + 2, length - 2, 6, &character);
+	if (digits < 4 || digits + 2 >= length || text[digits + 2] != '}' ||
+	    character < 0x80 || character > 0x10ffff ||
+	    (character >= 0xd800 && character <= 0xdfff))
+		return 0;
+	size = g_unichar_to_utf8(character, utf8);
+	g_byte_array_append(out, (const guint8 *)utf8, (guint)size);
+	return digits + 3;
+}
+
+/** Read what follows a backslash.
+ *  @return its length, 0 when it is no escape of ours */
+static size_t
+read_escape(GByteArray *out, const char *text, size_t length)
+{
+	static const char letters[] = "\\\\n\nr\rt\t";
+	uint32_t value;
+
+	if (length == 0)
+		return 0;
+	for (size_t i = 0; letters[i] != '\0'; i += 2) {
+		if (text[0] == letters[i]) {
+			append_byte(out, (unsigned char)letters[i + 1]);
+			return 1;
+		}
+	}
+	if (text[0] == 'u')
+		return read_character(out, text, length);
+	if (text[0] != 'x' || read_hex(text + 1, length - 1, 2, &value) != 2 ||
+	    (value >= 0x20 && value <= 0x7e))
+		return 0;
+	append_byte(out, value);
+	return 3;
+}
+
+bool
+hc_unescape_text(GByteArray *out, const char *text, size_t length)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+
+	while (length > 0) {
+		size_t size = plain_run(bytes, length, SINK_TEXT);
+		uint32_t character;
+
+		if (size > 0) {
+			g_byte_array_append(out, bytes, (guint)size);
+		} else if (bytes[0] == '\\') {
+			size = read_escape(out, (const char *)bytes + 1,
+			                   length - 1);
+			if (size == 0)
+				return false;
+			size++;
+		} else {
+			size = bytes[0] < 0x80
+			               ? 0
+			               : decode(bytes, length, &character);
+			if (size == 0 || is_hidden(character))
+				return false;
+			g_byte_array_append(out, bytes, (guint)size);
+		}
+		bytes += size;
+		length -= size;
+	}
+	return true;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* check.c - the last look at a report before anyone else sees it.
+ *
+ * Written apart from the writers on purpose: it reads by the grammar of the
+ * form, not by the habits of what wrote it. */
+#include "config.h"
+
+#include "check.h"
+
+#include <string.h>
+
+#include "hopcheck.h"
+#include "scan.h"
+
+/* Objects and arrays inside each other; ours nest 7 deep. */
+#define JSON_DEPTH 64
+
+static unsigned
+line_of(const char *data, size_t at)
+{
+	unsigned line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += data[i] == '\n';
+	return line;
+}
+
+static bool
+refuse(const char *data, size_t at, const char *what, GError **error)
+{
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "report:%u: %s",
+	            line_of(data, at), what);
+	return false;
+}
+
+static bool
+check_utf8(const char *data, size_t length, GError **error)
+{
+	const char *end;
+
+	if (g_utf8_validate_len(data, length, &end))
+		return true;
+	return refuse(data, (size_t)(end - data), "not UTF-8", error);
+}
+
+/** Length of an SGR sequence (ECMA-48 8.3.117), 0 for anything else. */
+static size_t
+sgr_length(const char *data, size_t length)
+{
+	size_t size = 2;
+
+	if (length < 3 || data[0] != '\033' || data[1] != '[')
+		return 0;
+	while (size < length &&
+	       (hc_is_digit((unsigned char)data[size]) || data[size] == ';'))
+		size++;
+	return size < length && data[size] == 'm' ? size + 1 : 0;
+}
+
+bool
+hc_check_text(const char *data, size_t length, GError **error)
+{
+	size_t at = 0;
+
+	if (!check_utf8(data, length, error))
+		return false;
+	while (at < length) {
+		unsigned char byte = (unsigned char)data[at];
+		size_t size = 1;
+
+		if (byte == 0x1b)
+			size = sgr_length(data + at, length - at);
+		else if ((byte < 0x20 && byte != '\n') || byte == 0x7f)
+			size = 0;
+		if (size == 0)
+			return refuse(data, at, "a control character", error);
+		at += size;
+	}
+	return true;
+}
+
+/* ------------------------------------------------------------------- JSON */
+
+/** What may come next. */
+typedef enum {
+	JSON_VALUE,       /* a value */
+	JSON_FIRST_VALUE, /* a value or the end of the array */
+	JSON_FIRST_KEY,   /* a key or the end of the object */
+	JSON_KEY,         /* a key */
+	JSON_AFTER,       /* a comma, the end of what is open, of all */
+} JsonNext;
+
+typedef struct {
+	const char *data;
+	size_t length, at;
+	JsonNext next;
+	unsigned depth;
+	bool objects[JSON_DEPTH]; /* whether each open one is an object */
+} Json;
+
+static int
+peek(const Json *json)
+{
+	return json->at < json->length ? (unsigned char)json->data[json->at]
+	                               : -1;
+}
+
+static void
+skip_space(Json *json)
+{
+	while (peek(json) != -1 && strchr(" \t\r\n", peek(json)) != NULL)
+		json->at++;
+}
+
+/** string = quotation-mark *char quotation-mark (RFC 8259 7) */
+static bool
+skip_string(Json *json)
+{
+	if (peek(json) != '"')
+		return false;
+	for (json->at++; peek(json) != '"'; json->at++) {
+		if (peek(json) < 0x20)
+			return false;
+		if (peek(json) != '\\')
+			continue;
+		json->at++;
+		if (peek(json) <= 0 || !strchr("\"\\/bfnrt", peek(json)))
+			return false; /* we write no \u either */
+	}
+	json->at++;
+	return true;
+}
+
+static size_t
+skip_digits(Json *json)
+{
+	size_t from = json->at;
+
+	while (peek(json) >= '0' && peek(json) <= '9')
+		json->at++;
+	return json->at - from;
+}
+
+/** int = zero / ( digit1-9 *DIGIT ), signed; we write no other number */
+static bool
+skip_integer(Json *json)
+{
+	bool zero;
+
+	if (peek(json) == '-')
+		json->at++;
+	zero = peek(json) == '0';
+	return zero ? skip_digits(json) == 1 : skip_digits(json) > 0;
+}
+
+static bool
+skip_word(Json *json)
+{
+	static const char *const words[] = {"true", "false", "null"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		size_t size = strlen(words[i]);
+
+		if (json->length - json->at >= size &&
+		    memcmp(json->data + json->at, words[i], size) == 0) {
+			json->at += size;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+open_bracket(Json *json, bool object)
+{
+	if (json->depth == JSON_DEPTH)
+		return false;
+	json->objects[json->depth++] = object;
+	json->next = object ? JSON_FIRST_KEY : JSON_FIRST_VALUE;
+	json->at++;
+	return true;
+}
+
+static bool
+close_bracket(Json *json)
+{
+	if (json->depth == 0 ||
+	    peek(json) != (json->objects[json->depth - 1] ? '}' : ']'))
+		return false;
+	json->depth--;
+	json->next = JSON_AFTER;
+	json->at++;
+	return true;
+}
+
+static bool
+read_value(Json *json)
+{
+	int first = peek(json);
+
+	if (first == '{' || first == '[')
+		return open_bracket(json, first == '{');
+	json->next = JSON_AFTER;
+	if (first == '"')
+		return skip_string(json);
+	return first == '-' || (first >= '0' && first <= '9')
+	               ? skip_integer(json)
+	               : skip_word(json);
+}
+
+static bool
+read_key(Json *json)
+{
+	if (!skip_string(json))
+		return false;
+	skip_space(json);
+	if (peek(json) != ':')
+		return false;
+	json->at++;
+	json->next = JSON_VALUE;
+	return true;
+}
+
+static bool
+read_after(Json *json)
+{
+	if (peek(json) != ',')
+		return close_bracket(json);
+	if (json->depth == 0)
+		return false;
+	json->at++;
+	json->next = json->objects[json->depth - 1] ? JSON_KEY : JSON_VALUE;
+	return true;
+}
+
+static bool
+step(Json *json)
+{
+	switch (json->next) {
+	case JSON_VALUE:
+		return read_value(json);
+	case JSON_FIRST_VALUE:
+		return peek(json) == ']' ? close_bracket(json)
+		                         : read_value(json);
+	case JSON_FIRST_KEY:
+		return peek(json) == '}' ? close_bracket(json) : read_key(json);
+	case JSON_KEY:
+		return read_key(json);
+	case JSON_AFTER:
+		break;
+	}
+	return read_after(json);
+}
+
+bool
+hc_check_json(const char *data, size_t length, GError **error)
+{
+	Json json = {.data = data, .length = length, .next = JSON_VALUE};
+
+	if (!check_utf8(data, length, error))
+		return false;
+	for (;;) {
+		skip_space(&json);
+		if (json.next == JSON_AFTER && json.depth == 0 &&
+		    json.at == length)
+			return true;
+		if (!step(&json))
+			return refuse(data, json.at, "not JSON", error);
+	}
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* civil.c - seconds as dates and delays, in whole numbers of our own.
+ *
+ * GDateTime fails at the ends of its range and the C library asks the
+ * environment; a report may do neither. */
+#include "config.h"
+
+#include "civil.h"
+
+#define DAY_S 86400
+
+/** Days from 1970-01-01 to year, month, day; the era of 400 years starts on
+ *  1 March 0000, so that the leap day is the last of its year. */
+static void
+split_days(int64_t days, int64_t *year_out, int *month_out, int *day_out)
+{
+	int64_t shifted = days + 719468; /* from 0000-03-01 */
+	int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+	int64_t of_era = shifted - era * 146097;
+	int64_t year =
+		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) /
+		365;
+	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+	int month = (int)((5 * of_year + 2) / 153); /* 0 is March */
+
+	*day_out = (int)(of_year - (153 * month + 2) / 5) + 1;
+	*month_out = month < 10 ? month + 3 : month - 9;
+	*year_out = year + era * 400 + (*month_out <= 2 ? 1 : 0);
+}
+
+void
+hc_civil_append(GString *out, int64_t unix_s, char separator)
+{
+	int64_t days = unix_s / DAY_S;
+	int rest = (int)(unix_s % DAY_S);
+	int64_t year;
+	int month, day;
+
+	if (rest < 0) {
+		rest += DAY_S;
+		days--;
+	}
+	split_days(days, &year, &month, &day);
+	g_string_append_printf(out, "%s%04d-%02d-%02d%c%02d:%02d:%02d",
+	                       year < 0 ? "-" : "", (int)ABS(year), month, day,
+	                       separator, rest / 3600, rest / 60 % 60,
+	                       rest % 60);
+}
+
+void
+hc_civil_append_zone(GString *out, int zone_min)
+{
+	int size = ABS(zone_min);
+
+	g_string_append_printf(out, "%c%02d:%02d", zone_min < 0 ? '-' : '+',
+	                       size / 60, size % 60);
+}
+
+void
+hc_civil_append_delay(GString *out, int64_t delay_s)
+{
+	static const struct {
+		int64_t size_s;
+		const char *name;
+	} units[] = {
+		{DAY_S, "d"  },
+		{3600,  "h"  },
+		{60,    "min"},
+		{1,     "s"  },
+	};
+	int64_t size = delay_s < 0 ? -delay_s : delay_s;
+	size_t i = 0;
+
+	while (units[i].size_s > 1 && size < units[i].size_s)
+		i++;
+	g_string_append_printf(out, "%c%" G_GINT64_FORMAT " %s",
+	                       delay_s < 0 ? '-' : '+', size / units[i].size_s,
+	                       units[i].name);
+	size %= units[i].size_s;
+	if (units[i].size_s == 1 || size / units[i + 1].size_s == 0)
+		return;
+	g_string_append_printf(out, " %" G_GINT64_FORMAT " %s",
+	                       size / units[i + 1].size_s, units[i + 1].name);
+}

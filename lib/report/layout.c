@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* layout.c - words into lines that fit, for the text form. */
+#include "config.h"
+
+#include "layout.h"
+
+#include <string.h>
+
+#include "escape.h"
+
+static const char *const sgr[] = {
+	[HC_STYLE_PLAIN] = "",        [HC_STYLE_STRONG] = "\033[1m",
+	[HC_STYLE_FAINT] = "\033[2m", [HC_STYLE_GOOD] = "\033[32m",
+	[HC_STYLE_WARN] = "\033[33m", [HC_STYLE_BAD] = "\033[1;31m",
+};
+
+static const char sgr_end[] = "\033[0m";
+
+static unsigned
+character_columns(gunichar character)
+{
+	if (character < 0x300)
+		return 1;
+	if (g_unichar_iszerowidth(character))
+		return 0;
+	return g_unichar_iswide(character) ? 2 : 1;
+}
+
+unsigned
+hc_columns(const char *text, size_t length)
+{
+	const char *end = text + length;
+	unsigned columns = 0;
+
+	for (; text < end; text = g_utf8_next_char(text))
+		columns += character_columns(g_utf8_get_char(text));
+	return columns;
+}
+
+/** Bytes of the longest start of a text that fits; at least one character. */
+static size_t
+fitting(const char *text, size_t length, unsigned columns)
+{
+	const char *at = text;
+	unsigned used = 0;
+
+	while (at < text + length) {
+		unsigned more = character_columns(g_utf8_get_char(at));
+
+		if (used + more > columns && at > text)
+			break;
+		used += more;
+		at = g_utf8_next_char(at);
+	}
+	return (size_t)(at - text);
+}
+
+static void
+clear_line(void *line)
+{
+	g_string_free(((HcLine *)line)->text, TRUE);
+}
+
+static HcLine *
+last(const HcBlock *block)
+{
+	return &g_array_index(block->lines, HcLine, block->lines->len - 1);
+}
+
+static void
+add_line(HcBlock *block, unsigned indent)
+{
+	HcLine line = {g_string_new(NULL), indent};
+
+	for (unsigned i = 0; i < indent; i++)
+		g_string_append_c(line.text, ' ');
+	g_array_append_val(block->lines, line);
+	block->spaces = 0;
+}
+
+void
+hc_block_init(HcBlock *block, unsigned width, bool utf8, bool colour)
+{
+	memset(block, 0, sizeof *block);
+	block->lines = g_array_new(FALSE, FALSE, sizeof(HcLine));
+	g_array_set_clear_func(block->lines, clear_line);
+	block->width = MAX(width, 8);
+	block->utf8 = utf8;
+	block->colour = colour;
+}
+
+void
+hc_block_clear(HcBlock *block)
+{
+	g_clear_pointer(&block->lines, g_array_unref);
+}
+
+void
+hc_block_line(HcBlock *block, unsigned indent)
+{
+	add_line(block, 0);
+	block->indent = MIN(indent, block->width / 2);
+}
+
+/** Append what fits on this line. */
+static void
+append(HcBlock *block, HcStyle style, const char *text, size_t length)
+{
+	HcLine *line = last(block);
+	bool styled = block->colour && style != HC_STYLE_PLAIN && length > 0;
+
+	if (styled)
+		g_string_append(line->text, sgr[style]);
+	g_string_append_len(line->text, text, (gssize)length);
+	if (styled)
+		g_string_append(line->text, sgr_end);
+	line->columns += hc_columns(text, length);
+}
+
+/** Append a text without a place to break it: cut where the line ends. */
+static void
+append_cut(HcBlock *block, HcStyle style, const char *text, size_t length)
+{
+	while (length > 0) {
+		unsigned room = block->width - last(block)->columns;
+		size_t size;
+
+		if (room == 0) {
+			add_line(block, block->indent);
+			continue;
+		}
+		size = fitting(text, length, room);
+		if (hc_columns(text, size) > room) {
+			add_line(block, block->indent);
+			continue;
+		}
+		append(block, style, text, size);
+		text += size;
+		length -= size;
+	}
+}
+
+static void
+put_word(HcBlock *block, HcStyle style, const char *word, size_t length)
+{
+	unsigned columns = hc_columns(word, length);
+	bool fresh = last(block)->columns <= block->indent;
+
+	if (last(block)->columns + block->spaces + columns > block->width &&
+	    !fresh)
+		add_line(block, block->indent);
+	while (block->spaces > 0 && last(block)->columns < block->width) {
+		append(block, HC_STYLE_PLAIN, " ", 1);
+		block->spaces--;
+	}
+	block->spaces = 0;
+	append_cut(block, style, word, length);
+}
+
+static void
+put(HcBlock *block, HcStyle style, const char *words, size_t length)
+{
+	const char *end = words + length;
+
+	if (block->lines->len == 0)
+		hc_block_line(block, 0);
+	while (words < end) {
+		const char *space = memchr(words, ' ', (size_t)(end - words));
+		const char *stop = space != NULL ? space : end;
+
+		if (stop > words)
+			put_word(block, style, words, (size_t)(stop - words));
+		if (space != NULL)
+			block->spaces++;
+		words = stop + (space != NULL);
+	}
+}
+
+void
+hc_block_put(HcBlock *block, HcStyle style, const char *words)
+{
+	put(block, style, words, strlen(words));
+}
+
+void
+hc_block_format(HcBlock *block, HcStyle style, const char *format, ...)
+{
+	g_autofree char *words = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	words = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	hc_block_put(block, style, words);
+}
+
+void
+hc_block_quote(HcBlock *block, HcStyle style, const char *bytes, size_t length)
+{
+	g_autoptr(GString) shown = g_string_sized_new(length + 8);
+
+	hc_escape_text(shown, bytes, length, !block->utf8);
+	put(block, style, shown->str, shown->len);
+}
+
+void
+hc_block_exact(HcBlock *block, HcStyle style, const char *bytes, size_t length)
+{
+	g_autoptr(GString) shown = g_string_sized_new(length + 8);
+
+	hc_escape_text(shown, bytes, length, !block->utf8);
+	put_word(block, style, "", 0);
+	append_cut(block, style, shown->str, shown->len);
+}
+
+unsigned
+hc_block_column(const HcBlock *block)
+{
+	return block->lines->len > 0 ? last(block)->columns + block->spaces : 0;
+}
+
+void
+hc_block_pad(HcBlock *block, unsigned column)
+{
+	unsigned at = hc_block_column(block);
+
+	if (column > at)
+		block->spaces += column - at;
+}
+
+void
+hc_block_rule(HcBlock *block, HcStyle style, bool heavy)
+{
+	g_autoptr(GString) rule = g_string_new(NULL);
+	const char *piece = heavy ? "=" : "-";
+
+	if (block->utf8)
+		piece = heavy ? "═" : "─";
+	put_word(block, style, "", 0);
+	for (unsigned i = last(block)->columns; i < block->width; i++)
+		g_string_append(rule, piece);
+	append(block, style, rule->str, rule->len);
+}
+
+static void
+write_spaces(GString *out, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		g_string_append_c(out, ' ');
+}
+
+void
+hc_block_write(const HcBlock *block, GString *out, unsigned margin)
+{
+	for (unsigned i = 0; i < block->lines->len; i++) {
+		const HcLine *line = &g_array_index(block->lines, HcLine, i);
+
+		if (line->columns > 0)
+			write_spaces(out, margin);
+		g_string_append(out, line->text->str);
+		g_string_append_c(out, '\n');
+	}
+}
+
+void
+hc_block_write_beside(const HcBlock *left, const HcBlock *right, GString *out,
+                      unsigned margin, unsigned gap)
+{
+	unsigned count = MAX(left->lines->len, right->lines->len);
+
+	for (unsigned i = 0; i < count; i++) {
+		unsigned columns = 0;
+
+		write_spaces(out, margin);
+		if (i < left->lines->len) {
+			const HcLine *line =
+				&g_array_index(left->lines, HcLine, i);
+
+			g_string_append(out, line->text->str);
+			columns = line->columns;
+		}
+		if (i < right->lines->len) {
+			write_spaces(out, left->width + gap - columns);
+			g_string_append(out,
+			                g_array_index(right->lines, HcLine, i)
+			                        .text->str);
+		}
+		g_string_append_c(out, '\n');
+	}
+}

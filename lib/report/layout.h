@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* layout.h - words into lines that fit, for the text form.
+ *
+ * A block is a column of lines none of which is wider than the block.  Text
+ * from a message goes in by hc_block_quote() or hc_block_exact(), which escape
+ * it; hc_block_put() is for our own words. */
+#ifndef HC_LAYOUT_H
+#define HC_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+typedef enum {
+	HC_STYLE_PLAIN,
+	HC_STYLE_STRONG,
+	HC_STYLE_FAINT,
+	HC_STYLE_GOOD,
+	HC_STYLE_WARN,
+	HC_STYLE_BAD,
+} HcStyle;
+
+/** One line and its width without SGR sequences. */
+typedef struct {
+	GString *text;
+	unsigned columns;
+} HcLine;
+
+typedef struct {
+	GArray *lines;   /* of HcLine */
+	unsigned width;  /* columns no line exceeds */
+	unsigned indent; /* of lines that go on an earlier one */
+	unsigned spaces; /* to write before the next word, if it fits */
+	bool utf8;
+	bool colour;
+} HcBlock;
+
+/** @param width  columns, at least 8 */
+void hc_block_init(HcBlock *block, unsigned width, bool utf8, bool colour);
+void hc_block_clear(HcBlock *block);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(HcBlock, hc_block_clear)
+
+/** Begin a new line; the lines it flows over to are indented. */
+void hc_block_line(HcBlock *block, unsigned indent);
+/** Append our own words, broken at spaces. */
+void hc_block_put(HcBlock *block, HcStyle style, const char *words);
+/** Append words made as by printf. */
+void hc_block_format(HcBlock *block, HcStyle style, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
+/** Append bytes of a message, escaped, broken at spaces. */
+void hc_block_quote(HcBlock *block, HcStyle style, const char *bytes,
+                    size_t length);
+/** Append bytes of a message, escaped, every space kept, broken anywhere. */
+void hc_block_exact(HcBlock *block, HcStyle style, const char *bytes,
+                    size_t length);
+/** Fill the line with spaces up to a column. */
+void hc_block_pad(HcBlock *block, unsigned column);
+/** Fill the line with a rule, in UTF-8 a drawn one.
+ *  @param heavy  a double line */
+void hc_block_rule(HcBlock *block, HcStyle style, bool heavy);
+/** Column the next word would start at, were there room. */
+unsigned hc_block_column(const HcBlock *block);
+
+/** Write the block's lines, each behind a margin. */
+void hc_block_write(const HcBlock *block, GString *out, unsigned margin);
+/** Write two blocks side by side. */
+void hc_block_write_beside(const HcBlock *left, const HcBlock *right,
+                           GString *out, unsigned margin, unsigned gap);
+
+/** Columns of a valid UTF-8 text on a terminal. */
+unsigned hc_columns(const char *text, size_t length);
+
+#endif

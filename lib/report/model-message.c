@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model-message.c - what a report says of one message as a whole. */
+#include "config.h"
+
+#include <string.h>
+
+#include "model.h"
+
+const char *const hc_model_quoted[] = {
+	"From", "To", "Cc", "Subject", "Date", "Message-ID", NULL,
+};
+
+/** Quote the fields of one name, every occurrence: which of two is meant is
+ *  not ours to say. */
+static void
+quotes_of(HcWriter *writer, const HcMessage *message, const char *name)
+{
+	size_t index = hc_message_find(message, name, 0);
+
+	for (unsigned i = 0; index != SIZE_MAX && i < HC_QUOTES_SHOWN; i++) {
+		const HcField *field = hc_message_field(message, index);
+		g_autofree char *display =
+			hc_message_display(message, field->value);
+		g_autofree char *key = g_ascii_strdown(name, -1);
+		size_t length = strlen(display);
+		size_t shown = hc_model_shown(display, length);
+
+		hc_writer_object(writer, "quote");
+		hc_writer_token(writer, "field", key);
+		hc_model_span(writer, field->value);
+		if (shown < length)
+			hc_writer_flag(writer, "cut", true);
+		hc_writer_text(writer, display, shown);
+		hc_writer_end(writer);
+		index = hc_message_find(message, name, index + 1);
+	}
+}
+
+static void
+finding(HcWriter *writer, const HcFinding *found)
+{
+	const HcRule *rule = found->rule;
+
+	hc_writer_object(writer, "finding");
+	hc_writer_token(writer, "id", rule->id);
+	hc_writer_token(writer, "severity", hc_severity_token(rule->severity));
+	hc_writer_token(writer, "effect", hc_effect_token(found->effect));
+	if (found->hop > 0)
+		hc_writer_number(writer, "hop", found->hop);
+	else
+		hc_writer_none(writer, "hop");
+	hc_model_span(writer, found->where);
+	hc_writer_part(writer, "sentence", found->sentence);
+	hc_writer_part(writer, "not-proved", rule->not_proved);
+	hc_writer_part(writer, "title", rule->title);
+	hc_writer_part(writer, "rationale", rule->rationale);
+	hc_writer_part(writer, "source", rule->source);
+	hc_writer_part(writer, "remedy", rule->remediation);
+	hc_writer_end(writer);
+}
+
+/** One object a recipient; without recipients one for the message. */
+static void
+verdicts(HcWriter *writer, const HcVerdict *verdict)
+{
+	size_t count;
+	const char *const *recipients = hc_verdict_recipients(verdict, &count);
+
+	hc_writer_list(writer, "verdicts");
+	for (size_t i = 0; i < MAX(count, 1); i++) {
+		hc_writer_object(writer, "verdict");
+		hc_writer_token(writer, "outcome",
+		                hc_outcome_token(hc_verdict_outcome(verdict)));
+		hc_writer_token(writer, "recipient-from",
+		                hc_verdict_recipients_from(verdict));
+		hc_writer_part(writer, "recipient",
+		               i < count ? recipients[i] : NULL);
+		hc_writer_part(writer, "reason", hc_verdict_reason(verdict));
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
+/** What is attested and what is claimed. */
+static void
+path(HcWriter *writer, const HcVerdict *verdict)
+{
+	unsigned horizon = hc_verdict_horizon(verdict);
+	unsigned boundary = hc_verdict_boundary(verdict);
+
+	hc_writer_object(writer, "path");
+	if (horizon > 0)
+		hc_writer_number(writer, "horizon", horizon);
+	else
+		hc_writer_none(writer, "horizon");
+	if (boundary > 0)
+		hc_writer_number(writer, "boundary", boundary);
+	else
+		hc_writer_none(writer, "boundary");
+	hc_writer_part(writer, "own-set", hc_verdict_own_set(verdict));
+	hc_writer_end(writer);
+}
+
+static void
+attributes(HcWriter *writer, uint64_t input_number, const HcChain *chain,
+           size_t note_count)
+{
+	const HcPlace *place =
+		hc_raw_place(hc_message_raw(hc_chain_message(chain)));
+
+	hc_writer_number(writer, "input", input_number);
+	hc_writer_number(writer, "number", place->number);
+	hc_writer_number(writer, "offset", place->offset);
+	hc_writer_number(writer, "length", place->length);
+	hc_writer_token(writer, "sha256", place->sha256);
+	hc_writer_flag(writer, "header-cut", place->header_cut);
+	hc_writer_number(writer, "received-fields",
+	                 hc_chain_received_count(chain));
+	hc_writer_number(writer, "note-count", note_count);
+}
+
+void
+hc_model_message(HcWriter *writer, uint64_t input_number,
+                 const HcVerdict *verdict)
+{
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+	const HcMessage *message = hc_chain_message(chain);
+	const HcFinding *findings;
+	const HcNote *notes;
+	size_t note_count, count;
+
+	notes = hc_message_notes(message, &note_count);
+	hc_writer_object(writer, "message");
+	attributes(writer, input_number, chain, note_count);
+	hc_writer_list(writer, "quotes");
+	for (size_t i = 0; hc_model_quoted[i] != NULL; i++)
+		quotes_of(writer, message, hc_model_quoted[i]);
+	hc_writer_end(writer);
+	hc_model_notes(writer, &notes, &note_count, 1);
+	path(writer, verdict);
+	hc_writer_list(writer, "hops");
+	for (size_t i = 0; i < hc_chain_length(chain); i++)
+		hc_model_hop(writer, verdict, i);
+	hc_writer_end(writer);
+	findings = hc_verdict_findings(verdict, &count);
+	hc_writer_list(writer, "findings");
+	for (size_t i = 0; i < count; i++)
+		finding(writer, &findings[i]);
+	hc_writer_end(writer);
+	verdicts(writer, verdict);
+	hc_writer_end(writer);
+}

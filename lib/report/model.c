@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model.c - what a report says of itself, its policy, inputs and sums. */
+#include "config.h"
+
+#include "model.h"
+
+#include <string.h>
+
+#include "domain.h"
+#include "limit.h"
+
+size_t
+hc_model_shown(const char *text, size_t length)
+{
+	size_t shown = HC_SHOWN_MAX;
+
+	if (length <= HC_SHOWN_MAX)
+		return length;
+	while (shown > HC_SHOWN_MAX - 4 && (text[shown] & 0xc0) == 0x80)
+		shown--;
+	return shown;
+}
+
+void
+hc_model_text(HcWriter *writer, const char *name, const char *text)
+{
+	size_t length = strlen(text);
+	size_t shown = hc_model_shown(text, length);
+
+	hc_writer_object(writer, name);
+	if (shown < length)
+		hc_writer_flag(writer, "cut", true);
+	hc_writer_text(writer, text, shown);
+	hc_writer_end(writer);
+}
+
+void
+hc_model_span(HcWriter *writer, HcSpan where)
+{
+	if (where.length == 0) {
+		hc_writer_none(writer, "offset");
+		hc_writer_none(writer, "length");
+		return;
+	}
+	hc_writer_number(writer, "offset", where.offset);
+	hc_writer_number(writer, "length", where.length);
+}
+
+static const char *
+level_token(HcNoteLevel level)
+{
+	static const char *const tokens[] = {
+		[HC_NOTE_LEVEL_INFO] = "info",
+		[HC_NOTE_LEVEL_WARNING] = "warning",
+		[HC_NOTE_LEVEL_ERROR] = "error",
+	};
+
+	return tokens[level];
+}
+
+static void
+note(HcWriter *writer, const HcNote *shown)
+{
+	hc_writer_object(writer, "note");
+	hc_writer_token(writer, "token", hc_note_token(shown->code));
+	hc_writer_token(writer, "level",
+	                level_token(hc_note_level(shown->code)));
+	hc_model_span(writer, shown->where);
+	hc_writer_part(writer, "sentence", hc_note_sentence(shown->code));
+	hc_writer_end(writer);
+}
+
+void
+hc_model_notes(HcWriter *writer, const HcNote *const *lists,
+               const size_t *counts, size_t list_count)
+{
+	size_t shown = 0;
+
+	hc_writer_list(writer, "notes");
+	for (size_t i = 0; i < list_count; i++)
+		for (size_t j = 0; j < counts[i] && shown < HC_NOTES_SHOWN; j++)
+			note(writer, &lists[i][j]), shown++;
+	hc_writer_end(writer);
+}
+
+static void
+policy_object(HcWriter *writer, const HcPolicy *policy)
+{
+	const char *const *texts;
+	size_t count;
+
+	hc_writer_object(writer, "policy");
+	hc_writer_flag(writer, "inferred", hc_policy_is_inferred(policy));
+	hc_writer_token(writer, "as-of", hc_policy_as_of(policy));
+	hc_writer_token(writer, "sha256", hc_policy_digest(policy));
+	texts = hc_policy_members(policy, &count);
+	hc_writer_list(writer, "members");
+	for (size_t i = 0; i < count; i++)
+		hc_writer_part(writer, "member", texts[i]);
+	hc_writer_end(writer);
+	texts = hc_policy_recipients(policy, &count);
+	hc_writer_list(writer, "recipients");
+	for (size_t i = 0; i < count; i++)
+		hc_writer_part(writer, "recipient", texts[i]);
+	hc_writer_end(writer);
+	hc_writer_end(writer);
+}
+
+void
+hc_model_head(HcWriter *writer, const HcPolicy *policy)
+{
+	hc_writer_object(writer, "report");
+	hc_writer_token(writer, "version", "1.0");
+	hc_writer_token(writer, "tool", "hopcheck");
+	hc_writer_token(writer, "tool-version", hc_version());
+	hc_writer_token(writer, "rule-date", hc_rule_date());
+	hc_writer_token(writer, "suffix-data", hc_domain_suffix_data());
+	policy_object(writer, policy);
+}
+
+void
+hc_model_totals(HcWriter *writer, const HcTotals *totals)
+{
+	hc_writer_object(writer, "totals");
+	hc_writer_number(writer, "inputs", totals->inputs);
+	hc_writer_number(writer, "inputs-failed", totals->inputs_failed);
+	hc_writer_number(writer, "messages", totals->messages);
+	hc_writer_number(writer, "hops", totals->hops);
+	hc_writer_number(writer, "pass", totals->pass);
+	hc_writer_number(writer, "fail", totals->fail);
+	hc_writer_number(writer, "indeterminate", totals->indeterminate);
+	hc_writer_end(writer);
+}
+
+static void
+region(HcWriter *writer, const HcRegion *shown)
+{
+	hc_writer_object(writer, "region");
+	hc_writer_token(writer, "token", hc_note_token(shown->code));
+	hc_writer_token(writer, "level",
+	                level_token(hc_note_level(shown->code)));
+	hc_writer_number(writer, "offset", shown->offset);
+	hc_writer_number(writer, "length", shown->length);
+	hc_writer_part(writer, "sentence", hc_note_sentence(shown->code));
+	hc_writer_end(writer);
+}
+
+void
+hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
+               const GError *failure)
+{
+	hc_writer_object(writer, "input");
+	hc_writer_number(writer, "number", number);
+	hc_writer_token(writer, "kind", hc_kind_token(input->kind));
+	hc_writer_flag(writer, "complete", input->complete);
+	hc_writer_flag(writer, "changed", input->changed);
+	hc_writer_number(writer, "size", input->size);
+	hc_writer_token(writer, "sha256", input->sha256);
+	hc_writer_number(writer, "messages", input->messages);
+	hc_writer_number(writer, "message-bytes", input->message_bytes);
+	hc_writer_number(writer, "separator-bytes", input->separator_bytes);
+	hc_writer_number(writer, "unparsed-bytes", input->unparsed_bytes);
+	hc_model_text(writer, "label", input->label);
+	hc_writer_part(writer, "failure",
+	               failure != NULL ? failure->message : NULL);
+	hc_writer_list(writer, "regions");
+	for (size_t i = 0; i < input->region_count && i < HC_NOTES_SHOWN; i++)
+		region(writer, &input->regions[i]);
+	hc_writer_end(writer);
+	hc_writer_end(writer);
+}

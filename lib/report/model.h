@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model.h - what a report holds, whatever its form: said once, to a writer.
+ *
+ * The order and the names are those of schemas/report.xsd, which explains each
+ * of them. */
+#ifndef HC_MODEL_H
+#define HC_MODEL_H
+
+#include "hopcheck.h"
+#include "writer.h"
+
+/* Notes listed of one message or hop; all are counted. */
+#define HC_NOTES_SHOWN 1000u
+
+/** Fields of the author and of the delivery that a report quotes. */
+extern const char *const hc_model_quoted[];
+/* Occurrences quoted of each. */
+#define HC_QUOTES_SHOWN 8u
+
+/** Open the report and say what made it and by which policy. */
+void hc_model_head(HcWriter *writer, const HcPolicy *policy);
+void hc_model_totals(HcWriter *writer, const HcTotals *totals);
+/** An element of "inputs".
+ *  @param number   1 is the first input
+ *  @param failure  or NULL */
+void hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
+                    const GError *failure);
+/** An element of "messages".
+ *  @param input_number  the input it came from */
+void hc_model_message(HcWriter *writer, uint64_t input_number,
+                      const HcVerdict *verdict);
+/** An element of "hops".
+ *  @param index  0 is hop number 1 */
+void hc_model_hop(HcWriter *writer, const HcVerdict *verdict, size_t index);
+
+/** Where something stands: offset and length, nothing for length 0. */
+void hc_model_span(HcWriter *writer, HcSpan where);
+/** A list of notes, at most HC_NOTES_SHOWN. */
+void hc_model_notes(HcWriter *writer, const HcNote *const *lists,
+                    const size_t *counts, size_t list_count);
+/** An object that is a text, cut at HC_SHOWN_MAX bytes. */
+void hc_model_text(HcWriter *writer, const char *name, const char *text);
+
+/** Bytes of a text that are shown: all up to HC_SHOWN_MAX, cut where a
+ *  character starts. */
+size_t hc_model_shown(const char *text, size_t length);
+
+#endif

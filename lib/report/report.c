@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* report.c - a report from first to last call, whatever its form.
+ *
+ * A new form is a file that gives an HcForm, and a row here. */
+#include "config.h"
+
+#include "report.h"
+
+#include <string.h>
+
+#include "scan.h"
+
+static const HcForm *const forms[] = {
+	[HC_FORM_TEXT] = &hc_form_text,
+	[HC_FORM_XML] = &hc_form_xml,
+	[HC_FORM_JSON] = &hc_form_json,
+};
+
+/** GLib opens the file a zone names: let no name lead out of its folder. */
+static bool
+is_zone_name(const char *name)
+{
+	if (name[0] == '\0' || name[0] == '/' || strstr(name, "..") != NULL)
+		return false;
+	for (; *name != '\0'; name++)
+		if (!hc_is_alnum((unsigned char)*name) &&
+		    strchr("+-_/:", *name) == NULL)
+			return false;
+	return true;
+}
+
+/** NULL without error is UTC. */
+static bool
+find_zone(const char *name, GTimeZone **zone_out, GError **error)
+{
+	*zone_out = NULL;
+	if (name == NULL || strcmp(name, "UTC") == 0)
+		return true;
+	if (is_zone_name(name))
+		*zone_out = g_time_zone_new_identifier(name);
+	if (*zone_out != NULL)
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_POLICY, "unknown time zone '%s'",
+	            name);
+	return false;
+}
+
+HcReport *
+hc_report_new(const HcReportOptions *options, const HcPolicy *policy,
+              GError **error)
+{
+	g_autoptr(GTimeZone) zone = NULL;
+	HcReport *report;
+
+	g_return_val_if_fail((unsigned)options->form < G_N_ELEMENTS(forms),
+	                     NULL);
+	if (!find_zone(options->timezone, &zone, error))
+		return NULL;
+	report = g_new0(HcReport, 1);
+	report->form = forms[options->form];
+	report->policy = policy;
+	report->options = *options;
+	report->options.timezone = g_strdup(options->timezone);
+	report->zone = g_steal_pointer(&zone);
+	report->ready = g_string_new(NULL);
+	if (report->form->begin != NULL)
+		report->form->begin(report);
+	return report;
+}
+
+static bool
+any_error(const HcNote *notes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (hc_note_level(notes[i].code) == HC_NOTE_LEVEL_ERROR)
+			return true;
+	return false;
+}
+
+/** Whether something of a message was not read: then its input was not (fully)
+ *  read either. */
+static bool
+is_damaged(const HcEvidence *evidence)
+{
+	const HcChain *chain = hc_evidence_chain(evidence);
+	size_t count;
+	const HcNote *notes = hc_message_notes(hc_chain_message(chain), &count);
+
+	if (any_error(notes, count))
+		return true;
+	for (size_t i = 0; i < hc_chain_length(chain); i++) {
+		const HcHop *hop = hc_chain_hop(chain, i);
+
+		notes = hc_evidence_notes(evidence, i, &count);
+		if (any_error(notes, count) ||
+		    any_error(hop->notes, hop->note_count) ||
+		    any_error(hop->received->notes, hop->received->note_count))
+			return true;
+	}
+	return hc_chain_received_count(chain) > hc_chain_length(chain);
+}
+
+static void
+count_outcome(HcTotals *totals, HcOutcome outcome)
+{
+	switch (outcome) {
+	case HC_OUTCOME_PASS:
+		totals->pass++;
+		break;
+	case HC_OUTCOME_FAIL:
+		totals->fail++;
+		break;
+	case HC_OUTCOME_INDETERMINATE:
+		totals->indeterminate++;
+		break;
+	}
+}
+
+void
+hc_report_add(HcReport *report, const HcVerdict *verdict)
+{
+	const HcEvidence *evidence = hc_verdict_evidence(verdict);
+
+	g_return_if_fail(!report->finished);
+	report->totals.messages++;
+	report->totals.hops += hc_chain_length(hc_evidence_chain(evidence));
+	count_outcome(&report->totals, hc_verdict_outcome(verdict));
+	report->input_messages++;
+	report->input_damaged |= is_damaged(evidence);
+	report->form->message(report, verdict);
+}
+
+void
+hc_report_add_input(HcReport *report, const HcInput *input,
+                    const GError *failure)
+{
+	bool failed = failure != NULL || !input->complete || input->changed ||
+	              report->input_damaged;
+
+	g_return_if_fail(!report->finished);
+	for (size_t i = 0; i < input->region_count; i++)
+		failed |= hc_note_level(input->regions[i].code) ==
+		          HC_NOTE_LEVEL_ERROR;
+	report->totals.inputs++;
+	report->totals.inputs_failed += failed;
+	report->form->input(report, input, failure);
+	report->input_messages = 0;
+	report->input_damaged = false;
+}
+
+void
+hc_report_finish(HcReport *report)
+{
+	g_return_if_fail(!report->finished);
+	report->form->finish(report);
+	report->finished = true;
+}
+
+void
+hc_report_take(HcReport *report, GString *out)
+{
+	g_string_append_len(out, report->ready->str,
+	                    (gssize)report->ready->len);
+	g_string_truncate(report->ready, 0);
+}
+
+const HcTotals *
+hc_report_totals(const HcReport *report)
+{
+	return &report->totals;
+}
+
+static void
+free_string(GString *string)
+{
+	if (string != NULL)
+		g_string_free(string, TRUE);
+}
+
+void
+hc_report_free(HcReport *report)
+{
+	if (report == NULL)
+		return;
+	free_string(report->ready);
+	free_string(report->inputs);
+	free_string(report->messages);
+	g_free(report->inputs_writer);
+	g_free(report->messages_writer);
+	g_clear_pointer(&report->zone, g_time_zone_unref);
+	g_free((char *)report->options.timezone);
+	g_free(report);
+}
+
+bool
+hc_report_check(HcReportForm form, const char *data, size_t length,
+                GError **error)
+{
+	g_return_val_if_fail((unsigned)form < G_N_ELEMENTS(forms), false);
+	return forms[form]->check(data, length, error);
+}

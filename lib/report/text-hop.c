@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* text-hop.c - the hops as a table, sender first.
+ *
+ * A hop is a row of two cells.  Left: number, stamp, delay, evidence.  Right:
+ * who handed over, who took it and how, TLS.  Each name stands with its role,
+ * for only the address is what the receiver saw. */
+#include "config.h"
+
+#include <string.h>
+
+#include "address.h"
+#include "civil.h"
+#include "scan.h"
+#include "text.h"
+
+#define MARGIN 1u
+#define GAP 2u
+/* From here on a row has room for both hosts on one line. */
+#define WIDE 84u
+
+/* ------------------------------------------------------------- left cell */
+
+/** Put a time by the display zone, and its distance from UTC unless that is
+ *  the zone. */
+static void
+put_time(HcBlock *block, const HcReport *report, int64_t unix_s)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	int interval, offset_s;
+
+	if (report->zone == NULL) {
+		hc_civil_append(text, unix_s, ' ');
+	} else {
+		interval = g_time_zone_find_interval(
+			report->zone, G_TIME_TYPE_UNIVERSAL, unix_s);
+		offset_s = g_time_zone_get_offset(report->zone, interval);
+		hc_civil_append(text, unix_s + offset_s, ' ');
+		hc_civil_append_zone(text, offset_s / 60);
+	}
+	hc_block_put(block, HC_STYLE_PLAIN, text->str);
+}
+
+static void
+put_stamp(HcBlock *block, const HcReport *report, const HcStamp *stamp)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	switch (stamp->state) {
+	case HC_STAMP_NONE:
+		hc_block_put(block, HC_STYLE_WARN, "no date");
+		break;
+	case HC_STAMP_BAD:
+		hc_block_put(block, HC_STYLE_WARN, "unreadable date");
+		break;
+	case HC_STAMP_INTERVAL:
+		hc_civil_append(text, stamp->unix_s, ' ');
+		hc_block_put(block, HC_STYLE_PLAIN, text->str);
+		break;
+	case HC_STAMP_POINT:
+		put_time(block, report, stamp->unix_s);
+		break;
+	}
+}
+
+static void
+put_delay(HcBlock *block, const HcHop *hop)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (hop->delay_known) {
+		hc_civil_append_delay(text, hop->delay_s);
+		if (hop->reversal)
+			g_string_append(text, ", runs back");
+		hc_block_put(block,
+		             hop->reversal ? HC_STYLE_WARN : HC_STYLE_FAINT,
+		             text->str);
+	} else if (hop->received->stamp.state == HC_STAMP_INTERVAL) {
+		hc_block_put(block, HC_STYLE_WARN, "zone unknown");
+	}
+}
+
+static void
+put_evidence(HcBlock *block, const HcHop *hop, const HcJudgement *judgement)
+{
+	bool attested = judgement->evidence >= HC_EVIDENCE_PARTNER;
+
+	hc_block_put(block, attested ? HC_STYLE_STRONG : HC_STYLE_FAINT,
+	             hc_evidence_grade_token(judgement->evidence));
+	if (judgement->scope != HC_SCOPE_OUTSIDE)
+		hc_block_format(block, HC_STYLE_STRONG, ", %s",
+		                hc_scope_token(judgement->scope));
+	if (judgement->contradicted) {
+		hc_block_line(block, 0);
+		hc_block_put(block, HC_STYLE_BAD, "contradicted");
+	}
+	if (hop->misplaced) {
+		hc_block_line(block, 0);
+		hc_block_put(block, HC_STYLE_WARN, "out of place");
+	}
+}
+
+static void
+left_cell(HcBlock *block, const HcReport *report, const HcHop *hop,
+          const HcJudgement *judgement, unsigned digits)
+{
+	hc_block_line(block, digits + 2);
+	hc_block_format(block, HC_STYLE_STRONG, "%u", hop->number);
+	hc_block_pad(block, digits + 2);
+	put_stamp(block, report, &hop->received->stamp);
+	if (hop->delay_known ||
+	    hop->received->stamp.state == HC_STAMP_INTERVAL) {
+		hc_block_line(block, digits + 2);
+		hc_block_pad(block, digits + 2);
+		put_delay(block, hop);
+	}
+	hc_block_line(block, digits + 2);
+	hc_block_pad(block, digits + 2);
+	put_evidence(block, hop, judgement);
+}
+
+/* ------------------------------------------------------------ right cell */
+
+static const char *
+fact(const HcReceived *received, HcFact which)
+{
+	return received->facts[which].text;
+}
+
+/** Whether two names are the same host name, dot at the end or not. */
+static bool
+same_name(const char *a, const char *b)
+{
+	size_t a_length = strlen(a), b_length = strlen(b);
+
+	if (a_length > 0 && a[a_length - 1] == '.')
+		a_length--;
+	if (b_length > 0 && b[b_length - 1] == '.')
+		b_length--;
+	return hc_equal_nocase(a, a_length, b, b_length);
+}
+
+static void
+put_named(HcBlock *block, const char *role, const char *value,
+          const char *remark)
+{
+	if (hc_block_column(block) > block->indent)
+		hc_block_put(block, HC_STYLE_PLAIN, "  ");
+	if (role != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, "%s ", role);
+	hc_block_quote(block, HC_STYLE_PLAIN, value, strlen(value));
+	if (remark != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, " (%s)", remark);
+}
+
+/** Put the peer's names, each with what it is worth: DNS was asked by the
+ *  receiver, HELO is the client's word (RFC 5321 4.1.1.1). */
+static void
+put_peer_names(HcBlock *block, const HcReceived *received)
+{
+	const char *rdns = fact(received, HC_FACT_RDNS);
+	const char *helo = fact(received, HC_FACT_HELO);
+	const char *from = fact(received, HC_FACT_FROM);
+
+	if (rdns != NULL) {
+		bool same = helo != NULL && same_name(rdns, helo);
+
+		put_named(block, same ? "rDNS and HELO" : "rDNS", rdns,
+		          received->rdns_doubted ? "doubted" : NULL);
+		if (same)
+			return;
+	} else if (received->rdns_none) {
+		put_named(block, NULL, "no rDNS", NULL);
+	}
+	if (helo != NULL)
+		put_named(block, "HELO", helo, "claimed");
+	else if (rdns == NULL && from != NULL)
+		put_named(block, "name", from, "role not known");
+}
+
+static void
+put_from(HcBlock *block, const HcReceived *received)
+{
+	char address[HC_ADDRESS_TEXT];
+	const char *written = fact(received, HC_FACT_ADDRESS);
+	const char *ident = fact(received, HC_FACT_IDENT);
+	unsigned before = hc_block_column(block);
+
+	if (received->peer.family != 0) {
+		hc_address_write(&received->peer, address);
+		hc_block_put(block, HC_STYLE_STRONG, address);
+	} else if (written != NULL) {
+		put_named(block, "address", written, "unreadable");
+	}
+	put_peer_names(block, received);
+	if (ident != NULL)
+		put_named(block, "ident", ident, NULL);
+	if (hc_block_column(block) == before)
+		hc_block_put(block, HC_STYLE_FAINT, "no sender named");
+}
+
+static void
+put_by(HcBlock *block, const HcReceived *received)
+{
+	const char *by = fact(received, HC_FACT_BY);
+	const char *with = fact(received, HC_FACT_WITH);
+	char address[HC_ADDRESS_TEXT];
+
+	hc_block_put(block, HC_STYLE_STRONG, block->utf8 ? "→ " : "-> ");
+	if (by != NULL) {
+		hc_block_quote(block, HC_STYLE_STRONG, by, strlen(by));
+	} else if (received->by_address.family != 0) {
+		hc_address_write(&received->by_address, address);
+		hc_block_put(block, HC_STYLE_STRONG, address);
+	} else {
+		hc_block_put(block, HC_STYLE_WARN, "receiver not named");
+	}
+	if (with != NULL)
+		put_named(block, "with", with, NULL);
+	if (received->dialect->software[0] != '\0')
+		hc_block_format(block, HC_STYLE_FAINT, "  (%s)",
+		                received->dialect->name);
+}
+
+static void
+put_notes(HcBlock *block, const HcNote *notes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (hc_note_level(notes[i].code) == HC_NOTE_LEVEL_INFO)
+			continue;
+		hc_text_note(block, &notes[i]);
+	}
+}
+
+static void
+right_cell(HcBlock *block, const HcVerdict *verdict, size_t index,
+           bool every_note)
+{
+	const HcEvidence *evidence = hc_verdict_evidence(verdict);
+	const HcHop *hop = hc_chain_hop(hc_evidence_chain(evidence), index);
+	const HcReceived *received = hop->received;
+	const HcNote *notes;
+	size_t count;
+
+	hc_block_line(block, 2);
+	put_from(block, received);
+	if (block->width < WIDE)
+		hc_block_line(block, 2);
+	else
+		hc_block_put(block, HC_STYLE_PLAIN, "  ");
+	put_by(block, received);
+	hc_block_line(block, 4);
+	hc_text_tls(block, received, hc_evidence_tls(evidence, index),
+	            hc_verdict_judgement(verdict, index));
+	if (every_note)
+		return; /* the details list them */
+	put_notes(block, received->notes, received->note_count);
+	put_notes(block, hop->notes, hop->note_count);
+	notes = hc_evidence_notes(evidence, index, &count);
+	put_notes(block, notes, count);
+}
+
+/* --------------------------------------------------------------- horizon */
+
+/** Put the line between what is claimed and what is attested; the table runs
+ *  from the sender, so claims stand above it. */
+static void
+put_horizon(HcReport *report, const HcVerdict *verdict, bool claims_above)
+{
+	g_auto(HcBlock) block = {0};
+	const char *own = hc_verdict_own_set(verdict);
+
+	hc_text_block(&block, report, hc_text_width(report) - MARGIN);
+	hc_block_line(&block, 3);
+	hc_block_put(&block, HC_STYLE_STRONG, block.utf8 ? "───" : "---");
+	hc_block_put(&block, HC_STYLE_STRONG, " horizon: ");
+	if (hc_verdict_horizon(verdict) == 0) {
+		hc_block_put(&block, HC_STYLE_WARN,
+		             "none; no hop is attested, all above are claims");
+	} else {
+		if (claims_above)
+			hc_block_put(&block, HC_STYLE_STRONG,
+			             "above, claims only; ");
+		hc_block_put(&block, HC_STYLE_STRONG, "below, attested by ");
+		hc_block_quote(&block, HC_STYLE_STRONG, own, strlen(own));
+	}
+	hc_block_put(&block, HC_STYLE_PLAIN, " ");
+	if (hc_block_column(&block) + 3 < block.width)
+		hc_block_rule(&block, HC_STYLE_STRONG, false);
+	hc_block_write(&block, report->ready, MARGIN);
+}
+
+/* ------------------------------------------------------------------ table */
+
+static void
+put_row(HcReport *report, const HcVerdict *verdict, size_t index,
+        unsigned digits)
+{
+	unsigned stamp = report->zone != NULL ? 25 : 19;
+	unsigned width = digits + 2 + stamp;
+	g_auto(HcBlock) left = {0};
+	g_auto(HcBlock) right = {0};
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+
+	hc_text_block(&left, report, width);
+	hc_text_block(&right, report,
+	              hc_text_width(report) - MARGIN - width - GAP);
+	left_cell(&left, report, hc_chain_hop(chain, index),
+	          hc_verdict_judgement(verdict, index), digits);
+	right_cell(&right, verdict, index, report->options.verbose);
+	hc_block_write_beside(&left, &right, report->ready, MARGIN, GAP);
+	if (report->options.verbose)
+		hc_text_details(report, verdict, index, MARGIN + digits + 2);
+}
+
+static unsigned
+digits_of(size_t number)
+{
+	unsigned digits = 1;
+
+	for (; number > 9; number /= 10)
+		digits++;
+	return digits;
+}
+
+void
+hc_text_path(HcReport *report, const HcVerdict *verdict)
+{
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+	size_t length = hc_chain_length(chain);
+	unsigned horizon = hc_verdict_horizon(verdict);
+
+	for (size_t i = 0; i < length; i++) {
+		if (horizon > 0 && i + 1 == horizon)
+			put_horizon(report, verdict, i > 0);
+		put_row(report, verdict, i, digits_of(length));
+	}
+	if (horizon == 0 && length > 0)
+		put_horizon(report, verdict, true);
+}

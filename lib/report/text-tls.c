@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* text-tls.c - what a hop says of TLS, in a line, and everything it states. */
+#include "config.h"
+
+#include <string.h>
+
+#include "limit.h"
+#include "text.h"
+
+/** The five states; the first word tells them apart without colour. */
+static const struct {
+	const char *words;
+	HcStyle style;
+} states[] = {
+	[HC_TLS_UNRECORDED] = {"TLS unrecorded",   HC_STYLE_FAINT},
+	[HC_TLS_NO] = {"TLS no",           HC_STYLE_BAD  },
+	[HC_TLS_YES] = {"TLS",              HC_STYLE_GOOD },
+	[HC_TLS_NOT_SMTP] = {"TLS not asked",    HC_STYLE_FAINT},
+	[HC_TLS_CONTRADICTED] = {"TLS contradicted", HC_STYLE_BAD  },
+};
+
+/** What the state rests on, where the facts beside it do not show it. */
+static const char *const bases[] = {
+	[HC_BASIS_NONE] = "silence, which proves nothing",
+	[HC_BASIS_DETAIL] = NULL,
+	[HC_BASIS_PHRASE] = "stated; no version, no suite",
+	[HC_BASIS_KEYWORD] = "stated by the keyword alone",
+	[HC_BASIS_STATED_CLEAR] = "clear text, as stated",
+	[HC_BASIS_SILENCE] = "this writer states TLS and is silent",
+	[HC_BASIS_PROTOCOL] = "the protocol is not SMTP",
+};
+
+static const struct {
+	const char *words;
+	HcStyle style;
+} grades[] = {
+	[HC_GRADE_NONE] = {"not graded", HC_STYLE_FAINT},
+	[HC_GRADE_BROKEN] = {"broken",     HC_STYLE_BAD  },
+	[HC_GRADE_WEAK] = {"weak",       HC_STYLE_BAD  },
+	[HC_GRADE_ACCEPTABLE] = {"acceptable", HC_STYLE_WARN },
+	[HC_GRADE_STRONG] = {"strong",     HC_STYLE_GOOD },
+};
+
+static void
+put_version(HcBlock *block, const HcTls *tls)
+{
+	const char *low = hc_tls_version_name(tls->version_low);
+	const char *high = hc_tls_version_name(tls->version_high);
+
+	if (low[0] == '\0' && high[0] == '\0')
+		return;
+	hc_block_put(block, HC_STYLE_PLAIN, "  ");
+	if (tls->version_low == tls->version_high)
+		hc_block_put(block, HC_STYLE_PLAIN, low);
+	else
+		hc_block_format(block, HC_STYLE_PLAIN, "%s to %s",
+		                low[0] != '\0' ? low : "?",
+		                high[0] != '\0' ? high : "?");
+}
+
+/** Put the suite by its own name where there is but one, else as written. */
+static void
+put_suite(HcBlock *block, const HcReceived *received, const HcTls *tls)
+{
+	const char *written = received->facts[HC_FACT_TLS_CIPHER].text;
+
+	if (tls->cipher_count == 1) {
+		hc_block_format(block, HC_STYLE_PLAIN, "  %s",
+		                tls->ciphers[0]->iana_name);
+	} else if (written != NULL) {
+		hc_block_put(block, HC_STYLE_PLAIN, "  ");
+		hc_block_quote(block, HC_STYLE_PLAIN, written, strlen(written));
+		hc_block_put(block, HC_STYLE_FAINT,
+		             tls->cipher_count > 1 ? " (ambiguous)"
+		                                   : " (suite not known)");
+	}
+}
+
+/** Put today's grade, and the one of its own day beside it when another. */
+static void
+put_grade(HcBlock *block, const HcTls *tls, const HcJudgement *judgement)
+{
+	HcGrade then = judgement->grade_then, now = judgement->grade_now;
+
+	if (tls->state != HC_TLS_YES)
+		return;
+	hc_block_format(block, grades[now].style, "  %s", grades[now].words);
+	if (then != now && then != HC_GRADE_NONE)
+		hc_block_format(block, grades[then].style,
+		                " now, %s when stamped", grades[then].words);
+}
+
+void
+hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
+            const HcJudgement *judgement)
+{
+	bool stated =
+		tls->state == HC_TLS_YES || tls->state == HC_TLS_CONTRADICTED;
+
+	hc_block_put(block, states[tls->state].style, states[tls->state].words);
+	if (stated) {
+		put_version(block, tls);
+		put_suite(block, received, tls);
+		if (tls->group != NULL)
+			hc_block_format(block, HC_STYLE_PLAIN, "  %s",
+			                tls->group);
+	}
+	if (bases[tls->basis] != NULL)
+		hc_block_format(block, HC_STYLE_PLAIN, "  (%s)",
+		                bases[tls->basis]);
+	if (tls->certificate == HC_CERT_VERIFIED)
+		hc_block_put(block, HC_STYLE_PLAIN,
+		             "  client certificate verified");
+	else if (tls->certificate == HC_CERT_FAILED)
+		hc_block_put(block, HC_STYLE_WARN,
+		             "  client certificate not verified");
+	put_grade(block, tls, judgement);
+}
+
+/* ---------------------------------------------------------------- details */
+
+void
+hc_text_span(HcBlock *block, HcSpan where)
+{
+	if (where.length > 0)
+		hc_block_format(block, HC_STYLE_FAINT, ", bytes %u-%u",
+		                where.offset, where.offset + where.length - 1);
+}
+
+void
+hc_text_note(HcBlock *block, const HcNote *note)
+{
+	static const HcStyle styles[] = {
+		[HC_NOTE_LEVEL_INFO] = HC_STYLE_FAINT,
+		[HC_NOTE_LEVEL_WARNING] = HC_STYLE_WARN,
+		[HC_NOTE_LEVEL_ERROR] = HC_STYLE_BAD,
+	};
+
+	hc_block_line(block, 4);
+	hc_block_format(block, styles[hc_note_level(note->code)],
+	                "note %s:", hc_note_token(note->code));
+	hc_block_format(block, HC_STYLE_PLAIN, " %s",
+	                hc_note_sentence(note->code));
+	hc_text_span(block, note->where);
+}
+
+static void
+put_fact(HcBlock *block, const char *name, const HcText *fact)
+{
+	size_t length = strlen(fact->text);
+
+	hc_block_line(block, 20);
+	hc_block_put(block, HC_STYLE_FAINT, name);
+	hc_block_put(block, HC_STYLE_PLAIN, " ");
+	hc_block_pad(block, 20);
+	hc_block_exact(block, HC_STYLE_PLAIN, fact->text,
+	               MIN(length, HC_SHOWN_MAX));
+	hc_text_span(block, fact->where);
+}
+
+static void
+put_facts(HcBlock *block, const HcReceived *received)
+{
+	for (unsigned i = 0; i < HC_FACT_COUNT; i++) {
+		const char *name = hc_fact_token((HcFact)i);
+
+		if (received->facts[i].text != NULL)
+			put_fact(block, name, &received->facts[i]);
+		if (i != HC_FACT_FOR)
+			continue;
+		for (size_t j = 1; j < received->recipient_count; j++)
+			put_fact(block, name, &received->recipients[j]);
+	}
+}
+
+static void
+put_sentence(HcBlock *block, const char *label, const char *sentence)
+{
+	if (sentence == NULL)
+		return;
+	hc_block_line(block, 20);
+	hc_block_put(block, HC_STYLE_FAINT, label);
+	hc_block_put(block, HC_STYLE_PLAIN, " ");
+	hc_block_pad(block, 20);
+	hc_block_quote(block, HC_STYLE_PLAIN, sentence, strlen(sentence));
+}
+
+/** Put the field as it stands, line ends shown. */
+static void
+put_raw(HcBlock *block, const HcMessage *message, const HcHop *hop)
+{
+	const char *bytes = hc_message_bytes(message, hop->where);
+
+	hc_block_line(block, 4);
+	hc_block_format(block, HC_STYLE_FAINT, "field %zu", hop->field + 1);
+	hc_text_span(block, hop->where);
+	hc_block_put(block, HC_STYLE_FAINT, ":");
+	hc_block_line(block, 0);
+	hc_block_exact(block, HC_STYLE_PLAIN, bytes,
+	               MIN(hop->where.length, HC_SHOWN_MAX));
+	if (hop->where.length > HC_SHOWN_MAX)
+		hc_block_format(block, HC_STYLE_WARN, " ... (%u bytes shown)",
+		                HC_SHOWN_MAX);
+}
+
+static void
+put_all_notes(HcBlock *block, const HcNote *notes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		hc_text_note(block, &notes[i]);
+}
+
+void
+hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
+                unsigned margin)
+{
+	const HcEvidence *evidence = hc_verdict_evidence(verdict);
+	const HcChain *chain = hc_evidence_chain(evidence);
+	const HcJudgement *judgement = hc_verdict_judgement(verdict, index);
+	const HcHop *hop = hc_chain_hop(chain, index);
+	const HcReceived *received = hop->received;
+	const HcTls *tls = hc_evidence_tls(evidence, index);
+	g_auto(HcBlock) block = {0};
+	const HcNote *notes;
+	size_t count;
+
+	hc_text_block(&block, report, hc_text_width(report) - margin);
+	put_sentence(&block, "why", judgement->why);
+	put_sentence(&block, "written by", received->dialect->name);
+	put_sentence(&block, "link to next", hc_link_token(hop->link));
+	put_sentence(&block, "TLS basis", hc_basis_token(tls->basis));
+	put_sentence(&block, "client certificate",
+	             hc_certificate_token(tls->certificate));
+	put_sentence(&block, "grade now", judgement->reason_now);
+	put_sentence(&block, "grade then", judgement->reason_then);
+	put_facts(&block, received);
+	put_all_notes(&block, received->notes, received->note_count);
+	put_all_notes(&block, hop->notes, hop->note_count);
+	notes = hc_evidence_notes(evidence, index, &count);
+	put_all_notes(&block, notes, count);
+	put_raw(&block, hc_chain_message(chain), hop);
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, margin);
+}

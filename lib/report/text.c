@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* text.c - a report for a person at a terminal.
+ *
+ * Verdict first, then the path, then why, then what it does not show.  It
+ * fits the width it is given, reads without colour and without UTF-8. */
+#include "config.h"
+
+#include "text.h"
+
+#include <string.h>
+
+#include "check.h"
+#include "limit.h"
+#include "model.h"
+
+#define WIDTH 80u
+#define WIDTH_MIN 40u
+#define PROSE 100u
+/* Where the values of labelled lines start. */
+#define LABEL 10u
+
+unsigned
+hc_text_width(const HcReport *report)
+{
+	unsigned width = report->options.width;
+
+	return width == 0 ? WIDTH : MAX(width, WIDTH_MIN);
+}
+
+unsigned
+hc_text_prose(const HcReport *report)
+{
+	return MIN(hc_text_width(report), PROSE);
+}
+
+void
+hc_text_block(HcBlock *block, const HcReport *report, unsigned width)
+{
+	hc_block_init(block, width, report->options.utf8,
+	              report->options.colour);
+}
+
+static HcStyle
+outcome_style(HcOutcome outcome)
+{
+	static const HcStyle styles[] = {
+		[HC_OUTCOME_PASS] = HC_STYLE_GOOD,
+		[HC_OUTCOME_FAIL] = HC_STYLE_BAD,
+		[HC_OUTCOME_INDETERMINATE] = HC_STYLE_WARN,
+	};
+
+	return styles[outcome];
+}
+
+static const char *
+outcome_word(HcOutcome outcome)
+{
+	static const char *const words[] = {
+		[HC_OUTCOME_PASS] = "PASS",
+		[HC_OUTCOME_FAIL] = "FAIL",
+		[HC_OUTCOME_INDETERMINATE] = "INDETERMINATE",
+	};
+
+	return words[outcome];
+}
+
+static const HcPlace *
+place_of(const HcVerdict *verdict)
+{
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+
+	return hc_raw_place(hc_message_raw(hc_chain_message(chain)));
+}
+
+static void
+put_label(HcBlock *block, const HcPlace *place)
+{
+	hc_block_quote(block, HC_STYLE_STRONG, place->label,
+	               strlen(place->label));
+	if (place->number > 1 || place->offset > 0)
+		hc_block_format(block, HC_STYLE_STRONG,
+		                " message %" G_GUINT64_FORMAT, place->number);
+}
+
+/* ----------------------------------------------------------------- header */
+
+static void
+put_value(HcBlock *block, const char *label)
+{
+	hc_block_line(block, LABEL);
+	hc_block_put(block, HC_STYLE_FAINT, label);
+	hc_block_put(block, HC_STYLE_PLAIN, " ");
+	hc_block_pad(block, LABEL);
+}
+
+/** Quote the first field of a name, and say that there are more. */
+static void
+put_quote(HcBlock *block, const HcMessage *message, const char *name)
+{
+	size_t index = hc_message_find(message, name, 0);
+	g_autofree char *display = NULL;
+
+	if (index == SIZE_MAX)
+		return;
+	display = hc_message_display(message,
+	                             hc_message_field(message, index)->value);
+	put_value(block, name);
+	hc_block_quote(block, HC_STYLE_PLAIN, g_strstrip(display),
+	               hc_model_shown(display, strlen(display)));
+	if (hc_message_find(message, name, index + 1) != SIZE_MAX)
+		hc_block_put(block, HC_STYLE_WARN, " (the first of several)");
+}
+
+static void
+put_own_set(HcBlock *block, const HcReport *report, const HcVerdict *verdict)
+{
+	const char *own = hc_verdict_own_set(verdict);
+
+	put_value(block, "Own set");
+	if (own == NULL || own[0] == '\0')
+		own = "none found";
+	hc_block_quote(block, HC_STYLE_PLAIN, own, strlen(own));
+	hc_block_put(block, HC_STYLE_FAINT,
+	             hc_policy_is_inferred(report->policy)
+	                     ? ", inferred from the newest field"
+	                     : ", as stated");
+}
+
+static void
+put_header(HcReport *report, const HcVerdict *verdict)
+{
+	const HcPlace *place = place_of(verdict);
+	const HcMessage *message = hc_chain_message(
+		hc_evidence_chain(hc_verdict_evidence(verdict)));
+	HcOutcome outcome = hc_verdict_outcome(verdict);
+	const char *word = outcome_word(outcome);
+	unsigned width = hc_text_width(report);
+	g_auto(HcBlock) block = {0};
+
+	hc_text_block(&block, report, width);
+	hc_block_line(&block, 2);
+	put_label(&block, place);
+	hc_block_put(&block, HC_STYLE_PLAIN, " ");
+	hc_block_pad(&block, width - (unsigned)strlen(word));
+	hc_block_put(&block, outcome_style(outcome), word);
+	hc_block_line(&block, 0);
+	hc_block_rule(&block, HC_STYLE_FAINT, true);
+	put_quote(&block, message, "Subject");
+	put_quote(&block, message, "From");
+	put_quote(&block, message, "Date");
+	put_value(&block, "Message");
+	hc_block_format(&block, HC_STYLE_PLAIN,
+	                "%" G_GUINT64_FORMAT " bytes, SHA-256 %.*s",
+	                place->length, report->options.verbose ? 64 : 16,
+	                place->sha256);
+	put_own_set(&block, report, verdict);
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
+/* --------------------------------------------------------------- sections */
+
+static void
+put_message_notes(HcReport *report, const HcMessage *message)
+{
+	g_auto(HcBlock) block = {0};
+	size_t count, shown = 0;
+	const HcNote *notes = hc_message_notes(message, &count);
+
+	hc_text_block(&block, report, hc_text_prose(report));
+	for (size_t i = 0; i < count && shown < HC_NOTES_SHOWN; i++) {
+		if (hc_note_level(notes[i].code) == HC_NOTE_LEVEL_INFO &&
+		    !report->options.verbose)
+			continue;
+		hc_text_note(&block, &notes[i]);
+		shown++;
+	}
+	if (shown > 0)
+		hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
+static void
+put_path(HcReport *report, const HcVerdict *verdict)
+{
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+	size_t read = hc_chain_length(chain);
+	size_t written = hc_chain_received_count(chain);
+	g_auto(HcBlock) block = {0};
+
+	hc_text_block(&block, report, hc_text_width(report));
+	if (read == 0) {
+		hc_block_put(&block, HC_STYLE_STRONG,
+		             "No Received field, so no path.");
+	} else {
+		hc_block_put(&block, HC_STYLE_STRONG, "Path");
+		hc_block_format(&block, HC_STYLE_PLAIN,
+		                ", sender first; times in %s by each "
+		                "receiver's own clock",
+		                report->zone != NULL ? report->options.timezone
+		                                     : "UTC");
+	}
+	if (written > read)
+		hc_block_format(&block, HC_STYLE_BAD,
+		                " (%zu of %zu fields taken apart)", read,
+		                written);
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+	hc_text_path(report, verdict);
+	g_string_append_c(report->ready, '\n');
+}
+
+static void
+put_remark(HcBlock *block, const char *label, const char *sentence)
+{
+	if (sentence == NULL || sentence[0] == '\0')
+		return;
+	hc_block_line(block, 10);
+	hc_block_format(block, HC_STYLE_FAINT, "        %s ", label);
+	hc_block_quote(block, HC_STYLE_PLAIN, sentence, strlen(sentence));
+}
+
+static void
+put_finding(HcBlock *block, const HcFinding *finding, bool verbose)
+{
+	static const HcStyle styles[] = {
+		[HC_EFFECT_INFO] = HC_STYLE_FAINT,
+		[HC_EFFECT_WARN] = HC_STYLE_WARN,
+		[HC_EFFECT_INDETERMINATE] = HC_STYLE_WARN,
+		[HC_EFFECT_FAIL] = HC_STYLE_BAD,
+	};
+	const HcRule *rule = finding->rule;
+
+	hc_block_line(block, 8);
+	hc_block_format(block, HC_STYLE_STRONG, "%s  ", rule->id);
+	hc_block_put(block, styles[finding->effect],
+	             hc_effect_token(finding->effect));
+	hc_block_format(block, HC_STYLE_PLAIN, ", severity %s",
+	                hc_severity_token(rule->severity));
+	if (finding->hop > 0)
+		hc_block_format(block, HC_STYLE_PLAIN, ", hop %u",
+		                finding->hop);
+	hc_text_span(block, finding->where);
+	put_remark(block, "", finding->sentence);
+	put_remark(block, "Not proved:", rule->not_proved);
+	if (!verbose)
+		return;
+	put_remark(block, "Rule:", rule->title);
+	put_remark(block, "Why:", rule->rationale);
+	put_remark(block, "Source:", rule->source);
+	put_remark(block, "Remedy:", rule->remediation);
+}
+
+static void
+put_findings(HcReport *report, const HcVerdict *verdict)
+{
+	g_auto(HcBlock) block = {0};
+	size_t count;
+	const HcFinding *findings = hc_verdict_findings(verdict, &count);
+
+	if (count == 0)
+		return;
+	hc_text_block(&block, report, hc_text_prose(report));
+	hc_block_put(&block, HC_STYLE_STRONG, "Findings");
+	for (size_t i = 0; i < count; i++)
+		put_finding(&block, &findings[i], report->options.verbose);
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
+/* ---------------------------------------------------------------- verdict */
+
+/** Say how many hops the verdict rests on. */
+static void
+put_basis(HcBlock *block, const HcVerdict *verdict)
+{
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+	size_t hops = hc_chain_length(chain), attested = 0;
+	unsigned boundary = hc_verdict_boundary(verdict);
+
+	for (size_t i = 0; i < hops; i++)
+		attested += hc_verdict_judgement(verdict, i)->evidence >=
+		            HC_EVIDENCE_PARTNER;
+	hc_block_line(block, 2);
+	hc_block_format(block, HC_STYLE_PLAIN,
+	                "  It rests on %zu attested hop%s of %zu; ", attested,
+	                attested == 1 ? "" : "s", hops);
+	if (boundary > 0)
+		hc_block_format(block, HC_STYLE_PLAIN,
+		                "the boundary hop is number %u.", boundary);
+	else
+		hc_block_put(block, HC_STYLE_PLAIN,
+		             "no hop is known to be the boundary.");
+}
+
+static const char *
+recipients_from(const char *token)
+{
+	static const struct {
+		const char *token, *words;
+	} rows[] = {
+		{"option",       "as given"               },
+		{"received-for", "from an attested stamp" },
+		{"delivered-to", "from the delivery field"},
+		{"to-cc",        "from To and Cc, a claim"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (strcmp(rows[i].token, token) == 0)
+			return rows[i].words;
+	return "";
+}
+
+static void
+put_recipients(HcBlock *block, const HcVerdict *verdict)
+{
+	size_t count;
+	const char *const *recipients = hc_verdict_recipients(verdict, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		hc_block_put(block, HC_STYLE_PLAIN, i == 0 ? " for " : ", ");
+		hc_block_quote(block, HC_STYLE_PLAIN, recipients[i],
+		               strlen(recipients[i]));
+	}
+	if (count > 0)
+		hc_block_format(
+			block, HC_STYLE_FAINT, " (%s)",
+			recipients_from(hc_verdict_recipients_from(verdict)));
+}
+
+static void
+put_verdict(HcReport *report, const HcVerdict *verdict)
+{
+	HcOutcome outcome = hc_verdict_outcome(verdict);
+	const char *reason = hc_verdict_reason(verdict);
+	g_auto(HcBlock) block = {0};
+
+	hc_text_block(&block, report, hc_text_prose(report));
+	hc_block_line(&block, 2);
+	hc_block_put(&block, HC_STYLE_STRONG, "Verdict  ");
+	hc_block_put(&block, outcome_style(outcome), outcome_word(outcome));
+	put_recipients(&block, verdict);
+	hc_block_line(&block, 2);
+	hc_block_put(&block, HC_STYLE_PLAIN, "  ");
+	hc_block_quote(&block, HC_STYLE_PLAIN, reason, strlen(reason));
+	put_basis(&block, verdict);
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
+/** One line, however long: for a reader that is a program. */
+static void
+put_quiet(HcReport *report, const HcVerdict *verdict)
+{
+	const HcPlace *place = place_of(verdict);
+	const char *reason = hc_verdict_reason(verdict);
+	HcOutcome outcome = hc_verdict_outcome(verdict);
+	g_auto(HcBlock) block = {0};
+
+	hc_text_block(&block, report, G_MAXINT);
+	hc_block_put(&block, outcome_style(outcome), outcome_word(outcome));
+	hc_block_put(&block, HC_STYLE_PLAIN, "  ");
+	put_label(&block, place);
+	hc_block_put(&block, HC_STYLE_PLAIN, ": ");
+	hc_block_quote(&block, HC_STYLE_PLAIN, reason, strlen(reason));
+	hc_block_write(&block, report->ready, 0);
+}
+
+static void
+message(HcReport *report, const HcVerdict *verdict)
+{
+	if (report->options.quiet) {
+		put_quiet(report, verdict);
+		return;
+	}
+	put_header(report, verdict);
+	put_message_notes(report, hc_chain_message(hc_evidence_chain(
+					  hc_verdict_evidence(verdict))));
+	put_path(report, verdict);
+	put_findings(report, verdict);
+	put_verdict(report, verdict);
+}
+
+/* ----------------------------------------------------------------- inputs */
+
+static void
+put_region(HcBlock *block, const HcRegion *region)
+{
+	hc_block_line(block, 4);
+	hc_block_format(block, HC_STYLE_WARN,
+	                "  note %s:", hc_note_token(region->code));
+	hc_block_format(block, HC_STYLE_PLAIN,
+	                " %s, %" G_GUINT64_FORMAT
+	                " bytes from %" G_GUINT64_FORMAT " of the input",
+	                hc_note_sentence(region->code), region->length,
+	                region->offset);
+}
+
+/** Account for an input: nothing for a whole file that is one message. */
+static void
+input(HcReport *report, const HcInput *shown, const GError *failure)
+{
+	bool whole = shown->complete && !shown->changed && failure == NULL;
+	g_auto(HcBlock) block = {0};
+
+	if (report->options.quiet ||
+	    (whole && shown->kind != HC_KIND_MBOX && shown->messages == 1 &&
+	     shown->region_count == 0))
+		return;
+	hc_text_block(&block, report, hc_text_prose(report));
+	hc_block_line(&block, 2);
+	hc_block_quote(&block, HC_STYLE_STRONG, shown->label,
+	               strlen(shown->label));
+	hc_block_format(&block, HC_STYLE_PLAIN,
+	                "  %s, %" G_GUINT64_FORMAT
+	                " messages; %" G_GUINT64_FORMAT
+	                " bytes read: %" G_GUINT64_FORMAT
+	                " of messages, %" G_GUINT64_FORMAT
+	                " of separators, %" G_GUINT64_FORMAT " unparsed",
+	                hc_kind_token(shown->kind), shown->messages,
+	                shown->size, shown->message_bytes,
+	                shown->separator_bytes, shown->unparsed_bytes);
+	if (failure != NULL) {
+		hc_block_line(&block, 4);
+		hc_block_put(&block, HC_STYLE_BAD, "  not (fully) read: ");
+		hc_block_quote(&block, HC_STYLE_PLAIN, failure->message,
+		               strlen(failure->message));
+	}
+	for (size_t i = 0; i < shown->region_count && i < HC_NOTES_SHOWN; i++)
+		put_region(&block, &shown->regions[i]);
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
+static void
+put_totals(HcBlock *block, const HcTotals *totals)
+{
+	hc_block_line(block, 2);
+	hc_block_format(block, HC_STYLE_STRONG,
+	                "%" G_GUINT64_FORMAT " messages, %" G_GUINT64_FORMAT
+	                " hops: %" G_GUINT64_FORMAT " pass, %" G_GUINT64_FORMAT
+	                " fail, %" G_GUINT64_FORMAT " indeterminate",
+	                totals->messages, totals->hops, totals->pass,
+	                totals->fail, totals->indeterminate);
+	if (totals->inputs_failed > 0)
+		hc_block_format(block, HC_STYLE_BAD,
+		                "; %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+		                " inputs not (fully) read",
+		                totals->inputs_failed, totals->inputs);
+	hc_block_line(block, 0);
+}
+
+static void
+finish(HcReport *report)
+{
+	const HcTotals *totals = &report->totals;
+	g_auto(HcBlock) block = {0};
+
+	if (report->options.quiet)
+		return;
+	hc_text_block(&block, report, hc_text_prose(report));
+	if (totals->messages != 1 || totals->inputs_failed > 0)
+		put_totals(&block, totals);
+	hc_block_line(&block, 2);
+	hc_block_put(&block, HC_STYLE_FAINT,
+	             "Headers show what hosts wrote of the hops they recorded, "
+	             "each by its own clock. They do not show that TLS was "
+	             "enforced, what happened before the first attested hop or "
+	             "inside a host, nor whether a claim is true.");
+	hc_block_line(&block, 2);
+	hc_block_format(&block, HC_STYLE_FAINT,
+	                "hopcheck %s, rules of %s, as of %s.", hc_version(),
+	                hc_rule_date(), hc_policy_as_of(report->policy));
+	hc_block_write(&block, report->ready, 0);
+}
+
+const HcForm hc_form_text = {
+	.message = message,
+	.input = input,
+	.finish = finish,
+	.check = hc_check_text,
+};

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* text.h - the parts of the text form. */
+#ifndef HC_TEXT_H
+#define HC_TEXT_H
+
+#include "layout.h"
+#include "report.h"
+
+/** Columns to write in. */
+unsigned hc_text_width(const HcReport *report);
+/** Columns for prose: long lines are hard to read. */
+unsigned hc_text_prose(const HcReport *report);
+/** A block for this report's sink. */
+void hc_text_block(HcBlock *block, const HcReport *report, unsigned width);
+
+/** Append the hops, sender first, and the horizon across them. */
+void hc_text_path(HcReport *report, const HcVerdict *verdict);
+/** Put what a hop says of TLS and how it is graded. */
+void hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
+                 const HcJudgement *judgement);
+/** Append everything a hop states, with places, for a reader who checks.
+ *  @param index  0 is hop number 1 */
+void hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
+                     unsigned margin);
+/** Put a note on a line of its own. */
+void hc_text_note(HcBlock *block, const HcNote *note);
+/** Put ", bytes 12-40", or nothing for length 0. */
+void hc_text_span(HcBlock *block, HcSpan where);
+
+#endif

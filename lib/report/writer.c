@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* writer.c - what all tree forms share: the stack, and numbers as text. */
+#include "config.h"
+
+#include "writer.h"
+
+#include <string.h>
+
+static void
+push(HcWriter *writer, const char *name, bool list)
+{
+	g_assert(writer->depth < HC_WRITER_DEPTH);
+	writer->names[writer->depth] = name;
+	writer->lists[writer->depth] = list;
+	writer->depth++;
+	writer->empty = true;
+	writer->has_parts = false;
+}
+
+void
+hc_writer_init(HcWriter *writer, const HcWriterForm *form, GString *out,
+               const char *const *parents)
+{
+	memset(writer, 0, sizeof *writer);
+	writer->form = form;
+	writer->out = out;
+	writer->empty = true;
+	if (parents == NULL) {
+		form->start(out);
+		return;
+	}
+	for (; *parents != NULL; parents++)
+		push(writer, *parents, parents[1] == NULL);
+}
+
+void
+hc_writer_object(HcWriter *writer, const char *name)
+{
+	writer->form->object(writer, name);
+	push(writer, name, false);
+}
+
+void
+hc_writer_list(HcWriter *writer, const char *name)
+{
+	writer->form->list(writer, name);
+	push(writer, name, true);
+}
+
+void
+hc_writer_end(HcWriter *writer)
+{
+	g_assert(writer->depth > 0);
+	writer->form->end(writer);
+	writer->depth--;
+	writer->empty = false;
+	writer->has_parts = true;
+}
+
+void
+hc_writer_token(HcWriter *writer, const char *name, const char *value)
+{
+	if (value == NULL) {
+		hc_writer_none(writer, name);
+		return;
+	}
+	writer->form->token(writer, name, value);
+	writer->empty = false;
+}
+
+void
+hc_writer_number(HcWriter *writer, const char *name, uint64_t value)
+{
+	char digits[24];
+
+	g_snprintf(digits, sizeof digits, "%" G_GUINT64_FORMAT, value);
+	writer->form->plain(writer, name, digits);
+	writer->empty = false;
+}
+
+void
+hc_writer_signed(HcWriter *writer, const char *name, int64_t value)
+{
+	char digits[24];
+
+	g_snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT, value);
+	writer->form->plain(writer, name, digits);
+	writer->empty = false;
+}
+
+void
+hc_writer_flag(HcWriter *writer, const char *name, bool value)
+{
+	writer->form->plain(writer, name, value ? "true" : "false");
+	writer->empty = false;
+}
+
+void
+hc_writer_none(HcWriter *writer, const char *name)
+{
+	writer->form->plain(writer, name, NULL);
+}
+
+void
+hc_writer_text(HcWriter *writer, const char *bytes, size_t length)
+{
+	writer->form->text(writer, bytes, length);
+	writer->empty = false;
+}
+
+void
+hc_writer_part(HcWriter *writer, const char *name, const char *text)
+{
+	if (text == NULL) {
+		if (writer->depth == 0 || !writer->lists[writer->depth - 1])
+			writer->form->part(writer, name, NULL, 0);
+		return;
+	}
+	writer->form->part(writer, name, text, strlen(text));
+	writer->empty = false;
+	writer->has_parts = true;
+}
+
+void
+hc_writer_insert(HcWriter *writer, const GString *members)
+{
+	if (members->len == 0)
+		return;
+	if (writer->tag_open) {
+		g_string_append_c(writer->out, '>');
+		writer->tag_open = false;
+	}
+	g_string_append_len(writer->out, members->str, (gssize)members->len);
+	writer->empty = false;
+	writer->has_parts = true;
+}

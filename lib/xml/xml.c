@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* xml.c - XML read from memory, hardened; the one place that knows libxml2.
+ *
+ * A document is fed to a push parser in pieces.  A handler stops it at the
+ * first DOCTYPE: with one, entities can cost gigabytes whatever the options
+ * say.  The same parser builds a tree or feeds the validator. */
+#include "config.h"
+
+#include "xml.h"
+
+#include "xml-auto.h"
+
+#include <string.h>
+
+#include <libxml/xmlerror.h>
+
+#include "hopcheck.h"
+
+/* Bytes fed at a time; libxml2 takes an int. */
+#define PIECE (64u << 10)
+
+/** What is known of a document while it is read. */
+typedef struct {
+	const char *name;
+	int code;
+	bool doctype;
+	GError *error; /* the first trouble found */
+} Reading;
+
+/** The error hook of this thread as it was before we took it. */
+typedef struct {
+	xmlStructuredErrorFunc hook;
+	void *data;
+} Hook;
+
+/** Keep the first trouble: what follows is mostly its echo. */
+static void
+keep_trouble(Reading *reading, int line, const char *what)
+{
+	g_autofree char *text = NULL;
+
+	if (reading->error != NULL)
+		return;
+	text = g_strstrip(g_strdup(what != NULL ? what : "unknown error"));
+	if (line > 0)
+		reading->error =
+			g_error_new(HC_ERROR, reading->code, "%s:%d: %s",
+		                    reading->name, line, text);
+	else
+		reading->error = g_error_new(HC_ERROR, reading->code, "%s: %s",
+		                             reading->name, text);
+}
+
+/** libxml2 reports here instead of on stderr: the hook of the thread, since a
+ *  parser's own hook is handed whatever its handlers are. */
+static void
+hear(void *data, xmlErrorPtr trouble)
+{
+	if (trouble->level >= XML_ERR_ERROR)
+		keep_trouble(data, trouble->line, trouble->message);
+}
+
+static Hook
+take_hook(Reading *reading)
+{
+	Hook before = {xmlStructuredError, xmlStructuredErrorContext};
+
+	xmlSetStructuredErrorFunc(reading, hear);
+	return before;
+}
+
+static void
+give_hook_back(Hook before)
+{
+	xmlSetStructuredErrorFunc(before.data, before.hook);
+}
+
+/** Stop at a DOCTYPE. */
+static void
+refuse_doctype(void *data, const xmlChar *name, const xmlChar *external,
+               const xmlChar *system)
+{
+	xmlParserCtxt *parser = data;
+	Reading *reading = parser->_private;
+
+	(void)name, (void)external, (void)system;
+	reading->doctype = true;
+	keep_trouble(reading, xmlSAX2GetLineNumber(parser),
+	             "a document type declaration is not allowed");
+	xmlStopParser(parser);
+}
+
+/** Make a parser with our options and refusals. */
+static xmlParserCtxt *
+new_parser(Reading *reading)
+{
+	g_autoptr(HcXmlParser) parser =
+		xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
+
+	if (parser == NULL)
+		g_error("out of memory");
+	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+	parser->sax->internalSubset = refuse_doctype;
+	parser->_private = reading;
+	return g_steal_pointer(&parser);
+}
+
+/** Feed the whole document; false when it is not well-formed. */
+static bool
+feed(Reading *reading, xmlParserCtxt *parser, const char *data, size_t length)
+{
+	size_t done = 0;
+
+	while (done < length && !reading->doctype) {
+		size_t piece = MIN(length - done, PIECE);
+
+		if (xmlParseChunk(parser, data + done, (int)piece, 0) != 0)
+			break;
+		done += piece;
+	}
+	if (!reading->doctype)
+		xmlParseChunk(parser, NULL, 0, 1);
+	if (parser->wellFormed && !reading->doctype)
+		return true;
+	keep_trouble(reading, 0, "not well-formed");
+	return false;
+}
+
+xmlDoc *
+hc_xml_parse(const char *data, size_t length, const char *name, int code,
+             GError **error)
+{
+	Reading reading = {.name = name, .code = code};
+	g_autoptr(HcXmlParser) parser = new_parser(&reading);
+	Hook before;
+
+	before = take_hook(&reading);
+	feed(&reading, parser, data, length);
+	give_hook_back(before);
+	if (reading.error != NULL) {
+		g_propagate_error(error, reading.error);
+		return NULL;
+	}
+	return g_steal_pointer(&parser->myDoc);
+}
+
+static xmlSchema *
+read_schema(Reading *reading, const char *schema, size_t length)
+{
+	g_autoptr(HcXmlSchemaParser) parser =
+		xmlSchemaNewMemParserCtxt(schema, (int)length);
+	xmlSchema *made;
+
+	if (parser == NULL)
+		g_error("out of memory");
+	xmlSchemaSetParserStructuredErrors(parser, hear, reading);
+	made = xmlSchemaParse(parser);
+	if (made == NULL)
+		keep_trouble(reading, 0, "the schema cannot be read");
+	return made;
+}
+
+/** Tell the validator where the parser stands. */
+static int
+locate(void *data, const char **file, unsigned long *line)
+{
+	if (file != NULL)
+		*file = NULL;
+	if (line != NULL)
+		*line = (unsigned long)xmlSAX2GetLineNumber(data);
+	return 0;
+}
+
+static void
+validate(Reading *reading, xmlSchema *schema, const char *data, size_t length)
+{
+	g_autoptr(HcXmlValidator) validator = xmlSchemaNewValidCtxt(schema);
+	g_autoptr(HcXmlParser) parser = new_parser(reading);
+	xmlSAXHandler *own = parser->sax;
+	xmlSchemaSAXPlugPtr plug;
+	xmlSAXHandler quiet = {
+		.initialized = XML_SAX2_MAGIC,
+		.internalSubset = refuse_doctype,
+	};
+	xmlSAXHandler *sax = &quiet;
+	void *user = parser;
+
+	if (validator == NULL)
+		g_error("out of memory");
+	xmlSchemaSetValidStructuredErrors(validator, hear, reading);
+	xmlSchemaValidateSetLocator(validator, locate, parser);
+	plug = xmlSchemaSAXPlug(validator, &sax, &user);
+	if (plug == NULL)
+		g_error("out of memory");
+	parser->sax = sax;
+	parser->userData = user;
+	feed(reading, parser, data, length);
+	xmlSchemaSAXUnplug(plug);
+	parser->sax = own;
+	parser->userData = parser;
+	if (xmlSchemaIsValid(validator) != 1)
+		keep_trouble(reading, 0, "not valid against the schema");
+}
+
+bool
+hc_xml_validate(const char *schema, size_t schema_length, const char *data,
+                size_t length, const char *name, int code, GError **error)
+{
+	Reading reading = {.name = name, .code = code};
+	g_autoptr(HcXmlSchema) made = NULL;
+	Hook before;
+
+	g_return_val_if_fail(schema_length <= G_MAXINT, false);
+	before = take_hook(&reading);
+	made = read_schema(&reading, schema, schema_length);
+	if (made != NULL)
+		validate(&reading, made, data, length);
+	give_hook_back(before);
+	if (reading.error == NULL)
+		return true;
+	g_propagate_error(error, reading.error);
+	return false;
+}
