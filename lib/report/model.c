@@ -160,6 +160,7 @@ hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
 	hc_writer_number(writer, "message-bytes", input->message_bytes);
 	hc_writer_number(writer, "separator-bytes", input->separator_bytes);
 	hc_writer_number(writer, "unparsed-bytes", input->unparsed_bytes);
+	hc_writer_number(writer, "regions-found", input->region_total);
 	hc_model_text(writer, "label", input->label);
 	hc_writer_part(writer, "failure",
 	               failure != NULL ? failure->message : NULL);
