@@ -13,7 +13,8 @@ import xml.etree.ElementTree as ElementTree
 
 from tap import BUILD, HOPCHECK, SOURCE, done, environment, none, ok, run, skip, skip_all, tool
 
-BATCH = 250  # files a run
+BATCH = 250      # files a run
+HOPS_MAX = 1000  # Received fields that a report takes apart
 NAMESPACE = "{urn:hopcheck:report:1}"
 
 
@@ -76,6 +77,23 @@ def reports(paths):
     return result.stdout, result.stderr.decode("utf-8", "replace")
 
 
+def misplaced(path, data, message):
+    """What is wrong with the places of a message's hops."""
+    wrong, fields = [], set()
+    start, hops = int(message.get("offset")), list(message.iter(NAMESPACE + "hop"))
+    for hop in hops:
+        place = start + int(hop.get("offset"))
+        span = data[place:place + int(hop.get("length"))]
+        fields.add(place)
+        if not re.match(rb"received[ \t]*:", span, re.I) or \
+                re.search(rb"\n[^ \t]", span[:-1]):
+            wrong.append(f"{path}: hop {hop.get('number')} at {place} is {span[:60]!r}")
+    expected = min(int(message.get("received-fields")), HOPS_MAX)
+    if len(hops) != expected or len(fields) != expected:
+        wrong.append(f"{path}: {len(hops)} hops at {len(fields)} places, not {expected}")
+    return wrong
+
+
 root = corpus()
 files = sorted(str(path) for path in root.rglob("*")
                if path.is_file() and path.suffix not in (".tsv", ".md"))
@@ -99,28 +117,19 @@ with tempfile.TemporaryDirectory() as folder:
                 invalid.append(check.stderr.decode("utf-8", "replace")[-400:])
         tree = ElementTree.fromstring(report)
         inputs = {}
-        for element in tree.iter(NAMESPACE + "message"):
-            label = element.get("input")
-            inputs.setdefault(label, []).append(element)
-        for path in batch:
+        for one in tree.iter(NAMESPACE + "message"):
+            inputs.setdefault(int(one.get("input")), []).append(one)
+        for number, path in enumerate(batch, 1):
             data = pathlib.Path(path).read_bytes()
             expected = count(data)
-            got = inputs.get(path, [])
-            found = (len(got), sum(int(one.get("received")) for one in got))
+            got = inputs.get(number, [])
+            found = (len(got), sum(int(one.get("received-fields")) for one in got))
             if found != expected:
                 miscounted.append(f"{path}: counted {expected}, reported {found}")
             messages += found[0]
             hops += found[1]
             for one in got:
-                offset = int(one.get("offset"))
-                for hop in one.iter(NAMESPACE + "hop"):
-                    place = offset + int(hop.get("offset"))
-                    span = data[place:place + int(hop.get("length"))]
-                    if not re.match(rb"received[ \t]*:", span, re.I):
-                        lost.append(f"{path}: hop {hop.get('number')} at {place} is {span[:40]!r}")
-                shown = len(list(one.iter(NAMESPACE + "hop")))
-                if shown != min(int(one.get("received")), 1000):
-                    lost.append(f"{path}: {shown} hops shown of {one.get('received')}")
+                lost += misplaced(path, data, one)
 print(f"# {messages} messages, {hops} Received fields")
 none(broken, "no run crashed or refused")
 if xmllint:
