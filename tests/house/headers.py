@@ -13,7 +13,7 @@ includes += [f"-I{path}" for path in sorted((SOURCE / "lib").iterdir()) if path.
 includes += [f"-I{SOURCE}/tests/lib", f"-I{SOURCE}/tools"]
 includes += [f"-I{path}" for path in sorted((BUILD / "lib").iterdir())
              if path.is_dir() and BUILD != SOURCE]
-includes += shlex.split(os.environ.get("GLIB_CFLAGS", ""))
+includes += shlex.split(os.environ.get("LIBRARY_CFLAGS", ""))
 broken, unguarded = [], []
 headers = sources("lib/hopcheck.h", "lib/*/*.h", "tools/*.h", "tests/lib/*.h")
 for path in headers:
