@@ -4,8 +4,6 @@
 
 #include "message.h"
 
-#include <string.h>
-
 #include "limit.h"
 #include "note.h"
 #include "scan.h"
@@ -16,40 +14,46 @@
 /* A name the order or number of whose fields means something. */
 typedef struct {
 	const char *name;
+	size_t length;
 	bool once;   /* at most one (RFC 5322 3.6; RFC 2045 3) */
 	bool author; /* written before the message is sent (RFC 5322 3.6), so
 		      * that trace fields stand above it (RFC 5321 4.4) */
 } Known;
 
-/* By length, so that one look at a name's length rules out most rows. */
+#define NAME(text) text, sizeof(text) - 1
+
+/* By length; first_of_length says where to look. */
 static const Known known[] = {
-	{"To",			true, true },
-	{"Cc",			true, true },
-	{"Bcc",		       true, true },
-	{"From",		      true, true },
-	{"Date",		      true, true },
-	{"Sender",		    true, true },
-	{"Subject",                   true, true },
-	{"Reply-To",                  true, true },
-	{"Message-ID",                true, true },
-	{"References",                true, true },
-	{"In-Reply-To",               true, true },
-	{"Content-Type",              true, false},
-	{"MIME-Version",              true, false},
-	{"Content-Transfer-Encoding", true, false},
+	{NAME("To"),			true, true },
+	{NAME("Cc"),			true, true },
+	{NAME("Bcc"),		       true, true },
+	{NAME("From"),                      true, true },
+	{NAME("Date"),                      true, true },
+	{NAME("Sender"),                    true, true },
+	{NAME("Subject"),                   true, true },
+	{NAME("Reply-To"),                  true, true },
+	{NAME("Message-ID"),                true, true },
+	{NAME("References"),                true, true },
+	{NAME("In-Reply-To"),               true, true },
+	{NAME("Content-Type"),              true, false},
+	{NAME("MIME-Version"),              true, false},
+	{NAME("Content-Transfer-Encoding"), true, false},
+};
+
+static const unsigned char first_of_length[] = {
+	[2] = 0, [3] = 2,  [4] = 3,   [6] = 5,   [7] = 6,
+	[8] = 7, [10] = 8, [11] = 10, [12] = 11, [25] = 13,
 };
 
 static const Known *
 find_known(const char *name, size_t length)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-		size_t known_length = strlen(known[i].name);
-
-		if (known_length > length)
-			break;
-		if (hc_equal_nocase(name, length, known[i].name, known_length))
+	if (length >= G_N_ELEMENTS(first_of_length))
+		return NULL;
+	for (size_t i = first_of_length[length];
+	     i < G_N_ELEMENTS(known) && known[i].length == length; i++)
+		if (hc_equal_nocase(name, length, known[i].name, length))
 			return &known[i];
-	}
 	return NULL;
 }
 

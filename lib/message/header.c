@@ -108,23 +108,31 @@ octet_is_odd(unsigned char c)
 	return (c < 0x20 && c != '\t') || c >= 0x7f;
 }
 
-/* Whether a line holds octets other than printable ASCII, SP and HTAB. */
 static bool
-is_odd(const char *bytes, size_t length)
+is_odd_by_octet(const char *bytes, size_t length)
 {
-	size_t i = 0;
-
-	for (; i + 8 <= length; i += 8) {
-		if (!word_is_odd(bytes + i))
-			continue;
-		for (size_t j = i; j < i + 8; j++)
-			if (octet_is_odd((unsigned char)bytes[j]))
-				return true;
-	}
-	for (; i < length; i++)
+	for (size_t i = 0; i < length; i++)
 		if (octet_is_odd((unsigned char)bytes[i]))
 			return true;
 	return false;
+}
+
+/* Whether a line holds octets other than printable ASCII, SP and HTAB.  The
+ * last word overlaps the one before it. */
+static bool
+is_odd(const char *bytes, size_t length)
+{
+	if (length > 0 && bytes[0] == '\t') {
+		bytes++;
+		length--;
+	}
+	if (length < 8)
+		return is_odd_by_octet(bytes, length);
+	for (size_t i = 0; i + 8 < length; i += 8)
+		if (word_is_odd(bytes + i) && is_odd_by_octet(bytes + i, 8))
+			return true;
+	bytes += length - 8;
+	return word_is_odd(bytes) && is_odd_by_octet(bytes, 8);
 }
 
 static void

@@ -111,9 +111,17 @@ hc_message_field_is(const HcMessage *message, size_t index, const char *name)
 size_t
 hc_message_find(const HcMessage *message, const char *name, size_t from)
 {
-	for (size_t i = from; i < message->header.fields->len; i++)
-		if (hc_message_field_is(message, i, name))
+	const HcHeader *header = &message->header;
+	size_t length = strlen(name);
+
+	for (size_t i = from; i < header->fields->len; i++) {
+		HcSpan found = g_array_index(header->fields, HcField, i).name;
+
+		if (found.length == length &&
+		    hc_equal_nocase(header->bytes + found.offset, length, name,
+		                    length))
 			return i;
+	}
 	return SIZE_MAX;
 }
 

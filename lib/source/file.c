@@ -17,7 +17,7 @@ static bool
 fail(GError **error, HcError code, const char *what)
 {
 	g_set_error(error, HC_ERROR, (int)code, "%s: %s", what,
-		    g_strerror(errno));
+	            g_strerror(errno));
 	return false;
 }
 
