@@ -1,0 +1,721 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* check_source.c - inputs: every byte accounted for, every message found. */
+#include "config.h"
+
+#include <check.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "exact.h"
+#include "from-line.h"
+#include "hopcheck.h"
+#include "kind.h"
+#include "limit.h"
+#include "mbox.h"
+#include "source.h"
+
+/* A dated From_ line, and one without a date. */
+#define D "From a@example.org Mon Jan  1 00:00:00 2001\n"
+#define B "From a@example.org\n"
+#define BOM "\xef\xbb\xbf"
+
+typedef struct {
+	const char *name;
+	const char *input;
+	HcKind kind;             /* declared */
+	HcKind found;            /* what it is then */
+	const char *messages[4]; /* bytes of each, in order */
+	unsigned separator_bytes;
+	unsigned unparsed_bytes;
+	const char *regions; /* tokens, in order of place */
+} MboxRow;
+
+#define AUTO HC_KIND_AUTO
+#define EML HC_KIND_EML
+#define MBOX HC_KIND_MBOX
+
+/* clang-format off */
+static const MboxRow mbox_rows[] = {
+	{"no bytes", "", AUTO, EML, {NULL}, 0, 0, ""},
+	{"no bytes, a mailbox", "", MBOX, MBOX, {NULL}, 0, 0, ""},
+	{"BOM alone", BOM, AUTO, EML, {BOM}, 0, 0, ""},
+	{"BOM alone, a mailbox", BOM, MBOX, MBOX, {NULL}, 3, 0, ""},
+	{"one message", "A: b\n\nc\n", AUTO, EML, {"A: b\n\nc\n"}, 0, 0, ""},
+	{"From_ line in a file declared one message", D "A: b\n", EML, EML,
+	  {D "A: b\n"}, 0, 0, ""},
+	{"field From with a space is no mailbox", "From : a\n\nb\n", AUTO, EML,
+	  {"From : a\n\nb\n"}, 0, 0, ""},
+	{"mailbox of one", D "A: b\n\nc\n", AUTO, MBOX, {"A: b\n\nc\n"}, 44,
+	  0, ""},
+	{"mailbox after a BOM", BOM D "A: b\n", AUTO, MBOX, {"A: b\n"}, 47,
+	  0, ""},
+	{"empty line at the end is a separator", D "A: b\n\nc\n\n", AUTO, MBOX,
+	  {"A: b\n\nc\n"}, 45, 0, ""},
+	{"two empty lines at the end", D "A: b\n\n\n", AUTO, MBOX,
+	  {"A: b\n\n"}, 45, 0, ""},
+	{"mailbox of two", D "A: b\n\nc\n\n" D "D: e\n\nf\n\n", AUTO, MBOX,
+	  {"A: b\n\nc\n", "D: e\n\nf\n"}, 90, 0, ""},
+	{"no newline at the end", D "A: b\n\nc\n\n" D "D: e\n\nf", AUTO, MBOX,
+	  {"A: b\n\nc\n", "D: e\n\nf"}, 89, 0, ""},
+	{"CRLF",
+	  "From a Mon Jan  1 00:00:00 2001\r\nA: b\r\n\r\nc\r\n\r\n"
+	  "From a Mon Jan  1 00:00:00 2001\r\nD: e\r\n\r\n",
+	  AUTO, MBOX, {"A: b\r\n\r\nc\r\n", "D: e\r\n"}, 70, 0, ""},
+	{"CRLF before a From_ line with LF", D "A: b\r\n\r\n" D "D: e\n", AUTO,
+	  MBOX, {"A: b\r\n", "D: e\n"}, 90, 0, ""},
+	{"two CRs make no empty line", D "A: b\n\r\r\n" D "D: e\n", AUTO, MBOX,
+	  {"A: b\n\r\r\n" D "D: e\n"}, 44, 0, ""},
+	{"mboxrd quoting stays", D "A: b\n\n>From c\n>>From d\n", AUTO, MBOX,
+	  {"A: b\n\n>From c\n>>From d\n"}, 44, 0, ""},
+	{"mboxo: From_ in a body without an empty line",
+	  D "A: b\n\nc\n" D "d\n", AUTO, MBOX, {"A: b\n\nc\n" D "d\n"}, 44, 0,
+	  ""},
+	{"From_ in a body after an empty line",
+	  D "A: b\n\nc\n\nFrom here on\nall is text\n", AUTO, MBOX,
+	  {"A: b\n\nc\n\nFrom here on\nall is text\n"}, 44, 0,
+	  "unquoted-from"},
+	{"From_ in a body after an empty line, with CRLF",
+	  D "A: b\r\n\r\nc\r\n\r\nFrom here on\r\nall is text\r\n", AUTO, MBOX,
+	  {"A: b\r\n\r\nc\r\n\r\nFrom here on\r\nall is text\r\n"}, 44, 0,
+	  "unquoted-from"},
+	{"a time without a year is no date",
+	  D "A: b\n\nFrom 10:30 to 11:30\ntext\n", AUTO, MBOX,
+	  {"A: b\n\nFrom 10:30 to 11:30\ntext\n"}, 44, 0, "unquoted-from"},
+	{"a zone is no year", D "A: b\n\nFrom 10:30 +1100\ntext\n", AUTO, MBOX,
+	  {"A: b\n\nFrom 10:30 +1100\ntext\n"}, 44, 0, "unquoted-from"},
+	{"From_ without date, a field follows", B "A: b\n\n" B "D: e\n", AUTO,
+	  MBOX, {"A: b\n", "D: e\n"}, 39, 0, ""},
+	{"From_ without date, a field with a space follows",
+	  B "A: b\n\n" B "D \t: e\n", AUTO, MBOX, {"A: b\n", "D \t: e\n"}, 39,
+	  0, ""},
+	{"From_ without date, a quoted one follows",
+	  B "A: b\n\n" B ">From x\nD: e\n", AUTO, MBOX,
+	  {"A: b\n", ">From x\nD: e\n"}, 39, 0, ""},
+	{"quoted From_ without its space is text",
+	  B "A: b\n\n" B ">Fromage\n", AUTO, MBOX,
+	  {"A: b\n\n" B ">Fromage\n"}, 19, 0, "unquoted-from"},
+	{"From_ without date, a continuation follows",
+	  B "A: b\n\n" B " D: e\n", AUTO, MBOX, {"A: b\n\n" B " D: e\n"}, 19,
+	  0, "unquoted-from"},
+	{"From_ without date, an empty line follows, then a separator",
+	  D "A: b\n\n" B "\n" D "D: e\n", AUTO, MBOX,
+	  {"A: b\n\n" B, "D: e\n"}, 89, 0, "unquoted-from"},
+	{"From_ without date, a From_ line follows",
+	  D "A: b\n\n" B "From c d\nE: f\n", AUTO, MBOX,
+	  {"A: b\n\n" B "From c d\nE: f\n"}, 44, 0, "unquoted-from"},
+	{"From_ without date at the end", D "A: b\n\n" B, AUTO, MBOX,
+	  {"A: b\n\n" B}, 44, 0, "unquoted-from"},
+	{"From_ without date, half a field at the end",
+	  D "A: b\n\n" B "Recei", AUTO, MBOX, {"A: b\n\n" B "Recei"}, 44, 0,
+	  "unquoted-from"},
+	{"part of From at the end", D "A: b\n\nFro", AUTO, MBOX,
+	  {"A: b\n\nFro"}, 44, 0, ""},
+	{"dated From_ without newline at the end",
+	  D "A: b\n\nFrom c Mon Jan  1 00:00:00 2001", AUTO, MBOX,
+	  {"A: b\n", ""}, 76, 0, ""},
+	{"field From with a space in a body", D "A: b\n\nFrom : 0:00 2001\nc\n",
+	  AUTO, MBOX, {"A: b\n\nFrom : 0:00 2001\nc\n"}, 44, 0, ""},
+	{"empty messages", D "\n" D "\n\n" D, AUTO, MBOX, {"", "\n", ""},
+	  134, 0, ""},
+	{"other form of From_ line", D "A: b\n\n" B "D: e\n", AUTO, MBOX,
+	  {"A: b\n", "D: e\n"}, 64, 0, "separator-ambiguous"},
+	{"text with a time and a year is cut, and said",
+	  D "A: b\n\nFrom 2001 on, at 10:30 sharp\nc\n", AUTO, MBOX,
+	  {"A: b\n", "c\n"}, 74, 0, "separator-ambiguous"},
+	{"bytes before the first separator", "junk\n\n" D "A: b\n", MBOX, MBOX,
+	  {"A: b\n"}, 45, 5, "unparsed-region"},
+	{"first line no separator", "From here\non\n\n" D "A: b\n", AUTO, MBOX,
+	  {"A: b\n"}, 45, 13, "unquoted-from unparsed-region"},
+	{"a mailbox without a separator", "A: b\n\nc\n\n", MBOX, MBOX, {NULL},
+	  0, 9, "unparsed-region"},
+	{"UTF-16, little-endian", "\xff\xfe" "A", AUTO, EML,
+	  {"\xff\xfe" "A"}, 0, 0, "utf16"},
+	{"UTF-16, big-endian, declared a mailbox", "\xfe\xff" "A", MBOX, MBOX,
+	  {NULL}, 0, 3, "unparsed-region utf16"},
+};
+/* clang-format on */
+
+static char *
+region_tokens(const HcRegion *regions, size_t count)
+{
+	GString *tokens = g_string_new(NULL);
+
+	for (size_t i = 0; i < count; i++)
+		g_string_append_printf(tokens, "%s%s", i > 0 ? " " : "",
+		                       hc_note_token(regions[i].code));
+	return g_string_free(tokens, FALSE);
+}
+
+static void
+check_message(const MboxRow *row, const HcRaw *raw, const char *expected)
+{
+	const HcPlace *place = hc_raw_place(raw);
+	size_t header_length;
+	const char *header = hc_raw_header(raw, &header_length);
+	g_autofree char *sha256 =
+		g_compute_checksum_for_string(G_CHECKSUM_SHA256, expected, -1);
+
+	ck_assert_msg(place->length == strlen(expected) &&
+	                      memcmp(row->input + place->offset, expected,
+	                             place->length) == 0,
+	              "%s: message %u at %u+%u", row->name,
+	              (unsigned)place->number, (unsigned)place->offset,
+	              (unsigned)place->length);
+	ck_assert_msg(strcmp(place->sha256, sha256) == 0, "%s: digest",
+	              row->name);
+	ck_assert_msg(header_length <= place->length &&
+	                      memcmp(header, expected, header_length) == 0,
+	              "%s: header bytes", row->name);
+}
+
+static void
+check_input(const MboxRow *row, const HcInput *input)
+{
+	g_autofree char *tokens =
+		region_tokens(input->regions, input->region_count);
+	g_autofree char *sha256 = g_compute_checksum_for_string(
+		G_CHECKSUM_SHA256, row->input, -1);
+
+	ck_assert_msg(input->complete && input->size == strlen(row->input),
+	              "%s: not read to its end", row->name);
+	ck_assert_msg(input->kind == row->found, "%s: kind %s", row->name,
+	              hc_kind_token(input->kind));
+	ck_assert_msg(input->message_bytes + input->separator_bytes +
+	                              input->unparsed_bytes ==
+	                      input->size,
+	              "%s: bytes lost", row->name);
+	ck_assert_msg(input->separator_bytes == row->separator_bytes,
+	              "%s: %u separator bytes", row->name,
+	              (unsigned)input->separator_bytes);
+	ck_assert_msg(input->unparsed_bytes == row->unparsed_bytes,
+	              "%s: %u bytes unparsed", row->name,
+	              (unsigned)input->unparsed_bytes);
+	ck_assert_msg(strcmp(tokens, row->regions) == 0, "%s: regions %s",
+	              row->name, tokens);
+	ck_assert_msg(strcmp(input->sha256, sha256) == 0, "%s: digest",
+	              row->name);
+}
+
+START_TEST(every_byte_is_accounted_for)
+{
+	const MboxRow *row = &mbox_rows[_i];
+	size_t length = strlen(row->input);
+	char *copy = exact_copy(row->input, length);
+	g_autoptr(HcSource) source =
+		hc_source_new_from_bytes(row->name, copy, length, row->kind);
+	unsigned count = 0;
+
+	for (;;) {
+		g_autoptr(HcRaw) raw = NULL;
+
+		ck_assert(hc_source_next(source, &raw, NULL));
+		if (raw == NULL)
+			break;
+		ck_assert_msg(count < G_N_ELEMENTS(row->messages) &&
+		                      row->messages[count] != NULL,
+		              "%s: a message too many", row->name);
+		check_message(row, raw, row->messages[count++]);
+		ck_assert_uint_eq(hc_raw_place(raw)->number, count);
+	}
+	ck_assert_msg(count == G_N_ELEMENTS(row->messages) ||
+	                      row->messages[count] == NULL,
+	              "%s: %u messages", row->name, count);
+	ck_assert_uint_eq(hc_source_input(source)->messages, count);
+	check_input(row, hc_source_input(source));
+	free(copy);
+}
+END_TEST
+
+/* What a splitter says, as text: two runs are the same or differ there. */
+static void
+write_message(HcPart *part, void *data)
+{
+	char sha256[HC_DIGEST_HEX];
+
+	hc_digest_end(&part->digest, sha256);
+	g_string_append_printf(
+		data, "message %u+%u %s header %u %d\n", (unsigned)part->offset,
+		(unsigned)part->length, sha256,
+		part->header != NULL ? part->header->len : 0, part->header_cut);
+}
+
+static void
+write_region(HcNoteCode code, uint64_t offset, uint64_t length, void *data)
+{
+	g_string_append_printf(data, "region %s %u+%u\n", hc_note_token(code),
+	                       (unsigned)offset, (unsigned)length);
+}
+
+static char *
+split(const char *input, size_t length, size_t piece)
+{
+	GString *said = g_string_new(NULL);
+	const HcMboxSink sink = {write_message, write_region, said};
+	g_autoptr(HcMbox) mbox = hc_mbox_new(0, &sink);
+
+	for (size_t at = 0; at < length; at += piece) {
+		size_t size = MIN(piece, length - at);
+		char *copy = exact_copy(input + at, size);
+
+		hc_mbox_push(mbox, copy, size);
+		free(copy);
+	}
+	hc_mbox_end(mbox);
+	g_string_append_printf(said, "separators %u unparsed %u\n",
+	                       (unsigned)hc_mbox_separator_bytes(mbox),
+	                       (unsigned)hc_mbox_unparsed_bytes(mbox));
+	return g_string_free(said, FALSE);
+}
+
+static const size_t pieces[] = {1, 2, 3, 7, 64 << 10};
+
+static void
+check_pieces(const char *name, const char *input, size_t length)
+{
+	g_autofree char *whole = split(input, length, MAX(length, 1));
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
+		g_autofree char *cut = split(input, length, pieces[i]);
+
+		ck_assert_msg(strcmp(whole, cut) == 0,
+		              "%s: in pieces of %u\n%s- instead of\n%s", name,
+		              (unsigned)pieces[i], cut, whole);
+	}
+}
+
+START_TEST(piece_size_does_not_matter)
+{
+	const MboxRow *row = &mbox_rows[_i];
+
+	check_pieces(row->name, row->input, strlen(row->input));
+}
+END_TEST
+
+/* Long enough for the fast path and for pieces of 64 KiB: bodies with runs of
+ * what can begin a separator, at every distance from a piece's end. */
+START_TEST(piece_size_does_not_matter_for_long_input)
+{
+	g_autoptr(GString) input = g_string_new(NULL);
+	static const char *const bits[] = {
+		"\n",
+		"\r\n",
+		"From ",
+		"From x 1:00 2001\n",
+		"\r",
+		"A: b",
+		"text\n",
+		">From x\n",
+		B,
+		D,
+		"x",
+		"\n\nFrom : ",
+		"\n\r\nFrom",
+		"1999 12:30 ",
+	};
+	uint32_t state = 1;
+
+	while (input->len < (200 << 10)) {
+		state = state * 1664525 + 1013904223;
+		g_string_append(input,
+		                bits[(state >> 16) % G_N_ELEMENTS(bits)]);
+		for (uint32_t fill = (state >> 24) % 40; fill > 30; fill--)
+			g_string_append(input, "fill the line with text ");
+	}
+	check_pieces("long input", input->str, input->len);
+}
+END_TEST
+
+/* Neither the From_ line nor the one after it has a limit. */
+START_TEST(long_lines_are_decided)
+{
+	g_autoptr(GString) input = g_string_new(D "A: b\n\nFrom ");
+
+	for (unsigned i = 0; i < 100000; i++)
+		g_string_append(input, "x");
+	g_string_append(input, "\n");
+	for (unsigned i = 0; i < 300000; i++)
+		g_string_append(input, "N");
+	g_string_append(input, ": v\n");
+
+	g_autoptr(HcSource) source = hc_source_new_from_bytes(
+		"long", input->str, input->len, HC_KIND_AUTO);
+	g_autoptr(HcRaw) first = NULL;
+	g_autoptr(HcRaw) second = NULL;
+
+	ck_assert(hc_source_next(source, &first, NULL));
+	ck_assert(hc_source_next(source, &second, NULL));
+	ck_assert_ptr_nonnull(second);
+	ck_assert_uint_eq(hc_raw_place(first)->length, 5);
+	ck_assert_uint_eq(hc_raw_place(second)->length, 300000 + 4);
+}
+END_TEST
+
+typedef struct {
+	const char *name;
+	const char *rest; /* after "From " */
+	HcFromForm form;
+	bool is_field;
+} FromRow;
+
+static const FromRow from_rows[] = {
+	{"asctime",                 "a@b Mon Jan  1 00:00:00 2001",     HC_FROM_ASCTIME, false},
+	{"asctime without seconds", "a Tue Feb 12 9:00 1999",           HC_FROM_ASCTIME,
+         false										},
+	{"asctime with zone",       "a Mon Jan 1 00:00:00 2001 +0100",
+         HC_FROM_ASCTIME,								false},
+	{"asctime without year",    "a Mon Jan 1 00:00:00",             HC_FROM_BARE,    false},
+	{"RFC 5322 order",          "a Mon, 1 Jan 2001 00:00:00 +0000", HC_FROM_DATED,
+         false										},
+	{"ISO 8601",                "a 2001-01-01T00:00:00Z",           HC_FROM_DATED,   false},
+	{"year first",              "2001 at 10:30",                    HC_FROM_DATED,   false},
+	{"hour of three digits",    "a 100:00 2001",                    HC_FROM_BARE,    false},
+	{"minutes of three digits", "a 10:000 2001",                    HC_FROM_BARE,    false},
+	{"minute of one digit",     "a 10:0 2001",                      HC_FROM_BARE,    false},
+	{"hour and colon apart",    "a 10: 00 2001",                    HC_FROM_BARE,    false},
+	{"year of five digits",     "a 10:00 20011",                    HC_FROM_BARE,    false},
+	{"zone for a year",         "a 10:00 +1200",                    HC_FROM_BARE,    false},
+	{"year too late",           "a 10:00 3000",                     HC_FROM_BARE,    false},
+	{"nothing",                 "",				 HC_FROM_BARE,    false},
+	{"field",		   ": a",			      HC_FROM_BARE,    true },
+	{"field after tab",         " \t: a",                           HC_FROM_BARE,    true },
+	{"colon later",             "a: b",                             HC_FROM_BARE,    false},
+};
+
+START_TEST(from_lines_are_told_apart)
+{
+	const FromRow *row = &from_rows[_i];
+	size_t length = strlen(row->rest);
+	char *copy = exact_copy(row->rest, length);
+
+	for (size_t cut = 0; cut <= length; cut++) {
+		HcFromLine line;
+
+		hc_from_line_begin(&line);
+		hc_from_line_add(&line, copy, cut);
+		hc_from_line_add(&line, copy + cut, length - cut);
+		hc_from_line_end(&line);
+		ck_assert_msg(hc_from_line_form(&line) == row->form,
+		              "%s, cut at %u", row->name, (unsigned)cut);
+		ck_assert_msg(line.is_field == row->is_field,
+		              "%s: field, cut at %u", row->name, (unsigned)cut);
+	}
+	free(copy);
+}
+END_TEST
+
+#define WIDE(text) text, sizeof(text) - 1
+
+static const struct {
+	const char *name;
+	const char *bytes;
+	size_t length;
+	bool is_wide;
+} wide_rows[] = {
+	{"UTF-16LE mark",
+         WIDE("\xff\xfe"
+              "F\0"),
+         true					    },
+	{"UTF-16BE mark", WIDE("\xfe\xff\0F"),      true },
+	{"UTF-32BE mark", WIDE("\0\0\xfe\xff"),     true },
+	{"UTF-16LE",      WIDE("F\0r\0o\0m\0:\0"),  true },
+	{"UTF-16BE",      WIDE("\0F\0r\0o\0m\0:"),  true },
+	{"UTF-32LE",      WIDE("F\0\0\0r\0\0\0"),   true },
+	{"UTF-32BE",      WIDE("\0\0\0F\0\0\0r"),   true },
+	{"ASCII",         WIDE("From: a@b"),        false},
+	{"a NUL inside",  WIDE("F\0rom: a@b"),      false},
+	{"NULs alone",    WIDE("\0\0\0\0\0\0\0\0"), false},
+	{"two octets",    WIDE("F\0"),              false},
+	{"UTF-8 mark",    WIDE(BOM "F"),            false},
+};
+
+START_TEST(wide_text_is_seen)
+{
+	size_t length = wide_rows[_i].length;
+	char *copy = exact_copy(wide_rows[_i].bytes, length);
+
+	ck_assert_msg(hc_kind_is_wide(copy, length) == wide_rows[_i].is_wide,
+	              "%s", wide_rows[_i].name);
+	free(copy);
+}
+END_TEST
+
+static const struct {
+	const char *name;
+	const char *message;
+	const char *header;
+} header_rows[] = {
+	{"plain",			       "A: b\n\nc: d\n\n",     "A: b\n\n"      },
+	{"CRLF",				"A: b\r\n\r\nc: d\r\n", "A: b\r\n\r\n"  },
+	{"blank with white space ends nothing", "A: b\n \nc: d\n\ne",
+         "A: b\n \nc: d\n\n"							    },
+	{"leading empty lines before a field",  "\n\nA: b\n\nc",        "\n\nA: b\n\n"  },
+	{"leading empty line before text",      "\ntext: no\n",         "\ntext: no\n"  },
+	{"leading empty line before words",     "\nsome text\nmore\n",
+         "\nsome text\n"								},
+	{"BOM and empty line",                  BOM "\nA: b\n\nc",      BOM "\nA: b\n\n"},
+	{"From_ line and empty line",           D "\nA: b\n\nc",        D "\nA: b\n\n"  },
+	{"field From",			  "From : a\n\nb\n\n",    "From : a\n\n"  },
+	{"junk first",			  "junk\n\nb\n",          "junk\n\n"      },
+	{"to the end",			  "A: b",                 "A: b"          },
+};
+
+START_TEST(header_block_is_kept)
+{
+	const char *message = header_rows[_i].message;
+	size_t length = strlen(message);
+	size_t header_length;
+	char *copy = exact_copy(message, length);
+
+	for (size_t piece = 1; piece <= length; piece++) {
+		HcPart part;
+
+		hc_part_begin(&part, 0, true);
+		for (size_t at = 0; at < length; at += piece)
+			hc_part_add(&part, copy + at, MIN(piece, length - at));
+		header_length = part.header->len;
+		ck_assert_msg(header_length == strlen(header_rows[_i].header) &&
+		                      memcmp(part.header->data, message,
+		                             header_length) == 0,
+		              "%s: %u bytes kept, pieces of %u",
+		              header_rows[_i].name, (unsigned)header_length,
+		              (unsigned)piece);
+		hc_part_clear(&part);
+	}
+	free(copy);
+}
+END_TEST
+
+START_TEST(long_header_block_is_cut)
+{
+	size_t length = HC_HEADER_BLOCK_MAX + 1;
+	char *bytes = malloc(length);
+	size_t header_length;
+
+	memset(bytes, 'a', length);
+	memcpy(bytes, "A: ", 3);
+
+	g_autoptr(HcSource) source =
+		hc_source_new_from_bytes("long", bytes, length, HC_KIND_EML);
+	g_autoptr(HcRaw) raw = NULL;
+
+	ck_assert(hc_source_next(source, &raw, NULL));
+	ck_assert(hc_raw_place(raw)->header_cut);
+	ck_assert_uint_eq(hc_raw_place(raw)->length, length);
+	hc_raw_header(raw, &header_length);
+	ck_assert_uint_eq(header_length, HC_HEADER_BLOCK_MAX);
+	free(bytes);
+}
+END_TEST
+
+START_TEST(regions_are_limited_and_counted)
+{
+	g_autoptr(GString) input = g_string_new(D "A: b\n");
+
+	for (unsigned i = 0; i < HC_REGIONS_MAX + 5; i++)
+		g_string_append(input, "\nFrom x\n");
+
+	g_autoptr(HcSource) source = hc_source_new_from_bytes(
+		"many", input->str, input->len, HC_KIND_AUTO);
+	g_autoptr(HcRaw) raw = NULL;
+
+	ck_assert(hc_source_next(source, &raw, NULL));
+	ck_assert_uint_eq(hc_source_input(source)->region_count,
+	                  HC_REGIONS_MAX);
+	ck_assert_uint_eq(hc_source_input(source)->region_total,
+	                  HC_REGIONS_MAX + 5);
+}
+END_TEST
+
+/* ------------------------------------------------------------------ files */
+
+static char *directory;
+
+static void
+make_directory(void)
+{
+	directory = g_dir_make_tmp("check_source.XXXXXX", NULL);
+	ck_assert_ptr_nonnull(directory);
+}
+
+static void
+remove_directory(void)
+{
+	g_rmdir(directory);
+	g_clear_pointer(&directory, g_free);
+}
+
+START_TEST(file_gives_what_memory_gives)
+{
+	g_autofree char *path = g_build_filename(directory, "mbox", NULL);
+	const char *text = D "A: b\n\nc\n\n" D "D: e\n";
+
+	ck_assert(g_file_set_contents(path, text, -1, NULL));
+
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcSource) source = hc_source_open(path, HC_KIND_AUTO, &error);
+	g_autoptr(HcRaw) first = NULL;
+	g_autoptr(HcRaw) second = NULL;
+	g_autoptr(HcRaw) third = NULL;
+
+	ck_assert_ptr_nonnull(source);
+	ck_assert(hc_source_next(source, &first, &error));
+	ck_assert(hc_source_next(source, &second, &error));
+	ck_assert(hc_source_next(source, &third, &error));
+	ck_assert_ptr_null(third);
+	ck_assert_uint_eq(hc_raw_place(first)->offset, 44);
+	ck_assert_uint_eq(hc_raw_place(second)->length, 5);
+	ck_assert_str_eq(hc_raw_place(second)->label, path);
+	ck_assert(hc_source_input(source)->complete);
+	ck_assert(!hc_source_input(source)->changed);
+	g_unlink(path);
+}
+END_TEST
+
+START_TEST(change_while_reading_is_seen)
+{
+	g_autofree char *path = g_build_filename(directory, "eml", NULL);
+
+	ck_assert(g_file_set_contents(path, "A: b\n\n", -1, NULL));
+
+	g_autoptr(HcSource) source = hc_source_open(path, HC_KIND_AUTO, NULL);
+	g_autoptr(HcRaw) raw = NULL;
+	int fd = g_open(path, O_WRONLY | O_APPEND, 0);
+
+	ck_assert_ptr_nonnull(source);
+	ck_assert_int_eq(write(fd, "more", 4), 4);
+	close(fd);
+	ck_assert(hc_source_next(source, &raw, NULL));
+	ck_assert(hc_source_input(source)->changed);
+	ck_assert_uint_eq(hc_source_input(source)->size, 10);
+	ck_assert_uint_eq(hc_source_input(source)->region_count, 1);
+	ck_assert_int_eq(hc_source_input(source)->regions[0].code,
+	                 HC_NOTE_CHANGED_WHILE_READ);
+	g_unlink(path);
+}
+END_TEST
+
+static void
+refuse(const char *path, const char *why)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcSource) source = hc_source_open(path, HC_KIND_AUTO, &error);
+
+	ck_assert_ptr_null(source);
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_OPEN));
+	ck_assert_msg(strstr(error->message, why) != NULL, "%s: %s", path,
+	              error->message);
+}
+
+START_TEST(what_is_no_file_is_refused)
+{
+	g_autofree char *fifo = g_build_filename(directory, "fifo", NULL);
+
+	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+	refuse(fifo, "FIFO");
+	refuse(directory, "directory");
+	refuse("/dev/null", "device");
+	refuse("/nowhere/at/all", "cannot open");
+	g_unlink(fifo);
+}
+END_TEST
+
+/* A file of /proc that can be opened and not read. */
+START_TEST(read_error_is_told_every_time)
+{
+	g_autoptr(HcSource) source =
+		hc_source_open("/proc/self/mem", HC_KIND_EML, NULL);
+
+	if (source == NULL)
+		return;
+	for (unsigned i = 0; i < 2; i++) {
+		g_autoptr(GError) error = NULL;
+		HcRaw *raw;
+
+		ck_assert(!hc_source_next(source, &raw, &error));
+		ck_assert_ptr_null(raw);
+		ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_READ));
+	}
+	ck_assert(!hc_source_input(source)->complete);
+	ck_assert_ptr_null(hc_source_input(source)->sha256);
+}
+END_TEST
+
+/* Standard input may be a pipe that gives a byte now and then. */
+START_TEST(standard_input_is_read_to_its_end)
+{
+	int ends[2];
+	int saved = dup(STDIN_FILENO);
+
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+	ck_assert_int_eq(write(ends[1], "A: b\n\nc\n", 8), 8);
+	close(ends[1]);
+	dup2(ends[0], STDIN_FILENO);
+	close(ends[0]);
+
+	g_autoptr(HcSource) source = hc_source_open("-", HC_KIND_AUTO, NULL);
+	g_autoptr(HcRaw) raw = NULL;
+
+	ck_assert(hc_source_next(source, &raw, NULL));
+	ck_assert_uint_eq(hc_raw_place(raw)->length, 8);
+	ck_assert_str_eq(hc_raw_place(raw)->label, "-");
+	ck_assert(hc_source_input(source)->complete);
+	if (saved >= 0) {
+		dup2(saved, STDIN_FILENO);
+		close(saved);
+	}
+}
+END_TEST
+
+START_TEST(raw_outlives_its_source)
+{
+	HcSource *source = hc_source_new_from_bytes("label", "A: b\n", 5, EML);
+	g_autoptr(HcRaw) raw = NULL;
+
+	ck_assert(hc_source_next(source, &raw, NULL));
+	hc_source_free(source);
+	ck_assert_str_eq(hc_raw_place(raw)->label, "label");
+	ck_assert_uint_eq(strlen(hc_raw_place(raw)->sha256), 64);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("source");
+	TCase *rows = tcase_create("rows");
+	TCase *files = tcase_create("files");
+	SRunner *runner = srunner_create(suite);
+
+	tcase_add_loop_test(rows, every_byte_is_accounted_for, 0,
+	                    G_N_ELEMENTS(mbox_rows));
+	tcase_add_loop_test(rows, piece_size_does_not_matter, 0,
+	                    G_N_ELEMENTS(mbox_rows));
+	tcase_add_test(rows, piece_size_does_not_matter_for_long_input);
+	tcase_add_test(rows, long_lines_are_decided);
+	tcase_add_loop_test(rows, from_lines_are_told_apart, 0,
+	                    G_N_ELEMENTS(from_rows));
+	tcase_add_loop_test(rows, wide_text_is_seen, 0,
+	                    G_N_ELEMENTS(wide_rows));
+	tcase_add_loop_test(rows, header_block_is_kept, 0,
+	                    G_N_ELEMENTS(header_rows));
+	tcase_add_test(rows, long_header_block_is_cut);
+	tcase_add_test(rows, regions_are_limited_and_counted);
+	tcase_add_checked_fixture(files, make_directory, remove_directory);
+	tcase_add_test(files, file_gives_what_memory_gives);
+	tcase_add_test(files, change_while_reading_is_seen);
+	tcase_add_test(files, what_is_no_file_is_refused);
+	tcase_add_test(files, read_error_is_told_every_time);
+	tcase_add_test(files, standard_input_is_read_to_its_end);
+	tcase_add_test(files, raw_outlives_its_source);
+	suite_add_tcase(suite, rows);
+	suite_add_tcase(suite, files);
+	srunner_run_all(runner, CK_NORMAL);
+
+	int failed = srunner_ntests_failed(runner);
+
+	srunner_free(runner);
+	return failed == 0 ? 0 : 1;
+}
