@@ -312,8 +312,10 @@ read_lines(Scan *scan)
 
 	while (read_line(header, scan->at, &line)) {
 		note_newline(scan, &line);
-		if (line.length == 0)
+		if (line.length == 0) {
+			header->end = end_of(&line);
 			return true;
+		}
 		if (header->fields->len + (scan->open == OPEN_FIELD) >=
 		    HC_FIELDS_MAX) {
 			close_open(scan);
@@ -331,6 +333,7 @@ hc_header_scan(HcHeader *header)
 {
 	Scan scan = {.header = header};
 
+	header->end = header->length;
 	if (!skip_leading(&scan))
 		return;
 

@@ -46,6 +46,7 @@ hc_message_new(HcRaw *raw)
 	message->raw = hc_raw_ref(raw);
 	header->bytes = hc_raw_header(raw, &header->length);
 	header->cut = place->header_cut;
+	header->whole_length = place->length;
 	header->whole = place->length == header->length;
 	header->fields =
 		g_array_sized_new(FALSE, FALSE, sizeof(HcField), FIELD_ROOM);

@@ -12,12 +12,14 @@
 
 /** What a header block consists of. */
 typedef struct {
-	const char *bytes; /**< from the start of the message; borrowed */
-	size_t length;     /**< bytes kept of the message */
-	bool cut;          /**< the block goes on, beyond the limit */
-	bool whole;        /**< the message ends with these bytes */
-	GArray *fields;    /**< of HcField, in order */
-	GArray *notes;     /**< of HcNote; by kind until sorted */
+	const char *bytes;     /**< from the start of the message; borrowed */
+	size_t length;         /**< bytes kept of the message */
+	bool cut;              /**< the block goes on, beyond the limit */
+	bool whole;            /**< the message ends with these bytes */
+	uint64_t whole_length; /**< bytes of the message */
+	size_t end;     /**< after the empty line, or all that was kept */
+	GArray *fields; /**< of HcField, in order */
+	GArray *notes;  /**< of HcNote; by kind until sorted */
 } HcHeader;
 
 /** Find the fields of a header block, with notes on its lines (RFC 5322 2.1,
@@ -31,7 +33,8 @@ void hc_header_scan(HcHeader *header);
 void hc_header_note_octets(HcHeader *header, HcSpan span);
 
 /** Note what shows on the fields together: repeated singletons (RFC 5322 3.6),
- *  no trace, a trace that is not on top, too many hops. */
+ *  no trace, a trace that is not on top, too many hops, a Content-Length that
+ *  does not fit. */
 void hc_header_note_fields(HcHeader *header);
 
 /** Decode RFC 2047 words for display.
