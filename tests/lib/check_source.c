@@ -271,6 +271,22 @@ split(const char *input, size_t length, size_t piece)
 
 static const size_t pieces[] = {1, 2, 3, 7, 64 << 10};
 
+/* Say where two texts differ; libcheck takes no long ones. */
+static void
+check_same(const char *name, size_t piece, const char *expected,
+           const char *found)
+{
+	size_t at = 0;
+
+	while (expected[at] != '\0' && expected[at] == found[at])
+		at++;
+	while (at > 0 && expected[at - 1] != '\n')
+		at--;
+	ck_assert_msg(strcmp(expected, found) == 0,
+	              "%s: in pieces of %u\n%.200s\ninstead of\n%.200s", name,
+	              (unsigned)piece, found + at, expected + at);
+}
+
 static void
 check_pieces(const char *name, const char *input, size_t length)
 {
@@ -279,9 +295,7 @@ check_pieces(const char *name, const char *input, size_t length)
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
 		g_autofree char *cut = split(input, length, pieces[i]);
 
-		ck_assert_msg(strcmp(whole, cut) == 0,
-		              "%s: in pieces of %u\n%s- instead of\n%s", name,
-		              (unsigned)pieces[i], cut, whole);
+		check_same(name, pieces[i], whole, cut);
 	}
 }
 
@@ -324,6 +338,26 @@ START_TEST(piece_size_does_not_matter_for_long_input)
 			g_string_append(input, "fill the line with text ");
 	}
 	check_pieces("long input", input->str, input->len);
+}
+END_TEST
+
+/* What is kept of a header block while a long line is undecided goes away
+ * again when it turns out to be a separator. */
+START_TEST(undecided_bytes_cut_no_header)
+{
+	g_autoptr(GString) input = g_string_new(D "\nFrom ");
+
+	while (input->len < HC_HEADER_BLOCK_MAX + (200 << 10))
+		g_string_append(input, "a long line that is not yet decided ");
+	g_string_append(input, "\nA: b\n");
+
+	g_autofree char *whole = split(input->str, input->len, input->len);
+	g_autofree char *cut = split(input->str, input->len, 64 << 10);
+
+	check_same("undecided", 64 << 10, whole, cut);
+	ck_assert_ptr_nonnull(strstr(cut, "message 44+0 "));
+	ck_assert_ptr_nonnull(strstr(cut, " header 0 0\n"));
+	ck_assert_ptr_nonnull(strstr(cut, " header 5 0\n"));
 }
 END_TEST
 
@@ -573,13 +607,16 @@ START_TEST(file_gives_what_memory_gives)
 }
 END_TEST
 
-START_TEST(change_while_reading_is_seen)
+/* Open a file, add to it, read it.
+ *  @return the source, read to its end */
+static HcSource *
+read_while_changing(const char *text)
 {
 	g_autofree char *path = g_build_filename(directory, "eml", NULL);
 
-	ck_assert(g_file_set_contents(path, "A: b\n\n", -1, NULL));
+	ck_assert(g_file_set_contents(path, text, -1, NULL));
 
-	g_autoptr(HcSource) source = hc_source_open(path, HC_KIND_AUTO, NULL);
+	HcSource *source = hc_source_open(path, HC_KIND_AUTO, NULL);
 	g_autoptr(HcRaw) raw = NULL;
 	int fd = g_open(path, O_WRONLY | O_APPEND, 0);
 
@@ -587,12 +624,36 @@ START_TEST(change_while_reading_is_seen)
 	ck_assert_int_eq(write(fd, "more", 4), 4);
 	close(fd);
 	ck_assert(hc_source_next(source, &raw, NULL));
-	ck_assert(hc_source_input(source)->changed);
-	ck_assert_uint_eq(hc_source_input(source)->size, 10);
-	ck_assert_uint_eq(hc_source_input(source)->region_count, 1);
-	ck_assert_int_eq(hc_source_input(source)->regions[0].code,
-	                 HC_NOTE_CHANGED_WHILE_READ);
+	ck_assert_uint_eq(hc_source_input(source)->size, strlen(text) + 4);
 	g_unlink(path);
+	return source;
+}
+
+START_TEST(change_while_reading_is_seen)
+{
+	g_autoptr(HcSource) source = read_while_changing("A: b\n\n");
+	const HcInput *input = hc_source_input(source);
+
+	ck_assert(input->changed);
+	ck_assert_uint_eq(input->region_count, 1);
+	ck_assert_int_eq(input->regions[0].code, HC_NOTE_CHANGED_WHILE_READ);
+	ck_assert_uint_eq(input->regions[0].length, 10);
+}
+END_TEST
+
+/* The limit on regions hides no error. */
+START_TEST(change_is_told_beyond_the_limit)
+{
+	g_autoptr(GString) text = g_string_new(D "A: b\n");
+
+	for (unsigned i = 0; i < HC_REGIONS_MAX; i++)
+		g_string_append(text, "\nFrom x\n");
+
+	g_autoptr(HcSource) source = read_while_changing(text->str);
+	const HcInput *input = hc_source_input(source);
+
+	ck_assert_uint_eq(input->region_count, HC_REGIONS_MAX + 1);
+	ck_assert_int_eq(input->regions[0].code, HC_NOTE_CHANGED_WHILE_READ);
 }
 END_TEST
 
@@ -694,6 +755,7 @@ main(void)
 	tcase_add_loop_test(rows, piece_size_does_not_matter, 0,
 	                    G_N_ELEMENTS(mbox_rows));
 	tcase_add_test(rows, piece_size_does_not_matter_for_long_input);
+	tcase_add_test(rows, undecided_bytes_cut_no_header);
 	tcase_add_test(rows, long_lines_are_decided);
 	tcase_add_loop_test(rows, from_lines_are_told_apart, 0,
 	                    G_N_ELEMENTS(from_rows));
@@ -706,6 +768,7 @@ main(void)
 	tcase_add_checked_fixture(files, make_directory, remove_directory);
 	tcase_add_test(files, file_gives_what_memory_gives);
 	tcase_add_test(files, change_while_reading_is_seen);
+	tcase_add_test(files, change_is_told_beyond_the_limit);
 	tcase_add_test(files, what_is_no_file_is_refused);
 	tcase_add_test(files, read_error_is_told_every_time);
 	tcase_add_test(files, standard_input_is_read_to_its_end);
