@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* clause.h - the clauses of a Received value (RFC 5321 4.4). */
+#ifndef HC_CLAUSE_H
+#define HC_CLAUSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "token.h"
+
+typedef enum {
+	HC_CLAUSE_FROM,
+	HC_CLAUSE_BY,
+	HC_CLAUSE_VIA,
+	HC_CLAUSE_WITH,
+	HC_CLAUSE_ID,
+	HC_CLAUSE_FOR,
+	HC_CLAUSE_TLS,      /**< RFC 8314 4.3 */
+	HC_CLAUSE_ENVELOPE, /**< "envelope-from" as a bare word */
+	HC_CLAUSE_COUNT,
+	HC_CLAUSE_NONE = HC_CLAUSE_COUNT,
+} HcClauseKind;
+
+/** Tokens of one clause, the keyword left out. */
+typedef struct {
+	HcClauseKind kind;
+	size_t keyword; /**< index of the keyword's token */
+	size_t first;   /**< index of the first token behind the keyword */
+	size_t end;     /**< index behind the last */
+} HcClause;
+
+/** The clauses in order; HC_CLAUSES_MAX of them. */
+typedef struct {
+	HcClause at[64];
+	size_t count;
+	size_t lead;      /**< tokens before the first clause */
+	bool too_many;    /**< more clauses than HC_CLAUSES_MAX */
+	size_t duplicate; /**< token of the first clause that stands again, or 0 */
+} HcClauses;
+
+/** Find the clauses.
+ *  @param end  index behind the last token that may belong to one: the date
+ *              stands behind it */
+void hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
+                     HcClauses *clauses_out);
+
+/** First clause of a kind, or NULL. */
+const HcClause *hc_clauses_find(const HcClauses *clauses, HcClauseKind kind);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* date.c - where the date-time of a field stands (RFC 5321 4.4). */
+#include "config.h"
+
+#include <string.h>
+
+#include "reading.h"
+#include "scan.h"
+#include "stamp.h"
+
+/* Tails tried inside a comment that never closes. */
+#define OPEN_TRIES 16
+
+typedef struct {
+	HcStamp stamp;
+	unsigned odd;
+	size_t start; /* offset of its first byte */
+	size_t end;   /* offset behind it */
+} Found;
+
+static bool
+read_at(const HcView *view, size_t offset, Found *found)
+{
+	size_t used;
+
+	while (offset < view->length &&
+	       hc_is_fws((unsigned char)view->bytes[offset]))
+		offset++;
+	used = hc_stamp_read(view->bytes + offset, view->length - offset,
+	                     &found->stamp, &found->odd);
+	found->start = offset;
+	found->end = offset + used;
+	return found->stamp.state != HC_STAMP_NONE;
+}
+
+static size_t
+first_token_at(const HcView *view, size_t index, size_t offset)
+{
+	while (index < view->tokens.count &&
+	       view->tokens.at[index].offset < offset)
+		index++;
+	return index;
+}
+
+static void
+note_oddities(HcReading *reading, const Found *found)
+{
+	static const struct {
+		unsigned odd;
+		HcNoteCode code;
+	} rows[] = {
+		{HC_STAMP_ODD_WEEKDAY, HC_NOTE_WRONG_WEEKDAY  },
+		{HC_STAMP_ODD_LEAP,    HC_NOTE_LEAP_SECOND    },
+		{HC_STAMP_ODD_ZONE,    HC_NOTE_UNKNOWN_ZONE   },
+		{HC_STAMP_ODD_YEAR,    HC_NOTE_DATE_SUSPICIOUS},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (found->odd & rows[i].odd)
+			hc_reading_note(reading, rows[i].code, found->start,
+			                found->end - found->start);
+}
+
+static void
+note_text_after(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+
+	for (size_t i = view->after_date; i < view->tokens.count; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind == HC_TOKEN_COMMENT)
+			continue;
+		hc_reading_note(reading, HC_NOTE_TEXT_AFTER_DATE, token->offset,
+		                view->length - token->offset);
+		return;
+	}
+}
+
+static void
+take(HcReading *reading, const Found *found, size_t clause_end, bool mark)
+{
+	HcView *view = &reading->view;
+	size_t end = found->end;
+
+	/* What cannot be a date is shown whole. */
+	if (found->stamp.state == HC_STAMP_BAD) {
+		end = view->length;
+		while (end > found->start &&
+		       hc_is_fws((unsigned char)view->bytes[end - 1]))
+			end--;
+		hc_reading_note(reading, HC_NOTE_BAD_DATE, found->start,
+		                end - found->start);
+	}
+	reading->stamp = found->stamp;
+	view->clause_end = clause_end;
+	view->date_mark = mark;
+	view->after_date = first_token_at(view, clause_end, end);
+	hc_reading_state(reading, HC_FACT_DATE, found->start,
+	                 end - found->start);
+	note_oddities(reading, found);
+	if (!mark)
+		hc_reading_note(reading, HC_NOTE_NO_SEMICOLON, found->start,
+		                end - found->start);
+	note_text_after(reading);
+}
+
+static bool
+behind_semicolon(HcReading *reading)
+{
+	HcView *view = &reading->view;
+	Found found;
+
+	for (size_t i = view->tokens.count; i-- > 0;) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind != HC_TOKEN_SEMICOLON ||
+		    !read_at(view, token->offset + 1u, &found))
+			continue;
+		take(reading, &found, i, true);
+		return true;
+	}
+	return false;
+}
+
+static bool
+only_comments(const HcView *view, size_t index)
+{
+	while (index < view->tokens.count &&
+	       view->tokens.at[index].kind == HC_TOKEN_COMMENT)
+		index++;
+	return index == view->tokens.count;
+}
+
+/* SendGrid and some others write no semicolon. */
+static bool
+at_the_end(HcReading *reading)
+{
+	HcView *view = &reading->view;
+	Found found;
+
+	for (size_t i = 0; i < view->tokens.count; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind != HC_TOKEN_WORD ||
+		    !hc_stamp_begins(view->bytes + token->offset,
+		                     view->length - token->offset) ||
+		    !read_at(view, token->offset, &found) ||
+		    found.stamp.state == HC_STAMP_BAD)
+			continue;
+		if (!only_comments(view, first_token_at(view, i, found.end)))
+			continue;
+		take(reading, &found, i, false);
+		return true;
+	}
+	return false;
+}
+
+/* A parenthesis that the client left open hides the semicolon; the writer's
+ * date still stands last. */
+static bool
+in_open_comment(HcReading *reading)
+{
+	HcView *view = &reading->view;
+	size_t end = view->length;
+	Found found;
+
+	if (!view->tokens.open_comment)
+		return false;
+	for (int i = 0; i < OPEN_TRIES; i++) {
+		const char *mark = memrchr(view->bytes, ';', end);
+
+		if (mark == NULL)
+			return false;
+		end = (size_t)(mark - view->bytes);
+		if (!read_at(view, end + 1, &found) ||
+		    found.stamp.state == HC_STAMP_BAD)
+			continue;
+		take(reading, &found, view->tokens.count, true);
+		return true;
+	}
+	return false;
+}
+
+void
+hc_reading_date(HcReading *reading)
+{
+	HcView *view = &reading->view;
+
+	view->clause_end = view->after_date = view->tokens.count;
+	view->date_mark = false;
+	if (behind_semicolon(reading) || at_the_end(reading) ||
+	    in_open_comment(reading))
+		return;
+	hc_reading_note(reading, HC_NOTE_NO_DATE, 0, view->length);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* notation.c - what a field states of TLS, authentication and the envelope,
+ * each in the place where its dialect writes it. */
+#include "config.h"
+
+#include "reading.h"
+#include "scan.h"
+
+static const unsigned clause_places[HC_CLAUSE_COUNT] = {
+	[HC_CLAUSE_FROM] = HC_IN_FROM, [HC_CLAUSE_BY] = HC_IN_BY,
+	[HC_CLAUSE_VIA] = HC_IN_VIA,   [HC_CLAUSE_WITH] = HC_IN_WITH,
+	[HC_CLAUSE_ID] = HC_IN_ID,     [HC_CLAUSE_FOR] = HC_IN_FOR,
+	[HC_CLAUSE_TLS] = HC_IN_TLS,   [HC_CLAUSE_ENVELOPE] = HC_IN_ENVELOPE,
+};
+
+/* Exim's two parts "(version) tls suite" make one statement, parentheses
+ * included. */
+static void
+widen(HcReading *reading, uint32_t offset, uint32_t length)
+{
+	HcRun *run = &reading->facts[HC_FACT_TLS];
+	const char *bytes = reading->view.bytes;
+	uint32_t start = MIN(run->offset, offset);
+	uint32_t end = MAX(run->offset + run->length, offset + length);
+
+	if (start > 0 && bytes[start - 1] == '(')
+		start--;
+	if (end < reading->view.length && bytes[end] == ')')
+		end++;
+	run->offset = start;
+	run->length = end - start;
+}
+
+static void
+take_captures(HcReading *reading, const HcMatch *match, uint32_t start)
+{
+	for (size_t i = 0; i < match->count; i++) {
+		const HcCapture *capture = &match->at[i];
+
+		if (capture->fact < HC_FACT_COUNT)
+			hc_reading_state(reading, capture->fact,
+			                 start + capture->offset,
+			                 capture->length);
+	}
+}
+
+static bool
+try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run)
+{
+	const char *text = reading->view.bytes + run.offset;
+	HcMatch match;
+
+	for (; list->pattern != NULL; list++) {
+		if (!(list->places & place) ||
+		    !hc_template_match(list->pattern, text, run.length, true,
+		                       &match))
+			continue;
+		take_captures(reading, &match, run.offset);
+		if (list->whole == HC_FACT_TLS &&
+		    reading->facts[HC_FACT_TLS].stated)
+			widen(reading, run.offset, run.length);
+		else if (list->whole != HC_FACT_COUNT)
+			hc_reading_state(reading, list->whole, run.offset,
+			                 run.length);
+		return true;
+	}
+	return false;
+}
+
+static bool
+try_run(HcReading *reading, unsigned place, HcRun run)
+{
+	const HcNotation *const *lists = reading->row->notations;
+
+	while (run.length > 0 &&
+	       hc_is_fws((unsigned char)reading->view.bytes[run.offset])) {
+		run.offset++;
+		run.length--;
+	}
+	for (; lists != NULL && *lists != NULL; lists++)
+		if (try_list(reading, *lists, place, run))
+			return true;
+	return try_list(reading, hc_common_notations, place, run);
+}
+
+static void
+read_comments(HcReading *reading, size_t first, size_t end, unsigned place)
+{
+	for (size_t i = first; i < end; i++) {
+		HcToken *token = &reading->view.tokens.at[i];
+
+		if (token->kind != HC_TOKEN_COMMENT)
+			continue;
+		/* The client's own words end with the peer's comment. */
+		if (place == HC_IN_FROM && token->offset < reading->peer_end)
+			continue;
+		token->used = try_run(reading, place, hc_comment_inside(token));
+	}
+}
+
+/* The words behind a clause's value, up to a comment; a comment between the
+ * value and them is passed over. */
+static HcRun
+words_behind(const HcView *view, const HcClause *clause)
+{
+	HcRun run = {0};
+	size_t i = clause->first + 1;
+
+	while (i < clause->end && view->tokens.at[i].kind == HC_TOKEN_COMMENT)
+		i++;
+	for (; i < clause->end && view->tokens.at[i].kind == HC_TOKEN_WORD;
+	     i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (!run.stated)
+			run = hc_token_run(token);
+		run.length = token->offset + token->length - run.offset;
+	}
+	return run;
+}
+
+static HcRun
+second_with(const HcView *view)
+{
+	const HcClause *with = view->second_with;
+
+	if (with == NULL || with->first >= with->end)
+		return (HcRun){0};
+	return hc_token_run(&view->tokens.at[with->first]);
+}
+
+static void
+read_words(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+	const HcClause *tls = view->clause[HC_CLAUSE_TLS];
+	const HcClause *by = view->clause[HC_CLAUSE_BY];
+	const HcClause *id = view->clause[HC_CLAUSE_ID];
+	struct {
+		unsigned place;
+		HcRun run;
+	} rows[] = {
+		{HC_IN_WITH_WORDS,  view->with       },
+		{HC_IN_SECOND_WITH, second_with(view)},
+		{HC_IN_TLS_WORD,    {0}              },
+		{HC_IN_BY_WORDS,    {0}              },
+		{HC_IN_ID_WORDS,    {0}              },
+	};
+
+	if (tls != NULL)
+		rows[2].run = hc_token_run(&view->tokens.at[tls->first]);
+	if (by != NULL)
+		rows[3].run = words_behind(view, by);
+	if (id != NULL)
+		rows[4].run = words_behind(view, id);
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (rows[i].run.stated)
+			try_run(reading, rows[i].place, rows[i].run);
+}
+
+/* ---------------------------------------------------- words in a wrong place */
+
+/* Length of what reads like a TLS version, a suite or a "cipher=", or 0. */
+static size_t
+tls_word(const char *text, size_t left)
+{
+	unsigned char a, b;
+
+	if (left > 7 && hc_is(text, 6, "cipher"))
+		return text[6] == '=' ? 7 : 0;
+	if (left < 5 || !(hc_is(text, 3, "TLS") || hc_is(text, 3, "SSL")))
+		return 0;
+	a = (unsigned char)text[3];
+	b = (unsigned char)text[4];
+	if (hc_lower(a) == 'v' && hc_is_digit(b))
+		return 5;
+	if (a == '_' && hc_is_alpha(b))
+		return 5;
+	if (a == '1' && (b == '_' || b == '.') && left > 5 &&
+	    hc_is_digit((unsigned char)text[5]))
+		return 6;
+	return a == '1' && b >= '0' && b <= '3' ? 5 : 0;
+}
+
+static bool
+inside(HcRun run, size_t offset)
+{
+	return run.stated && offset >= run.offset &&
+	       offset < (size_t)run.offset + run.length;
+}
+
+/* Whether the offset lies in what was read as a statement; @p token moves on
+ * with the offset. */
+static bool
+accounted(const HcReading *reading, size_t offset, size_t *token)
+{
+	const HcTokens *tokens = &reading->view.tokens;
+
+	if (inside(reading->facts[HC_FACT_TLS], offset) ||
+	    inside(reading->facts[HC_FACT_CLEAR], offset))
+		return true;
+	while (*token < tokens->count &&
+	       offset >= (size_t)tokens->at[*token].offset +
+	                         tokens->at[*token].length)
+		(*token)++;
+	return *token < tokens->count && tokens->at[*token].used &&
+	       offset >= tokens->at[*token].offset;
+}
+
+static void
+note_ignored_words(HcReading *reading)
+{
+	const char *bytes = reading->view.bytes;
+	size_t length = reading->view.length;
+	size_t token = 0;
+
+	for (size_t i = 0; i + 5 <= length; i++) {
+		unsigned char c = hc_lower((unsigned char)bytes[i]);
+		size_t size;
+
+		if (c != 't' && c != 's' && c != 'c')
+			continue;
+		size = tls_word(bytes + i, length - i);
+		if (size == 0 || accounted(reading, i, &token))
+			continue;
+		hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED, i, size);
+		return;
+	}
+}
+
+void
+hc_reading_notations(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+
+	for (size_t i = 0; i < view->clauses.count; i++) {
+		const HcClause *clause = &view->clauses.at[i];
+
+		if (clause->kind == HC_CLAUSE_FROM &&
+		    clause != view->clause[HC_CLAUSE_FROM])
+			continue;
+		read_comments(reading, clause->first, clause->end,
+		              clause_places[clause->kind]);
+	}
+	read_comments(reading, view->after_date, view->tokens.count,
+	              HC_IN_DATE);
+	read_words(reading);
+	note_ignored_words(reading);
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* peer.c - the from part: who said what of the client. */
+#include "config.h"
+
+#include <string.h>
+
+#include "address.h"
+#include "reading.h"
+#include "scan.h"
+
+/* Forms of a comment that can hold nothing but the peer. */
+static const char *const peer_comments[] = {
+	"[%a]{:%p}",
+	"%a",
+	"%a:%p",
+	"%r [%a]{:%p}{ (%s)}",
+	"%r[%a]",
+	"%i@%a",
+	"%i@[%a]",
+	"%i@%r [%a]",
+	"[%a]{:%p} helo=%h{ ident=%i}",
+	"[%a:%p]{ helo=%h}",
+};
+
+/* What writers put where they have no name. */
+static const char no_name[] =
+	"unknown|<unknown>|unknown_domain|softdnserr|no.name.available|"
+	"unverified";
+
+static const char doubts[] =
+	"*forged*|*spoof*|*unverified*|*rdns failed*|*misconfigured*";
+
+static bool
+run_is(const HcView *view, HcRun run, const char *glob)
+{
+	return hc_glob_match(glob, view->bytes + run.offset, run.length);
+}
+
+/* ------------------------------------------------------------ one capture */
+
+static void
+note_literal(HcReading *reading, const HcCapture *capture, size_t offset)
+{
+	const char *bytes = reading->view.bytes;
+
+	if (capture->address.family == 6 && !capture->tagged && offset > 0 &&
+	    bytes[offset - 1] == '[')
+		hc_reading_note(reading, HC_NOTE_UNTAGGED_IPV6, offset,
+		                capture->length);
+}
+
+static void
+take_doubt(HcReading *reading, HcRun run)
+{
+	if (!run_is(&reading->view, run, doubts))
+		return;
+	reading->rdns_doubted = true;
+	hc_reading_note(reading, HC_NOTE_RDNS_DOUBTED, run.offset, run.length);
+}
+
+static void
+take_name(HcReading *reading, HcRun run)
+{
+	HcAddress address;
+
+	if (run_is(&reading->view, run, "unverified"))
+		take_doubt(reading, run);
+	else if (run_is(&reading->view, run, no_name))
+		reading->rdns_none = true;
+	else if (!hc_address_read(reading->view.bytes + run.offset, run.length,
+	                          &address, NULL, NULL))
+		hc_reading_state(reading, HC_FACT_RDNS, run.offset, run.length);
+}
+
+/* Take a match's captures; two addresses in it must agree.
+ * Returns false when they do not. */
+static bool
+take_match(HcReading *reading, const HcMatch *match, size_t start)
+{
+	bool agree = true;
+
+	for (size_t i = 0; i < match->count; i++) {
+		const HcCapture *capture = &match->at[i];
+		uint32_t offset = (uint32_t)start + capture->offset;
+		HcRun run = {offset, capture->length, true};
+
+		if (capture->fact == HC_CAPTURE_DOUBT) {
+			take_doubt(reading, run);
+		} else if (capture->fact == HC_FACT_RDNS) {
+			take_name(reading, run);
+		} else if (capture->fact == HC_FACT_ADDRESS) {
+			if (reading->peer.family != 0)
+				agree = agree &&
+				        hc_address_equal(&reading->peer,
+				                         &capture->address);
+			reading->peer = capture->address;
+			hc_reading_state(reading, HC_FACT_ADDRESS, offset,
+			                 capture->length);
+			note_literal(reading, capture, offset);
+		} else if (capture->fact < HC_FACT_COUNT) {
+			hc_reading_state(reading, capture->fact, offset,
+			                 capture->length);
+		}
+	}
+	return agree;
+}
+
+/* ---------------------------------------------------------- the from part */
+
+/* Whether a shape may end here: one that ends in a capture or a bracket must
+ * have taken the whole word. */
+static bool
+boundary(const HcView *view, const char *shape, size_t offset)
+{
+	size_t end = view->from_part.offset + view->from_part.length;
+	size_t length = strlen(shape);
+	unsigned char c;
+
+	if (offset >= end ||
+	    (shape[length - 2] != '%' && shape[length - 1] != ']'))
+		return true;
+	c = (unsigned char)view->bytes[offset];
+	return hc_is_fws(c) || c == '(' || c == ',';
+}
+
+static bool
+read_shape(HcReading *reading, bool *agree_out)
+{
+	const HcView *view = &reading->view;
+	const char *const *shape = reading->row->shapes;
+	size_t start = view->from_part.offset;
+	HcMatch match;
+
+	for (; shape != NULL && *shape != NULL; shape++) {
+		if (!hc_template_match(*shape, view->bytes + start,
+		                       view->from_part.length, false, &match) ||
+		    !boundary(view, *shape, start + match.end))
+			continue;
+		*agree_out = take_match(reading, &match, start);
+		reading->peer_end = (uint32_t)(start + match.end);
+		return true;
+	}
+	return false;
+}
+
+/* Whether a comment has the form of a peer's. */
+static bool
+peer_comment(const HcView *view, const HcToken *token, HcMatch *match_out)
+{
+	HcRun inside = hc_comment_inside(token);
+
+	if (token->kind != HC_TOKEN_COMMENT)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(peer_comments); i++)
+		if (hc_template_match(peer_comments[i],
+		                      view->bytes + inside.offset,
+		                      inside.length, true, match_out))
+			return true;
+	return false;
+}
+
+static const HcAddress *
+match_address(const HcMatch *match)
+{
+	for (size_t i = 0; i < match->count; i++)
+		if (match->at[i].fact == HC_FACT_ADDRESS)
+			return &match->at[i].address;
+	return NULL;
+}
+
+static void
+unstate(HcReading *reading, HcFact fact)
+{
+	reading->facts[fact] = (HcRun){0};
+}
+
+static void
+drop_peer(HcReading *reading)
+{
+	hc_reading_note(reading, HC_NOTE_AMBIGUOUS_PEER,
+	                reading->view.from_part.offset,
+	                reading->view.from_part.length);
+	memset(&reading->peer, 0, sizeof(reading->peer));
+	unstate(reading, HC_FACT_ADDRESS);
+	unstate(reading, HC_FACT_PORT);
+	unstate(reading, HC_FACT_RDNS);
+	reading->rdns_none = false;
+}
+
+/* Look at the comments that no shape has read: a writer has one for the peer,
+ * so a second with another address means that one is the client's work.
+ * Where no shape fits, the only one there is counts. */
+static bool
+read_other_comments(HcReading *reading, bool shaped)
+{
+	const HcView *view = &reading->view;
+	const HcClause *from = view->clause[HC_CLAUSE_FROM];
+	bool agree = true;
+	HcMatch match;
+
+	for (size_t i = from->first; i < from->end; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if ((shaped && token->offset < reading->peer_end) ||
+		    !peer_comment(view, token, &match))
+			continue;
+		const HcAddress *address = match_address(&match);
+
+		if (reading->peer.family == 0)
+			take_match(reading, &match, token->offset + 1u);
+		else if (!hc_address_equal(&reading->peer, address))
+			agree = false;
+		reading->peer_end = token->offset + token->length;
+	}
+	return agree;
+}
+
+/* "[x.x.x.x]", "[192.0.2.010]": what should be a literal and is none. */
+static void
+note_invalid_literal(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+	const char *part = view->bytes + view->from_part.offset;
+	size_t length = view->from_part.length;
+	const char *open = memchr(part, '[', length);
+
+	if (open == NULL)
+		return;
+	size_t left = length - (size_t)(open - part);
+	const char *close = memchr(open, ']', left);
+	size_t size = close != NULL ? (size_t)(close - open) + 1 : left;
+
+	if (!hc_glob_match("[unix socket]|[local]", open, size))
+		hc_reading_note(reading, HC_NOTE_INVALID_LITERAL,
+		                (size_t)(open - view->bytes), size);
+}
+
+void
+hc_reading_peer(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+	bool agree = true;
+	bool shaped;
+
+	reading->peer_end = UINT32_MAX;
+	if (view->from.stated)
+		hc_reading_state(reading, HC_FACT_FROM, view->from.offset,
+		                 view->from.length);
+	if (view->clause[HC_CLAUSE_FROM] == NULL || !view->from_part.stated)
+		return;
+	shaped = read_shape(reading, &agree);
+	agree = read_other_comments(reading, shaped) && agree;
+	if (!agree)
+		drop_peer(reading);
+	else if (reading->peer.family == 0)
+		note_invalid_literal(reading);
+}

@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* received.c - one Received field, taken apart, step by step:
+ *
+ *     tokens, date, clauses, dialect, peer, notations, results
+ *
+ * Steps up to the dialect know no writer; from there on its row says where
+ * each fact stands.
+ */
+#include "config.h"
+
+#include "received.h"
+
+#include <string.h>
+
+#include "address.h"
+#include "limit.h"
+#include "reading.h"
+#include "scan.h"
+#include "transmission.h"
+
+void
+hc_reading_note(HcReading *reading, HcNoteCode code, size_t offset,
+                size_t length)
+{
+	for (unsigned i = 0; i < reading->noted_count; i++)
+		if (reading->notes[i].code == code)
+			return;
+	reading->notes[reading->noted_count++] = (HcNote){
+		code, {reading->base + (uint32_t)offset, (uint32_t)length}
+        };
+}
+
+void
+hc_reading_state(HcReading *reading, HcFact fact, size_t offset, size_t length)
+{
+	HcRun *run = &reading->facts[fact];
+
+	if (!run->stated)
+		*run = (HcRun){(uint32_t)offset, (uint32_t)length, true};
+}
+
+static void
+state_run(HcReading *reading, HcFact fact, HcRun run)
+{
+	if (run.stated)
+		hc_reading_state(reading, fact, run.offset, run.length);
+}
+
+/* ----------------------------------------------------------------- values */
+
+/* The value of a clause: its first token and what is glued to it, so that a
+ * quoted local part keeps its domain; a comma at its end is the writer's. */
+static HcRun
+value(const HcView *view, const HcClause *clause)
+{
+	HcRun run = {0};
+
+	if (clause == NULL)
+		return run;
+	for (size_t i = clause->first; i < clause->end; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind == HC_TOKEN_COMMENT ||
+		    token->kind == HC_TOKEN_SEMICOLON)
+			break;
+		if (run.stated && !token->glued)
+			break;
+		if (!run.stated)
+			run = hc_token_run(token);
+		run.length = token->offset + token->length - run.offset;
+	}
+	if (run.length > 1 && view->bytes[run.offset + run.length - 1] == ',')
+		run.length--;
+	return run;
+}
+
+/* The words of a clause up to a comment; one comment before them, as qmail's
+ * TLS patch writes it, is passed over. */
+static HcRun
+phrase(const HcView *view, const HcClause *clause)
+{
+	HcRun run = {0};
+	size_t i;
+
+	if (clause == NULL)
+		return run;
+	i = clause->first;
+	if (i < clause->end && view->tokens.at[i].kind == HC_TOKEN_COMMENT)
+		i++;
+	for (; i < clause->end; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind == HC_TOKEN_COMMENT ||
+		    token->kind == HC_TOKEN_SEMICOLON)
+			break;
+		if (!run.stated)
+			run = hc_token_run(token);
+		run.length = token->offset + token->length - run.offset;
+	}
+	return run;
+}
+
+/* "<a@b>" without its brackets. */
+static HcRun
+bare_path(const HcView *view, HcRun run)
+{
+	const char *text = view->bytes + run.offset;
+
+	if (run.length >= 2 && text[0] == '<' && text[run.length - 1] == '>') {
+		run.offset++;
+		run.length -= 2;
+	}
+	return run;
+}
+
+/* The from part: from the value to the next clause, which is the writer's
+ * "by" wherever it has one. */
+static HcRun
+from_part(const HcView *view)
+{
+	const HcClause *from = view->clause[HC_CLAUSE_FROM];
+
+	if (from == NULL || from->first >= from->end)
+		return (HcRun){0};
+	const HcToken *first = &view->tokens.at[from->first];
+	const HcToken *last = &view->tokens.at[from->end - 1];
+
+	return (HcRun){first->offset,
+	               last->offset + last->length - first->offset, true};
+}
+
+static void
+find_values(HcView *view)
+{
+	view->second_with = NULL;
+	for (unsigned kind = 0; kind < HC_CLAUSE_COUNT; kind++)
+		view->clause[kind] = NULL;
+	for (size_t i = 0; i < view->clauses.count; i++) {
+		const HcClause *clause = &view->clauses.at[i];
+
+		if (view->clause[clause->kind] == NULL)
+			view->clause[clause->kind] = clause;
+		else if (clause->kind == HC_CLAUSE_WITH &&
+		         view->second_with == NULL)
+			view->second_with = clause;
+	}
+	view->from = value(view, view->clause[HC_CLAUSE_FROM]);
+	view->from_part = from_part(view);
+	view->by = value(view, view->clause[HC_CLAUSE_BY]);
+	view->with = phrase(view, view->clause[HC_CLAUSE_WITH]);
+	view->id = value(view, view->clause[HC_CLAUSE_ID]);
+}
+
+/* A "from" behind "by" whose value is an envelope sender ("for <a> from <b>")
+ * is no from clause. */
+static void
+drop_late_from(HcView *view)
+{
+	const HcClause *from = view->clause[HC_CLAUSE_FROM];
+	const HcClause *by = view->clause[HC_CLAUSE_BY];
+
+	if (from == NULL || by == NULL || from->keyword < by->keyword)
+		return;
+	if (!view->from.stated || (memchr(view->bytes + view->from.offset, '@',
+	                                  view->from.length) == NULL &&
+	                           view->bytes[view->from.offset] != '<'))
+		return;
+	view->clause[HC_CLAUSE_FROM] = NULL;
+	view->from = view->from_part = (HcRun){0};
+}
+
+/* ------------------------------------------------------------------ notes */
+
+static void
+note_tokens(HcReading *reading)
+{
+	const HcTokens *tokens = &reading->view.tokens;
+	size_t length = reading->view.length;
+
+	if (tokens->open_comment) {
+		const HcToken *last = &tokens->at[tokens->count - 1];
+
+		hc_reading_note(reading, HC_NOTE_UNBALANCED_COMMENT,
+		                last->offset, last->length);
+	}
+	if (tokens->bare_close)
+		hc_reading_note(reading, HC_NOTE_UNBALANCED_COMMENT,
+		                tokens->odd_at, 1);
+	if (tokens->open_quote)
+		hc_reading_note(reading, HC_NOTE_UNBALANCED_QUOTE,
+		                tokens->odd_at, length - tokens->odd_at);
+	if (tokens->encoded_word)
+		hc_reading_note(reading, HC_NOTE_ENCODED_WORD_IN_RECEIVED,
+		                tokens->encoded_at,
+		                length - tokens->encoded_at);
+	if (tokens->too_deep || tokens->comments > HC_COMMENTS_MAX)
+		hc_reading_note(reading, HC_NOTE_LIMIT_REACHED, 0, length);
+}
+
+static void
+note_clauses(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+	const HcClauses *clauses = &view->clauses;
+	unsigned flags = reading->row->flags;
+
+	if (clauses->duplicate != 0 && !(flags & HC_TWICE_EXPECTED)) {
+		const HcToken *token = &view->tokens.at[clauses->duplicate];
+
+		hc_reading_note(reading, HC_NOTE_DUPLICATE_CLAUSE,
+		                token->offset, token->length);
+	}
+	if (clauses->too_many)
+		hc_reading_note(reading, HC_NOTE_LIMIT_REACHED, 0,
+		                view->length);
+	if (!view->by.stated)
+		hc_reading_note(reading, HC_NOTE_NO_BY, 0, view->length);
+	if (flags & HC_FORGED)
+		hc_reading_note(reading, HC_NOTE_FORGED_SHAPE, 0, view->length);
+}
+
+/* Whether a token behind a clause's value is a word that nothing accounts
+ * for.  "with" takes a phrase, and so does "via". */
+static bool
+stray(const HcReading *reading, const HcClause *clause, const HcToken *token,
+      HcRun own)
+{
+	HcRun auth = reading->facts[HC_FACT_AUTH];
+	HcRun tls = reading->facts[HC_FACT_TLS];
+	HcRun address = reading->facts[HC_FACT_ADDRESS];
+
+	if (token->kind == HC_TOKEN_COMMENT ||
+	    token->kind == HC_TOKEN_SEMICOLON ||
+	    clause->kind == HC_CLAUSE_WITH || clause->kind == HC_CLAUSE_VIA)
+		return false;
+	if (token->offset < own.offset + own.length)
+		return false;
+	return !(auth.stated && token->offset >= auth.offset &&
+	         token->offset < auth.offset + auth.length) &&
+	       !(tls.stated && token->offset >= tls.offset &&
+	         token->offset < tls.offset + tls.length) &&
+	       !(address.stated && address.offset >= token->offset &&
+	         address.offset < token->offset + token->length);
+}
+
+static void
+note_words(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+
+	if (reading->row->flags & HC_WORDS_EXPECTED)
+		return;
+	for (size_t i = 0; i < view->clauses.count; i++) {
+		const HcClause *clause = &view->clauses.at[i];
+		HcRun own = value(view, clause);
+
+		for (size_t t = clause->first; t < clause->end; t++) {
+			const HcToken *token = &view->tokens.at[t];
+
+			if (stray(reading, clause, token, own)) {
+				hc_reading_note(reading, HC_NOTE_UNKNOWN_WORDS,
+				                token->offset, token->length);
+				return;
+			}
+		}
+	}
+}
+
+/* -------------------------------------------------------------- the writer */
+
+static const char *const own_addresses[] = {
+	"%b", "[%b]", "%b:%w", "[%b]:%w", "%w [%b]", "KumoMTA %b",
+};
+
+static bool
+own_address(HcReading *reading, const HcToken *token)
+{
+	const HcView *view = &reading->view;
+	HcRun inside = hc_comment_inside(token);
+	HcMatch match;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(own_addresses); i++) {
+		if (!hc_template_match(own_addresses[i],
+		                       view->bytes + inside.offset,
+		                       inside.length, true, &match))
+			continue;
+		for (size_t c = 0; c < match.count; c++)
+			if (match.at[c].fact == HC_FACT_BY_ADDRESS) {
+				reading->by_address = match.at[c].address;
+				hc_reading_state(reading, HC_FACT_BY_ADDRESS,
+				                 inside.offset +
+				                         match.at[c].offset,
+				                 match.at[c].length);
+			}
+		return true;
+	}
+	return false;
+}
+
+/* "by [192.0.2.1]", "by 2001:db8::1". */
+static void
+read_by_literal(HcReading *reading)
+{
+	HcRun by = reading->view.by;
+	const char *text = reading->view.bytes + by.offset;
+
+	if (!by.stated || reading->by_address.family != 0)
+		return;
+	if (by.length > 2 && text[0] == '[' && text[by.length - 1] == ']') {
+		text++;
+		by.length -= 2;
+	}
+	hc_address_read(text, by.length, &reading->by_address, NULL, NULL);
+}
+
+static void
+read_writer(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+	const HcClause *by = view->clause[HC_CLAUSE_BY];
+	const HcToken *software = hc_dialect_software(view, reading->row);
+
+	for (size_t i = by != NULL ? by->first : 0; by != NULL && i < by->end;
+	     i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind != HC_TOKEN_COMMENT || token->used)
+			continue;
+		if (own_address(reading, token) && token != software)
+			continue;
+		if (software == NULL || software->used)
+			software = token;
+	}
+	if (software != NULL && !software->used)
+		state_run(reading, HC_FACT_SOFTWARE,
+		          hc_comment_inside(software));
+	read_by_literal(reading);
+}
+
+/* ---------------------------------------------------------------- clauses */
+
+static void
+read_envelope(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+	HcRun *sender = &reading->facts[HC_FACT_ENVELOPE_FROM];
+
+	for (size_t i = 0; i < view->clauses.count; i++) {
+		const HcClause *clause = &view->clauses.at[i];
+
+		if (clause->kind == HC_CLAUSE_ENVELOPE ||
+		    (clause->kind == HC_CLAUSE_FROM &&
+		     clause != view->clause[HC_CLAUSE_FROM]))
+			state_run(reading, HC_FACT_ENVELOPE_FROM,
+			          value(view, clause));
+	}
+	if (sender->stated)
+		*sender = bare_path(view, *sender);
+}
+
+static void
+state_clauses(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+
+	state_run(reading, HC_FACT_BY,
+	          reading->row->flags & HC_BY_PHRASE
+	                  ? phrase(view, view->clause[HC_CLAUSE_BY])
+	                  : view->by);
+	state_run(reading, HC_FACT_VIA,
+	          phrase(view, view->clause[HC_CLAUSE_VIA]));
+	state_run(reading, HC_FACT_WITH, view->with);
+	state_run(reading, HC_FACT_ID, view->id);
+	if (view->clause[HC_CLAUSE_FOR] != NULL)
+		state_run(reading, HC_FACT_FOR,
+		          bare_path(view,
+		                    value(view, view->clause[HC_CLAUSE_FOR])));
+}
+
+/* ---------------------------------------------------------------- results */
+
+static HcText
+make_text(const HcReading *reading, HcRun run)
+{
+	HcText text = {
+		NULL, {0, 0}
+        };
+
+	if (!run.stated)
+		return text;
+	text.text = hc_arena_unfolded(
+		reading->arena, reading->view.bytes + run.offset, run.length);
+	text.where.offset = reading->base + run.offset;
+	text.where.length = run.length;
+	return text;
+}
+
+static void
+make_comments(const HcReading *reading, HcReceived *out)
+{
+	const HcTokens *tokens = &reading->view.tokens;
+	size_t count = MIN(tokens->comments, (size_t)HC_COMMENTS_MAX);
+	HcText *list;
+
+	if (count == 0)
+		return;
+	list = hc_arena_alloc(reading->arena, count * sizeof(HcText));
+	for (size_t i = 0; i < tokens->count && out->comment_count < count; i++)
+		if (tokens->at[i].kind == HC_TOKEN_COMMENT)
+			list[out->comment_count++] = make_text(
+				reading, hc_comment_inside(&tokens->at[i]));
+	out->comments = list;
+}
+
+static void
+make_recipients(const HcReading *reading, HcReceived *out)
+{
+	const HcView *view = &reading->view;
+	size_t count = 0;
+	HcText *list;
+
+	for (size_t i = 0; i < view->clauses.count; i++)
+		count += view->clauses.at[i].kind == HC_CLAUSE_FOR;
+	if (count == 0)
+		return;
+	list = hc_arena_alloc(reading->arena, count * sizeof(HcText));
+	for (size_t i = 0; i < view->clauses.count; i++) {
+		const HcClause *clause = &view->clauses.at[i];
+		HcRun run = value(view, clause);
+
+		if (clause->kind == HC_CLAUSE_FOR && run.stated)
+			list[out->recipient_count++] =
+				make_text(reading, bare_path(view, run));
+	}
+	out->recipients = list;
+}
+
+static void
+make_result(HcReading *reading, HcReceived *out)
+{
+	const HcView *view = &reading->view;
+
+	for (unsigned fact = 0; fact < HC_FACT_COUNT; fact++)
+		out->facts[fact] = make_text(reading, reading->facts[fact]);
+	make_comments(reading, out);
+	make_recipients(reading, out);
+	out->dialect = hc_dialect_refine(reading->row, view, reading->facts);
+	out->peer = reading->peer;
+	out->by_address = reading->by_address;
+	out->rdns_doubted = reading->rdns_doubted;
+	out->rdns_none = reading->rdns_none;
+	out->stamp = reading->stamp;
+	out->stamp.written = out->facts[HC_FACT_DATE];
+	out->note_count = reading->noted_count;
+	if (out->note_count > 0) {
+		size_t size = out->note_count * sizeof(HcNote);
+
+		out->notes = memcpy(hc_arena_alloc(reading->arena, size),
+		                    reading->notes, size);
+	}
+}
+
+static void
+read_keyword(HcReading *reading, HcReceived *out)
+{
+	const HcView *view = &reading->view;
+
+	if (!view->with.stated)
+		return;
+	out->transmission = hc_transmission_read(
+		view->bytes + view->with.offset, view->with.length);
+	if (out->transmission != NULL && out->transmission->auth == 'y' &&
+	    (strcmp(out->transmission->family, "smtp") == 0 ||
+	     strcmp(out->transmission->family, "lmtp") == 0))
+		state_run(reading, HC_FACT_AUTH, view->with);
+}
+
+static void
+read_field(HcReading *reading, HcReceived *out)
+{
+	HcView *view = &reading->view;
+
+	note_tokens(reading);
+	hc_reading_date(reading);
+	hc_clauses_read(view->bytes, &view->tokens, view->clause_end,
+	                &view->clauses);
+	find_values(view);
+	drop_late_from(view);
+	reading->row = hc_dialect_find(view);
+	hc_reading_peer(reading);
+	hc_reading_notations(reading);
+	read_writer(reading);
+	read_envelope(reading);
+	state_clauses(reading);
+	read_keyword(reading, out);
+	note_clauses(reading);
+	note_words(reading);
+	make_result(reading, out);
+}
+
+void
+hc_received_read(const char *bytes, size_t length, uint32_t base,
+                 HcArena *arena, HcReceived *received_out)
+{
+	HcReading reading;
+	size_t read = MIN(length, (size_t)HC_FIELD_MAX);
+
+	memset(received_out, 0, sizeof(*received_out));
+	memset(&reading.facts, 0, sizeof(reading.facts));
+	memset(&reading.peer, 0, sizeof(reading.peer));
+	memset(&reading.by_address, 0, sizeof(reading.by_address));
+	memset(&reading.stamp, 0, sizeof(reading.stamp));
+	reading.base = base;
+	reading.arena = arena;
+	reading.rdns_doubted = reading.rdns_none = false;
+	reading.noted_count = 0;
+	reading.view.bytes = bytes;
+	reading.view.length = read;
+	hc_tokens_read(bytes, read, &reading.view.tokens);
+	if (read < length)
+		hc_reading_note(&reading, HC_NOTE_LIMIT_REACHED, read,
+		                length - read);
+	read_field(&reading, received_out);
+	hc_tokens_clear(&reading.view.tokens);
+}

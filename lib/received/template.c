@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* template.c - the shapes that writers give to a part of a field, as text. */
+#include "config.h"
+
+#include "template.h"
+
+#include <string.h>
+
+#include "address.h"
+#include "scan.h"
+
+typedef struct {
+	const char *text;
+	size_t length;
+	size_t at;
+	HcMatch *match;
+} Matcher;
+
+/* How far a capture of one kind may reach. */
+typedef size_t (*Reach)(const Matcher *matcher, const char *next);
+
+typedef struct {
+	char letter;
+	uint8_t fact;
+	Reach reach;
+} CaptureRow;
+
+static unsigned char
+byte(const Matcher *matcher, size_t at)
+{
+	return at < matcher->length ? (unsigned char)matcher->text[at] : 0;
+}
+
+/* Whether a capture ends at the byte: white space, or the literal that the
+ * template puts next. */
+static bool
+ends(unsigned char c, const char *next)
+{
+	return hc_is_fws(c) || (next[0] != '\0' && next[0] != '{' &&
+	                        next[0] != '}' && next[0] != '%' &&
+	                        next[0] != ' ' && c == (unsigned char)next[0]);
+}
+
+static size_t
+run(const Matcher *matcher, const char *next, const char *refused)
+{
+	size_t at = matcher->at;
+
+	while (at < matcher->length) {
+		unsigned char c = (unsigned char)matcher->text[at];
+
+		if (ends(c, next) || (c != 0 && strchr(refused, c) != NULL))
+			break;
+		at++;
+	}
+	return at;
+}
+
+/* ------------------------------------------------------------- the reaches */
+
+/* A HELO argument: one word, a literal in brackets whole. */
+static size_t
+reach_helo(const Matcher *matcher, const char *next)
+{
+	size_t at = matcher->at;
+
+	if (byte(matcher, at) == '[' && next[0] != ']') {
+		while (at < matcher->length && matcher->text[at] != ']' &&
+		       !hc_is_fws((unsigned char)matcher->text[at]))
+			at++;
+		if (byte(matcher, at) == ']')
+			return at + 1;
+	}
+	return run(matcher, next, "()");
+}
+
+static size_t
+reach_name(const Matcher *matcher, const char *next)
+{
+	return run(matcher, next, "()[]@;,");
+}
+
+/* Letters stand in the IPv6 tag and in zone ids. */
+static size_t
+reach_address(const Matcher *matcher, const char *next)
+{
+	size_t at = matcher->at;
+	size_t colon = 0;
+	unsigned colons = 0;
+
+	for (; at < matcher->length; at++) {
+		unsigned char c = (unsigned char)matcher->text[at];
+
+		if (!hc_is_alnum(c) && c != '.' && c != ':' && c != '%' &&
+		    c != '_' && c != '-')
+			break;
+		if (c == ':') {
+			colon = at;
+			colons++;
+		}
+	}
+	/* "192.0.2.1:25": only a dotted quad can be told from its port. */
+	if (next[0] == ':')
+		return colons == 1 ? colon : at;
+	return at;
+}
+
+static size_t
+reach_digits(const Matcher *matcher, const char *next)
+{
+	size_t at = matcher->at;
+
+	(void)next;
+	while (at < matcher->length && at - matcher->at < 10 &&
+	       hc_is_digit((unsigned char)matcher->text[at]))
+		at++;
+	return at;
+}
+
+/* An ident answer may hold "@" itself: it ends at the last one. */
+static size_t
+reach_ident(const Matcher *matcher, const char *next)
+{
+	size_t end = run(matcher, next[0] == '@' ? "" : next, "()[]");
+
+	if (next[0] != '@')
+		return end;
+	while (end > matcher->at && matcher->text[end - 1] != '@')
+		end--;
+	return end > matcher->at ? end - 1 : end;
+}
+
+/* "TLSv1.2", "TLS1_2", "TLSv1/SSLv3", "TLS\Tls12", "SSLv3". */
+static size_t
+reach_version(const Matcher *matcher, const char *next)
+{
+	const char *text = matcher->text + matcher->at;
+	size_t left = matcher->length - matcher->at;
+
+	if (left < 4 || !(hc_is(text, 3, "TLS") || hc_is(text, 3, "SSL")))
+		return matcher->at;
+	return run(matcher, next, ",:;()[]=\"<>@");
+}
+
+static size_t
+reach_suite(const Matcher *matcher, const char *next)
+{
+	return run(matcher, next, ",:;()[]=\"<>@/");
+}
+
+static size_t
+reach_letters(const Matcher *matcher, const char *next)
+{
+	return run(matcher, next, ",:;()[]=\"<>");
+}
+
+/* A word and, after it, one parenthesis: "ECDHE (P-256)". */
+static size_t
+reach_parameter(const Matcher *matcher, const char *next)
+{
+	size_t at = run(matcher, next, ",;()\"");
+	size_t open = at;
+
+	while (open < matcher->length &&
+	       hc_is_fws((unsigned char)matcher->text[open]))
+		open++;
+	if (byte(matcher, open) != '(')
+		return at;
+	for (size_t i = open + 1; i < matcher->length; i++) {
+		if (matcher->text[i] == '(')
+			break;
+		if (matcher->text[i] == ')')
+			return i + 1;
+	}
+	return at;
+}
+
+/* Everything up to the literal that comes next, or to the end. */
+static size_t
+reach_phrase(const Matcher *matcher, const char *next)
+{
+	size_t at = matcher->at;
+	unsigned char stop = (unsigned char)next[0];
+
+	if (stop == '{' || stop == '}')
+		stop = (unsigned char)next[1];
+	if (stop == ' ' || stop == '%')
+		stop = 0;
+	while (at < matcher->length && (stop == 0 || byte(matcher, at) != stop))
+		at++;
+	while (at > matcher->at && hc_is_fws(byte(matcher, at - 1)))
+		at--;
+	return at;
+}
+
+static size_t
+reach_word(const Matcher *matcher, const char *next)
+{
+	return run(matcher, next, "()");
+}
+
+static size_t
+reach_end(const Matcher *matcher, const char *next)
+{
+	(void)next;
+	return matcher->length;
+}
+
+static const CaptureRow captures[] = {
+	{'*', HC_CAPTURE_NOTHING,         reach_end      },
+	{'B', HC_FACT_TLS_BITS,           reach_digits   },
+	{'C', HC_FACT_TLS_CIPHER,         reach_suite    },
+	{'F', HC_FACT_TLS_VERIFY,         reach_phrase   },
+	{'G', HC_FACT_TLS_BITS_ALGORITHM, reach_digits   },
+	{'I', HC_FACT_TLS_ISSUER,         reach_phrase   },
+	{'K', HC_FACT_TLS_GROUP,          reach_parameter},
+	{'M', HC_FACT_AUTH_MECHANISM,     reach_word     },
+	{'N', HC_FACT_TLS_CLIENT,         reach_phrase   },
+	{'P', HC_FACT_CLEAR,              reach_phrase   },
+	{'S', HC_FACT_TLS_SIGNATURE,      reach_parameter},
+	{'U', HC_FACT_AUTH_USER,          reach_word     },
+	{'V', HC_FACT_TLS_VERSION,        reach_version  },
+	{'a', HC_FACT_ADDRESS,            reach_address  },
+	{'b', HC_FACT_BY_ADDRESS,         reach_address  },
+	{'d', HC_CAPTURE_DOUBT,           reach_phrase   },
+	{'e', HC_FACT_ENVELOPE_FROM,      reach_phrase   },
+	{'f', HC_FACT_TLS_VERIFY,         reach_letters  },
+	{'h', HC_FACT_HELO,               reach_helo     },
+	{'i', HC_FACT_IDENT,              reach_ident    },
+	{'p', HC_FACT_PORT,               reach_digits   },
+	{'r', HC_FACT_RDNS,               reach_name     },
+	{'s', HC_CAPTURE_NOTHING,         reach_phrase   },
+	{'u', HC_FACT_AUTH_USER,          reach_phrase   },
+	{'w', HC_CAPTURE_NOTHING,         reach_word     },
+	{'x', HC_CAPTURE_NOTHING,         reach_parameter},
+};
+
+/* --------------------------------------------------------------- matching */
+
+static const CaptureRow *
+find_capture(char letter)
+{
+	for (size_t i = 0; i < sizeof(captures) / sizeof(captures[0]); i++)
+		if (captures[i].letter == letter)
+			return &captures[i];
+	g_assert_not_reached();
+}
+
+static bool
+capture(Matcher *matcher, char letter, const char *next)
+{
+	const CaptureRow *row = find_capture(letter);
+	size_t end = row->reach(matcher, next);
+	HcMatch *match = matcher->match;
+
+	if (end == matcher->at && letter != '*')
+		return false;
+	g_assert(match->count < HC_CAPTURES_MAX);
+	HcCapture *got = &match->at[match->count];
+
+	got->fact = row->fact;
+	got->offset = (uint32_t)matcher->at;
+	got->length = (uint32_t)(end - matcher->at);
+	if ((letter == 'a' || letter == 'b') &&
+	    !hc_address_read(matcher->text + matcher->at, got->length,
+	                     &got->address, &got->tagged, &got->zoned))
+		return false;
+	match->count++;
+	matcher->at = end;
+	return true;
+}
+
+static bool
+bracket(unsigned char c)
+{
+	return c == '(' || c == ')' || c == '[' || c == ']' || c == 0;
+}
+
+/* A blank of the template: at least one byte of folding white space, unless a
+ * bracket stands on either side. */
+static bool
+blank(Matcher *matcher, char next)
+{
+	size_t start = matcher->at;
+
+	while (hc_is_fws(byte(matcher, matcher->at)))
+		matcher->at++;
+	return matcher->at > start || bracket((unsigned char)next) ||
+	       (start > 0 && bracket(byte(matcher, start - 1)));
+}
+
+static bool
+literal(Matcher *matcher, char c)
+{
+	if (bracket((unsigned char)c))
+		while (c != '[' && hc_is_fws(byte(matcher, matcher->at)))
+			matcher->at++;
+	if (matcher->at >= matcher->length ||
+	    hc_lower(byte(matcher, matcher->at)) != hc_lower((unsigned char)c))
+		return false;
+	matcher->at++;
+	if (c == '(')
+		while (hc_is_fws(byte(matcher, matcher->at)))
+			matcher->at++;
+	return true;
+}
+
+/* One element.  Returns the pattern behind it, or NULL when it does not
+ * match. */
+static const char *
+step(Matcher *matcher, const char *p)
+{
+	bool ok;
+
+	if (p[0] == '%')
+		return capture(matcher, p[1], p + 2) ? p + 2 : NULL;
+	if (p[0] == ' ')
+		ok = blank(matcher, p[1] == '{' ? p[2] : p[1]);
+	else
+		ok = literal(matcher, p[0]);
+	return ok ? p + 1 : NULL;
+}
+
+/* An optional part: all of it, or as if it were not there.  Returns the
+ * pattern behind it. */
+static const char *
+optional(Matcher *matcher, const char *p)
+{
+	size_t at = matcher->at;
+	size_t count = matcher->match->count;
+	const char *end = strchr(p, '}');
+
+	g_assert(end != NULL);
+	while (p < end) {
+		p = step(matcher, p);
+		if (p == NULL) {
+			matcher->at = at;
+			matcher->match->count = count;
+			break;
+		}
+	}
+	return end + 1;
+}
+
+bool
+hc_template_match(const char *pattern, const char *text, size_t length,
+                  bool whole, HcMatch *match_out)
+{
+	Matcher matcher = {text, length, 0, match_out};
+	const char *p = pattern;
+
+	match_out->count = 0;
+	while (*p != '\0') {
+		p = *p == '{' ? optional(&matcher, p + 1) : step(&matcher, p);
+		if (p == NULL)
+			return false;
+	}
+	match_out->end = matcher.at;
+	if (!whole)
+		return true;
+	while (matcher.at < length &&
+	       hc_is_fws((unsigned char)text[matcher.at]))
+		matcher.at++;
+	return matcher.at == length;
+}
+
+/* ------------------------------------------------------------------ globs */
+
+static bool
+same(unsigned char c, unsigned char pattern)
+{
+	return pattern == '?' || hc_lower(c) == hc_lower(pattern);
+}
+
+/* One alternative, by going back to the last star only. */
+static bool
+match_one(const char *glob, const char *glob_end, const char *text,
+          const char *text_end)
+{
+	const char *star = NULL;
+	const char *resume = NULL;
+
+	while (text < text_end) {
+		if (glob < glob_end && *glob == '*') {
+			star = ++glob;
+			resume = text;
+		} else if (glob < glob_end &&
+		           same((unsigned char)*text, (unsigned char)*glob)) {
+			glob++;
+			text++;
+		} else if (star != NULL) {
+			glob = star;
+			text = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (glob < glob_end && *glob == '*')
+		glob++;
+	return glob == glob_end;
+}
+
+bool
+hc_glob_match(const char *glob, const char *text, size_t length)
+{
+	while (true) {
+		const char *end = strchr(glob, '|');
+		const char *stop = end != NULL ? end : glob + strlen(glob);
+
+		if (match_one(glob, stop, text, text + length))
+			return true;
+		if (end == NULL)
+			return false;
+		glob = end + 1;
+	}
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* token.c - the lexical pass over a Received value (RFC 5322 3.2).
+ *
+ * Every construct that needs a partner (quote, bracket, angle bracket) is
+ * looked for once: where the search fails, the place it failed at is kept, so
+ * that no later opening is searched again up to there.  That keeps the pass
+ * linear on any input.
+ */
+#include "config.h"
+
+#include "token.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "limit.h"
+#include "scan.h"
+
+typedef struct {
+	const char *bytes;
+	size_t length;
+	size_t at;
+	size_t no_quote_before; /* a quote before this offset has no partner */
+	size_t no_path_before;  /* the same for "<" */
+	HcTokens *tokens;
+} Lexer;
+
+static HcToken *
+add(HcTokens *tokens, HcTokenKind kind, size_t offset, size_t length)
+{
+	if (tokens->count == tokens->room) {
+		HcToken *old = tokens->at;
+		size_t size = tokens->room * sizeof(HcToken);
+
+		tokens->room *= 2;
+		if (old == tokens->local) {
+			tokens->at = g_new(HcToken, tokens->room);
+			memcpy(tokens->at, old, size);
+		} else {
+			tokens->at = g_renew(HcToken, old, tokens->room);
+		}
+	}
+	HcToken *token = &tokens->at[tokens->count++];
+	const HcToken *before = token - 1;
+
+	token->offset = (uint32_t)offset;
+	token->length = (uint32_t)length;
+	token->kind = (uint8_t)kind;
+	token->open = false;
+	token->used = false;
+	token->glued =
+		tokens->count > 1 && before->offset + before->length == offset;
+	return token;
+}
+
+static void
+note_odd(Lexer *lexer, bool *flag)
+{
+	if (!lexer->tokens->bare_close && !lexer->tokens->open_quote)
+		lexer->tokens->odd_at = (uint32_t)lexer->at;
+	*flag = true;
+}
+
+/* comment = "(" *([FWS] ccontent) [FWS] ")"; ccontent = ctext / quoted-pair /
+ * comment.  Quotes mean nothing in it. */
+static void
+read_comment(Lexer *lexer)
+{
+	const char *bytes = lexer->bytes;
+	size_t start = lexer->at;
+	size_t depth = 0;
+	size_t i = start;
+
+	for (; i < lexer->length; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		if (c == '\\' && i + 1 < lexer->length)
+			i++;
+		else if (c == '(' && ++depth > HC_COMMENT_DEPTH_MAX)
+			lexer->tokens->too_deep = true;
+		else if (c == ')' && --depth == 0)
+			break;
+	}
+	bool open = i >= lexer->length;
+	size_t end = open ? lexer->length : i + 1;
+
+	add(lexer->tokens, HC_TOKEN_COMMENT, start, end - start)->open = open;
+	lexer->tokens->open_comment = open;
+	lexer->tokens->comments++;
+	lexer->at = end;
+}
+
+/* quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE.
+ * Returns false when it has no end; then it is a byte like any other. */
+static bool
+read_quoted(Lexer *lexer)
+{
+	size_t i = lexer->at + 1;
+
+	if (lexer->at < lexer->no_quote_before)
+		return false;
+	for (; i < lexer->length && lexer->bytes[i] != '"'; i++)
+		if (lexer->bytes[i] == '\\')
+			i++;
+	if (i >= lexer->length) {
+		note_odd(lexer, &lexer->tokens->open_quote);
+		lexer->no_quote_before = lexer->length;
+		return false;
+	}
+	add(lexer->tokens, HC_TOKEN_QUOTED, lexer->at, i + 1 - lexer->at);
+	lexer->at = i + 1;
+	return true;
+}
+
+/* "<" up to its partner.  Some writers nest them and put quoted names inside;
+ * a parenthesis or a line that never closes ends the attempt. */
+static bool
+read_path(Lexer *lexer)
+{
+	size_t depth = 0;
+	size_t i = lexer->at;
+
+	if (lexer->at < lexer->no_path_before)
+		return false;
+	for (; i < lexer->length; i++) {
+		char c = lexer->bytes[i];
+
+		if (c == '<')
+			depth++;
+		else if (c == '>' && --depth == 0)
+			break;
+		else if (c == '(' || c == ')')
+			break;
+	}
+	if (i >= lexer->length || lexer->bytes[i] != '>') {
+		lexer->no_path_before = i;
+		return false;
+	}
+	add(lexer->tokens, HC_TOKEN_PATH, lexer->at, i + 1 - lexer->at);
+	lexer->at = i + 1;
+	return true;
+}
+
+/* Whether the token before is the word "with": some products write their name
+ * in brackets there, blanks and all. */
+static bool
+after_with(const Lexer *lexer)
+{
+	const HcTokens *tokens = lexer->tokens;
+
+	if (tokens->count == 0)
+		return false;
+	const HcToken *last = &tokens->at[tokens->count - 1];
+
+	return last->kind == HC_TOKEN_WORD &&
+	       hc_is(lexer->bytes + last->offset, last->length, "with");
+}
+
+/* domain-literal without white space; never across another bracket. */
+static bool
+read_literal(Lexer *lexer)
+{
+	bool any = after_with(lexer);
+	size_t i = lexer->at + 1;
+
+	for (; i < lexer->length; i++) {
+		unsigned char c = (unsigned char)lexer->bytes[i];
+
+		if (c == ']' || c == '[' || c == ';')
+			break;
+		if (!any && (hc_is_fws(c) || c == '(' || c == ')'))
+			break;
+	}
+	if (i >= lexer->length || lexer->bytes[i] != ']')
+		return false;
+	add(lexer->tokens, HC_TOKEN_LITERAL, lexer->at, i + 1 - lexer->at);
+	lexer->at = i + 1;
+	return true;
+}
+
+static void
+read_word(Lexer *lexer)
+{
+	const char *bytes = lexer->bytes;
+	size_t start = lexer->at;
+	size_t i = start + 1;
+
+	for (; i < lexer->length; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		if (hc_is_fws(c) || c == '(' || c == ')' || c == ';')
+			break;
+		if (c == '"' && i >= lexer->no_quote_before)
+			break;
+	}
+	add(lexer->tokens, HC_TOKEN_WORD, start, i - start);
+	lexer->at = i;
+}
+
+static void
+find_encoded_word(const char *bytes, size_t length, HcTokens *tokens)
+{
+	const char *at = bytes;
+	const char *end = bytes + length;
+
+	while (at < end && (at = memchr(at, '?', (size_t)(end - at))) != NULL) {
+		if (at > bytes && at[-1] == '=') {
+			tokens->encoded_word =
+				memmem(at, (size_t)(end - at), "?=", 2) != NULL;
+			tokens->encoded_at = (uint32_t)(at - 1 - bytes);
+			return;
+		}
+		at++;
+	}
+}
+
+static bool
+read_special(Lexer *lexer)
+{
+	switch (lexer->bytes[lexer->at]) {
+	case '(':
+		read_comment(lexer);
+		return true;
+	case ')':
+		note_odd(lexer, &lexer->tokens->bare_close);
+		lexer->at++;
+		return true;
+	case ';':
+		add(lexer->tokens, HC_TOKEN_SEMICOLON, lexer->at, 1);
+		lexer->at++;
+		return true;
+	case '"':
+		return read_quoted(lexer);
+	case '<':
+		return read_path(lexer);
+	case '[':
+		return read_literal(lexer);
+	default:
+		return false;
+	}
+}
+
+void
+hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens)
+{
+	Lexer lexer = {.bytes = bytes, .length = length, .tokens = tokens};
+
+	memset(tokens, 0, offsetof(HcTokens, local));
+	tokens->at = tokens->local;
+	tokens->room = HC_TOKENS_LOCAL;
+	find_encoded_word(bytes, length, tokens);
+	while (lexer.at < length) {
+		if (hc_is_fws((unsigned char)bytes[lexer.at]))
+			lexer.at++;
+		else if (!read_special(&lexer))
+			read_word(&lexer);
+	}
+}
+
+void
+hc_tokens_clear(HcTokens *tokens)
+{
+	if (tokens->at != tokens->local)
+		g_free(tokens->at);
+	tokens->at = NULL;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* token.h - the lexical pass over a Received value (RFC 5322 3.2). */
+#ifndef HC_TOKEN_H
+#define HC_TOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+	HC_TOKEN_WORD,      /**< a run of bytes without white space */
+	HC_TOKEN_QUOTED,    /**< quoted-string, quotes included */
+	HC_TOKEN_LITERAL,   /**< [...], brackets included */
+	HC_TOKEN_PATH,      /**< <...>, angle brackets included */
+	HC_TOKEN_COMMENT,   /**< (...), outer parentheses included */
+	HC_TOKEN_SEMICOLON, /**< ";" */
+} HcTokenKind;
+
+typedef struct {
+	uint32_t offset; /**< bytes from the start of the value */
+	uint32_t length; /**< bytes */
+	uint8_t kind;    /**< HcTokenKind */
+	bool glued;      /**< no white space before it */
+	bool open;       /**< a comment without its closing parenthesis */
+	bool used;       /**< a comment that a notation has read */
+} HcToken;
+
+/* Fields of real mail have 10 to 40 tokens. */
+#define HC_TOKENS_LOCAL 96
+
+/** The tokens of one value; no allocation below HC_TOKENS_LOCAL. */
+typedef struct {
+	HcToken *at; /**< @p count tokens in order */
+	size_t count;
+	size_t room;
+	size_t comments;   /**< top-level comments */
+	bool too_deep;     /**< nesting beyond HC_COMMENT_DEPTH_MAX */
+	bool bare_close;   /**< a closing parenthesis without an opening one */
+	bool open_comment; /**< the last token is an open comment */
+	bool open_quote;   /**< a quotation mark without its partner */
+	bool encoded_word; /**< "=?" ... "?=" somewhere (RFC 2047 2) */
+	uint32_t odd_at;   /**< offset of the first bare_close or open_quote */
+	uint32_t encoded_at; /**< offset of the first encoded word */
+	HcToken local[HC_TOKENS_LOCAL];
+} HcTokens;
+
+/** Cut a value into tokens, in one pass, whatever the nesting.
+ *  @param bytes   may hold NULs and folding
+ *  @param length  at most HC_FIELD_MAX
+ *  @param tokens  uninitialised; hc_tokens_clear() after use */
+void hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens);
+void hc_tokens_clear(HcTokens *tokens);
+
+#endif
