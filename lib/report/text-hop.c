@@ -69,14 +69,27 @@ put_delay(HcBlock *block, const HcHop *hop)
 
 	if (hop->delay_known) {
 		hc_civil_append_delay(text, hop->delay_s);
-		if (hop->reversal)
-			g_string_append(text, ", runs back");
 		hc_block_put(block,
 		             hop->reversal ? HC_STYLE_WARN : HC_STYLE_FAINT,
 		             text->str);
 	} else if (hop->received->stamp.state == HC_STAMP_INTERVAL) {
 		hc_block_put(block, HC_STYLE_WARN, "zone unknown");
 	}
+}
+
+/** Begin the next line of the cell, below the stamp. */
+static void
+next_line(HcBlock *block)
+{
+	hc_block_line(block, block->indent);
+	hc_block_pad(block, block->indent);
+}
+
+static void
+put_warning(HcBlock *block, HcStyle style, const char *words)
+{
+	next_line(block);
+	hc_block_put(block, style, words);
 }
 
 static void
@@ -89,14 +102,10 @@ put_evidence(HcBlock *block, const HcHop *hop, const HcJudgement *judgement)
 	if (judgement->scope != HC_SCOPE_OUTSIDE)
 		hc_block_format(block, HC_STYLE_STRONG, ", %s",
 		                hc_scope_token(judgement->scope));
-	if (judgement->contradicted) {
-		hc_block_line(block, 0);
-		hc_block_put(block, HC_STYLE_BAD, "contradicted");
-	}
-	if (hop->misplaced) {
-		hc_block_line(block, 0);
-		hc_block_put(block, HC_STYLE_WARN, "out of place");
-	}
+	if (judgement->contradicted)
+		put_warning(block, HC_STYLE_BAD, "contradicted");
+	if (hop->misplaced)
+		put_warning(block, HC_STYLE_WARN, "out of place");
 }
 
 static void
@@ -109,12 +118,12 @@ left_cell(HcBlock *block, const HcReport *report, const HcHop *hop,
 	put_stamp(block, report, &hop->received->stamp);
 	if (hop->delay_known ||
 	    hop->received->stamp.state == HC_STAMP_INTERVAL) {
-		hc_block_line(block, digits + 2);
-		hc_block_pad(block, digits + 2);
+		next_line(block);
 		put_delay(block, hop);
 	}
-	hc_block_line(block, digits + 2);
-	hc_block_pad(block, digits + 2);
+	if (hop->reversal)
+		put_warning(block, HC_STYLE_WARN, "clock runs back");
+	next_line(block);
 	put_evidence(block, hop, judgement);
 }
 

@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-#include "check.h"
 #include "limit.h"
 #include "model.h"
+#include "wellformed.h"
 
 #define WIDTH 80u
 #define WIDTH_MIN 40u
@@ -105,7 +105,8 @@ put_quote(HcBlock *block, const HcMessage *message, const char *name)
 	display = hc_message_display(message,
 	                             hc_message_field(message, index)->value);
 	put_value(block, name);
-	hc_block_quote(block, HC_STYLE_PLAIN, g_strstrip(display),
+	g_strstrip(display);
+	hc_block_quote(block, HC_STYLE_PLAIN, display,
 	               hc_model_shown(display, strlen(display)));
 	if (hc_message_find(message, name, index + 1) != SIZE_MAX)
 		hc_block_put(block, HC_STYLE_WARN, " (the first of several)");
@@ -461,13 +462,13 @@ finish(HcReport *report)
 	hc_text_block(&block, report, hc_text_prose(report));
 	if (totals->messages != 1 || totals->inputs_failed > 0)
 		put_totals(&block, totals);
-	hc_block_line(&block, 2);
+	hc_block_line(&block, 0);
 	hc_block_put(&block, HC_STYLE_FAINT,
 	             "Headers show what hosts wrote of the hops they recorded, "
 	             "each by its own clock. They do not show that TLS was "
 	             "enforced, what happened before the first attested hop or "
 	             "inside a host, nor whether a claim is true.");
-	hc_block_line(&block, 2);
+	hc_block_line(&block, 0);
 	hc_block_format(&block, HC_STYLE_FAINT,
 	                "hopcheck %s, rules of %s, as of %s.", hc_version(),
 	                hc_rule_date(), hc_policy_as_of(report->policy));

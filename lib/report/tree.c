@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#include "check.h"
 #include "model.h"
 #include "report.h"
+#include "wellformed.h"
 #include "xml.h"
 
 static HcWriter *

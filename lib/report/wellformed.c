@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check.c - the last look at a report before anyone else sees it.
+/* wellformed.c - the last look at a report before anyone else sees it.
  *
  * Written apart from the writers on purpose: it reads by the grammar of the
  * form, not by the habits of what wrote it. */
 #include "config.h"
 
-#include "check.h"
+#include "wellformed.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check.h - whether finished bytes are what their form promises. */
-#ifndef HC_CHECK_H
-#define HC_CHECK_H
+/* wellformed.h - whether finished bytes are what their form promises. */
+#ifndef HC_WELLFORMED_H
+#define HC_WELLFORMED_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* fuzz_report.c - whatever a message says, each form stays well-formed, holds
+ * no control character and fits its width. */
+#include "config.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "fake-stages.h"
+#include "layout.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check_width(const GString *text, unsigned width)
+{
+	const char *line = text->str;
+
+	while (*line != '\0') {
+		const char *end = strchr(line, '\n');
+
+		g_assert_nonnull(end);
+		g_assert_cmpuint(hc_columns(line, (size_t)(end - line)), <=,
+		                 width);
+		line = end + 1;
+	}
+}
+
+static void
+check_form(const HcReportOptions *options)
+{
+	g_autoptr(HcReport) report =
+		hc_report_new(options, fake_policy(), NULL);
+	g_autoptr(GString) out = g_string_new(NULL);
+	g_autoptr(GError) error = NULL;
+	HcInput input = {.label = fake.text, .complete = true};
+
+	hc_report_add(report, fake_verdict());
+	hc_report_add_input(report, &input, NULL);
+	hc_report_finish(report);
+	hc_report_take(report, out);
+	hc_report_check(options->form, out->str, out->len, &error);
+	g_assert_no_error(error);
+	if (options->form == HC_FORM_TEXT)
+		check_width(out, options->width);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const HcReportOptions options[] = {
+		{.form = HC_FORM_TEXT, .width = 80, .verbose = true},
+		{.form = HC_FORM_TEXT,     .width = 40, .utf8 = true},
+		{.form = HC_FORM_XML},
+		{.form = HC_FORM_JSON       },
+	};
+
+	fake_fill((const char *)data, size);
+	for (size_t i = 0; i < G_N_ELEMENTS(options); i++)
+		check_form(&options[i]);
+	fake_clear();
+	return 0;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* cli.h - what all tools share: options, output, complaints, exit status. */
+#ifndef HC_CLI_H
+#define HC_CLI_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "hopcheck.h"
+
+/** What went wrong or was found, as bits; cli_end() makes the exit status. */
+typedef enum {
+	CLI_INDETERMINATE = 1 << 0, /**< 5, the weakest */
+	CLI_FAIL = 1 << 1,          /**< 1 */
+	CLI_INPUT = 1 << 2,         /**< 3: not (fully) read */
+	CLI_OUTPUT = 1 << 3,        /**< 4: not written */
+	CLI_USAGE = 1 << 4,         /**< 2, the strongest */
+} CliTrouble;
+
+/** A run of a tool. */
+typedef struct {
+	const char *tool;       /**< its name, for complaints */
+	HcPolicy *policy;       /**< by --trust, --as-of, --recipient */
+	HcReportOptions report; /**< by --format and the display options */
+	char **inputs;          /**< names as given, at least one */
+	HcKind kind;            /**< by --input */
+	char *output;           /**< --output, or NULL: standard output */
+	GString *ready;         /**< to be written at the end */
+	unsigned trouble;       /**< CliTrouble */
+} Cli;
+
+/** Read the command line, and answer --help, --version and --limits.
+ *  @param summary  one sentence on what the tool does
+ *  @param detail   paragraphs below the options in --help
+ *  @return false when the run is over: leave with cli_end() */
+bool cli_begin(Cli *cli, const char *tool, const char *summary,
+               const char *detail, int argc, char **argv);
+
+/** Write "tool: path: what" to standard error, escaped.
+ *  @param path  or NULL */
+void cli_complain(const Cli *cli, const char *path, const char *what);
+
+/** Take what a report has ready; write text at once when it goes to standard
+ *  output.
+ *  @return false once nothing can be written any more */
+bool cli_take(Cli *cli, HcReport *report);
+
+/** Check and write what is left, and close standard output. */
+void cli_finish(Cli *cli);
+
+/** Note the totals' outcome.
+ *  @return the exit status; frees what @p cli holds */
+int cli_end(Cli *cli, const HcTotals *totals);
+
+#endif

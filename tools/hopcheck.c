@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* hopcheck - the path of a message or a few: hops, evidence, TLS, verdict. */
+#include "config.h"
+
+#include "cli.h"
+
+static const char summary[] =
+	"Read the Received fields of each MESSAGE (a file, or - for standard "
+	"input) and\nreport its hops, what they show of TLS, and a verdict.";
+
+static const char detail[] =
+	"Without --trust the own set is inferred from the newest Received "
+	"field, and the\nreport says so.\n"
+	"\n"
+	"Exit status: 0 every message passes; 1 one fails; 2 usage; 3 an input "
+	"was not\n(fully) read; 4 output not written; 5 none fails, one is "
+	"indeterminate.\n";
+
+/** Judge one message. */
+static void
+check_message(const Cli *cli, HcReport *report, HcRaw *raw)
+{
+	g_autoptr(HcMessage) message = hc_message_new(raw);
+	g_autoptr(HcChain) chain = hc_chain_new(message);
+	g_autoptr(HcEvidence) evidence = hc_evidence_new(chain);
+	g_autoptr(HcVerdict) verdict = hc_policy_judge(cli->policy, evidence);
+
+	hc_report_add(report, verdict);
+}
+
+/** Judge all messages of an open input.
+ *  @return false when the report can no longer be written */
+static bool
+check_source(Cli *cli, HcReport *report, HcSource *source, GError **error)
+{
+	for (;;) {
+		g_autoptr(HcRaw) raw = NULL;
+
+		if (!hc_source_next(source, &raw, error) || raw == NULL)
+			return true;
+		check_message(cli, report, raw);
+		if (!cli_take(cli, report))
+			return false;
+	}
+}
+
+/** Judge one input; trouble with it does not stop the next. */
+static bool
+check_input(Cli *cli, HcReport *report, const char *path)
+{
+	HcInput unopened = {.label = path, .kind = HC_KIND_AUTO};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcSource) source = hc_source_open(path, cli->kind, &error);
+	const HcInput *input = &unopened;
+
+	if (source != NULL) {
+		if (!check_source(cli, report, source, &error))
+			return false;
+		input = hc_source_input(source);
+	}
+	if (error != NULL)
+		cli_complain(cli, path, error->message);
+	hc_report_add_input(report, input, error);
+	return cli_take(cli, report);
+}
+
+static void
+run(Cli *cli, HcReport *report)
+{
+	for (char **path = cli->inputs; *path != NULL; path++)
+		if (!check_input(cli, report, *path))
+			return;
+	hc_report_finish(report);
+	if (cli_take(cli, report))
+		cli_finish(cli);
+}
+
+int
+main(int argc, char **argv)
+{
+	Cli cli;
+	g_autoptr(HcReport) report = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (!cli_begin(&cli, "hopcheck", summary, detail, argc, argv))
+		return cli_end(&cli, NULL);
+	report = hc_report_new(&cli.report, cli.policy, &error);
+	if (report == NULL) {
+		cli_complain(&cli, NULL, error->message);
+		cli.trouble |= CLI_USAGE;
+		return cli_end(&cli, NULL);
+	}
+	run(&cli, report);
+	return cli_end(&cli, hc_report_totals(report));
+}
