@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* chain.c - the Received fields of a message, lined up from the sender. */
+#include "config.h"
+
+#include "hopcheck.h"
+
+#include "arena.h"
+#include "clock.h"
+#include "limit.h"
+#include "link.h"
+#include "note.h"
+#include "received.h"
+
+typedef struct {
+	HcHop hop;
+	HcReceived received;
+	HcHopNames names;
+	GArray *notes; /* of HcNote */
+} Entry;
+
+struct HcChain {
+	HcMessage *message;
+	HcArena *arena;
+	size_t received_count;
+	size_t length;
+	Entry *entries; /* oldest first */
+};
+
+/* The newest field stands on top; what is beyond the limit is the oldest, so
+ * hop numbers then count from the oldest that was read. */
+static GArray *
+find_fields(HcChain *chain)
+{
+	GArray *fields = g_array_new(FALSE, FALSE, sizeof(size_t));
+	size_t count = hc_message_field_count(chain->message);
+
+	for (size_t i = hc_message_find(chain->message, "Received", 0);
+	     i < count;
+	     i = hc_message_find(chain->message, "Received", i + 1)) {
+		chain->received_count++;
+		if (fields->len < HC_RECEIVED_MAX)
+			g_array_append_val(fields, i);
+		if (i + 1 >= count)
+			break;
+	}
+	return fields;
+}
+
+static void
+read_hop(HcChain *chain, Entry *entry, size_t field)
+{
+	const HcField *place = hc_message_field(chain->message, field);
+
+	entry->hop.field = field;
+	entry->hop.where = place->where;
+	entry->hop.received = &entry->received;
+	entry->notes = hc_notes_new();
+	hc_received_read(hc_message_bytes(chain->message, place->value),
+	                 place->value.length, place->value.offset, chain->arena,
+	                 &entry->received);
+	hc_hop_names_read(&entry->received, chain->arena, &entry->names);
+}
+
+static void
+note(Entry *entry, HcNoteCode code)
+{
+	hc_notes_add(entry->notes, code, entry->hop.where.offset,
+	             entry->hop.where.length);
+}
+
+static void
+link_hops(HcChain *chain)
+{
+	for (size_t i = 0; i + 1 < chain->length; i++) {
+		Entry *older = &chain->entries[i];
+		Entry *newer = &chain->entries[i + 1];
+
+		older->hop.link = hc_link_find(&older->received, &older->names,
+		                               &newer->received, &newer->names);
+		if (older->hop.link == HC_LINK_NONE &&
+		    !hc_link_may_break(&older->received, &newer->received))
+			note(older, HC_NOTE_CHAIN_BREAK);
+	}
+	if (chain->length)
+		chain->entries[chain->length - 1].hop.link = HC_LINK_LAST;
+}
+
+static void
+time_hops(HcChain *chain)
+{
+	HcClock clock = {false, 0, false, 0};
+
+	for (size_t i = 0; i < chain->length; i++) {
+		Entry *entry = &chain->entries[i];
+		HcLapse lapse = hc_clock_step(&clock, &entry->received.stamp);
+
+		entry->hop.delay_known = lapse.delay_known;
+		entry->hop.delay_s = lapse.delay_s;
+		entry->hop.reversal = lapse.reversal;
+		if (lapse.reversal)
+			note(entry, HC_NOTE_TIME_REVERSAL);
+		if (lapse.long_delay)
+			note(entry, HC_NOTE_LONG_DELAY);
+	}
+}
+
+static void
+note_duplicates(HcChain *chain)
+{
+	g_autoptr(GHashTable) seen =
+		g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+	                              (GDestroyNotify)g_bytes_unref, NULL);
+
+	for (size_t i = 0; i < chain->length; i++) {
+		Entry *entry = &chain->entries[i];
+		const HcField *field =
+			hc_message_field(chain->message, entry->hop.field);
+		const char *bytes =
+			hc_message_bytes(chain->message, field->value);
+
+		if (!g_hash_table_add(
+			    seen,
+			    g_bytes_new_static(bytes, field->value.length)))
+			note(entry, HC_NOTE_DUPLICATE_HOP);
+	}
+}
+
+/* The message's own notes say which fields stand below the author's; both
+ * lists are in order of place. */
+static void
+mark_misplaced(HcChain *chain)
+{
+	size_t count = 0;
+	const HcNote *notes = hc_message_notes(chain->message, &count);
+	size_t at = 0;
+
+	for (size_t i = chain->length; i-- > 0;) {
+		HcHop *hop = &chain->entries[i].hop;
+
+		while (at < count &&
+		       (notes[at].where.offset < hop->where.offset ||
+		        (notes[at].where.offset == hop->where.offset &&
+		         notes[at].code != HC_NOTE_TRACE_NOT_CONTIGUOUS)))
+			at++;
+		hop->misplaced = at < count &&
+		                 notes[at].where.offset == hop->where.offset;
+	}
+}
+
+HcChain *
+hc_chain_new(HcMessage *message)
+{
+	g_autoptr(GArray) fields = NULL;
+	HcChain *chain;
+
+	g_return_val_if_fail(message, NULL);
+	chain = g_atomic_rc_box_new0(HcChain);
+	chain->message = hc_message_ref(message);
+	chain->arena = hc_arena_new();
+	fields = find_fields(chain);
+	chain->length = fields->len;
+	chain->entries = g_new0(Entry, chain->length);
+	for (size_t i = 0; i < chain->length; i++) {
+		Entry *entry = &chain->entries[i];
+
+		entry->hop.number = (unsigned)i + 1;
+		read_hop(chain, entry,
+		         g_array_index(fields, size_t, chain->length - 1 - i));
+	}
+	link_hops(chain);
+	time_hops(chain);
+	note_duplicates(chain);
+	mark_misplaced(chain);
+	for (size_t i = 0; i < chain->length; i++) {
+		Entry *entry = &chain->entries[i];
+
+		entry->hop.notes = (const HcNote *)entry->notes->data;
+		entry->hop.note_count = entry->notes->len;
+	}
+	return chain;
+}
+
+HcChain *
+hc_chain_ref(HcChain *chain)
+{
+	return g_atomic_rc_box_acquire(chain);
+}
+
+static void
+chain_clear(void *data)
+{
+	HcChain *chain = data;
+
+	for (size_t i = 0; i < chain->length; i++)
+		g_array_unref(chain->entries[i].notes);
+	g_free(chain->entries);
+	hc_arena_free(chain->arena);
+	hc_message_unref(chain->message);
+}
+
+void
+hc_chain_unref(HcChain *chain)
+{
+	g_atomic_rc_box_release_full(chain, chain_clear);
+}
+
+HcMessage *
+hc_chain_message(const HcChain *chain)
+{
+	g_return_val_if_fail(chain, NULL);
+	return chain->message;
+}
+
+size_t
+hc_chain_length(const HcChain *chain)
+{
+	g_return_val_if_fail(chain, 0);
+	return chain->length;
+}
+
+size_t
+hc_chain_received_count(const HcChain *chain)
+{
+	g_return_val_if_fail(chain, 0);
+	return chain->received_count;
+}
+
+const HcHop *
+hc_chain_hop(const HcChain *chain, size_t index)
+{
+	g_return_val_if_fail(chain && index < chain->length, NULL);
+	return &chain->entries[index].hop;
+}
