@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* judge.c - what each hop is worth, and how good its TLS was. */
+#include "config.h"
+
+#include "policy.h"
+#include "verdict.h"
+
+#include <string.h>
+
+#include "domain.h"
+
+static const HcHop *
+hop_at(const HcVerdict *verdict, size_t index)
+{
+	return hc_chain_hop(hc_evidence_chain(verdict->evidence), index);
+}
+
+static HcScope
+scope_of(const HcWalk *walk, size_t index)
+{
+	if (index == walk->boundary)
+		return HC_SCOPE_BOUNDARY;
+	if (walk->steps[index].attested)
+		return HC_SCOPE_INTERNAL;
+	/* A queue's own step between attested hops. */
+	if (walk->steps[index].queue_step && index > walk->horizon)
+		return HC_SCOPE_INTERNAL;
+	return HC_SCOPE_OUTSIDE;
+}
+
+static HcEvidenceGrade
+evidence_of(const HcVerdict *verdict, size_t index)
+{
+	const HcStep *step = &verdict->walk.steps[index];
+	const HcHop *hop = hop_at(verdict, index);
+
+	if (step->attested)
+		return HC_EVIDENCE_ATTESTED;
+	if (hop->misplaced || !hop->received->facts[HC_FACT_BY].text)
+		return HC_EVIDENCE_UNATTRIBUTABLE;
+	return HC_EVIDENCE_CLAIMED;
+}
+
+/* ------------------------------------------------------------- inner legs */
+
+/* Families that carry mail inside one host or site, never between
+ * organisations. */
+static bool
+is_inner_family(const HcReceived *received)
+{
+	static const char *const families[] = {"local", "lmtp", "mapi",
+	                                       "http",  "pop",  "imap"};
+
+	for (size_t i = 0; received->transmission && i < G_N_ELEMENTS(families);
+	     i++)
+		if (strcmp(received->transmission->family, families[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+same_organisation(const char *a, const char *b)
+{
+	const char *a_owner = a ? hc_domain_organisation(a) : NULL;
+	const char *b_owner = b ? hc_domain_organisation(b) : NULL;
+
+	return a_owner && b_owner && strcmp(a_owner, b_owner) == 0;
+}
+
+static bool
+is_inner_leg(const HcVerdict *verdict, size_t index)
+{
+	const HcStep *step = &verdict->walk.steps[index];
+	const HcReceived *received = hop_at(verdict, index)->received;
+	const HcProvider *by_service;
+
+	if (index == verdict->walk.boundary)
+		return false;
+	if (step->attested || step->queue_step || is_inner_family(received))
+		return true;
+	if (received->peer.family && !hc_is_public(&received->peer))
+		return true;
+	if (!received->peer.family && !step->sender)
+		return true;
+	by_service = hc_provider_find(step->by, &received->by_address);
+	if (by_service && (hc_provider_inner(by_service, &received->peer) ||
+	                   hc_provider_outbound(by_service, &received->peer)))
+		return true;
+	return same_organisation(step->by, step->sender);
+}
+
+/* ------------------------------------------------------------------ grades */
+
+/* An interval has a grade when both its ends give the same. */
+static HcGrade
+grade_at_stamp(const HcTls *tls, const HcStamp *stamp, const char **reason_out)
+{
+	HcGrade early;
+	HcGrade late;
+
+	*reason_out = NULL;
+	if (stamp->state != HC_STAMP_POINT && stamp->state != HC_STAMP_INTERVAL)
+		return HC_GRADE_NONE;
+	early = hc_tls_grade(tls, stamp->earliest_s, reason_out);
+	late = hc_tls_grade(tls, stamp->latest_s, reason_out);
+	if (early == late)
+		return early;
+	*reason_out = NULL;
+	return HC_GRADE_NONE;
+}
+
+/* ------------------------------------------------------------------ reasons */
+
+static const char *
+why_attested(HcVerdict *verdict, size_t index)
+{
+	const HcWalk *walk = &verdict->walk;
+	const char *by = walk->steps[index].label;
+
+	if (index == walk->boundary)
+		return hc_verdict_text(verdict,
+		                       "Written by %s of the own set; every "
+		                       "newer field is attested, and the peer "
+		                       "recorded here, %s, is outside the set.",
+		                       by, hc_verdict_peer(verdict, index));
+	if (index == walk->horizon)
+		return hc_verdict_text(verdict,
+		                       "Written by %s of the own set; every "
+		                       "newer field is attested.  %s",
+		                       by, hc_walk_end_sentence(walk->end));
+	return hc_verdict_text(
+		verdict,
+		"Written by %s of the own set; every newer field is attested, "
+	        "and the field below was written by the host that it took the "
+	        "message from.",
+		by);
+}
+
+static const char *
+why_not_attested(HcVerdict *verdict, size_t index)
+{
+	const HcWalk *walk = &verdict->walk;
+	const HcHop *hop = hop_at(verdict, index);
+
+	if (hop->misplaced)
+		return "Stands below fields of the author, where no server "
+		       "puts a Received field (RFC 5321 4.4).";
+	if (walk->steps[index].queue_step && index > walk->horizon &&
+	    walk->horizon < walk->count)
+		return "Names neither sender nor writer; it stands between "
+		       "attested fields.";
+	if (!hop->received->facts[HC_FACT_BY].text)
+		return "Does not say who wrote it: no by clause.";
+	if (walk->horizon == walk->count)
+		return hc_walk_end_sentence(walk->end);
+	if (walk->boundary < walk->count)
+		return hc_verdict_text(verdict,
+		                       "Stood in the message when %s took it "
+		                       "from outside (hop %u); whoever sent it "
+		                       "there could have written anything.",
+		                       walk->steps[walk->boundary].label,
+		                       (unsigned)walk->boundary + 1);
+	return hc_verdict_text(verdict,
+	                       "Stands below hop %u, the oldest attested one, "
+	                       "and nothing ties it to the own set.",
+	                       (unsigned)walk->horizon + 1);
+}
+
+void
+hc_judge_hops(const HcPolicy *policy, HcVerdict *verdict)
+{
+	const HcWalk *walk = &verdict->walk;
+
+	for (size_t i = 0; i < walk->count; i++) {
+		HcJudgement *judgement = &verdict->judgements[i];
+		const HcTls *tls = hc_evidence_tls(verdict->evidence, i);
+
+		judgement->evidence = evidence_of(verdict, i);
+		judgement->contradicted = tls->state == HC_TLS_CONTRADICTED;
+		judgement->scope = scope_of(walk, i);
+		judgement->inner_leg = is_inner_leg(verdict, i);
+		judgement->grade_then = grade_at_stamp(
+			tls, &hop_at(verdict, i)->received->stamp,
+			&judgement->reason_then);
+		judgement->grade_now = hc_tls_grade(tls, policy->as_of_s,
+		                                    &judgement->reason_now);
+		judgement->why = walk->steps[i].attested
+		                         ? why_attested(verdict, i)
+		                         : why_not_attested(verdict, i);
+	}
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* policy.c - what was stated: members, recipients, a day. */
+#include "config.h"
+
+#include "policy.h"
+
+#include <string.h>
+
+#include "digest.h"
+#include "domain.h"
+#include "scan.h"
+
+/* -------------------------------------------------------------------- days */
+
+static bool
+read_digits(const char *text, size_t count, unsigned *value_out)
+{
+	*value_out = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!hc_is_digit((unsigned char)text[i]))
+			return false;
+		*value_out = *value_out * 10 + (unsigned)(text[i] - '0');
+	}
+	return true;
+}
+
+/* Noon of "YYYY-MM-DD", by the proleptic Gregorian calendar. */
+static bool
+read_day(const char *text, int64_t *noon_out)
+{
+	unsigned year;
+	unsigned month;
+	unsigned day;
+	GDate date;
+
+	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' ||
+	    !read_digits(text, 4, &year) || !read_digits(text + 5, 2, &month) ||
+	    !read_digits(text + 8, 2, &day))
+		return false;
+	if (year == 0 || !g_date_valid_dmy((GDateDay)day, (GDateMonth)month,
+	                                   (GDateYear)year))
+		return false;
+	g_date_clear(&date, 1);
+	g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month,
+	               (GDateYear)year);
+	/* Day 719163 of GLib's count is 1970-01-01. */
+	*noon_out =
+		((int64_t)g_date_get_julian(&date) - 719163) * 86400 + 43200;
+	return true;
+}
+
+/* ------------------------------------------------------------------ digest */
+
+static int
+compare_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+append_sorted(GString *text, const char *word, const GPtrArray *list)
+{
+	g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+
+	for (guint i = 0; i < list->len; i++)
+		g_ptr_array_add(sorted, g_ptr_array_index(list, i));
+	g_ptr_array_sort(sorted, compare_text);
+	for (guint i = 0; i < sorted->len; i++)
+		g_string_append_printf(text, "%s %s\n", word,
+		                       (char *)g_ptr_array_index(sorted, i));
+}
+
+/* The canonical form: one statement a line, lists sorted, so that the order of
+ * options makes no other policy.  Made at each change, so that a policy that
+ * several threads judge by is only read. */
+static void
+digest_again(HcPolicy *policy)
+{
+	g_autoptr(GString) text = g_string_new("hopcheck policy 1\n");
+	char hex[HC_DIGEST_HEX];
+	HcDigest digest;
+
+	g_string_append_printf(text, "as-of %s\n", policy->as_of);
+	append_sorted(text, "member", policy->members);
+	append_sorted(text, "recipient", policy->recipients);
+	hc_digest_init(&digest);
+	hc_digest_add(&digest, text->str, text->len);
+	hc_digest_end(&digest, hex);
+	g_free(policy->digest);
+	policy->digest = g_strdup(hex);
+}
+
+/* ------------------------------------------------------------ construction */
+
+HcPolicy *
+hc_policy_new(void)
+{
+	HcPolicy *policy = g_new0(HcPolicy, 1);
+
+	policy->members = g_ptr_array_new_with_free_func(g_free);
+	policy->domains = g_ptr_array_new_with_free_func(g_free);
+	policy->networks = g_array_new(FALSE, FALSE, sizeof(HcNetwork));
+	policy->recipients = g_ptr_array_new_with_free_func(g_free);
+	policy->as_of = g_strdup(hc_rule_date());
+	if (!read_day(policy->as_of, &policy->as_of_s))
+		g_assert_not_reached();
+	digest_again(policy);
+	return policy;
+}
+
+void
+hc_policy_free(HcPolicy *policy)
+{
+	if (!policy)
+		return;
+	g_ptr_array_unref(policy->members);
+	g_ptr_array_unref(policy->domains);
+	g_array_unref(policy->networks);
+	g_ptr_array_unref(policy->recipients);
+	g_free(policy->as_of);
+	g_free(policy->digest);
+	g_free(policy);
+}
+
+static bool
+holds(const GPtrArray *list, const char *text)
+{
+	for (guint i = 0; i < list->len; i++)
+		if (strcmp(g_ptr_array_index(list, i), text) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_member(HcPolicy *policy, const char *text)
+{
+	if (!holds(policy->members, text))
+		g_ptr_array_add(policy->members, g_strdup(text));
+	digest_again(policy);
+}
+
+/* Whether the text before a "/" is an address, so that a domain was not meant. */
+static bool
+starts_with_address(const char *text)
+{
+	HcAddress address;
+
+	return hc_address_read(text, strcspn(text, "/"), &address, NULL, NULL);
+}
+
+static bool
+trust_network(HcPolicy *policy, const char *member, GError **error)
+{
+	char text[HC_ADDRESS_TEXT];
+	g_autofree char *canonical = NULL;
+	HcNetwork network;
+	bool block = strchr(member, '/');
+
+	if (!hc_network_read(member, strlen(member), &network)) {
+		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
+		            "no address block '%s': the prefix length does not "
+		            "fit or bits below it are set",
+		            member);
+		return false;
+	}
+	hc_address_write(&network.base, text);
+	canonical = block ? g_strdup_printf("%s/%u", text, network.prefix)
+	                  : g_strdup(text);
+	g_array_append_val(policy->networks, network);
+	add_member(policy, canonical);
+	return true;
+}
+
+static bool
+trust_domain(HcPolicy *policy, const char *member, GError **error)
+{
+	g_autofree char *name = hc_domain_canonical(member);
+
+	if (!name) {
+		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
+		            "neither a domain nor an address block: '%s'",
+		            member);
+		return false;
+	}
+	if (hc_domain_is_suffix(name)) {
+		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
+		            "'%s' is a public suffix: names below it belong to "
+		            "many organisations",
+		            name);
+		return false;
+	}
+	if (!holds(policy->domains, name))
+		g_ptr_array_add(policy->domains, g_strdup(name));
+	add_member(policy, name);
+	return true;
+}
+
+bool
+hc_policy_trust(HcPolicy *policy, const char *member, GError **error)
+{
+	g_return_val_if_fail(policy && member, false);
+	if (strchr(member, '/') || starts_with_address(member))
+		return trust_network(policy, member, error);
+	return trust_domain(policy, member, error);
+}
+
+bool
+hc_policy_set_as_of(HcPolicy *policy, const char *date, GError **error)
+{
+	int64_t noon;
+
+	g_return_val_if_fail(policy && date, false);
+	if (!read_day(date, &noon)) {
+		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
+		            "no date of the form YYYY-MM-DD: '%s'", date);
+		return false;
+	}
+	g_free(policy->as_of);
+	policy->as_of = g_strdup(date);
+	policy->as_of_s = noon;
+	digest_again(policy);
+	return true;
+}
+
+bool
+hc_policy_add_recipient(HcPolicy *policy, const char *address, GError **error)
+{
+	const char *at;
+	g_autofree char *domain = NULL;
+
+	g_return_val_if_fail(policy && address, false);
+	at = strrchr(address, '@');
+	domain = at ? hc_domain_canonical(at + 1) : NULL;
+	if (!domain || at == address || strpbrk(address, " \t\r\n<>")) {
+		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
+		            "no mail address: '%s'", address);
+		return false;
+	}
+	if (!holds(policy->recipients, address))
+		g_ptr_array_add(policy->recipients, g_strdup(address));
+	digest_again(policy);
+	return true;
+}
+
+/* --------------------------------------------------------------- inspection */
+
+bool
+hc_policy_is_inferred(const HcPolicy *policy)
+{
+	g_return_val_if_fail(policy, true);
+	return policy->members->len == 0;
+}
+
+const char *
+hc_policy_as_of(const HcPolicy *policy)
+{
+	g_return_val_if_fail(policy, NULL);
+	return policy->as_of;
+}
+
+static const char *const *
+list_of(const GPtrArray *list, size_t *count_out)
+{
+	*count_out = list->len;
+	return (const char *const *)list->pdata;
+}
+
+const char *const *
+hc_policy_members(const HcPolicy *policy, size_t *count_out)
+{
+	g_return_val_if_fail(policy && count_out, NULL);
+	return list_of(policy->members, count_out);
+}
+
+const char *const *
+hc_policy_recipients(const HcPolicy *policy, size_t *count_out)
+{
+	g_return_val_if_fail(policy && count_out, NULL);
+	return list_of(policy->recipients, count_out);
+}
+
+const char *
+hc_policy_digest(const HcPolicy *policy)
+{
+	g_return_val_if_fail(policy, NULL);
+	return policy->digest;
+}

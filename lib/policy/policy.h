@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* policy.h - what was stated: members, recipients, a day. */
+#ifndef HC_POLICY_H
+#define HC_POLICY_H
+
+#include <glib.h>
+
+#include "address.h"
+#include "hopcheck.h"
+
+struct HcPolicy {
+	GPtrArray *members;    /**< of char *, canonical, in order given */
+	GPtrArray *domains;    /**< of char *, canonical; subdomains included */
+	GArray *networks;      /**< of HcNetwork */
+	GPtrArray *recipients; /**< of char * */
+	char *as_of;           /**< "YYYY-MM-DD" */
+	int64_t as_of_s;       /**< noon of that day, UTC */
+	char *digest;          /**< SHA-256 of the canonical form */
+};
+
+#endif

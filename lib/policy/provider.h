@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* provider.h - services that host the mailboxes of many organisations. */
+#ifndef HC_PROVIDER_H
+#define HC_PROVIDER_H
+
+#include "address.h"
+#include "hopcheck.h"
+
+/** A hosting service: how its own stamps and hosts are known. */
+typedef struct {
+	const char *name; /**< for a person */
+	const char *const
+		*names; /**< domains its stamps stand under; NULL ends */
+	const char *const
+		*stamps; /**< blocks that stand in its "by"; NULL ends */
+	const char *const *inner; /**< its own addresses, inside; NULL ends */
+	const char *const
+		*outbound; /**< where it sends from to others; NULL ends */
+	const char *source;
+} HcProvider;
+
+/** The service a writer belongs to.
+ *  @param by          canonical name, or NULL
+ *  @param by_address  may have family 0
+ *  @return static, or NULL */
+const HcProvider *hc_provider_find(const char *by, const HcAddress *by_address);
+
+bool hc_provider_stamps(const HcProvider *provider, const char *by,
+                        const HcAddress *by_address);
+bool hc_provider_inner(const HcProvider *provider, const HcAddress *address);
+bool hc_provider_outbound(const HcProvider *provider, const HcAddress *address);
+
+#endif

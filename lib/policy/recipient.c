@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* recipient.c - whom the message is for, and where that is known from. */
+#include "config.h"
+
+#include "policy.h"
+#include "verdict.h"
+
+#include <string.h>
+
+#include "scan.h"
+
+/* More addresses than this in To and Cc are not listed. */
+#define RECIPIENTS_MAX 1000
+
+static bool
+holds(const GPtrArray *list, const char *text)
+{
+	for (guint i = 0; i < list->len; i++)
+		if (strcmp(g_ptr_array_index(list, i), text) == 0)
+			return true;
+	return false;
+}
+
+/* An address without angle brackets, if it looks like one. */
+static void
+add(HcVerdict *verdict, const char *text, size_t length)
+{
+	g_autofree char *address = NULL;
+
+	while (length && (hc_is_fws((unsigned char)*text) || *text == '<')) {
+		text++;
+		length--;
+	}
+	while (length && (hc_is_fws((unsigned char)text[length - 1]) ||
+	                  text[length - 1] == '>'))
+		length--;
+	if (length < 3 || !memchr(text + 1, '@', length - 2) ||
+	    verdict->recipients->len >= RECIPIENTS_MAX)
+		return;
+	address = g_strndup(text, length);
+	if (!holds(verdict->recipients, address))
+		g_ptr_array_add(verdict->recipients, g_steal_pointer(&address));
+}
+
+static void
+from_option(const HcPolicy *policy, HcVerdict *verdict)
+{
+	for (guint i = 0; i < policy->recipients->len; i++) {
+		const char *text = g_ptr_array_index(policy->recipients, i);
+
+		add(verdict, text, strlen(text));
+	}
+}
+
+static void
+from_received(HcVerdict *verdict)
+{
+	const HcWalk *walk = &verdict->walk;
+
+	for (size_t i = walk->count; i-- > 0;) {
+		const HcReceived *received =
+			hc_chain_hop(hc_evidence_chain(verdict->evidence), i)
+				->received;
+
+		if (!walk->steps[i].attested)
+			continue;
+		for (size_t k = 0; k < received->recipient_count; k++)
+			if (received->recipients[k].text)
+				add(verdict, received->recipients[k].text,
+				    strlen(received->recipients[k].text));
+	}
+}
+
+/* Fields above the oldest attested hop's were put there after it. */
+static void
+from_delivered_to(HcVerdict *verdict)
+{
+	static const char *const names[] = {"Delivered-To", "X-Original-To"};
+	HcChain *chain = hc_evidence_chain(verdict->evidence);
+	HcMessage *message = hc_chain_message(chain);
+	size_t end;
+
+	if (verdict->walk.horizon >= verdict->walk.count)
+		return;
+	end = hc_chain_hop(chain, verdict->walk.horizon)->field;
+	for (size_t i = 0; i < end; i++)
+		for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
+			g_autofree char *text = NULL;
+
+			if (!hc_message_field_is(message, i, names[k]))
+				continue;
+			text = hc_message_text(
+				message, hc_message_field(message, i)->value);
+			add(verdict, text, strlen(text));
+		}
+}
+
+/* Where one mailbox of an address list ends (RFC 5322 3.4): at a comma or
+ * semicolon outside quotes, comments and angle brackets. */
+static const char *
+mailbox_end(const char *at)
+{
+	unsigned depth = 0;
+	bool quoted = false;
+	bool angle = false;
+
+	for (; *at; at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		else if (*at == '"' && depth == 0)
+			quoted = !quoted;
+		else if (quoted)
+			continue;
+		else if (*at == '(')
+			depth++;
+		else if (*at == ')' && depth)
+			depth--;
+		else if (depth)
+			continue;
+		else if (*at == '<')
+			angle = true;
+		else if (*at == '>')
+			angle = false;
+		else if (!angle && (*at == ',' || *at == ';'))
+			break;
+	}
+	return at;
+}
+
+static void
+add_mailbox(HcVerdict *verdict, const char *start, const char *end)
+{
+	const char *open = NULL;
+	const char *word;
+
+	for (const char *at = start; at < end; at++)
+		if (*at == '<')
+			open = at;
+	if (open) {
+		const char *close = memchr(open, '>', (size_t)(end - open));
+
+		if (close)
+			add(verdict, open, (size_t)(close - open));
+		return;
+	}
+	/* A bare address, perhaps behind a group's name or before a comment. */
+	for (word = start; word < end;) {
+		const char *stop = word;
+
+		while (stop < end && !hc_is_fws((unsigned char)*stop) &&
+		       *stop != ':' && *stop != '(')
+			stop++;
+		if (memchr(word, '@', (size_t)(stop - word))) {
+			add(verdict, word, (size_t)(stop - word));
+			return;
+		}
+		word = stop < end ? stop + 1 : end;
+	}
+}
+
+static void
+from_author(HcVerdict *verdict)
+{
+	static const char *const names[] = {"To", "Cc"};
+	HcMessage *message =
+		hc_chain_message(hc_evidence_chain(verdict->evidence));
+
+	for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
+		size_t field = hc_message_find(message, names[k], 0);
+		g_autofree char *text = NULL;
+
+		if (field == SIZE_MAX)
+			continue;
+		text = hc_message_text(message,
+		                       hc_message_field(message, field)->value);
+		for (const char *at = text; *at;) {
+			const char *end = mailbox_end(at);
+
+			add_mailbox(verdict, at, end);
+			at = *end ? end + 1 : end;
+		}
+	}
+}
+
+void
+hc_find_recipients(const HcPolicy *policy, HcVerdict *verdict)
+{
+	from_option(policy, verdict);
+	verdict->recipients_from = "option";
+	if (verdict->recipients->len)
+		return;
+	from_received(verdict);
+	verdict->recipients_from = "received-for";
+	if (verdict->recipients->len)
+		return;
+	from_delivered_to(verdict);
+	verdict->recipients_from = "delivered-to";
+	if (verdict->recipients->len)
+		return;
+	from_author(verdict);
+	verdict->recipients_from = verdict->recipients->len ? "to-cc" : "none";
+}

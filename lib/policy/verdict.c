@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* verdict.c - the outcome of a message, and its reason in plain words. */
+#include "config.h"
+
+#include "policy.h"
+#include "verdict.h"
+
+#include <string.h>
+
+/* Bytes of a message's own words in a sentence. */
+#define QUOTE_MAX 160
+
+/* What no pass and no fail can show (semantics of trace fields). */
+static const char limits_of_headers[] =
+	"headers show what happened on recorded hops; they do not show "
+        "enforcement, nor what happened before the first attested hop or "
+        "inside a host";
+
+/* ------------------------------------------------------------------- words */
+
+const char *
+hc_verdict_text(HcVerdict *verdict, const char *format, ...)
+{
+	g_autofree char *text = NULL;
+	va_list list;
+
+	va_start(list, format);
+	text = g_strdup_vprintf(format, list);
+	va_end(list);
+	return hc_arena_text(verdict->arena, text, strlen(text));
+}
+
+const char *
+hc_verdict_peer(HcVerdict *verdict, size_t index)
+{
+	const HcStep *step = &verdict->walk.steps[index];
+	const char *name = step->rdns ? step->rdns : step->sender;
+
+	if (name && step->peer)
+		return hc_verdict_text(
+			verdict, "%s [%s]%s", name, step->peer,
+			step->rdns ? "" : " (its own name for itself)");
+	if (step->peer)
+		return hc_verdict_text(verdict, "[%s]", step->peer);
+	if (name)
+		return hc_verdict_text(verdict, "%s (no address recorded)",
+		                       name);
+	return "an unnamed host";
+}
+
+/* Cut between characters, so that what was UTF-8 stays so. */
+static size_t
+cut_length(const char *text, size_t length)
+{
+	if (length <= QUOTE_MAX)
+		return length;
+	length = QUOTE_MAX;
+	while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	return length;
+}
+
+const char *
+hc_verdict_quote(HcVerdict *verdict, HcSpan where)
+{
+	HcMessage *message =
+		hc_chain_message(hc_evidence_chain(verdict->evidence));
+	g_autofree char *text = hc_message_text(message, where);
+	size_t length;
+
+	g_strstrip(text);
+	length = cut_length(text, strlen(text));
+	return hc_verdict_text(verdict, "\"%.*s%s\"", (int)length, text,
+	                       text[length] ? " ..." : "");
+}
+
+/* ------------------------------------------------------------------ outcome */
+
+static bool
+any_effect(const HcVerdict *verdict, HcEffect effect)
+{
+	for (guint i = 0; i < verdict->findings->len; i++)
+		if (g_array_index(verdict->findings, HcFinding, i).effect ==
+		    effect)
+			return true;
+	return false;
+}
+
+static HcOutcome
+outcome_of(const HcVerdict *verdict)
+{
+	if (any_effect(verdict, HC_EFFECT_FAIL))
+		return HC_OUTCOME_FAIL;
+	if (verdict->walk.boundary >= verdict->walk.count ||
+	    any_effect(verdict, HC_EFFECT_INDETERMINATE))
+		return HC_OUTCOME_INDETERMINATE;
+	return HC_OUTCOME_PASS;
+}
+
+static size_t
+attested_count(const HcWalk *walk)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < walk->count; i++)
+		count += walk->steps[i].attested;
+	return count;
+}
+
+static const char *
+coverage(HcVerdict *verdict)
+{
+	return hc_verdict_text(
+		verdict, "%zu of %zu hops %s attested; %s.",
+		attested_count(&verdict->walk), verdict->walk.count,
+		verdict->walk.count == 1 ? "is" : "are", limits_of_headers);
+}
+
+/* The first finding carries the outcome: they are sorted by effect. */
+static const char *
+leading_sentence(const HcVerdict *verdict)
+{
+	return verdict->findings->len
+	               ? g_array_index(verdict->findings, HcFinding, 0).sentence
+	               : "";
+}
+
+static const char *
+tls_words(HcVerdict *verdict, const HcTls *tls)
+{
+	const char *version = tls->version_low == tls->version_high
+	                              ? hc_tls_version_name(tls->version_low)
+	                              : "TLS";
+
+	if (tls->cipher_count == 1)
+		return hc_verdict_text(verdict, "%s, %s", version,
+		                       tls->ciphers[0]->iana_name);
+	return version;
+}
+
+static const char *
+pass_reason(HcVerdict *verdict)
+{
+	size_t index = verdict->walk.boundary;
+	const HcJudgement *judgement = &verdict->judgements[index];
+	const HcTls *tls = hc_evidence_tls(verdict->evidence, index);
+
+	return hc_verdict_text(
+		verdict,
+		"Hop %zu: %s stated that it took the message from %s, outside "
+	        "the own set, with %s (%s by the rules of its day).  %s",
+		index + 1, verdict->walk.steps[index].label,
+		hc_verdict_peer(verdict, index), tls_words(verdict, tls),
+		hc_grade_token(judgement->grade_then), coverage(verdict));
+}
+
+static const char *
+reason_of(HcVerdict *verdict)
+{
+	const HcWalk *walk = &verdict->walk;
+
+	if (walk->count == 0)
+		return hc_walk_end_sentence(walk->end);
+	if (verdict->outcome == HC_OUTCOME_PASS)
+		return pass_reason(verdict);
+	if (verdict->outcome == HC_OUTCOME_INDETERMINATE &&
+	    walk->boundary >= walk->count)
+		return hc_verdict_text(verdict, "%s  %s",
+		                       hc_walk_end_sentence(walk->end),
+		                       coverage(verdict));
+	return hc_verdict_text(verdict, "%s  %s", leading_sentence(verdict),
+	                       coverage(verdict));
+}
+
+static const char *
+own_set_of(const HcPolicy *policy, HcVerdict *verdict)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < policy->members->len; i++)
+		g_string_append_printf(
+			text, "%s%s", i ? ", " : "",
+			(char *)g_ptr_array_index(policy->members, i));
+	if (policy->domains->len)
+		return hc_verdict_text(verdict, "%s", text->str);
+	if (verdict->walk.provider || verdict->walk.domain)
+		g_string_append_printf(text, "%s%s", text->len ? ", " : "",
+		                       verdict->walk.provider
+		                               ? verdict->walk.provider->name
+		                               : verdict->walk.domain);
+	return hc_verdict_text(verdict, "%s", text->len ? text->str : "none");
+}
+
+/* ------------------------------------------------------------- construction */
+
+HcVerdict *
+hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
+{
+	HcVerdict *verdict;
+	HcChain *chain;
+
+	g_return_val_if_fail(policy && evidence, NULL);
+	chain = hc_evidence_chain(evidence);
+	verdict = g_atomic_rc_box_new0(HcVerdict);
+	verdict->evidence = hc_evidence_ref(evidence);
+	verdict->arena = hc_arena_new();
+	verdict->findings = g_array_new(FALSE, FALSE, sizeof(HcFinding));
+	verdict->recipients = g_ptr_array_new_with_free_func(g_free);
+	hc_walk(policy, chain, verdict->arena, &verdict->walk);
+	verdict->judgements = g_new0(HcJudgement, verdict->walk.count);
+	verdict->own_set = own_set_of(policy, verdict);
+	hc_judge_hops(policy, verdict);
+	hc_find(policy, verdict);
+	hc_find_recipients(policy, verdict);
+	verdict->outcome = outcome_of(verdict);
+	verdict->reason = reason_of(verdict);
+	return verdict;
+}
+
+HcVerdict *
+hc_verdict_ref(HcVerdict *verdict)
+{
+	return g_atomic_rc_box_acquire(verdict);
+}
+
+static void
+verdict_clear(void *data)
+{
+	HcVerdict *verdict = data;
+
+	g_ptr_array_unref(verdict->recipients);
+	g_array_unref(verdict->findings);
+	g_free(verdict->judgements);
+	hc_arena_free(verdict->arena);
+	hc_evidence_unref(verdict->evidence);
+}
+
+void
+hc_verdict_unref(HcVerdict *verdict)
+{
+	g_atomic_rc_box_release_full(verdict, verdict_clear);
+}
+
+/* --------------------------------------------------------------- inspection */
+
+HcEvidence *
+hc_verdict_evidence(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, NULL);
+	return verdict->evidence;
+}
+
+HcOutcome
+hc_verdict_outcome(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, HC_OUTCOME_INDETERMINATE);
+	return verdict->outcome;
+}
+
+const char *
+hc_verdict_reason(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, NULL);
+	return verdict->reason;
+}
+
+const HcJudgement *
+hc_verdict_judgement(const HcVerdict *verdict, size_t index)
+{
+	g_return_val_if_fail(verdict && index < verdict->walk.count, NULL);
+	return &verdict->judgements[index];
+}
+
+static unsigned
+number_of(const HcWalk *walk, size_t index)
+{
+	return index < walk->count ? (unsigned)index + 1 : 0;
+}
+
+unsigned
+hc_verdict_horizon(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, 0);
+	return number_of(&verdict->walk, verdict->walk.horizon);
+}
+
+unsigned
+hc_verdict_boundary(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, 0);
+	return number_of(&verdict->walk, verdict->walk.boundary);
+}
+
+const char *
+hc_verdict_own_set(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, NULL);
+	return verdict->own_set;
+}
+
+const HcFinding *
+hc_verdict_findings(const HcVerdict *verdict, size_t *count_out)
+{
+	g_return_val_if_fail(verdict && count_out, NULL);
+	*count_out = verdict->findings->len;
+	return (const HcFinding *)verdict->findings->data;
+}
+
+const char *const *
+hc_verdict_recipients(const HcVerdict *verdict, size_t *count_out)
+{
+	g_return_val_if_fail(verdict && count_out, NULL);
+	*count_out = verdict->recipients->len;
+	return (const char *const *)verdict->recipients->pdata;
+}
+
+const char *
+hc_verdict_recipients_from(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, NULL);
+	return verdict->recipients_from;
+}

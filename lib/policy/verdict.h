@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* verdict.h - a verdict under construction. */
+#ifndef HC_VERDICT_H
+#define HC_VERDICT_H
+
+#include <glib.h>
+
+#include "arena.h"
+#include "hopcheck.h"
+#include "rule.h"
+#include "walk.h"
+
+struct HcVerdict {
+	HcEvidence *evidence;
+	HcArena *arena;
+	HcWalk walk;
+	HcJudgement *judgements; /**< a hop each, oldest first */
+	GArray *findings;        /**< of HcFinding */
+	GPtrArray *recipients;   /**< of char * */
+	const char *recipients_from;
+	const char *own_set;
+	const char *reason;
+	HcOutcome outcome;
+};
+
+/** Give every hop its evidence grade, scope, grades and the reason for them. */
+void hc_judge_hops(const HcPolicy *policy, HcVerdict *verdict);
+
+/** Raise findings on the judged hops. */
+void hc_find(const HcPolicy *policy, HcVerdict *verdict);
+
+/** Find out whom the message is for. */
+void hc_find_recipients(const HcPolicy *policy, HcVerdict *verdict);
+
+/** A sentence that lives as long as the verdict. */
+const char *hc_verdict_text(HcVerdict *verdict, const char *format, ...)
+	G_GNUC_PRINTF(2, 3);
+
+/** Whom a hop took the message from, for a person: name and address. */
+const char *hc_verdict_peer(HcVerdict *verdict, size_t index);
+
+/** Words of the message in quotation marks, cut when long. */
+const char *hc_verdict_quote(HcVerdict *verdict, HcSpan where);
+
+#endif

@@ -1,0 +1,607 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* walk.c - from the newest field down, as far as stamps are our own.
+ *
+ * A field is attested when the one above it is, when the peer recorded there
+ * is one of our hosts, and when it was stamped by that host.  What a client
+ * says of itself (HELO) never counts; a name that DNS gave counts only from
+ * writers that confirm it by the forward look-up.
+ */
+#include "config.h"
+
+#include "walk.h"
+
+#include <string.h>
+
+#include "domain.h"
+#include "policy.h"
+#include "scan.h"
+
+/* What the next older field must be for the walk to go on. */
+typedef enum {
+	NEED_END,       /* the walk ends; Walker.walk->end says why */
+	NEED_OWN,       /* stamped by a host of the own set */
+	NEED_SAME_HOST, /* stamped by this very host */
+	NEED_PEER_HOST, /* stamped by the host that DNS named */
+} Need;
+
+typedef struct {
+	const HcPolicy *policy;
+	const HcChain *chain;
+	HcArena *arena;
+	HcWalk *walk;
+	const char *host; /* the last writer with a name of its own */
+	bool delivering;  /* no SMTP field was met yet */
+} Walker;
+
+static const HcReceived *
+received_at(const Walker *walker, size_t index)
+{
+	return hc_chain_hop(walker->chain, index)->received;
+}
+
+/* -------------------------------------------------------------------- names */
+
+static const char *
+canonical_of(const Walker *walker, const HcText *text)
+{
+	g_autofree char *name =
+		text->text ? hc_domain_canonical(text->text) : NULL;
+
+	return name ? hc_arena_text(walker->arena, name, strlen(name)) : NULL;
+}
+
+static const char *
+address_text(const Walker *walker, const HcAddress *address)
+{
+	char text[HC_ADDRESS_TEXT];
+
+	if (!address->family)
+		return NULL;
+	hc_address_write(address, text);
+	return hc_arena_text(walker->arena, text, strlen(text));
+}
+
+static bool
+is_queue_step(const HcReceived *received)
+{
+	return !received->facts[HC_FACT_BY].text &&
+	       !received->facts[HC_FACT_FROM].text &&
+	       !received->facts[HC_FACT_HELO].text &&
+	       !received->facts[HC_FACT_RDNS].text &&
+	       !received->facts[HC_FACT_ADDRESS].text;
+}
+
+static void
+read_step(const Walker *walker, size_t index)
+{
+	HcStep *step = &walker->walk->steps[index];
+	const HcReceived *received = received_at(walker, index);
+	const HcText *facts = received->facts;
+
+	step->by = canonical_of(walker, &facts[HC_FACT_BY]);
+	step->rdns = canonical_of(walker, &facts[HC_FACT_RDNS]);
+	step->sender = step->rdns;
+	if (!step->sender)
+		step->sender = canonical_of(walker, &facts[HC_FACT_FROM]);
+	if (!step->sender)
+		step->sender = canonical_of(walker, &facts[HC_FACT_HELO]);
+	step->peer = address_text(walker, &received->peer);
+	step->label = step->by;
+	if (!step->label)
+		step->label = address_text(walker, &received->by_address);
+	if (!step->label)
+		step->label = facts[HC_FACT_BY].text ? facts[HC_FACT_BY].text
+		                                     : "an unnamed host";
+	step->queue_step = is_queue_step(received);
+}
+
+static bool
+is_localhost(const char *name)
+{
+	return name && (hc_domain_within(name, "localhost") ||
+	                hc_domain_within(name, "localhost.localdomain"));
+}
+
+/* ------------------------------------------------------------------- own set */
+
+static bool
+network_is_ours(const HcPolicy *policy, const HcAddress *address)
+{
+	if (!address->family)
+		return false;
+	for (guint i = 0; i < policy->networks->len; i++)
+		if (hc_network_holds(
+			    &g_array_index(policy->networks, HcNetwork, i),
+			    address))
+			return true;
+	return false;
+}
+
+/* Public blocks in a policy settle whose a public peer is. */
+static bool
+has_public_networks(const HcPolicy *policy)
+{
+	for (guint i = 0; i < policy->networks->len; i++)
+		if (hc_is_public(&g_array_index(policy->networks, HcNetwork, i)
+		                          .base))
+			return true;
+	return false;
+}
+
+static bool
+name_is_ours(const Walker *walker, const char *name)
+{
+	const GPtrArray *domains = walker->policy->domains;
+
+	if (!name)
+		return false;
+	for (guint i = 0; i < domains->len; i++)
+		if (hc_domain_within(name, g_ptr_array_index(domains, i)))
+			return true;
+	return walker->walk->domain &&
+	       hc_domain_within(name, walker->walk->domain);
+}
+
+static bool
+stamp_is_ours(const Walker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcAddress *by_address = &received_at(walker, index)->by_address;
+
+	if (walker->walk->provider &&
+	    hc_provider_stamps(walker->walk->provider, step->by, by_address))
+		return true;
+	if (step->by)
+		return name_is_ours(walker, step->by);
+	return network_is_ours(walker->policy, by_address);
+}
+
+static bool
+is_loopback(const HcAddress *address)
+{
+	return address->family &&
+	       hc_address_reach(address) == HC_REACH_LOOPBACK;
+}
+
+/* "localhost", a loopback address, the same name, or the same name cut short. */
+static bool
+stamp_is_this_host(const Walker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcAddress *by_address = &received_at(walker, index)->by_address;
+	size_t label;
+
+	if (!step->by)
+		return is_loopback(by_address);
+	if (is_localhost(step->by))
+		return true;
+	if (!walker->host)
+		return false;
+	if (strcmp(step->by, walker->host) == 0)
+		return true;
+	label = strcspn(walker->host, ".");
+	return strlen(step->by) == label &&
+	       memcmp(step->by, walker->host, label) == 0;
+}
+
+/* ---------------------------------------------------------------- the peer */
+
+bool
+hc_is_public(const HcAddress *address)
+{
+	HcReach reach;
+
+	if (!address->family)
+		return false;
+	reach = hc_address_reach(address);
+	return reach == HC_REACH_PUBLIC || reach == HC_REACH_RESERVED;
+}
+
+/* Writers that take a name from DNS only when it leads back to the address:
+ * Postfix smtpd_peer.c ("unknown" else), Exim host_name_lookup(), sendmail
+ * ("may be forged" else). */
+static const char *const confirming[] = {"postfix", "exim", "sendmail"};
+
+static bool
+confirms_names(const HcReceived *received)
+{
+	if (!received->dialect->writes_rdns || received->rdns_doubted ||
+	    received->rdns_none)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(confirming); i++)
+		if (strcmp(received->dialect->software, confirming[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A number of the name that is not part of a longer one. */
+static bool
+name_holds_number(const char *name, unsigned number)
+{
+	for (const char *at = name; *at;) {
+		unsigned value = 0;
+
+		if (!hc_is_digit((unsigned char)*at)) {
+			at++;
+			continue;
+		}
+		for (; hc_is_digit((unsigned char)*at); at++)
+			value = value > 99999
+			                ? value
+			                : value * 10 + (unsigned)(*at - '0');
+		if (value == number)
+			return true;
+	}
+	return false;
+}
+
+/* "host-203-0-113-7.example.net" is a customer's line, not a mail server. */
+static bool
+looks_like_a_line(const char *name, const HcAddress *address)
+{
+	return address->family == 4 &&
+	       name_holds_number(name, address->bytes[2]) &&
+	       name_holds_number(name, address->bytes[3]);
+}
+
+static bool
+peer_name_is_ours(const Walker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcReceived *received = received_at(walker, index);
+
+	return confirms_names(received) && name_is_ours(walker, step->rdns) &&
+	       !looks_like_a_line(step->rdns, &received->peer);
+}
+
+static bool
+family_is(const HcReceived *received, const char *family)
+{
+	return received->transmission &&
+	       strcmp(received->transmission->family, family) == 0;
+}
+
+static bool
+is_authenticated(const HcReceived *received)
+{
+	return received->facts[HC_FACT_AUTH].text ||
+	       received->facts[HC_FACT_AUTH_USER].text ||
+	       (received->transmission && received->transmission->auth == 'y');
+}
+
+static Need
+end(Walker *walker, HcWalkEnd why)
+{
+	walker->walk->end = why;
+	return NEED_END;
+}
+
+static Need
+need_after_no_peer(Walker *walker, size_t index)
+{
+	const HcReceived *received = received_at(walker, index);
+
+	if (!walker->walk->steps[index].sender &&
+	    !received->facts[HC_FACT_FROM].text)
+		return NEED_OWN; /* a step that names no sender */
+	if (received->transmission && !family_is(received, "smtp"))
+		return NEED_OWN; /* LMTP, local, a socket */
+	return end(walker, HC_END_NO_PEER);
+}
+
+/* What the host recorded of itself: the same address on both sides. */
+static bool
+peer_is_this_host(const HcReceived *received)
+{
+	return received->by_address.family &&
+	       hc_address_equal(&received->by_address, &received->peer);
+}
+
+static Need
+need_after_private(Walker *walker, size_t index)
+{
+	if (walker->walk->provider)
+		return NEED_OWN;
+	if (peer_is_this_host(received_at(walker, index)))
+		return NEED_SAME_HOST;
+	if (peer_name_is_ours(walker, index))
+		return hc_policy_is_inferred(walker->policy) ? NEED_PEER_HOST
+		                                             : NEED_OWN;
+	return end(walker, HC_END_PRIVATE);
+}
+
+static Need
+need_after_public(Walker *walker, size_t index)
+{
+	const HcReceived *received = received_at(walker, index);
+
+	/* Who authenticates is a user of ours, not a host of ours. */
+	if (is_authenticated(received))
+		return end(walker, HC_END_BOUNDARY);
+	if (peer_is_this_host(received))
+		return NEED_SAME_HOST;
+	if (!has_public_networks(walker->policy) &&
+	    peer_name_is_ours(walker, index))
+		return hc_policy_is_inferred(walker->policy) ? NEED_PEER_HOST
+		                                             : NEED_OWN;
+	return end(walker, HC_END_BOUNDARY);
+}
+
+/* From a program, a browser or a store: whatever stands below came in as
+ * content.  A service tells delivery into a mailbox the same way, on top and
+ * from a host of its own. */
+static bool
+is_interface(const Walker *walker, const HcReceived *received)
+{
+	const HcProvider *provider = walker->walk->provider;
+	const HcAddress *peer = &received->peer;
+
+	if (family_is(received, "mapi"))
+		return true;
+	if (!provider)
+		return family_is(received, "http") && !peer->family;
+	if (family_is(received, "local"))
+		return true;
+	return family_is(received, "http") &&
+	       !(walker->delivering && peer->family &&
+	         (!hc_is_public(peer) || hc_provider_inner(provider, peer)));
+}
+
+static Need
+need_after(Walker *walker, size_t index)
+{
+	const HcReceived *received = received_at(walker, index);
+	const HcProvider *provider = walker->walk->provider;
+
+	if (is_interface(walker, received))
+		return end(walker, HC_END_INTERFACE);
+	if (family_is(received, "smtp"))
+		walker->delivering = false;
+	if (!received->peer.family)
+		return need_after_no_peer(walker, index);
+	if (network_is_ours(walker->policy, &received->peer))
+		return NEED_OWN;
+	if (is_loopback(&received->peer))
+		return provider || family_is(received, "lmtp") ? NEED_OWN
+		                                               : NEED_SAME_HOST;
+	if (provider && hc_provider_inner(provider, &received->peer))
+		return NEED_OWN;
+	if (provider && hc_provider_outbound(provider, &received->peer))
+		return end(walker, HC_END_TENANTS);
+	if (!hc_is_public(&received->peer))
+		return need_after_private(walker, index);
+	return need_after_public(walker, index);
+}
+
+/* ----------------------------------------------------------------- the walk */
+
+static bool
+fits(const Walker *walker, Need need, size_t from, size_t index)
+{
+	const HcStep *peer = &walker->walk->steps[from];
+	const HcStep *step = &walker->walk->steps[index];
+	const HcReceived *received = received_at(walker, index);
+
+	switch (need) {
+	case NEED_OWN:
+		return stamp_is_ours(walker, index) ||
+		       stamp_is_this_host(walker, index);
+	case NEED_SAME_HOST:
+		return stamp_is_this_host(walker, index);
+	case NEED_PEER_HOST:
+		return (step->by && strcmp(step->by, peer->rdns) == 0) ||
+		       (received->by_address.family &&
+		        hc_address_equal(&received->by_address,
+		                         &received_at(walker, from)->peer));
+	case NEED_END:
+	default:
+		return false;
+	}
+}
+
+static void
+attest(Walker *walker, size_t index)
+{
+	HcStep *step = &walker->walk->steps[index];
+
+	step->attested = true;
+	walker->walk->horizon = index;
+	if (step->by && !is_localhost(step->by) && strchr(step->by, '.'))
+		walker->host = step->by;
+}
+
+/* Steps that name nobody are written by the queue of the host above them. */
+static bool
+next_older(const Walker *walker, size_t index, size_t *next_out)
+{
+	while (index-- > 0) {
+		if (walker->walk->steps[index].queue_step)
+			continue;
+		*next_out = index;
+		return true;
+	}
+	return false;
+}
+
+static void
+walk_down(Walker *walker, size_t index)
+{
+	HcWalk *walk = walker->walk;
+
+	for (;;) {
+		Need need;
+		size_t next;
+
+		attest(walker, index);
+		need = need_after(walker, index);
+		if (need == NEED_END) {
+			if (walk->end == HC_END_BOUNDARY)
+				walk->boundary = index;
+			return;
+		}
+		if (!next_older(walker, index, &next)) {
+			walk->end = HC_END_ORIGIN;
+			return;
+		}
+		if (hc_chain_hop(walker->chain, next)->misplaced) {
+			walk->end = HC_END_MISPLACED;
+			return;
+		}
+		if (!fits(walker, need, index, next)) {
+			walk->end = HC_END_BREAK;
+			return;
+		}
+		index = next;
+	}
+}
+
+/* A newest field by "localhost" that took the message from its own host speaks
+ * for the host that the next field names. */
+static bool
+passes_anchor_on(const Walker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcReceived *received = received_at(walker, index);
+
+	if (step->queue_step)
+		return true;
+	if (!step->by || strchr(step->by, '.'))
+		return step->by && is_localhost(step->by) &&
+		       (is_loopback(&received->peer) || !received->peer.family);
+	if (family_is(received, "pop") || family_is(received, "imap"))
+		return false;
+	return is_loopback(&received->peer) ||
+	       (!received->peer.family && !family_is(received, "smtp"));
+}
+
+/* Where the own set is inferred from: the newest field with a name. */
+static bool
+find_anchor(const Walker *walker, size_t *anchor_out)
+{
+	for (size_t i = walker->walk->count; i-- > 0;) {
+		if (hc_chain_hop(walker->chain, i)->misplaced)
+			return false;
+		if (passes_anchor_on(walker, i))
+			continue;
+		*anchor_out = i;
+		return true;
+	}
+	return false;
+}
+
+static bool
+infer(Walker *walker, size_t anchor)
+{
+	const HcStep *step = &walker->walk->steps[anchor];
+
+	walker->walk->provider = hc_provider_find(
+		step->by, &received_at(walker, anchor)->by_address);
+	if (!walker->walk->provider && step->by)
+		walker->walk->domain = hc_domain_organisation(step->by);
+	return walker->walk->provider || walker->walk->domain;
+}
+
+/* Newest fields before the anchor belong to its host, when it is ours. */
+static void
+attest_newer(Walker *walker, size_t anchor)
+{
+	for (size_t i = walker->walk->count; i-- > anchor + 1;)
+		if (!walker->walk->steps[i].queue_step)
+			walker->walk->steps[i].attested = true;
+}
+
+void
+hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
+        HcWalk *walk_out)
+{
+	Walker walker = {.policy = policy,
+	                 .chain = chain,
+	                 .arena = arena,
+	                 .walk = walk_out,
+	                 .delivering = true};
+	size_t anchor = 0;
+
+	memset(walk_out, 0, sizeof *walk_out);
+	walk_out->count = hc_chain_length(chain);
+	walk_out->horizon = walk_out->count;
+	walk_out->boundary = walk_out->count;
+	walk_out->end = HC_END_NO_HOPS;
+	if (walk_out->count == 0)
+		return;
+	walk_out->steps =
+		hc_arena_alloc(arena, walk_out->count * sizeof(HcStep));
+	for (size_t i = 0; i < walk_out->count; i++)
+		read_step(&walker, i);
+	if (!find_anchor(&walker, &anchor)) {
+		walk_out->end = HC_END_NO_NAME;
+		return;
+	}
+	/* Blocks alone say nothing of names, so those are inferred still. */
+	if (policy->domains->len == 0 && !infer(&walker, anchor)) {
+		walk_out->end = HC_END_NO_NAME;
+		return;
+	}
+	if (policy->domains->len && !stamp_is_ours(&walker, anchor)) {
+		walk_out->end = HC_END_NO_ANCHOR;
+		return;
+	}
+	/* A service that was stated by name is walked as the service it is. */
+	if (policy->domains->len)
+		walk_out->provider = hc_provider_find(
+			walk_out->steps[anchor].by,
+			&received_at(&walker, anchor)->by_address);
+	attest_newer(&walker, anchor);
+	walk_down(&walker, anchor);
+}
+
+/* --------------------------------------------------------------- sentences */
+
+const char *
+hc_walk_end_sentence(HcWalkEnd end)
+{
+	static const char *const sentences[] = {
+		[HC_END_NO_HOPS] = "The message has no Received field, so "
+	                           "there is no path to judge.",
+		[HC_END_NO_ANCHOR] =
+			"The newest Received field was not written by a host "
+	                "of the own set, so nothing below it can be relied on.",
+		[HC_END_NO_NAME] =
+			"The newest Received field names no writer with a "
+	                "domain of its own, so the own set cannot be inferred; "
+	                "--trust DOMAIN states it.",
+		[HC_END_BOUNDARY] =
+			"The own set took the message from outside there.",
+		[HC_END_PRIVATE] =
+			"The oldest attested hop took the message from a "
+	                "private address that nothing shows to be of the own "
+	                "set, so the hop that took it from outside is not "
+	                "shown; --trust CIDR would let the walk go on.",
+		[HC_END_NO_PEER] =
+			"The oldest attested hop does not record one address "
+	                "of the host that it took the message from, so the hop "
+	                "that took it from outside is not shown.",
+		[HC_END_TENANTS] =
+			"The service that hosts the mailbox took the message "
+	                "from itself: mail between two of its tenants has no "
+	                "boundary hop that a header shows.",
+		[HC_END_INTERFACE] =
+			"The message was handed in through a program's or a "
+	                "mailbox's own interface, not by SMTP, so there is no "
+	                "boundary hop that a header shows.",
+		[HC_END_BREAK] =
+			"The oldest attested hop took the message from a host "
+	                "of the own set, but the next field was not written by "
+	                "that host: a field is missing or has another name, so "
+	                "the hop that took it from outside is not shown.",
+		[HC_END_MISPLACED] =
+			"The next Received field stands below the author's "
+	                "fields, where no server puts one, so the hop that "
+	                "took the message from outside is not shown.",
+		[HC_END_ORIGIN] =
+			"The recorded path begins inside the own set: no "
+	                "attested hop took the message from outside.",
+	};
+
+	g_return_val_if_fail((unsigned)end < G_N_ELEMENTS(sentences), "");
+	return sentences[end];
+}

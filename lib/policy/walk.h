@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* walk.h - from the newest field down, as far as stamps are our own. */
+#ifndef HC_WALK_H
+#define HC_WALK_H
+
+#include "arena.h"
+#include "hopcheck.h"
+#include "provider.h"
+
+/** Why a walk ended where it did; sentences stand in walk.c. */
+typedef enum {
+	HC_END_NO_HOPS,
+	HC_END_NO_ANCHOR, /**< the newest field's writer is not of the own set */
+	HC_END_NO_NAME, /**< the newest field's writer gives no name to go by */
+	HC_END_BOUNDARY,  /**< a peer outside the own set */
+	HC_END_PRIVATE,   /**< a private peer that nothing shows to be ours */
+	HC_END_NO_PEER,   /**< the field records no address of its peer */
+	HC_END_TENANTS,   /**< from another tenant of the same service */
+	HC_END_INTERFACE, /**< handed in through a service's own interface */
+	HC_END_BREAK,     /**< the peer is ours, the next stamp is not its */
+	HC_END_MISPLACED, /**< the next field stands below the author's fields */
+	HC_END_ORIGIN,    /**< no older field: it began inside */
+} HcWalkEnd;
+
+/** One hop as the walk sees it. */
+typedef struct {
+	const char *by;     /**< canonical, or NULL */
+	const char *rdns;   /**< canonical, or NULL */
+	const char *sender; /**< canonical rDNS, from or HELO name, or NULL */
+	const char *label;  /**< the writer for a person: name or address */
+	const char *peer;   /**< the peer's address as text, or NULL */
+	bool attested;
+	bool queue_step; /**< names neither sender nor writer; passed over */
+} HcStep;
+
+/** The result: a horizon and, mostly, a boundary. */
+typedef struct {
+	HcStep *steps; /**< a hop each, oldest first */
+	size_t count;
+	const HcProvider *provider; /**< or NULL */
+	const char *domain;         /**< inferred own domain, or NULL */
+	HcWalkEnd end;
+	size_t horizon;  /**< index of the oldest attested hop; count: none */
+	size_t boundary; /**< index of the boundary hop; count: none */
+} HcWalk;
+
+/** Walk a chain from its newest field.
+ *  @param arena  what the result points to lives here */
+void hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
+             HcWalk *walk_out);
+
+/** What an end means, one sentence for a person; static. */
+const char *hc_walk_end_sentence(HcWalkEnd end);
+
+/** Whether an address is one that mail crosses organisations with.
+ *  Documentation addresses (RFC 5737, 3849) count as such. */
+bool hc_is_public(const HcAddress *address);
+
+#endif
