@@ -22,7 +22,8 @@ none([short(path) for path in code + scripts
      "each source names its licence in its first lines")
 none([short(path) for path in code
       if path.name != "hopcheck.h" and not re.match(
-          X, path.read_text())],
+          rf"/\* SPDX[^\n]*\*/\n/\* ({re.escape(path.name)}|{re.escape(path.stem)}) - \S",
+          path.read_text())],
      "each C file begins with its name and its idea")
 none([f"{short(path)}: {count} lines" for path in code
       if path.name != "hopcheck.h"  # the contract is one file, mostly comments
