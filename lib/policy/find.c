@@ -648,15 +648,13 @@ find_claims(const HcPolicy *policy, HcVerdict *verdict)
 		return;
 	if (count > 20)
 		g_string_append_printf(numbers, " and %u more", count - 20);
-	report_on(
-		&first, HC_E01, HC_EFFECT_INFO, first.tls->where,
-		hc_verdict_text(verdict,
-	                        "%s %s TLS, but no field of the own set bears "
-	                        "it out: whoever handed the message over "
-	                        "could have written it.",
-	                        numbers->str,
-	                        count == 1 ? "is a hop that claims"
-	                                   : "are hops that claim"));
+	report_on(&first, HC_E01, HC_EFFECT_INFO, first.tls->where,
+	          hc_verdict_text(verdict,
+	                          "%s %s %s TLS, but no field of the own set "
+	                          "bears it out: whoever handed the message "
+	                          "over could have written it.",
+	                          count == 1 ? "Hop" : "Hops", numbers->str,
+	                          count == 1 ? "claims" : "claim"));
 }
 
 static bool

@@ -131,8 +131,8 @@ why_attested(HcVerdict *verdict, size_t index)
 	return hc_verdict_text(
 		verdict,
 		"Written by %s of the own set; every newer field is attested, "
-	        "and the field below was written by the host that it took the "
-	        "message from.",
+		"and the field below was written by the host that it took the "
+		"message from.",
 		by);
 }
 

@@ -29,7 +29,7 @@ static const HcProvider providers[] = {
          "104.47.0.0/17", "2a01:111:f400::/48",
          "2a01:111:f403::/48"),
          "Microsoft 365 endpoints, Exchange Online Protection (ID 10); "
-         "stamps", },
+		"stamps", },
 	{
          "Google", LIST("google.com",        "gmail.com",                "googlemail.com"),
          /* "by 2002:a05:..." is 6to4 notation of a 10.0.0.0/8 host. */
@@ -43,7 +43,7 @@ static const HcProvider providers[] = {
          "2607:f8b0:4000::/36", "2800:3f0:4000::/36",
          "2a00:1450:4000::/36", "2c0f:fb50:4000::/36"),
          "SPF record of _netblocks.google.com (Google support, answer "
-         "60764); stamps", },
+		"60764); stamps", },
 	{
          "Yahoo",          LIST("yahoo.com",                  "aol.com"),
          LIST("10.0.0.0/8"),

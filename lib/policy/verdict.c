@@ -13,8 +13,8 @@
 /* What no pass and no fail can show (semantics of trace fields). */
 static const char limits_of_headers[] =
 	"headers show what happened on recorded hops; they do not show "
-        "enforcement, nor what happened before the first attested hop or "
-        "inside a host";
+	"enforcement, nor what happened before the first attested hop or "
+	"inside a host";
 
 /* ------------------------------------------------------------------- words */
 
@@ -148,7 +148,7 @@ pass_reason(HcVerdict *verdict)
 	return hc_verdict_text(
 		verdict,
 		"Hop %zu: %s stated that it took the message from %s, outside "
-	        "the own set, with %s (%s by the rules of its day).  %s",
+		"the own set, with %s (%s by the rules of its day).  %s",
 		index + 1, verdict->walk.steps[index].label,
 		hc_verdict_peer(verdict, index), tls_words(verdict, tls),
 		hc_grade_token(judgement->grade_then), coverage(verdict));

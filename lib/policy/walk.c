@@ -80,11 +80,10 @@ read_step(const Walker *walker, size_t index)
 
 	step->by = canonical_of(walker, &facts[HC_FACT_BY]);
 	step->rdns = canonical_of(walker, &facts[HC_FACT_RDNS]);
-	step->sender = step->rdns;
-	if (!step->sender)
-		step->sender = canonical_of(walker, &facts[HC_FACT_FROM]);
-	if (!step->sender)
-		step->sender = canonical_of(walker, &facts[HC_FACT_HELO]);
+	step->helo = canonical_of(walker, &facts[HC_FACT_HELO]);
+	if (!step->helo)
+		step->helo = canonical_of(walker, &facts[HC_FACT_FROM]);
+	step->sender = step->rdns ? step->rdns : step->helo;
 	step->peer = address_text(walker, &received->peer);
 	step->label = step->by;
 	if (!step->label)
@@ -261,6 +260,13 @@ family_is(const HcReceived *received, const char *family)
 	       strcmp(received->transmission->family, family) == 0;
 }
 
+/* A program such as fetchmail took the message out of a mailbox. */
+static bool
+is_fetch(const HcReceived *received)
+{
+	return family_is(received, "pop") || family_is(received, "imap");
+}
+
 static bool
 is_authenticated(const HcReceived *received)
 {
@@ -357,10 +363,12 @@ need_after(Walker *walker, size_t index)
 		return end(walker, HC_END_INTERFACE);
 	if (family_is(received, "smtp"))
 		walker->delivering = false;
-	if (!received->peer.family)
+	if (!received->peer.family && !is_fetch(received))
 		return need_after_no_peer(walker, index);
 	if (network_is_ours(walker->policy, &received->peer))
 		return NEED_OWN;
+	if (is_fetch(received))
+		return end(walker, HC_END_FETCHED);
 	if (is_loopback(&received->peer))
 		return provider || family_is(received, "lmtp") ? NEED_OWN
 		                                               : NEED_SAME_HOST;
@@ -375,13 +383,26 @@ need_after(Walker *walker, size_t index)
 
 /* ----------------------------------------------------------------- the walk */
 
+/* The host that DNS named, by that name or by the one it greeted with. */
+static bool
+stamp_is_peer(const Walker *walker, size_t from, size_t index)
+{
+	const HcStep *peer = &walker->walk->steps[from];
+	const char *by = walker->walk->steps[index].by;
+	const HcReceived *received = received_at(walker, index);
+
+	if (by &&
+	    (g_strcmp0(by, peer->rdns) == 0 ||
+	     (name_is_ours(walker, by) && g_strcmp0(by, peer->helo) == 0)))
+		return true;
+	return received->by_address.family &&
+	       hc_address_equal(&received->by_address,
+	                        &received_at(walker, from)->peer);
+}
+
 static bool
 fits(const Walker *walker, Need need, size_t from, size_t index)
 {
-	const HcStep *peer = &walker->walk->steps[from];
-	const HcStep *step = &walker->walk->steps[index];
-	const HcReceived *received = received_at(walker, index);
-
 	switch (need) {
 	case NEED_OWN:
 		return stamp_is_ours(walker, index) ||
@@ -389,10 +410,7 @@ fits(const Walker *walker, Need need, size_t from, size_t index)
 	case NEED_SAME_HOST:
 		return stamp_is_this_host(walker, index);
 	case NEED_PEER_HOST:
-		return (step->by && strcmp(step->by, peer->rdns) == 0) ||
-		       (received->by_address.family &&
-		        hc_address_equal(&received->by_address,
-		                         &received_at(walker, from)->peer));
+		return stamp_is_peer(walker, from, index);
 	case NEED_END:
 	default:
 		return false;
@@ -468,7 +486,7 @@ passes_anchor_on(const Walker *walker, size_t index)
 	if (!step->by || strchr(step->by, '.'))
 		return step->by && is_localhost(step->by) &&
 		       (is_loopback(&received->peer) || !received->peer.family);
-	if (family_is(received, "pop") || family_is(received, "imap"))
+	if (is_fetch(received))
 		return false;
 	return is_loopback(&received->peer) ||
 	       (!received->peer.family && !family_is(received, "smtp"));
@@ -561,45 +579,49 @@ hc_walk_end_sentence(HcWalkEnd end)
 {
 	static const char *const sentences[] = {
 		[HC_END_NO_HOPS] = "The message has no Received field, so "
-	                           "there is no path to judge.",
+				   "there is no path to judge.",
 		[HC_END_NO_ANCHOR] =
 			"The newest Received field was not written by a host "
-	                "of the own set, so nothing below it can be relied on.",
+			"of the own set, so nothing below it can be relied on.",
 		[HC_END_NO_NAME] =
 			"The newest Received field names no writer with a "
-	                "domain of its own, so the own set cannot be inferred; "
-	                "--trust DOMAIN states it.",
+			"domain of its own, so the own set cannot be inferred; "
+			"--trust DOMAIN states it.",
 		[HC_END_BOUNDARY] =
 			"The own set took the message from outside there.",
 		[HC_END_PRIVATE] =
 			"The oldest attested hop took the message from a "
-	                "private address that nothing shows to be of the own "
-	                "set, so the hop that took it from outside is not "
-	                "shown; --trust CIDR would let the walk go on.",
+			"private address that nothing shows to be of the own "
+			"set, so the hop that took it from outside is not "
+			"shown; --trust CIDR would let the walk go on.",
 		[HC_END_NO_PEER] =
 			"The oldest attested hop does not record one address "
-	                "of the host that it took the message from, so the hop "
-	                "that took it from outside is not shown.",
+			"of the host that it took the message from, so the hop "
+			"that took it from outside is not shown.",
 		[HC_END_TENANTS] =
 			"The service that hosts the mailbox took the message "
-	                "from itself: mail between two of its tenants has no "
-	                "boundary hop that a header shows.",
+			"from itself: mail between two of its tenants has no "
+			"boundary hop that a header shows.",
 		[HC_END_INTERFACE] =
 			"The message was handed in through a program's or a "
-	                "mailbox's own interface, not by SMTP, so there is no "
-	                "boundary hop that a header shows.",
+			"mailbox's own interface, not by SMTP, so there is no "
+			"boundary hop that a header shows.",
+		[HC_END_FETCHED] = "The message was fetched out of a mailbox "
+	                           "by POP3 or IMAP; the fields below are "
+	                           "those of the host that kept the mailbox, "
+	                           "which nothing shows to be of the own set.",
 		[HC_END_BREAK] =
 			"The oldest attested hop took the message from a host "
-	                "of the own set, but the next field was not written by "
-	                "that host: a field is missing or has another name, so "
-	                "the hop that took it from outside is not shown.",
+			"of the own set, but the next field was not written by "
+			"that host: a field is missing or has another name, so "
+			"the hop that took it from outside is not shown.",
 		[HC_END_MISPLACED] =
 			"The next Received field stands below the author's "
-	                "fields, where no server puts one, so the hop that "
-	                "took the message from outside is not shown.",
+			"fields, where no server puts one, so the hop that "
+			"took the message from outside is not shown.",
 		[HC_END_ORIGIN] =
 			"The recorded path begins inside the own set: no "
-	                "attested hop took the message from outside.",
+			"attested hop took the message from outside.",
 	};
 
 	g_return_val_if_fail((unsigned)end < G_N_ELEMENTS(sentences), "");

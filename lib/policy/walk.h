@@ -17,6 +17,7 @@ typedef enum {
 	HC_END_NO_PEER,   /**< the field records no address of its peer */
 	HC_END_TENANTS,   /**< from another tenant of the same service */
 	HC_END_INTERFACE, /**< handed in through a service's own interface */
+	HC_END_FETCHED,   /**< fetched out of a mailbox by POP3 or IMAP */
 	HC_END_BREAK,     /**< the peer is ours, the next stamp is not its */
 	HC_END_MISPLACED, /**< the next field stands below the author's fields */
 	HC_END_ORIGIN,    /**< no older field: it began inside */
@@ -24,8 +25,10 @@ typedef enum {
 
 /** One hop as the walk sees it. */
 typedef struct {
-	const char *by;     /**< canonical, or NULL */
-	const char *rdns;   /**< canonical, or NULL */
+	const char *by;   /**< canonical, or NULL */
+	const char *rdns; /**< canonical, or NULL */
+	const char *
+		helo; /**< canonical, what the client says of itself, or NULL */
 	const char *sender; /**< canonical rDNS, from or HELO name, or NULL */
 	const char *label;  /**< the writer for a person: name or address */
 	const char *peer;   /**< the peer's address as text, or NULL */
