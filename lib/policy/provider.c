@@ -16,8 +16,8 @@
 
 static const HcProvider providers[] = {
 	{
-         "Microsoft 365",              LIST("prod.outlook.com", "protection.outlook.com",
-         "outlook.office365.com", "prod.exchangelabs.com",
+         "Microsoft 365",             LIST("prod.outlook.com", "protection.outlook.com",
+         "outlook.office365.com",                                          "prod.exchangelabs.com",
          "hotmail.com"),
          (const char *const[]){NULL},
          /* Forests of Exchange Online; not all of Microsoft's block,
@@ -31,9 +31,9 @@ static const HcProvider providers[] = {
          "Microsoft 365 endpoints, Exchange Online Protection (ID 10); "
 		"stamps", },
 	{
-         "Google", LIST("google.com",        "gmail.com",                "googlemail.com"),
+         "Google", LIST("google.com",                         "gmail.com",                                 "googlemail.com"),
          /* "by 2002:a05:..." is 6to4 notation of a 10.0.0.0/8 host. */
-		LIST("2002:a00::/24",               "10.0.0.0/8"),
+		LIST("2002:a00::/24",									  "10.0.0.0/8"),
          LIST("2002:a00::/24"),
          LIST("35.190.247.0/24", "64.233.160.0/19", "66.102.0.0/20",
          "66.249.80.0/20", "72.14.192.0/18", "74.125.0.0/16",
@@ -45,7 +45,7 @@ static const HcProvider providers[] = {
          "SPF record of _netblocks.google.com (Google support, answer "
 		"60764); stamps", },
 	{
-         "Yahoo",          LIST("yahoo.com",                  "aol.com"),
+         "Yahoo",           LIST("yahoo.com"),
          LIST("10.0.0.0/8"),
          (const char *const[]){NULL},
          (const char *const[]){NULL},

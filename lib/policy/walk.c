@@ -292,6 +292,11 @@ need_after_no_peer(Walker *walker, size_t index)
 		return NEED_OWN; /* a step that names no sender */
 	if (received->transmission && !family_is(received, "smtp"))
 		return NEED_OWN; /* LMTP, local, a socket */
+	/* "from localhost (localhost) by": sendmail's own, as of a bounce. */
+	if (!received->transmission &&
+	    is_localhost(walker->walk->steps[index].sender) &&
+	    strcmp(received->dialect->software, "sendmail") == 0)
+		return NEED_SAME_HOST;
 	return end(walker, HC_END_NO_PEER);
 }
 
@@ -473,6 +478,19 @@ walk_down(Walker *walker, size_t index)
 	}
 }
 
+/* "by 10.1.2.3 with SMTP id ...", no sender: a service's own step; whose, the
+ * next field says and admits_newer() confirms. */
+static bool
+is_address_only(const Walker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcReceived *received = received_at(walker, index);
+
+	return !step->by && !step->sender && !received->peer.family &&
+	       received->by_address.family &&
+	       hc_address_reach(&received->by_address) == HC_REACH_PRIVATE;
+}
+
 /* A newest field by "localhost" that took the message from its own host speaks
  * for the host that the next field names. */
 static bool
@@ -481,7 +499,7 @@ passes_anchor_on(const Walker *walker, size_t index)
 	const HcStep *step = &walker->walk->steps[index];
 	const HcReceived *received = received_at(walker, index);
 
-	if (step->queue_step)
+	if (step->queue_step || is_address_only(walker, index))
 		return true;
 	if (!step->by || strchr(step->by, '.'))
 		return step->by && is_localhost(step->by) &&
@@ -517,6 +535,20 @@ infer(Walker *walker, size_t anchor)
 	if (!walker->walk->provider && step->by)
 		walker->walk->domain = hc_domain_organisation(step->by);
 	return walker->walk->provider || walker->walk->domain;
+}
+
+static bool
+admits_newer(const Walker *walker, size_t anchor)
+{
+	const HcProvider *provider = walker->walk->provider;
+
+	for (size_t i = anchor + 1; i < walker->walk->count; i++)
+		if (is_address_only(walker, i) &&
+		    !(provider &&
+		      hc_provider_stamps(provider, NULL,
+		                         &received_at(walker, i)->by_address)))
+			return false;
+	return true;
 }
 
 /* Newest fields before the anchor belong to its host, when it is ours. */
@@ -568,6 +600,10 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 		walk_out->provider = hc_provider_find(
 			walk_out->steps[anchor].by,
 			&received_at(&walker, anchor)->by_address);
+	if (!admits_newer(&walker, anchor)) {
+		walk_out->end = HC_END_NO_NAME;
+		return;
+	}
 	attest_newer(&walker, anchor);
 	walk_down(&walker, anchor);
 }
@@ -607,9 +643,9 @@ hc_walk_end_sentence(HcWalkEnd end)
 			"mailbox's own interface, not by SMTP, so there is no "
 			"boundary hop that a header shows.",
 		[HC_END_FETCHED] = "The message was fetched out of a mailbox "
-	                           "by POP3 or IMAP; the fields below are "
-	                           "those of the host that kept the mailbox, "
-	                           "which nothing shows to be of the own set.",
+				   "by POP3 or IMAP; the fields below are "
+				   "those of the host that kept the mailbox, "
+				   "which nothing shows to be of the own set.",
 		[HC_END_BREAK] =
 			"The oldest attested hop took the message from a host "
 			"of the own set, but the next field was not written by "
