@@ -1,0 +1,316 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# hopcheck.t - options, output and exit status of hopcheck.
+. "${top_srcdir:?}/tests/tools/lib.sh"
+schema=$top_srcdir/schemas/report.xsd
+
+# ---------------------------------------------------------------- messages
+# message FILE TLS: handed to mx.rcpt.example from outside, TLS as written
+message() {
+	cat >"$1" <<-END
+	Received: from mail.sender.example (mail.sender.example [198.51.100.7])
+		$2
+		by mx.rcpt.example (Postfix) with $3 id 4TESTQ
+		for <bob@rcpt.example>; Wed, 1 May 2024 10:00:04 +0000 (UTC)
+	From: Alice <alice@sender.example>
+	To: bob@rcpt.example
+	Subject: Quarterly figures
+	Date: Wed, 1 May 2024 10:00:00 +0000
+
+	Text.
+	END
+}
+strong='(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))'
+broken='(using TLSv1 with cipher RC4-MD5 (128/128 bits))'
+message pass.eml "$strong" ESMTPS
+message fail.eml "$broken" ESMTPS
+printf 'From: a@sender.example\nSubject: no path\n\nText.\n' >none.eml
+# what a sender can put into a header: screen control, other windows' titles,
+# right-to-left text, broken UTF-8, a fake report line
+printf 'Received: from \033[2J\033]0;title\007 (x\202\233 [198.51.100.9])\r\n\tby \342\200\256mx.rcpt.example with \302\2331mESMTP; Wed, 1 May 2024 10:00:04 +0000\r\nSubject: \033[31mred\033[0m =?utf-8?Q?=1B[2J=0D=0APASS?=\r\n\r\n' >hostile.eml
+{
+	echo 'From alice@sender.example Wed May  1 10:00:00 2024'
+	cat pass.eml
+	echo
+	echo 'From alice@sender.example Wed May  1 10:00:00 2024'
+	cat fail.eml
+} >two.mbox
+trust='--trust rcpt.example'
+
+# ----------------------------------------------------------- exit status
+run hopcheck $trust pass.eml
+status_is 0
+out_has PASS
+out_has TLSv1.3
+out_has TLS_AES_256_GCM_SHA384
+out_has 'attested, boundary'
+run hopcheck $trust fail.eml
+status_is 1
+out_has FAIL
+out_has HC-T0
+run hopcheck $trust none.eml
+status_is 5
+out_has INDETERMINATE
+run hopcheck $trust pass.eml none.eml
+status_is 5
+run hopcheck $trust none.eml fail.eml pass.eml
+status_is 1
+run hopcheck $trust fail.eml missing.eml pass.eml
+status_is 3
+err_has '^hopcheck: missing.eml: '
+out_has PASS
+out_has 'missing.eml'
+err_is_plain hopcheck
+
+# ----------------------------------------------------------------- inputs
+for kind in folder fifo unreadable; do
+	case $kind in
+	folder) mkdir folder ;;
+	fifo) mkfifo fifo ;;
+	unreadable) : >unreadable && chmod 0 unreadable ;;
+	esac
+	if [ $kind = unreadable ] && [ "$(id -u)" -eq 0 ]; then
+		skip 'an unreadable file' 'root reads everything'
+		continue
+	fi
+	run hopcheck $trust $kind pass.eml
+	status_is 3
+	err_has "^hopcheck: $kind: "
+	out_has PASS
+done
+input=pass.eml run hopcheck $trust
+status_is 0
+out_has PASS
+input=pass.eml run hopcheck $trust -
+status_is 0
+run hopcheck $trust -- pass.eml
+status_is 0
+cp pass.eml ./-odd
+run hopcheck $trust -- -odd
+status_is 0
+run hopcheck $trust two.mbox
+status_is 1
+out_has '2 messages'
+out_has 'two.mbox message 2'
+run hopcheck $trust --input=eml pass.eml
+status_is 0
+run hopcheck $trust --input=mbox pass.eml
+out_lacks PASS
+
+# ---------------------------------------------------------------- refusals
+for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
+	--width=x --as-of=tomorrow --trust= --trust=10.0.0.1/8 \
+	--timezone=Mars/Base --timezone=../../etc/passwd --policy=p.xml \
+	--recipient= '--quiet --verbose'; do
+	run hopcheck $bad pass.eml
+	status_is 2
+	holds "$bad: nothing on standard output" test ! -s "$out"
+	err_is_plain hopcheck
+done
+run hopcheck --policy p.xml pass.eml
+err_has 'reads no policy files'
+if command -v script >/dev/null; then
+	script -qec "'$top_builddir/tools/hopcheck'; echo status \$?" /dev/null \
+		</dev/null >"$out" 2>"$err"
+	what='a terminal and no message'
+	out_has 'status 2'
+	out_has 'Try'
+else
+	skip 'a terminal and no message' 'no script(1)'
+fi
+
+# ----------------------------------------------------------------- answers
+run hopcheck --version
+status_is 0
+out_has '^hopcheck [0-9]*\.[0-9]*\.[0-9]*$'
+out_has LGPL-2.1-or-later
+out_has 'Rules of 20[0-9][0-9]-'
+run hopcheck --help
+status_is 0
+out_has 'Exit status'
+run hopcheck --limits
+status_is 0
+out_has '^header-block *10485760 bytes$'
+for option in --version --help --limits; do
+	what="$option >/dev/full"
+	"$top_builddir/tools/hopcheck" $option >/dev/full 2>"$err"
+	status=$?
+	status_is 4
+done
+
+# ------------------------------------------------------------------- forms
+run hopcheck $trust --format=xml pass.eml fail.eml missing.eml hostile.eml two.mbox
+status_is 3
+out_has '<totals inputs="5" inputs-failed="1" messages="5"'
+if [ -n "${XMLLINT-}" ]; then
+	cp "$out" report.xml
+	holds 'XML is valid' "$XMLLINT" --nonet --noout --schema "$schema" report.xml
+else
+	skip 'XML is valid' 'no xmllint'
+fi
+run hopcheck $trust --format=json pass.eml fail.eml missing.eml hostile.eml two.mbox
+status_is 3
+if [ -n "${PYTHON-}" ]; then
+	cp "$out" report.json
+	cat >keys.py <<-'END'
+	import json, sys
+	report = json.load(open("report.json", encoding="utf-8"))
+	assert report["totals"]["messages"] == 5, report["totals"]
+	message = report["messages"][0]
+	assert message["verdicts"][0]["outcome"] == "pass"
+	tls = message["hops"][0]["tls"]
+	assert tls["suites"][0]["name"] == "TLS_AES_256_GCM_SHA384", tls
+	assert report["inputs"][2]["failure"] is not None
+	keys = {frozenset(hop) for one in report["messages"] for hop in one["hops"]}
+	assert len(keys) == 1, keys
+	END
+	holds 'JSON is JSON, with its keys' "$PYTHON" keys.py
+else
+	skip 'JSON is JSON, with its keys' 'no python3'
+fi
+run hopcheck $trust --quiet pass.eml fail.eml
+status_is 1
+holds 'quiet: a line a message' test "$(wc -l <"$out")" -eq 2
+out_has '^PASS  pass.eml: '
+out_has '^FAIL  fail.eml: '
+run hopcheck $trust --verbose pass.eml
+out_has 'tls-version *TLSv1.3, bytes'
+out_has 'Received: from mail.sender.example'
+run hopcheck $trust --recipient carol@rcpt.example pass.eml
+out_has 'carol@rcpt.example'
+run hopcheck $trust --timezone=+05:45 pass.eml
+out_has '2024-05-01 15:45:04+05:45'
+run hopcheck --as-of=2010-01-01 $trust --format=xml fail.eml
+out_has 'as-of="2010-01-01"'
+
+# ------------------------------------------------------------------ hostile
+for form in text xml json; do
+	run hopcheck --format=$form --verbose hostile.eml
+	what="hostile, $form"
+	if [ $form = text ]; then
+		holds "$what: nothing but ASCII in the C locale" is_ascii "$out"
+	else
+		holds "$what: no control character" fails \
+			grep -q "$(printf '[\001-\011\013-\037\177]')" "$out"
+	fi
+	holds "$what: no right-to-left override" fails \
+		grep -q "$(printf '\342\200\256')" "$out"
+	out_lacks '^PASS'
+done
+evil=$(printf 'a\033[2Jb\nc\342\200\256')
+run hopcheck "$evil"
+status_is 3
+holds 'an evil name: complaint is ASCII' is_ascii "$err"
+holds 'an evil name: one line' test "$(wc -l <"$err")" -eq 1
+cp pass.eml "$evil"
+run hopcheck $trust "$evil"
+status_is 0
+holds 'an evil name: output is ASCII' is_ascii "$out"
+
+# -------------------------------------------------------------------- width
+for width in 40 80 100 132; do
+	for more in '' --verbose; do
+		run hopcheck --width=$width $more pass.eml fail.eml \
+			none.eml hostile.eml two.mbox missing.eml
+		holds "width $width $more" fails grep -q "^.\{$((width + 1))\}" "$out"
+	done
+done
+run hopcheck $trust pass.eml
+cp "$out" narrow
+COLUMNS=200 run hopcheck $trust pass.eml
+holds 'a pipe is 80 columns wide' cmp "$out" narrow
+if locale -a 2>/dev/null | grep -qi '^C\.utf-*8$'; then
+	LC_ALL=C.UTF-8 run hopcheck $trust pass.eml
+	out_has "$(printf '\342\206\222')"
+else
+	skip 'UTF-8' 'no C.UTF-8'
+fi
+
+# ------------------------------------------------------------------- colour
+escape=$(printf '\033')
+run hopcheck $trust pass.eml
+out_lacks "$escape"
+run hopcheck $trust --color=always pass.eml
+out_has "$escape\\[1m"
+run hopcheck $trust --color=never pass.eml
+out_lacks "$escape"
+if command -v script >/dev/null; then
+	on_terminal() {
+		what="terminal $1"
+		script -qec "env $1 '$top_builddir/tools/hopcheck' $trust pass.eml" \
+			/dev/null </dev/null >"$out" 2>"$err"
+	}
+	on_terminal COLUMNS=100
+	out_has "$escape\\["
+	on_terminal NO_COLOR=1
+	out_lacks "$escape"
+	on_terminal TERM=dumb
+	out_lacks "$escape"
+	on_terminal 'TERM=dumb COLUMNS=60'
+	holds 'terminal: no wider than COLUMNS' fails grep -q '^.\{62\}' "$out"
+else
+	skip 'colour on a terminal' 'no script(1)'
+fi
+
+# -------------------------------------------------------------- determinism
+for form in text xml json; do
+	run hopcheck $trust --format=$form pass.eml two.mbox hostile.eml
+	cp "$out" first
+	TZ=Asia/Kathmandu LANG=de_DE.UTF-8 LC_MESSAGES=de_DE.UTF-8 \
+		run hopcheck $trust --format=$form pass.eml two.mbox hostile.eml
+	holds "$form: again, elsewhere, the same bytes" cmp "$out" first
+	mkdir -p other && cp pass.eml two.mbox hostile.eml other
+	cd other
+	run hopcheck $trust --format=$form pass.eml two.mbox hostile.eml
+	cd ..
+	holds "$form: from another folder the same bytes" cmp "$out" first
+done
+LC_ALL=C.UTF-8 run hopcheck $trust --format=json pass.eml two.mbox hostile.eml
+holds 'json: another locale, the same bytes' cmp "$out" first
+
+# ------------------------------------------------------------------- output
+run hopcheck $trust --format=xml pass.eml
+cp "$out" wanted
+umask 027
+run hopcheck $trust --format=xml --output=report pass.eml
+status_is 0
+holds 'output: standard output is empty' test ! -s "$out"
+holds 'output: same bytes' cmp report wanted
+holds 'output: mode by umask' test "$(ls -l report | cut -c1-10)" = '-rw-r-----'
+run hopcheck $trust --output=report fail.eml
+status_is 1
+holds 'output: replaced' grep -q FAIL report
+mkdir dir && : >dir/kept
+for target in dir none/report /dev/full; do
+	run hopcheck $trust --output=$target fail.eml missing.eml
+	status_is 4
+	holds "output $target: nothing left behind" fails \
+		sh -c 'ls -a . dir | grep -q partial'
+done
+holds 'output: the folder stands' test -e dir/kept
+run hopcheck $trust --output=/dev/null pass.eml
+status_is 0
+run hopcheck $trust --output=/dev/stdout --format=xml pass.eml
+holds 'output: /dev/stdout' cmp "$out" wanted
+for form in text xml json; do
+	what="$form >/dev/full"
+	"$top_builddir/tools/hopcheck" --format=$form fail.eml >/dev/full 2>"$err"
+	status=$?
+	status_is 4
+	err_has '^hopcheck: standard output: '
+	what="$form, closed"
+	"$top_builddir/tools/hopcheck" --format=$form fail.eml >&- 2>"$err"
+	status=$?
+	status_is 4
+done
+# a reader that went away is an error of ours to tell, not a signal
+"$top_builddir/tools/hopcheck" -v two.mbox two.mbox 2>"$err" | :
+{
+	"$top_builddir/tools/hopcheck" -v two.mbox 2>"$err"
+	echo $? >"$work/status"
+} | sleep 0
+what='a pipe nobody reads'
+status=$(cat "$work/status")
+holds "$what: 4, or written before it closed" test "$status" -eq 4 -o "$status" -eq 1
+
+finish
