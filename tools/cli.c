@@ -145,29 +145,58 @@ write_out(Cli *cli, const char *bytes, size_t length)
 }
 
 /** Whether a name stands for something that is written into, not replaced: a
- *  device, a FIFO. */
+ *  device, a FIFO, or by whatever name what is standard output already. */
+static bool
+is_standard(const struct stat *named)
+{
+	struct stat standard;
+
+	return fstat(STDOUT_FILENO, &standard) == 0 &&
+	       named->st_dev == standard.st_dev &&
+	       named->st_ino == standard.st_ino;
+}
+
 static bool
 is_stream(const char *path)
 {
-	struct stat status;
+	struct stat named;
 
-	return stat(path, &status) == 0 &&
-	       (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode));
+	return stat(path, &named) == 0 &&
+	       (S_ISCHR(named.st_mode) || S_ISFIFO(named.st_mode) ||
+	        is_standard(&named));
 }
 
-/** Let standard output be that stream. */
+/** Let standard output be that stream; not opened again if it is, so that what
+ *  stands there is neither cut nor overwritten. */
 static void
 redirect(Cli *cli)
 {
-	int stream = open(cli->output, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	g_autofree char *path = g_steal_pointer(&cli->output);
+	struct stat named;
+	int stream;
 
+	if (stat(path, &named) == 0 && is_standard(&named))
+		return;
+	stream = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (stream < 0 || dup2(stream, STDOUT_FILENO) < 0) {
-		cli_complain(cli, cli->output, strerror(errno));
+		cli_complain(cli, path, strerror(errno));
 		cli->trouble |= CLI_OUTPUT;
 	}
 	if (stream >= 0)
 		close(stream);
-	g_clear_pointer(&cli->output, g_free);
+}
+
+/** Publish under what a link leads to: the link stays. */
+static void
+follow_links(Cli *cli)
+{
+	char *target = realpath(cli->output, NULL);
+
+	if (target == NULL)
+		return; /* not there yet, or the library says why not */
+	g_free(cli->output);
+	cli->output = g_strdup(target);
+	free(target);
 }
 
 static bool
@@ -349,6 +378,8 @@ read_options(Cli *cli, Given *given)
 	cli->output = g_steal_pointer(&given->output);
 	if (cli->output != NULL && is_stream(cli->output))
 		redirect(cli);
+	else if (cli->output != NULL)
+		follow_links(cli);
 	cli->report.width =
 		given->width != 0 ? (unsigned)given->width : terminal_width();
 	cli->report.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -359,12 +390,29 @@ read_options(Cli *cli, Given *given)
 	return read_policy(cli, given);
 }
 
+/** An input is evidence: no report goes over it. */
+static bool
+is_input(const Cli *cli, const char *path)
+{
+	struct stat output, input;
+
+	if (path == NULL || stat(path, &output) != 0)
+		return false;
+	for (char **name = cli->inputs; *name != NULL; name++)
+		if (stat(*name, &input) == 0 && input.st_dev == output.st_dev &&
+		    input.st_ino == output.st_ino)
+			return true;
+	return false;
+}
+
 static bool
 read_inputs(Cli *cli, Given *given)
 {
 	static const char *const standard[] = {"-", NULL};
 
 	cli->inputs = g_steal_pointer(&given->inputs);
+	if (cli->inputs != NULL && is_input(cli, cli->output))
+		return refuse(cli, cli->output, "is an input");
 	if (cli->inputs != NULL)
 		return true;
 	if (isatty(STDIN_FILENO))

@@ -114,6 +114,20 @@ sync_folder(const char *path)
 	       (fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS);
 }
 
+/** Whether a name is free, or a file that may be replaced.  A link, a folder
+ *  or a device is somebody's, and would be lost. */
+static bool
+may_replace(const char *path, GError **error)
+{
+	struct stat status;
+
+	if (lstat(path, &status) != 0 || S_ISREG(status.st_mode))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+	            "%s: is no regular file, so it is not replaced", path);
+	return false;
+}
+
 static bool
 fill(const char *data, size_t length, const char *path, char **temporary_out,
      GError **error)
@@ -139,7 +153,8 @@ hc_report_publish(HcReportForm form, const char *data, size_t length,
 	g_autofree char *temporary = NULL;
 	bool done;
 
-	if (!hc_report_check(form, data, length, error))
+	if (!hc_report_check(form, data, length, error) ||
+	    !may_replace(path, error))
 		return false;
 	done = fill(data, length, path, &temporary, error);
 	if (done && rename(temporary, path) != 0)

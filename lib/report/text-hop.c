@@ -183,7 +183,7 @@ put_peer_names(HcBlock *block, const HcReceived *received)
 	if (helo != NULL)
 		put_named(block, "HELO", helo, "claimed");
 	else if (rdns == NULL && from != NULL)
-		put_named(block, "name", from, "role not known");
+		put_named(block, "from", from, "role not known");
 }
 
 static void

@@ -15,7 +15,7 @@ static const struct {
 	[HC_TLS_UNRECORDED] = {"TLS unrecorded",   HC_STYLE_FAINT},
 	[HC_TLS_NO] = {"TLS no",           HC_STYLE_BAD  },
 	[HC_TLS_YES] = {"TLS",              HC_STYLE_GOOD },
-	[HC_TLS_NOT_SMTP] = {"TLS not asked",    HC_STYLE_FAINT},
+	[HC_TLS_NOT_SMTP] = {"TLS not judged",   HC_STYLE_FAINT},
 	[HC_TLS_CONTRADICTED] = {"TLS contradicted", HC_STYLE_BAD  },
 };
 
@@ -26,8 +26,8 @@ static const char *const bases[] = {
 	[HC_BASIS_PHRASE] = "stated; no version, no suite",
 	[HC_BASIS_KEYWORD] = "stated by the keyword alone",
 	[HC_BASIS_STATED_CLEAR] = "clear text, as stated",
-	[HC_BASIS_SILENCE] = "this writer states TLS and is silent",
-	[HC_BASIS_PROTOCOL] = "the protocol is not SMTP",
+	[HC_BASIS_SILENCE] = "this writer records TLS and recorded none",
+	[HC_BASIS_PROTOCOL] = "not SMTP",
 };
 
 static const struct {
@@ -40,6 +40,16 @@ static const struct {
 	[HC_GRADE_ACCEPTABLE] = {"acceptable", HC_STYLE_WARN },
 	[HC_GRADE_STRONG] = {"strong",     HC_STYLE_GOOD },
 };
+
+/** A claim may count against a path, never for it: no green on claims. */
+static HcStyle
+worth(HcStyle style, const HcJudgement *judgement)
+{
+	return style == HC_STYLE_GOOD &&
+	                       judgement->evidence < HC_EVIDENCE_PARTNER
+	               ? HC_STYLE_PLAIN
+	               : style;
+}
 
 static void
 put_version(HcBlock *block, const HcTls *tls)
@@ -84,9 +94,10 @@ put_grade(HcBlock *block, const HcTls *tls, const HcJudgement *judgement)
 
 	if (tls->state != HC_TLS_YES)
 		return;
-	hc_block_format(block, grades[now].style, "  %s", grades[now].words);
+	hc_block_format(block, worth(grades[now].style, judgement), "  %s",
+	                grades[now].words);
 	if (then != now && then != HC_GRADE_NONE)
-		hc_block_format(block, grades[then].style,
+		hc_block_format(block, worth(grades[then].style, judgement),
 		                " now, %s when stamped", grades[then].words);
 }
 
@@ -97,7 +108,8 @@ hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
 	bool stated =
 		tls->state == HC_TLS_YES || tls->state == HC_TLS_CONTRADICTED;
 
-	hc_block_put(block, states[tls->state].style, states[tls->state].words);
+	hc_block_put(block, worth(states[tls->state].style, judgement),
+	             states[tls->state].words);
 	if (stated) {
 		put_version(block, tls);
 		put_suite(block, received, tls);
@@ -123,7 +135,7 @@ void
 hc_text_span(HcBlock *block, HcSpan where)
 {
 	if (where.length > 0)
-		hc_block_format(block, HC_STYLE_FAINT, ", bytes %u-%u",
+		hc_block_format(block, HC_STYLE_FAINT, "  bytes %u-%u",
 		                where.offset, where.offset + where.length - 1);
 }
 

@@ -118,13 +118,12 @@ put_own_set(HcBlock *block, const HcReport *report, const HcVerdict *verdict)
 	const char *own = hc_verdict_own_set(verdict);
 
 	put_value(block, "Own set");
-	if (own == NULL || own[0] == '\0')
-		own = "none found";
 	hc_block_quote(block, HC_STYLE_PLAIN, own, strlen(own));
 	hc_block_put(block, HC_STYLE_FAINT,
-	             hc_policy_is_inferred(report->policy)
-	                     ? ", inferred from the newest field"
-	                     : ", as stated");
+	             !hc_policy_is_inferred(report->policy) ? " (as stated)"
+	             : hc_verdict_horizon(verdict) > 0
+	                     ? " (inferred from the newest field)"
+	                     : " (the newest field shows no usable one)");
 }
 
 static void
@@ -135,15 +134,12 @@ put_header(HcReport *report, const HcVerdict *verdict)
 		hc_evidence_chain(hc_verdict_evidence(verdict)));
 	HcOutcome outcome = hc_verdict_outcome(verdict);
 	const char *word = outcome_word(outcome);
-	unsigned width = hc_text_width(report);
 	g_auto(HcBlock) block = {0};
 
-	hc_text_block(&block, report, width);
+	hc_text_block(&block, report, hc_text_width(report));
 	hc_block_line(&block, 2);
+	hc_block_format(&block, outcome_style(outcome), "%s  ", word);
 	put_label(&block, place);
-	hc_block_put(&block, HC_STYLE_PLAIN, " ");
-	hc_block_pad(&block, width - (unsigned)strlen(word));
-	hc_block_put(&block, outcome_style(outcome), word);
 	hc_block_line(&block, 0);
 	hc_block_rule(&block, HC_STYLE_FAINT, true);
 	put_quote(&block, message, "Subject");
@@ -211,14 +207,18 @@ put_path(HcReport *report, const HcVerdict *verdict)
 	g_string_append_c(report->ready, '\n');
 }
 
+/** Put a sentence below a finding. */
 static void
-put_remark(HcBlock *block, const char *label, const char *sentence)
+put_remark(HcBlock *block, HcStyle style, const char *label,
+           const char *sentence)
 {
 	if (sentence == NULL || sentence[0] == '\0')
 		return;
-	hc_block_line(block, 10);
-	hc_block_format(block, HC_STYLE_FAINT, "        %s ", label);
-	hc_block_quote(block, HC_STYLE_PLAIN, sentence, strlen(sentence));
+	hc_block_line(block, 4);
+	hc_block_pad(block, 4);
+	if (label != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, "%s: ", label);
+	hc_block_quote(block, style, sentence, strlen(sentence));
 }
 
 static void
@@ -232,24 +232,24 @@ put_finding(HcBlock *block, const HcFinding *finding, bool verbose)
 	};
 	const HcRule *rule = finding->rule;
 
-	hc_block_line(block, 8);
-	hc_block_format(block, HC_STYLE_STRONG, "%s  ", rule->id);
+	hc_block_line(block, 4);
+	hc_block_format(block, HC_STYLE_STRONG, "  %s  ", rule->id);
 	hc_block_put(block, styles[finding->effect],
 	             hc_effect_token(finding->effect));
-	hc_block_format(block, HC_STYLE_PLAIN, ", severity %s",
+	hc_block_format(block, HC_STYLE_PLAIN, "  severity %s",
 	                hc_severity_token(rule->severity));
 	if (finding->hop > 0)
-		hc_block_format(block, HC_STYLE_PLAIN, ", hop %u",
+		hc_block_format(block, HC_STYLE_PLAIN, "  hop %u",
 		                finding->hop);
 	hc_text_span(block, finding->where);
-	put_remark(block, "", finding->sentence);
-	put_remark(block, "Not proved:", rule->not_proved);
+	put_remark(block, HC_STYLE_PLAIN, NULL, finding->sentence);
+	put_remark(block, HC_STYLE_FAINT, "Not proved", rule->not_proved);
 	if (!verbose)
 		return;
-	put_remark(block, "Rule:", rule->title);
-	put_remark(block, "Why:", rule->rationale);
-	put_remark(block, "Source:", rule->source);
-	put_remark(block, "Remedy:", rule->remediation);
+	put_remark(block, HC_STYLE_PLAIN, "Rule", rule->title);
+	put_remark(block, HC_STYLE_PLAIN, "Why", rule->rationale);
+	put_remark(block, HC_STYLE_PLAIN, "Source", rule->source);
+	put_remark(block, HC_STYLE_PLAIN, "Remedy", rule->remediation);
 }
 
 static void
@@ -270,29 +270,6 @@ put_findings(HcReport *report, const HcVerdict *verdict)
 }
 
 /* ---------------------------------------------------------------- verdict */
-
-/** Say how many hops the verdict rests on. */
-static void
-put_basis(HcBlock *block, const HcVerdict *verdict)
-{
-	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
-	size_t hops = hc_chain_length(chain), attested = 0;
-	unsigned boundary = hc_verdict_boundary(verdict);
-
-	for (size_t i = 0; i < hops; i++)
-		attested += hc_verdict_judgement(verdict, i)->evidence >=
-		            HC_EVIDENCE_PARTNER;
-	hc_block_line(block, 2);
-	hc_block_format(block, HC_STYLE_PLAIN,
-	                "  It rests on %zu attested hop%s of %zu; ", attested,
-	                attested == 1 ? "" : "s", hops);
-	if (boundary > 0)
-		hc_block_format(block, HC_STYLE_PLAIN,
-		                "the boundary hop is number %u.", boundary);
-	else
-		hc_block_put(block, HC_STYLE_PLAIN,
-		             "no hop is known to be the boundary.");
-}
 
 static const char *
 recipients_from(const char *token)
@@ -344,7 +321,6 @@ put_verdict(HcReport *report, const HcVerdict *verdict)
 	hc_block_line(&block, 2);
 	hc_block_put(&block, HC_STYLE_PLAIN, "  ");
 	hc_block_quote(&block, HC_STYLE_PLAIN, reason, strlen(reason));
-	put_basis(&block, verdict);
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
 }
@@ -414,13 +390,14 @@ input(HcReport *report, const HcInput *shown, const GError *failure)
 	               strlen(shown->label));
 	hc_block_format(&block, HC_STYLE_PLAIN,
 	                "  %s, %" G_GUINT64_FORMAT
-	                " messages; %" G_GUINT64_FORMAT
+	                " message%s; %" G_GUINT64_FORMAT
 	                " bytes read: %" G_GUINT64_FORMAT
 	                " of messages, %" G_GUINT64_FORMAT
 	                " of separators, %" G_GUINT64_FORMAT " unparsed",
 	                hc_kind_token(shown->kind), shown->messages,
-	                shown->size, shown->message_bytes,
-	                shown->separator_bytes, shown->unparsed_bytes);
+	                shown->messages == 1 ? "" : "s", shown->size,
+	                shown->message_bytes, shown->separator_bytes,
+	                shown->unparsed_bytes);
 	if (failure != NULL) {
 		hc_block_line(&block, 4);
 		hc_block_put(&block, HC_STYLE_BAD, "  not (fully) read: ");
@@ -462,12 +439,6 @@ finish(HcReport *report)
 	hc_text_block(&block, report, hc_text_prose(report));
 	if (totals->messages != 1 || totals->inputs_failed > 0)
 		put_totals(&block, totals);
-	hc_block_line(&block, 0);
-	hc_block_put(&block, HC_STYLE_FAINT,
-	             "Headers show what hosts wrote of the hops they recorded, "
-	             "each by its own clock. They do not show that TLS was "
-	             "enforced, what happened before the first attested hop or "
-	             "inside a host, nor whether a claim is true.");
 	hc_block_line(&block, 0);
 	hc_block_format(&block, HC_STYLE_FAINT,
 	                "hopcheck %s, rules of %s, as of %s.", hc_version(),

@@ -24,7 +24,7 @@ void hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
                      unsigned margin);
 /** Put a note on a line of its own. */
 void hc_text_note(HcBlock *block, const HcNote *note);
-/** Put ", bytes 12-40", or nothing for length 0. */
+/** Put "  bytes 12-40", or nothing for length 0. */
 void hc_text_span(HcBlock *block, HcSpan where);
 
 #endif

@@ -582,6 +582,22 @@ START_TEST(published_not_at_all)
 }
 END_TEST
 
+/** A link is somebody's: neither it nor what it leads to is touched. */
+START_TEST(link_is_not_replaced)
+{
+	g_autofree char *folder = g_dir_make_tmp("hopcheck-XXXXXX", NULL);
+	g_autofree char *path = g_build_filename(folder, "report", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_int_eq(symlink("/dev/null", path), 0);
+	ck_assert(!hc_report_publish(HC_FORM_TEXT, "x\n", 2, path, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_WRITE));
+	ck_assert(g_file_test(path, G_FILE_TEST_IS_SYMLINK));
+	g_unlink(path);
+	g_rmdir(folder);
+}
+END_TEST
+
 /** A name someone else put there is neither followed nor overwritten. */
 START_TEST(temporary_is_our_own)
 {
@@ -623,6 +639,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, deep_json_is_refused);
 	tcase_add_test(tcase, published_whole);
 	tcase_add_test(tcase, published_not_at_all);
+	tcase_add_test(tcase, link_is_not_replaced);
 	tcase_add_test(tcase, temporary_is_our_own);
 }
 

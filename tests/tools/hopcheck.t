@@ -7,18 +7,18 @@ schema=$top_srcdir/schemas/report.xsd
 # ---------------------------------------------------------------- messages
 # message FILE TLS: handed to mx.rcpt.example from outside, TLS as written
 message() {
-	cat >"$1" <<-END
-	Received: from mail.sender.example (mail.sender.example [198.51.100.7])
-		$2
-		by mx.rcpt.example (Postfix) with $3 id 4TESTQ
-		for <bob@rcpt.example>; Wed, 1 May 2024 10:00:04 +0000 (UTC)
-	From: Alice <alice@sender.example>
-	To: bob@rcpt.example
-	Subject: Quarterly figures
-	Date: Wed, 1 May 2024 10:00:00 +0000
-
-	Text.
-	END
+	{
+		echo 'Received: from mail.sender.example (mail.sender.example [198.51.100.7])'
+		echo " $2"
+		echo " by mx.rcpt.example (Postfix) with $3 id 4TESTQ"
+		echo ' for <bob@rcpt.example>; Wed, 1 May 2024 10:00:04 +0000 (UTC)'
+		echo 'From: Alice <alice@sender.example>'
+		echo 'To: bob@rcpt.example'
+		echo 'Subject: Quarterly figures'
+		echo 'Date: Wed, 1 May 2024 10:00:00 +0000'
+		echo
+		echo 'Text.'
+	} >"$1"
 }
 strong='(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))'
 broken='(using TLSv1 with cipher RC4-MD5 (128/128 bits))'
@@ -174,7 +174,7 @@ holds 'quiet: a line a message' test "$(wc -l <"$out")" -eq 2
 out_has '^PASS  pass.eml: '
 out_has '^FAIL  fail.eml: '
 run hopcheck $trust --verbose pass.eml
-out_has 'tls-version *TLSv1.3, bytes'
+out_has 'tls-version *TLSv1.3  bytes'
 out_has 'Received: from mail.sender.example'
 run hopcheck $trust --recipient carol@rcpt.example pass.eml
 out_has 'carol@rcpt.example'
@@ -280,6 +280,9 @@ holds 'output: mode by umask' test "$(ls -l report | cut -c1-10)" = '-rw-r-----'
 run hopcheck $trust --output=report fail.eml
 status_is 1
 holds 'output: replaced' grep -q FAIL report
+run hopcheck $trust --output=./pass.eml pass.eml
+status_is 2
+holds 'output: an input is not overwritten' grep -q '^Text' pass.eml
 mkdir dir && : >dir/kept
 for target in dir none/report /dev/full; do
 	run hopcheck $trust --output=$target fail.eml missing.eml
@@ -290,8 +293,16 @@ done
 holds 'output: the folder stands' test -e dir/kept
 run hopcheck $trust --output=/dev/null pass.eml
 status_is 0
-run hopcheck $trust --output=/dev/stdout --format=xml pass.eml
+# through a link of our own, so that a fault here costs no device
+ln -s /dev/stdout stdout
+run hopcheck $trust --output=stdout --format=xml pass.eml
 holds 'output: /dev/stdout' cmp "$out" wanted
+ln -s linked link
+cp wanted linked
+run hopcheck $trust --output=link fail.eml
+status_is 1
+holds 'output: a link stays' test -L link
+holds 'output: what it leads to is replaced' grep -q FAIL linked
 for form in text xml json; do
 	what="$form >/dev/full"
 	"$top_builddir/tools/hopcheck" --format=$form fail.eml >/dev/full 2>"$err"
