@@ -14,6 +14,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "address.h"
 #include "limit.h"
 #include "scan.h"
 
@@ -87,37 +88,55 @@ first_word(const Reader *reader)
 	return at;
 }
 
-/* The "by" that the writer wrote.  Of several, a later one counts when no
- * "with" stands between the two (the first then stands in the client's part),
- * or when another "with" follows it: the writer's clauses come last.  A "by"
- * inside a product's name ("with MailboxResubmission by AntispamTT") is
- * neither.
+/* Whether a comment may hold the peer: it has a literal, or is an address. */
+static bool
+peer_like(const Reader *reader, size_t index)
+{
+	const HcToken *token = &reader->tokens[index];
+	const char *bytes = reader->bytes + token->offset;
+	HcAddress address;
+
+	if (token->kind != HC_TOKEN_COMMENT || token->length < 3)
+		return false;
+	return memchr(bytes, '[', token->length) != NULL ||
+	       hc_address_read(bytes + 1, token->length - 2u, &address, NULL,
+	                       NULL);
+}
+
+/* The "by" that the writer wrote.  A client that gets "by" into its HELO
+ * stands before its own address, which the writer adds: so a later "by"
+ * counts when a peer's comment stands between the two, and no "with" yet or
+ * another one after it.  Other words "by" belong to names ("with
+ * MailboxResubmission by AntispamTT", "by uid 89", "by authid x").
  * Returns its index, or the end. */
 static size_t
 writers_by(Reader *reader, size_t start)
 {
 	size_t by = reader->end;
 	size_t later = reader->end;
-	bool with_between = false;
+	bool with_met = false;
+	bool peer_met = false;
 
 	for (size_t i = start; i < reader->end; i++) {
 		HcClauseKind kind = keyword(reader, i);
 
-		if (kind == HC_CLAUSE_WITH) {
-			if (later < reader->end) {
-				by = later;
-				later = reader->end;
-			}
-			with_between = true;
+		peer_met = peer_met || peer_like(reader, i);
+		if (kind == HC_CLAUSE_WITH && later < reader->end) {
+			by = later;
+			later = reader->end;
+			peer_met = false;
 		}
+		with_met = with_met || kind == HC_CLAUSE_WITH;
 		if (kind != HC_CLAUSE_BY)
 			continue;
 		if (by < reader->end && reader->out->duplicate == 0)
 			reader->out->duplicate = i;
-		if (by == reader->end || !with_between)
+		if (by == reader->end || (peer_met && !with_met)) {
 			by = i;
-		else
+			peer_met = false;
+		} else if (peer_met && later == reader->end) {
 			later = i;
+		}
 	}
 	return by;
 }

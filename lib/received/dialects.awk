@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# dialects.awk - rows of C from dialects.tsv.
+# dialects.awk - rows of C from shapes.tsv, notations.tsv and dialects.tsv, in
+# this order.
 BEGIN {
 	FS = "\t"
 	flag["from"] = "HC_IF_FROM"; flag["no-from"] = "HC_IF_NO_FROM"
@@ -13,32 +14,64 @@ BEGIN {
 	silence["nothing"] = "HC_SILENCE_NOTHING"
 	silence["clear"] = "HC_SILENCE_CLEAR"
 	silence["clear-if-ehlo"] = "HC_SILENCE_CLEAR_IF_EHLO"
+	split("from by via with id for tls envelope date writer tls-word " \
+	      "with-words second-with by-words id-words", names, " ")
+	for (i in names)
+		place[names[i]] = "HC_IN_" upper(names[i])
 	split("software with by via id comment peer lead", names, " ")
 	for (i in names)
 		field[names[i]] = 1
 }
-/^#/ { next }
+/^#/ || /^$/ { next }
 function fail(why) {
-	print FILENAME ":" NR ": " why >"/dev/stderr"
+	print FILENAME ":" FNR ": " why >"/dev/stderr"
 	failed = 1
 	exit 1
+}
+function upper(text) {
+	text = toupper(text)
+	gsub(/-/, "_", text)
+	return text
+}
+function lower_name(text) {
+	gsub(/-/, "_", text)
+	return text
 }
 # "?" is escaped, as "??-" is a trigraph.
 function quote(text) {
 	gsub(/["\\?]/, "\\\\&", text)
 	return "\"" text "\""
 }
-function flags(list,   n, parts, i, out) {
+function bits(list, table,   n, parts, i, out) {
 	if (list == "-")
 		return "0"
 	n = split(list, parts, ",")
 	for (i = 1; i <= n; i++) {
-		if (!(parts[i] in flag))
-			fail("unknown flag " parts[i])
-		out = out (i > 1 ? " | " : "") flag[parts[i]]
+		if (!(parts[i] in table))
+			fail("unknown word " parts[i])
+		out = out (i > 1 ? " | " : "") table[parts[i]]
 	}
 	return out
 }
+
+FILENAME ~ /shapes.tsv$/ {
+	if (NF != 2)
+		fail(NF " columns")
+	if (!($1 in shapes))
+		shape_order[++shape_count] = $1
+	shapes[$1] = shapes[$1] "\t" quote($2) ",\n"
+	next
+}
+FILENAME ~ /notations.tsv$/ {
+	if (NF != 4)
+		fail(NF " columns")
+	if (!($1 in notations))
+		notation_order[++notation_count] = $1
+	notations[$1] = notations[$1] "\t{ " bits($2, place) ", " quote($4) \
+		", HC_FACT_" ($3 == "-" ? "COUNT" : upper($3)) " },\n"
+	next
+}
+
 function dialect(id) {
 	if (!($4 in silence))
 		fail("unknown silence " $4)
@@ -46,22 +79,34 @@ function dialect(id) {
 		quote($3 == "-" ? "" : $3) ", " silence[$4] ", " \
 		($5 == "y" ? "true" : "false") ", " quote($9) " }"
 }
-function variant(   i, at, key, glob, tests) {
+function variant(   i, at, glob, tests) {
 	for (i = 10; i <= NF; i++) {
 		at = index($i, "=")
-		key = toupper(substr($i, 1, at - 1))
-		gsub(/-/, "_", key)
 		glob = substr($i, at + 1)
 		glob = glob == "+" ? "NULL" : quote(glob == "-" ? "" : glob)
-		tests = tests (i > 10 ? ", " : "") \
-			"{ HC_FACT_" key ", " glob " }"
+		tests = tests (i > 10 ? ", " : "") "{ HC_FACT_" \
+			upper(substr($i, 1, at - 1)) ", " glob " }"
 	}
 	if (NF > 11)
 		fail("more than two tests")
 	if (tests == "")
 		tests = "{ HC_FACT_COUNT, NULL }"
 	variants[rows] = variants[rows] "\t{ " dialect(substr($1, 2)) \
-		",\n\t  { " tests " }, " (NF - 9) ", " flags($8) " },\n"
+		",\n\t  { " tests " }, " (NF - 9) ", " bits($8, flag) " },\n"
+}
+function list_name(list,   n, parts, i, body) {
+	if (list in lists)
+		return lists[list]
+	lists[list] = "notations_" ++list_count
+	n = split(list, parts, ",")
+	for (i = 1; i <= n; i++) {
+		if (!(parts[i] in notations))
+			fail("unknown notation " parts[i])
+		body = body lower_name(parts[i]) "_notations, "
+	}
+	list_text[list_count] = "static const HcNotation *const " lists[list] \
+		"[] = { " body "NULL };"
+	return lists[list]
 }
 NF < 9 { fail(NF " columns") }
 /^\+/ { variant(); next }
@@ -77,15 +122,29 @@ NF < 9 { fail(NF " columns") }
 			quote(substr($i, at + 1)) ",\n"
 	}
 	if ($8 != "-")
-		row[rows] = row[rows] "\t  .flags = " flags($8) ",\n"
+		row[rows] = row[rows] "\t  .flags = " bits($8, flag) ",\n"
+	if ($6 != "-" && !($6 in shapes))
+		fail("unknown shapes " $6)
 	if ($6 != "-")
-		row[rows] = row[rows] "\t  .shapes = " $6 "_shapes,\n"
+		row[rows] = row[rows] "\t  .shapes = " lower_name($6) \
+			"_shapes,\n"
 	if ($7 != "-")
-		row[rows] = row[rows] "\t  .notations = " $7 "_notations,\n"
+		row[rows] = row[rows] "\t  .notations = " list_name($7) ",\n"
 }
 END {
 	if (failed)
 		exit 1
+	for (i = 1; i <= shape_count; i++)
+		printf "static const char *const %s_shapes[] = {\n%s\tNULL,\n};\n\n", \
+			lower_name(shape_order[i]), shapes[shape_order[i]]
+	for (i = 1; i <= notation_count; i++)
+		printf "%sconst HcNotation %s[] = {\n%s\t{ 0, NULL, HC_FACT_COUNT },\n};\n\n", \
+			notation_order[i] == "common" ? "" : "static ", \
+			notation_order[i] == "common" ? "hc_common_notations" : \
+			lower_name(notation_order[i]) "_notations", \
+			notations[notation_order[i]]
+	for (i = 1; i <= list_count; i++)
+		print list_text[i] "\n"
 	for (i = 1; i <= rows; i++)
 		if (i in variants)
 			printf "static const HcVariant variants_%d[] = {\n%s};\n\n", \

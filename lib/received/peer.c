@@ -36,6 +36,14 @@ run_is(const HcView *view, HcRun run, const char *glob)
 	return hc_glob_match(glob, view->bytes + run.offset, run.length);
 }
 
+/* The writer's place for the peer with no address in it: masked by who
+ * published the message, or none. */
+static const char *const masked_shapes[] = {
+	"%h (%r [%s])",
+	"%h ([%s])",
+	NULL,
+};
+
 /* ------------------------------------------------------------ one capture */
 
 static void
@@ -124,10 +132,9 @@ boundary(const HcView *view, const char *shape, size_t offset)
 }
 
 static bool
-read_shape(HcReading *reading, bool *agree_out)
+read_shape(HcReading *reading, const char *const *shape, bool *agree_out)
 {
 	const HcView *view = &reading->view;
-	const char *const *shape = reading->row->shapes;
 	size_t start = view->from_part.offset;
 	HcMatch match;
 
@@ -223,6 +230,7 @@ note_invalid_literal(HcReading *reading)
 	const char *part = view->bytes + view->from_part.offset;
 	size_t length = view->from_part.length;
 	const char *open = memchr(part, '[', length);
+	HcAddress address;
 
 	if (open == NULL)
 		return;
@@ -230,9 +238,12 @@ note_invalid_literal(HcReading *reading)
 	const char *close = memchr(open, ']', left);
 	size_t size = close != NULL ? (size_t)(close - open) + 1 : left;
 
-	if (!hc_glob_match("[unix socket]|[local]", open, size))
-		hc_reading_note(reading, HC_NOTE_INVALID_LITERAL,
-		                (size_t)(open - view->bytes), size);
+	if (hc_glob_match("[unix socket]|[local]", open, size) ||
+	    (size > 2 &&
+	     hc_address_read(open + 1, size - 2, &address, NULL, NULL)))
+		return;
+	hc_reading_note(reading, HC_NOTE_INVALID_LITERAL,
+	                (size_t)(open - view->bytes), size);
 }
 
 void
@@ -248,7 +259,8 @@ hc_reading_peer(HcReading *reading)
 		                 view->from.length);
 	if (view->clause[HC_CLAUSE_FROM] == NULL || !view->from_part.stated)
 		return;
-	shaped = read_shape(reading, &agree);
+	shaped = read_shape(reading, reading->row->shapes, &agree) ||
+	         read_shape(reading, masked_shapes, &agree);
 	agree = read_other_comments(reading, shaped) && agree;
 	if (!agree)
 		drop_peer(reading);

@@ -434,8 +434,13 @@ read_zone(Cursor *cursor, Parts *parts, bool iso)
 	skip_space(&ahead);
 	if (peek(&ahead, 0) == '+' || peek(&ahead, 0) == '-') {
 		if (!read_offset(&ahead, parts)) {
-			parts->bad = signed_digit(&ahead);
-			return;
+			if (!signed_digit(&ahead))
+				return;
+			/* "-400": no zone of 3.3, so an unknown one. */
+			parts->zone = ZONE_NAME;
+			do
+				ahead.at++;
+			while (hc_is_digit(peek(&ahead, 0)));
 		}
 		if (iso)
 			skip_go_tail(&ahead);

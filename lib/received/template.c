@@ -193,6 +193,20 @@ reach_phrase(const Matcher *matcher, const char *next)
 	return at;
 }
 
+/* chasquid's words; nothing else is clear text by this letter. */
+static size_t
+reach_plain(const Matcher *matcher, const char *next)
+{
+	static const char words[] = "plain text!";
+	size_t length = sizeof(words) - 1;
+
+	(void)next;
+	if (matcher->length - matcher->at < length ||
+	    !hc_is(matcher->text + matcher->at, length, words))
+		return matcher->at;
+	return matcher->at + length;
+}
+
 static size_t
 reach_word(const Matcher *matcher, const char *next)
 {
@@ -216,7 +230,7 @@ static const CaptureRow captures[] = {
 	{'K', HC_FACT_TLS_GROUP,          reach_parameter},
 	{'M', HC_FACT_AUTH_MECHANISM,     reach_word     },
 	{'N', HC_FACT_TLS_CLIENT,         reach_phrase   },
-	{'P', HC_FACT_CLEAR,              reach_phrase   },
+	{'P', HC_FACT_CLEAR,              reach_plain    },
 	{'S', HC_FACT_TLS_SIGNATURE,      reach_parameter},
 	{'U', HC_FACT_AUTH_USER,          reach_word     },
 	{'V', HC_FACT_TLS_VERSION,        reach_version  },
@@ -372,6 +386,20 @@ same(unsigned char c, unsigned char pattern)
 	return pattern == '?' || hc_lower(c) == hc_lower(pattern);
 }
 
+/* One byte of the glob against the text; a blank takes a whole run of folding
+ * white space.  Returns the bytes taken, 0 for none. */
+static size_t
+one(unsigned char glob, const char *text, const char *text_end)
+{
+	const char *at = text;
+
+	if (glob != ' ')
+		return same((unsigned char)*text, glob);
+	while (at < text_end && hc_is_fws((unsigned char)*at))
+		at++;
+	return (size_t)(at - text);
+}
+
 /* One alternative, by going back to the last star only. */
 static bool
 match_one(const char *glob, const char *glob_end, const char *text,
@@ -381,13 +409,18 @@ match_one(const char *glob, const char *glob_end, const char *text,
 	const char *resume = NULL;
 
 	while (text < text_end) {
+		size_t taken = 0;
+
 		if (glob < glob_end && *glob == '*') {
 			star = ++glob;
 			resume = text;
-		} else if (glob < glob_end &&
-		           same((unsigned char)*text, (unsigned char)*glob)) {
+			continue;
+		}
+		if (glob < glob_end)
+			taken = one((unsigned char)*glob, text, text_end);
+		if (taken > 0) {
 			glob++;
-			text++;
+			text += taken;
 		} else if (star != NULL) {
 			glob = star;
 			text = ++resume;
