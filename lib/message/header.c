@@ -271,8 +271,23 @@ take_line(Scan *scan, const Line *line)
 	scan->last_newline = line->newline;
 }
 
+/* Lines of a mailbox file. */
+static void
+skip_from_lines(Scan *scan)
+{
+	HcHeader *header = scan->header;
+	Line line;
+
+	while (read_line(header, scan->at, &line) &&
+	       hc_is_from_line(header->bytes + line.at, line.length)) {
+		scan->at = end_of(&line);
+		note(scan, HC_NOTE_FROM_LINE, line.at, scan->at - line.at);
+	}
+}
+
 /* What may stand before the block: a byte order mark, lines of a mailbox
- * file, empty lines.
+ * file, empty lines, and lines of a mailbox file below those, where an export
+ * put an empty line on top.
  *  @return whether a block follows */
 static bool
 skip_leading(Scan *scan)
@@ -285,11 +300,7 @@ skip_leading(Scan *scan)
 		note(scan, HC_NOTE_BOM, 0, 3);
 		scan->at = 3;
 	}
-	while (read_line(header, scan->at, &line) &&
-	       hc_is_from_line(header->bytes + line.at, line.length)) {
-		scan->at = end_of(&line);
-		note(scan, HC_NOTE_FROM_LINE, line.at, scan->at - line.at);
-	}
+	skip_from_lines(scan);
 
 	size_t blank_at = scan->at;
 
@@ -298,7 +309,8 @@ skip_leading(Scan *scan)
 	if (scan->at == blank_at)
 		return true;
 	note(scan, HC_NOTE_LEADING_BLANK_LINE, blank_at, scan->at - blank_at);
-	return scan->at < header->length &&
+	skip_from_lines(scan);
+	return read_line(header, scan->at, &line) &&
 	       hc_field_name(header->bytes + line.at, line.length, &colon) > 0;
 }
 
