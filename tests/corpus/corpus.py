@@ -40,14 +40,28 @@ def header_fields(lines):
     return fields, received
 
 
+def leading(lines):
+    """Lines before the header block: From_ lines, and empty lines if a field
+    follows them."""
+    def skip(begin, mark):
+        while begin < len(lines) and mark(lines[begin]):
+            begin += 1
+        return begin
+
+    def from_line(line):
+        return line.startswith((b"From ", b">From ")) and not FIELD.match(line)
+
+    first = skip(0, from_line)
+    below = skip(skip(first, lambda line: line == b""), from_line)
+    return below if below < len(lines) and FIELD.match(lines[below]) else first
+
+
 def count(data):
     """Messages and Received fields of a file, by the counting rules."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     lines = [line.removesuffix(b"\r") for line in data.split(b"\n")]
     if not data.startswith(b"From "):
-        first = 1 if lines[0].startswith(b">From ") else 0
-        fields, received = header_fields(lines[first:])
-        return (1 if fields else 0), received
+        return (1 if data else 0), header_fields(lines[leading(lines):])[1]
     starts = []
     for number, line in enumerate(lines):
         if not line.startswith(b"From ") or (number > 0 and lines[number - 1] != b""):

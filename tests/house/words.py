@@ -5,8 +5,10 @@ import re
 from tap import SOURCE, none, ok, done, short, sources
 
 BANNED = re.compile(r"\b(in)?secure(d|ly|s)?\b|\bauthentic(ity|ally)?\b", re.I)
-# What a mail server writes and a report quotes.
-QUOTED = re.compile(r"Recommendations for Secure Use|over TLS secured channel|Secure Mail|X-Secure", re.I)
+# Titles of standards, a subject tag, and what a mail server writes and a report
+# quotes.
+QUOTED = re.compile(r"Recommendations for Secure Use|Set up government email services securely|"
+                    r"\[secure\]|over TLS secured channel", re.I)
 
 outputs = sources("samples/**/*.text", "samples/**/*.xml", "samples/**/*.json")
 ok(len(outputs) >= 3, f"{len(outputs)} expected outputs of samples")
@@ -28,5 +30,5 @@ none(literals, "no string that our code prints has them")
 pages = sources("man/*", "schemas/*.xsd")
 none([f"{short(path)}:{number}: {line.strip()}" for path in pages
       for number, line in enumerate(path.read_text().splitlines(), 1)
-      if BANNED.search(line)], "no page or schema has them")
+      if BANNED.search(QUOTED.sub("", line))], "no page or schema has them")
 done()
