@@ -88,6 +88,15 @@ copy(HcArena *arena, const char *bytes, size_t length, bool unfold)
 {
 	size_t nuls = 0;
 
+	/* Nearly all texts are copied as they are. */
+	if (length > 0 && memchr(bytes, '\0', length) == NULL &&
+	    !(unfold && memchr(bytes, '\n', length) != NULL)) {
+		char *plain = take(arena, length + 1, 1);
+
+		memcpy(plain, bytes, length);
+		plain[length] = '\0';
+		return plain;
+	}
 	for (size_t i = 0; i < length; i++)
 		nuls += bytes[i] == '\0';
 
@@ -101,8 +110,8 @@ copy(HcArena *arena, const char *bytes, size_t length, bool unfold)
 			memcpy(out, replacement, 3);
 			out += 3;
 		} else if (unfold &&
-			   (c == '\n' || (c == '\r' && i + 1 < length &&
-					  bytes[i + 1] == '\n'))) {
+		           (c == '\n' || (c == '\r' && i + 1 < length &&
+		                          bytes[i + 1] == '\n'))) {
 			continue;
 		} else {
 			*out++ = c;

@@ -46,7 +46,8 @@ keyword(const Reader *reader, size_t index)
 	if (index >= reader->end)
 		return HC_CLAUSE_NONE;
 	token = &reader->tokens[index];
-	if (token->kind != HC_TOKEN_WORD)
+	if (token->kind != HC_TOKEN_WORD || token->length < 2 ||
+	    (token->length > 4 && token->length != 13))
 		return HC_CLAUSE_NONE;
 	for (unsigned kind = 0; kind < HC_CLAUSE_COUNT; kind++)
 		if (token->length == keyword_lengths[kind] &&

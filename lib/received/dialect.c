@@ -134,6 +134,68 @@ flags_hold(const HcView *view, unsigned flags)
 	          first_comment(view, HC_CLAUSE_BY) == NULL));
 }
 
+/* A letter's own bit, one for all other bytes (dialects.awk, bit()). */
+static uint32_t
+letter_bit(unsigned char c)
+{
+	return hc_is_alpha(c) ? UINT32_C(1) << (hc_lower(c) - 'a')
+	                      : UINT32_C(1) << 26;
+}
+
+/* The letters that a field offers to the masks of the rows. */
+typedef struct {
+	uint32_t software, with, by;
+} Letters;
+
+static uint32_t
+letters_of_comments(const HcView *view, const HcClause *clause)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = clause->first; i < clause->end; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind == HC_TOKEN_COMMENT && token->length > 1)
+			mask |= letter_bit(
+				(unsigned char)view->bytes[token->offset + 1]);
+	}
+	return mask;
+}
+
+static Letters
+letters_of(const HcView *view)
+{
+	Letters letters = {0};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(software_clauses); i++)
+		if (view->clause[software_clauses[i]] != NULL)
+			letters.software |= letters_of_comments(
+				view, view->clause[software_clauses[i]]);
+	if (view->with.stated && view->with.length > 0)
+		letters.with = letter_bit(
+			(unsigned char)view->bytes[view->with.offset]);
+	for (size_t i = view->by.length; i-- > 1;) {
+		const char *byte = view->bytes + view->by.offset + i;
+
+		if (*byte != '.')
+			continue;
+		letters.by = letter_bit((unsigned char)byte[-1]);
+		break;
+	}
+	return letters;
+}
+
+/* Whether the row's masks leave it a chance; a mask of all bits does. */
+static bool
+may_hold(const HcDialectRow *row, const Letters *letters)
+{
+	return (row->software_mask == 0 ||
+	        (row->software_mask & letters->software) != 0) &&
+	       (row->with_mask == 0 || (row->with_mask & letters->with) != 0) &&
+	       (row->by_mask == 0 || row->by_mask == UINT32_MAX ||
+	        (row->by_mask & letters->by) != 0);
+}
+
 static bool
 row_holds(const HcView *view, const HcDialectRow *row)
 {
@@ -168,9 +230,11 @@ const HcDialectRow *
 hc_dialect_find(const HcView *view)
 {
 	size_t last = hc_dialect_row_count - 1;
+	Letters letters = letters_of(view);
 
 	for (size_t i = 0; i < last; i++)
-		if (row_holds(view, &hc_dialect_rows[i]))
+		if (may_hold(&hc_dialect_rows[i], &letters) &&
+		    row_holds(view, &hc_dialect_rows[i]))
 			return &hc_dialect_rows[i];
 	return &hc_dialect_rows[last];
 }

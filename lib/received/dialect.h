@@ -90,6 +90,9 @@ typedef struct {
 	const char *comment;  /**< any comment behind with, id or for */
 	const char *peer;     /**< first comment of the from part */
 	const char *lead;     /**< a comment before the first clause */
+	/* What a match needs, by letter: the first byte of a software comment
+	 * or of the with phrase, the byte before the host's last dot. */
+	uint32_t software_mask, with_mask, by_mask;
 	unsigned flags;
 	const char *const *shapes;          /**< NULL-terminated, or NULL */
 	const HcNotation *const *notations; /**< NULL-terminated list of lists

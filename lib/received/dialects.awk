@@ -72,6 +72,33 @@ FILENAME ~ /notations.tsv$/ {
 	next
 }
 
+# Bit of a byte: a letter's own, one for all others (dialect.c, letter_bit()).
+function bit(byte,   at) {
+	at = index("abcdefghijklmnopqrstuvwxyz", tolower(byte))
+	return byte == "" ? 26 : at > 0 ? at - 1 : 26
+}
+# Bits of the bytes that a text must have in a place to match a glob: its
+# first, or the one before its last dot.  All bits where a wildcard may be.
+function mask(glob, before_dot,   n, parts, i, text, byte, seen, sum, b) {
+	n = split(glob, parts, "|")
+	for (i = 1; i <= n; i++) {
+		text = parts[i]
+		byte = substr(text, 1, 1)
+		if (before_dot) {
+			if (!match(text, /\.[A-Za-z]+$/) || RSTART == 1)
+				return "~0u"
+			byte = substr(text, RSTART - 1, 1)
+		}
+		if (byte ~ /[*? ]/)
+			return "~0u"
+		b = bit(byte)
+		if (!(b in seen)) {
+			seen[b] = 1
+			sum += 2 ^ b
+		}
+	}
+	return sum "u"
+}
 function dialect(id) {
 	if (!($4 in silence))
 		fail("unknown silence " $4)
@@ -120,6 +147,9 @@ NF < 9 { fail(NF " columns") }
 			fail("unknown test " key)
 		row[rows] = row[rows] "\t  ." key " = " \
 			quote(substr($i, at + 1)) ",\n"
+		if (key == "software" || key == "with" || key == "by")
+			row[rows] = row[rows] "\t  ." key "_mask = " \
+				mask(substr($i, at + 1), key == "by") ",\n"
 	}
 	if ($8 != "-")
 		row[rows] = row[rows] "\t  .flags = " bits($8, flag) ",\n"

@@ -215,11 +215,17 @@ note_ignored_words(HcReading *reading)
 	size_t token = 0;
 
 	for (size_t i = 0; i + 5 <= length; i++) {
-		unsigned char c = hc_lower((unsigned char)bytes[i]);
 		size_t size;
 
-		if (c != 't' && c != 's' && c != 'c')
+		/* "TL", "SS", "ci" in either case. */
+		switch (bytes[i + 1] | 0x20) {
+		case 'l':
+		case 's':
+		case 'i':
+			break;
+		default:
 			continue;
+		}
 		size = tls_word(bytes + i, length - i);
 		if (size == 0 || accounted(reading, i, &token))
 			continue;

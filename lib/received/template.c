@@ -41,15 +41,42 @@ ends(unsigned char c, const char *next)
 	                        next[0] != ' ' && c == (unsigned char)next[0]);
 }
 
+/* Sets of bytes that end a capture. */
+enum {
+	IN_PARENS = 1 << 0,    /* ( ) */
+	IN_BRACKETS = 1 << 1,  /* ( ) [ ] */
+	IN_NAME = 1 << 2,      /* ( ) [ ] @ ; , */
+	IN_TOKEN = 1 << 3,     /* , : ; ( ) [ ] = " < > */
+	IN_SUITE = 1 << 4,     /* the same, @ and / */
+	IN_PARAMETER = 1 << 5, /* , ; ( ) " */
+	IN_EVERY = 0x3f,
+};
+
+static const uint8_t byte_sets[256] = {
+	['('] = IN_EVERY,
+	[')'] = IN_EVERY,
+	['['] = IN_BRACKETS | IN_NAME | IN_TOKEN | IN_SUITE,
+	[']'] = IN_BRACKETS | IN_NAME | IN_TOKEN | IN_SUITE,
+	['@'] = IN_NAME | IN_SUITE,
+	['/'] = IN_SUITE,
+	[';'] = IN_NAME | IN_TOKEN | IN_SUITE | IN_PARAMETER,
+	[','] = IN_NAME | IN_TOKEN | IN_SUITE | IN_PARAMETER,
+	[':'] = IN_TOKEN | IN_SUITE,
+	['='] = IN_TOKEN | IN_SUITE,
+	['<'] = IN_TOKEN | IN_SUITE,
+	['>'] = IN_TOKEN | IN_SUITE,
+	['"'] = IN_TOKEN | IN_SUITE | IN_PARAMETER,
+};
+
 static size_t
-run(const Matcher *matcher, const char *next, const char *refused)
+run(const Matcher *matcher, const char *next, unsigned set)
 {
 	size_t at = matcher->at;
 
 	while (at < matcher->length) {
 		unsigned char c = (unsigned char)matcher->text[at];
 
-		if (ends(c, next) || (c != 0 && strchr(refused, c) != NULL))
+		if (ends(c, next) || (byte_sets[c] & set))
 			break;
 		at++;
 	}
@@ -71,13 +98,13 @@ reach_helo(const Matcher *matcher, const char *next)
 		if (byte(matcher, at) == ']')
 			return at + 1;
 	}
-	return run(matcher, next, "()");
+	return run(matcher, next, IN_PARENS);
 }
 
 static size_t
 reach_name(const Matcher *matcher, const char *next)
 {
-	return run(matcher, next, "()[]@;,");
+	return run(matcher, next, IN_NAME);
 }
 
 /* Letters stand in the IPv6 tag and in zone ids. */
@@ -121,7 +148,7 @@ reach_digits(const Matcher *matcher, const char *next)
 static size_t
 reach_ident(const Matcher *matcher, const char *next)
 {
-	size_t end = run(matcher, next[0] == '@' ? "" : next, "()[]");
+	size_t end = run(matcher, next[0] == '@' ? "" : next, IN_BRACKETS);
 
 	if (next[0] != '@')
 		return end;
@@ -139,26 +166,26 @@ reach_version(const Matcher *matcher, const char *next)
 
 	if (left < 4 || !(hc_is(text, 3, "TLS") || hc_is(text, 3, "SSL")))
 		return matcher->at;
-	return run(matcher, next, ",:;()[]=\"<>@");
+	return run(matcher, next, IN_TOKEN);
 }
 
 static size_t
 reach_suite(const Matcher *matcher, const char *next)
 {
-	return run(matcher, next, ",:;()[]=\"<>@/");
+	return run(matcher, next, IN_SUITE);
 }
 
 static size_t
 reach_letters(const Matcher *matcher, const char *next)
 {
-	return run(matcher, next, ",:;()[]=\"<>");
+	return run(matcher, next, IN_TOKEN);
 }
 
 /* A word and, after it, one parenthesis: "ECDHE (P-256)". */
 static size_t
 reach_parameter(const Matcher *matcher, const char *next)
 {
-	size_t at = run(matcher, next, ",;()\"");
+	size_t at = run(matcher, next, IN_PARAMETER);
 	size_t open = at;
 
 	while (open < matcher->length &&
@@ -210,7 +237,7 @@ reach_plain(const Matcher *matcher, const char *next)
 static size_t
 reach_word(const Matcher *matcher, const char *next)
 {
-	return run(matcher, next, "()");
+	return run(matcher, next, IN_PARENS);
 }
 
 static size_t
@@ -433,17 +460,35 @@ match_one(const char *glob, const char *glob_end, const char *text,
 	return glob == glob_end;
 }
 
+/* Most globs fail at their first or last byte. */
+static bool
+hopeless(const char *glob, const char *end, const char *text, size_t length)
+{
+	char first = glob[0];
+	char last = end[-1];
+
+	if (first != '*' && first != ' ' &&
+	    (length == 0 ||
+	     !same((unsigned char)text[0], (unsigned char)first)))
+		return true;
+	return last != '*' && last != ' ' &&
+	       (length == 0 ||
+	        !same((unsigned char)text[length - 1], (unsigned char)last));
+}
+
 bool
 hc_glob_match(const char *glob, const char *text, size_t length)
 {
 	while (true) {
-		const char *end = strchr(glob, '|');
-		const char *stop = end != NULL ? end : glob + strlen(glob);
+		const char *end = glob;
 
-		if (match_one(glob, stop, text, text + length))
+		while (*end != '|' && *end != '\0')
+			end++;
+		if (end > glob && !hopeless(glob, end, text, length) &&
+		    match_one(glob, end, text, text + length))
 			return true;
-		if (end == NULL)
-			return false;
+		if (*end == '\0')
+			return end == glob && length == 0;
 		glob = end + 1;
 	}
 }
