@@ -70,7 +70,7 @@ last(const HcBlock *block)
 static void
 add_line(HcBlock *block, unsigned indent)
 {
-	HcLine line = {g_string_new(NULL), indent};
+	HcLine line = {g_string_new(NULL), indent, HC_STYLE_PLAIN};
 
 	for (unsigned i = 0; i < indent; i++)
 		g_string_append_c(line.text, ' ');
@@ -102,18 +102,27 @@ hc_block_line(HcBlock *block, unsigned indent)
 	block->indent = MIN(indent, block->width / 2);
 }
 
+/** Change the style of what follows on a line. */
+static void
+set_style(HcLine *line, HcStyle style)
+{
+	if (line->style == style)
+		return;
+	if (line->style != HC_STYLE_PLAIN)
+		g_string_append(line->text, sgr_end);
+	g_string_append(line->text, sgr[style]);
+	line->style = style;
+}
+
 /** Append what fits on this line. */
 static void
 append(HcBlock *block, HcStyle style, const char *text, size_t length)
 {
 	HcLine *line = last(block);
-	bool styled = block->colour && style != HC_STYLE_PLAIN && length > 0;
 
-	if (styled)
-		g_string_append(line->text, sgr[style]);
+	if (block->colour && length > 0)
+		set_style(line, style);
 	g_string_append_len(line->text, text, (gssize)length);
-	if (styled)
-		g_string_append(line->text, sgr_end);
 	line->columns += hc_columns(text, length);
 }
 
@@ -150,7 +159,7 @@ put_word(HcBlock *block, HcStyle style, const char *word, size_t length)
 	    !fresh)
 		add_line(block, block->indent);
 	while (block->spaces > 0 && last(block)->columns < block->width) {
-		append(block, HC_STYLE_PLAIN, " ", 1);
+		append(block, last(block)->style, " ", 1);
 		block->spaces--;
 	}
 	block->spaces = 0;
@@ -249,6 +258,15 @@ write_spaces(GString *out, unsigned count)
 		g_string_append_c(out, ' ');
 }
 
+/** Append a line and end its style. */
+static void
+write_line(const HcLine *line, GString *out)
+{
+	g_string_append_len(out, line->text->str, (gssize)line->text->len);
+	if (line->style != HC_STYLE_PLAIN)
+		g_string_append(out, sgr_end);
+}
+
 void
 hc_block_write(const HcBlock *block, GString *out, unsigned margin)
 {
@@ -257,7 +275,7 @@ hc_block_write(const HcBlock *block, GString *out, unsigned margin)
 
 		if (line->columns > 0)
 			write_spaces(out, margin);
-		g_string_append(out, line->text->str);
+		write_line(line, out);
 		g_string_append_c(out, '\n');
 	}
 }
@@ -276,14 +294,13 @@ hc_block_write_beside(const HcBlock *left, const HcBlock *right, GString *out,
 			const HcLine *line =
 				&g_array_index(left->lines, HcLine, i);
 
-			g_string_append(out, line->text->str);
+			write_line(line, out);
 			columns = line->columns;
 		}
 		if (i < right->lines->len) {
 			write_spaces(out, left->width + gap - columns);
-			g_string_append(out,
-			                g_array_index(right->lines, HcLine, i)
-			                        .text->str);
+			write_line(&g_array_index(right->lines, HcLine, i),
+			           out);
 		}
 		g_string_append_c(out, '\n');
 	}

@@ -25,6 +25,7 @@ typedef enum {
 typedef struct {
 	GString *text;
 	unsigned columns;
+	HcStyle style; /* in force at its end */
 } HcLine;
 
 typedef struct {

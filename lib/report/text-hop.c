@@ -15,8 +15,6 @@
 
 #define MARGIN 1u
 #define GAP 2u
-/* From here on a row has room for both hosts on one line. */
-#define WIDE 84u
 
 /* ------------------------------------------------------------- left cell */
 
@@ -240,6 +238,26 @@ put_notes(HcBlock *block, const HcNote *notes, size_t count)
 	}
 }
 
+/** Put both hosts on one line if they fit there, else on two. */
+static void
+put_hosts(HcBlock *block, const HcReceived *received)
+{
+	g_auto(HcBlock) trial = {0};
+
+	hc_block_init(&trial, block->width, block->utf8, false);
+	hc_block_line(&trial, 2);
+	put_from(&trial, received);
+	hc_block_put(&trial, HC_STYLE_PLAIN, "  ");
+	put_by(&trial, received);
+	hc_block_line(block, 2);
+	put_from(block, received);
+	if (trial.lines->len == 1)
+		hc_block_put(block, HC_STYLE_PLAIN, "  ");
+	else
+		hc_block_line(block, 2);
+	put_by(block, received);
+}
+
 static void
 right_cell(HcBlock *block, const HcVerdict *verdict, size_t index,
            bool every_note)
@@ -250,13 +268,7 @@ right_cell(HcBlock *block, const HcVerdict *verdict, size_t index,
 	const HcNote *notes;
 	size_t count;
 
-	hc_block_line(block, 2);
-	put_from(block, received);
-	if (block->width < WIDE)
-		hc_block_line(block, 2);
-	else
-		hc_block_put(block, HC_STYLE_PLAIN, "  ");
-	put_by(block, received);
+	put_hosts(block, received);
 	hc_block_line(block, 4);
 	hc_text_tls(block, received, hc_evidence_tls(evidence, index),
 	            hc_verdict_judgement(verdict, index));

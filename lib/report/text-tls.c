@@ -41,29 +41,33 @@ static const struct {
 	[HC_GRADE_STRONG] = {"strong",     HC_STYLE_GOOD },
 };
 
-/** A claim may count against a path, never for it: no green on claims. */
+/** A claim may count against a path, never for it, and clear text inside one
+ *  host or organisation is no failure by default: so no green on claims, and
+ *  red on attested hops between organisations only. */
 static HcStyle
 worth(HcStyle style, const HcJudgement *judgement)
 {
-	return style == HC_STYLE_GOOD &&
-	                       judgement->evidence < HC_EVIDENCE_PARTNER
-	               ? HC_STYLE_PLAIN
-	               : style;
+	if (judgement->inner_leg)
+		return HC_STYLE_FAINT;
+	if (judgement->evidence >= HC_EVIDENCE_PARTNER)
+		return style;
+	if (style == HC_STYLE_GOOD)
+		return HC_STYLE_PLAIN;
+	return style == HC_STYLE_BAD ? HC_STYLE_WARN : style;
 }
 
 static void
-put_version(HcBlock *block, const HcTls *tls)
+put_version(HcBlock *block, HcStyle style, const HcTls *tls)
 {
 	const char *low = hc_tls_version_name(tls->version_low);
 	const char *high = hc_tls_version_name(tls->version_high);
 
-	if (low[0] == '\0' && high[0] == '\0')
-		return;
-	hc_block_put(block, HC_STYLE_PLAIN, "  ");
+	if (tls->state != HC_TLS_YES)
+		hc_block_put(block, style, "  ");
 	if (tls->version_low == tls->version_high)
-		hc_block_put(block, HC_STYLE_PLAIN, low);
+		hc_block_put(block, style, low);
 	else
-		hc_block_format(block, HC_STYLE_PLAIN, "%s to %s",
+		hc_block_format(block, style, "%s to %s",
 		                low[0] != '\0' ? low : "?",
 		                high[0] != '\0' ? high : "?");
 }
@@ -105,13 +109,17 @@ void
 hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
             const HcJudgement *judgement)
 {
+	HcStyle style = worth(states[tls->state].style, judgement);
 	bool stated =
 		tls->state == HC_TLS_YES || tls->state == HC_TLS_CONTRADICTED;
+	bool version = tls->version_low != 0 || tls->version_high != 0;
 
-	hc_block_put(block, worth(states[tls->state].style, judgement),
-	             states[tls->state].words);
+	/* a version says TLS by itself */
+	if (tls->state != HC_TLS_YES || !version)
+		hc_block_put(block, style, states[tls->state].words);
 	if (stated) {
-		put_version(block, tls);
+		if (version)
+			put_version(block, style, tls);
 		put_suite(block, received, tls);
 		if (tls->group != NULL)
 			hc_block_format(block, HC_STYLE_PLAIN, "  %s",
@@ -197,19 +205,26 @@ put_sentence(HcBlock *block, const char *label, const char *sentence)
 	hc_block_quote(block, HC_STYLE_PLAIN, sentence, strlen(sentence));
 }
 
-/** Put the field as it stands, line ends shown. */
+/** Put the field as it stands, a line a line, line ends shown. */
 static void
 put_raw(HcBlock *block, const HcMessage *message, const HcHop *hop)
 {
 	const char *bytes = hc_message_bytes(message, hop->where);
+	size_t shown = MIN(hop->where.length, HC_SHOWN_MAX), at = 0;
 
 	hc_block_line(block, 4);
 	hc_block_format(block, HC_STYLE_FAINT, "field %zu", hop->field + 1);
 	hc_text_span(block, hop->where);
 	hc_block_put(block, HC_STYLE_FAINT, ":");
-	hc_block_line(block, 0);
-	hc_block_exact(block, HC_STYLE_PLAIN, bytes,
-	               MIN(hop->where.length, HC_SHOWN_MAX));
+	while (at < shown) {
+		const char *end = memchr(bytes + at, '\n', shown - at);
+		size_t next = end != NULL ? (size_t)(end - bytes) + 1 : shown;
+
+		hc_block_line(block, 2);
+		hc_block_pad(block, 2);
+		hc_block_exact(block, HC_STYLE_PLAIN, bytes + at, next - at);
+		at = next;
+	}
 	if (hop->where.length > HC_SHOWN_MAX)
 		hc_block_format(block, HC_STYLE_WARN, " ... (%u bytes shown)",
 		                HC_SHOWN_MAX);
@@ -241,8 +256,9 @@ hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
 	put_sentence(&block, "written by", received->dialect->name);
 	put_sentence(&block, "link to next", hc_link_token(hop->link));
 	put_sentence(&block, "TLS basis", hc_basis_token(tls->basis));
-	put_sentence(&block, "client certificate",
-	             hc_certificate_token(tls->certificate));
+	if (tls->certificate != HC_CERT_UNSTATED)
+		put_sentence(&block, "client certificate",
+		             hc_certificate_token(tls->certificate));
 	put_sentence(&block, "grade now", judgement->reason_now);
 	put_sentence(&block, "grade then", judgement->reason_then);
 	put_facts(&block, received);

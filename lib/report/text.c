@@ -146,10 +146,14 @@ put_header(HcReport *report, const HcVerdict *verdict)
 	put_quote(&block, message, "From");
 	put_quote(&block, message, "Date");
 	put_value(&block, "Message");
-	hc_block_format(&block, HC_STYLE_PLAIN,
-	                "%" G_GUINT64_FORMAT " bytes, SHA-256 %.*s",
-	                place->length, report->options.verbose ? 64 : 16,
-	                place->sha256);
+	hc_block_format(&block, HC_STYLE_PLAIN, "%" G_GUINT64_FORMAT " bytes",
+	                place->length);
+	if (report->options.verbose)
+		put_value(&block, "SHA-256");
+	else
+		hc_block_put(&block, HC_STYLE_PLAIN, ", SHA-256 ");
+	hc_block_format(&block, HC_STYLE_PLAIN, "%.*s",
+	                report->options.verbose ? 64 : 16, place->sha256);
 	put_own_set(&block, report, verdict);
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
@@ -204,7 +208,8 @@ put_path(HcReport *report, const HcVerdict *verdict)
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
 	hc_text_path(report, verdict);
-	g_string_append_c(report->ready, '\n');
+	if (read > 0)
+		g_string_append_c(report->ready, '\n');
 }
 
 /** Put a sentence below a finding. */
