@@ -537,6 +537,39 @@ infer(Walker *walker, size_t anchor)
 	return walker->walk->provider || walker->walk->domain;
 }
 
+/* A service that was stated by a name of its own is walked as the service it
+ * is. */
+static bool
+service_is_stated(const Walker *walker, const HcProvider *provider)
+{
+	for (const char *const *name = provider->names; *name; name++)
+		if (name_is_ours(walker, *name))
+			return true;
+	return false;
+}
+
+/* Blocks alone say nothing of names, so with them those are inferred still. */
+static bool
+find_own_set(Walker *walker, size_t anchor)
+{
+	HcWalk *walk = walker->walk;
+	const HcProvider *provider;
+
+	if (walker->policy->domains->len == 0) {
+		if (!infer(walker, anchor))
+			walk->end = HC_END_NO_NAME;
+		return walk->end != HC_END_NO_NAME;
+	}
+	provider = hc_provider_find(walk->steps[anchor].by,
+	                            &received_at(walker, anchor)->by_address);
+	if (provider && service_is_stated(walker, provider))
+		walk->provider = provider;
+	if (stamp_is_ours(walker, anchor))
+		return true;
+	walk->end = HC_END_NO_ANCHOR;
+	return false;
+}
+
 static bool
 admits_newer(const Walker *walker, size_t anchor)
 {
@@ -586,20 +619,8 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 		walk_out->end = HC_END_NO_NAME;
 		return;
 	}
-	/* Blocks alone say nothing of names, so those are inferred still. */
-	if (policy->domains->len == 0 && !infer(&walker, anchor)) {
-		walk_out->end = HC_END_NO_NAME;
+	if (!find_own_set(&walker, anchor))
 		return;
-	}
-	if (policy->domains->len && !stamp_is_ours(&walker, anchor)) {
-		walk_out->end = HC_END_NO_ANCHOR;
-		return;
-	}
-	/* A service that was stated by name is walked as the service it is. */
-	if (policy->domains->len)
-		walk_out->provider = hc_provider_find(
-			walk_out->steps[anchor].by,
-			&received_at(&walker, anchor)->by_address);
 	if (!admits_newer(&walker, anchor)) {
 		walk_out->end = HC_END_NO_NAME;
 		return;
