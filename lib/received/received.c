@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "domain.h"
 #include "limit.h"
 #include "reading.h"
 #include "scan.h"
@@ -266,6 +267,44 @@ note_words(HcReading *reading)
 	}
 }
 
+/* A name with other letters, or one that claims to spell some, that IDNA will
+ * not have names nobody, whatever it looks like (RFC 5890). */
+static bool
+is_bad_idn(const char *bytes, size_t length)
+{
+	g_autofree char *name = g_strndup(bytes, length);
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+	g_autofree char *canonical = NULL;
+	bool international = strstr(lower, "xn--") != NULL;
+
+	for (size_t i = 0; i < length; i++)
+		international |= (unsigned char)bytes[i] >= 0x80;
+	if (!international)
+		return false;
+	canonical = hc_domain_canonical(name);
+	return canonical == NULL;
+}
+
+static void
+note_names(HcReading *reading)
+{
+	static const HcFact names[] = {
+		HC_FACT_FROM,
+		HC_FACT_HELO,
+		HC_FACT_RDNS,
+		HC_FACT_BY,
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		HcRun run = reading->facts[names[i]];
+
+		if (run.stated &&
+		    is_bad_idn(reading->view.bytes + run.offset, run.length))
+			hc_reading_note(reading, HC_NOTE_IDN_SUSPICIOUS,
+			                run.offset, run.length);
+	}
+}
+
 /* -------------------------------------------------------------- the writer */
 
 static const char *const own_addresses[] = {
@@ -495,6 +534,7 @@ read_field(HcReading *reading, HcReceived *out)
 	read_keyword(reading, out);
 	note_clauses(reading);
 	note_words(reading);
+	note_names(reading);
 	make_result(reading, out);
 }
 
