@@ -282,11 +282,25 @@ end(Walker *walker, HcWalkEnd why)
 	return NEED_END;
 }
 
+/* An address was written, but not so that it can be read: whoever chose the
+ * HELO name may have seen to that, so nothing is made of its absence. */
+static bool
+is_peer_unreadable(const HcReceived *received)
+{
+	for (size_t i = 0; i < received->note_count; i++)
+		if (received->notes[i].code == HC_NOTE_INVALID_LITERAL ||
+		    received->notes[i].code == HC_NOTE_AMBIGUOUS_PEER)
+			return true;
+	return false;
+}
+
 static Need
 need_after_no_peer(Walker *walker, size_t index)
 {
 	const HcReceived *received = received_at(walker, index);
 
+	if (is_peer_unreadable(received))
+		return end(walker, HC_END_NO_PEER);
 	if (!walker->walk->steps[index].sender &&
 	    !received->facts[HC_FACT_FROM].text)
 		return NEED_OWN; /* a step that names no sender */
