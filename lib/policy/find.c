@@ -370,9 +370,14 @@ find_strength(const Case *at)
 	}
 	if (any || at->judgement->grade_now != HC_GRADE_NONE)
 		return;
+	/* What was good enough by the rules of its day passes by them. */
 	if (is_boundary(at))
 		report_on(
-			at, HC_T12, HC_EFFECT_INDETERMINATE, at->tls->where,
+			at, HC_T12,
+			at->judgement->grade_then == HC_GRADE_NONE
+				? HC_EFFECT_INDETERMINATE
+				: HC_EFFECT_INFO,
+			at->tls->where,
 			hc_verdict_text(
 				at->verdict,
 				"Hop %u: %s stated TLS with %s, but not enough "
