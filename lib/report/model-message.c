@@ -22,7 +22,7 @@ quotes_of(HcWriter *writer, const HcMessage *message, const char *name)
 		g_autofree char *display =
 			hc_message_display(message, field->value);
 		g_autofree char *key = g_ascii_strdown(name, -1);
-		size_t length = strlen(display);
+		size_t length = strlen(g_strstrip(display));
 		size_t shown = hc_model_shown(display, length);
 
 		hc_writer_object(writer, "quote");
