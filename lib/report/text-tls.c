@@ -128,13 +128,13 @@ hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
 	if (bases[tls->basis] != NULL)
 		hc_block_format(block, HC_STYLE_PLAIN, "  (%s)",
 		                bases[tls->basis]);
+	put_grade(block, tls, judgement);
 	if (tls->certificate == HC_CERT_VERIFIED)
 		hc_block_put(block, HC_STYLE_PLAIN,
 		             "  client certificate verified");
 	else if (tls->certificate == HC_CERT_FAILED)
 		hc_block_put(block, HC_STYLE_WARN,
 		             "  client certificate not verified");
-	put_grade(block, tls, judgement);
 }
 
 /* ---------------------------------------------------------------- details */
