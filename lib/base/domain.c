@@ -62,9 +62,11 @@ name_fits(const char *name, size_t length)
 }
 
 /* Non-ASCII names and names that say they are A-labels are libidn2's. */
-static bool
-needs_idna(const char *name, size_t length)
+bool
+hc_domain_needs_idna(const char *name)
 {
+	size_t length = strlen(name);
+
 	for (size_t i = 0; i < length; i++) {
 		if ((unsigned char)name[i] >= 0x80)
 			return true;
@@ -106,7 +108,7 @@ hc_domain_canonical(const char *name)
 	if (name[length - 1] == '.')
 		length--;
 	bare = g_strndup(name, length);
-	if (needs_idna(bare, length)) {
+	if (hc_domain_needs_idna(bare)) {
 		char *ascii = to_ascii(bare);
 
 		if (!ascii)

@@ -13,6 +13,11 @@
  *          an address */
 char *hc_domain_canonical(const char *name);
 
+/** Whether a name is for IDNA: bytes above 127, or a label that says it is an
+ *  A-label ("xn--").
+ *  @param name  NUL-terminated, any bytes */
+bool hc_domain_needs_idna(const char *name);
+
 /** Whether @p name equals @p parent or lies below it, label by label.  Both
  *  in canonical form. */
 bool hc_domain_within(const char *name, const char *parent);

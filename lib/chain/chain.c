@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "domain.h"
 #include "limit.h"
 #include "link.h"
 #include "note.h"
@@ -46,6 +47,26 @@ find_fields(HcChain *chain)
 	return fields;
 }
 
+/* A name that IDNA refuses is nobody's; bytes that only look like one too. */
+static void
+note_names(Entry *entry)
+{
+	static const HcFact facts[] = {HC_FACT_BY, HC_FACT_FROM, HC_FACT_HELO,
+	                               HC_FACT_RDNS};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(facts); i++) {
+		const HcText *text = &entry->received.facts[facts[i]];
+		g_autofree char *name = NULL;
+
+		if (!text->text || !hc_domain_needs_idna(text->text))
+			continue;
+		name = hc_domain_canonical(text->text);
+		if (!name)
+			hc_notes_add(entry->notes, HC_NOTE_IDN_SUSPICIOUS,
+			             text->where.offset, text->where.length);
+	}
+}
+
 static void
 read_hop(HcChain *chain, Entry *entry, size_t field)
 {
@@ -59,6 +80,7 @@ read_hop(HcChain *chain, Entry *entry, size_t field)
 	                 place->value.length, place->value.offset, chain->arena,
 	                 &entry->received);
 	hc_hop_names_read(&entry->received, chain->arena, &entry->names);
+	note_names(entry);
 }
 
 static void

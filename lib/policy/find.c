@@ -105,22 +105,21 @@ find_clear(const Case *at)
 		return;
 	ground = clear_ground(at);
 	if (is_boundary(at))
-		report_on(
-			at, HC_T01, HC_EFFECT_FAIL, at->tls->where,
-			hc_verdict_text(
-				at->verdict,
-				"Hop %u: %s took the message from %s, outside "
-				"the own set, without TLS (%s).",
-				at->hop->number, at->step->label, peer_of(at),
-				ground));
+		report_on(at, HC_T01, HC_EFFECT_FAIL, at->tls->where,
+		          hc_verdict_text(
+				  at->verdict,
+				  "Hop %u: by its own stamp, %s took the "
+		                  "message from %s, %s, without TLS (%s).",
+				  at->hop->number, at->step->label, peer_of(at),
+				  hc_verdict_outside(at->verdict), ground));
 	else if (at->step->attested)
-		report_on(
-			at, HC_T03, HC_EFFECT_INFO, at->tls->where,
-			hc_verdict_text(at->verdict,
-		                        "Hop %u: %s took the message from %s, "
-		                        "inside the own set, without TLS (%s).",
-		                        at->hop->number, at->step->label,
-		                        peer_of(at), ground));
+		report_on(at, HC_T03, HC_EFFECT_INFO, at->tls->where,
+		          hc_verdict_text(at->verdict,
+		                          "Hop %u: by its own stamp, %s took "
+		                          "the message from %s, inside the own "
+		                          "set, without TLS (%s).",
+		                          at->hop->number, at->step->label,
+		                          peer_of(at), ground));
 	else if (!at->judgement->inner_leg && !at->hop->misplaced)
 		report_on(
 			at, HC_T02, HC_EFFECT_WARN, at->tls->where,
@@ -533,8 +532,9 @@ find_clock(const Case *at)
 		          stamp->written.where,
 		          hc_verdict_text(
 				  at->verdict,
-				  "Hop %u: %s stamped a time before that of an "
-				  "older hop, by more than %d seconds: %s.",
+				  "Hop %u: the stamp of %s bears a time before "
+		                  "that of an older hop, by more than %d "
+		                  "seconds: %s.",
 				  at->hop->number, at->step->label,
 				  HC_CLOCK_TOLERANCE_S,
 				  hc_verdict_quote(at->verdict,

@@ -121,8 +121,9 @@ why_attested(HcVerdict *verdict, size_t index)
 		return hc_verdict_text(verdict,
 		                       "Written by %s of the own set; every "
 		                       "newer field is attested, and the peer "
-		                       "recorded here, %s, is outside the set.",
-		                       by, hc_verdict_peer(verdict, index));
+		                       "recorded here, %s, is %s.",
+		                       by, hc_verdict_peer(verdict, index),
+		                       hc_verdict_outside(verdict));
 	if (index == walk->horizon)
 		return hc_verdict_text(verdict,
 		                       "Written by %s of the own set; every "

@@ -48,6 +48,16 @@ hc_verdict_peer(HcVerdict *verdict, size_t index)
 	return "an unnamed host";
 }
 
+const char *
+hc_verdict_outside(const HcVerdict *verdict)
+{
+	const HcWalk *walk = &verdict->walk;
+
+	if (walk->boundary < walk->count && walk->steps[walk->boundary].kin)
+		return "not shown to be of the own set";
+	return "outside the own set";
+}
+
 /* Cut between characters, so that what was UTF-8 stays so. */
 static size_t
 cut_length(const char *text, size_t length)
@@ -147,11 +157,12 @@ pass_reason(HcVerdict *verdict)
 
 	return hc_verdict_text(
 		verdict,
-		"Hop %zu: %s stated that it took the message from %s, outside "
-		"the own set, with %s (%s by the rules of its day).  %s",
+		"Hop %zu: %s stated that it took the message from %s, %s, with "
+	        "%s (%s by the rules of its day).  %s",
 		index + 1, verdict->walk.steps[index].label,
-		hc_verdict_peer(verdict, index), tls_words(verdict, tls),
-		hc_grade_token(judgement->grade_then), coverage(verdict));
+		hc_verdict_peer(verdict, index), hc_verdict_outside(verdict),
+		tls_words(verdict, tls), hc_grade_token(judgement->grade_then),
+		coverage(verdict));
 }
 
 static const char *

@@ -39,6 +39,9 @@ const char *hc_verdict_text(HcVerdict *verdict, const char *format, ...)
 /** Whom a hop took the message from, for a person: name and address. */
 const char *hc_verdict_peer(HcVerdict *verdict, size_t index);
 
+/** How the boundary's peer stands to the own set, for a person; static. */
+const char *hc_verdict_outside(const HcVerdict *verdict);
+
 /** Words of the message in quotation marks, cut when long. */
 const char *hc_verdict_quote(HcVerdict *verdict, HcSpan where);
 

@@ -461,6 +461,14 @@ next_older(const Walker *walker, size_t index, size_t *next_out)
 }
 
 static void
+mark_boundary(Walker *walker, size_t index)
+{
+	walker->walk->boundary = index;
+	walker->walk->steps[index].kin =
+		name_is_ours(walker, walker->walk->steps[index].rdns);
+}
+
+static void
 walk_down(Walker *walker, size_t index)
 {
 	HcWalk *walk = walker->walk;
@@ -473,7 +481,7 @@ walk_down(Walker *walker, size_t index)
 		need = need_after(walker, index);
 		if (need == NEED_END) {
 			if (walk->end == HC_END_BOUNDARY)
-				walk->boundary = index;
+				mark_boundary(walker, index);
 			return;
 		}
 		if (!next_older(walker, index, &next)) {

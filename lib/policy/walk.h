@@ -33,6 +33,7 @@ typedef struct {
 	const char *label;  /**< the writer for a person: name or address */
 	const char *peer;   /**< the peer's address as text, or NULL */
 	bool attested;
+	bool kin;        /**< DNS names the peer ours, unconfirmed */
 	bool queue_step; /**< names neither sender nor writer; passed over */
 } HcStep;
 

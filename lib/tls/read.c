@@ -378,10 +378,15 @@ static bool
 lmtp_at_home(const Reader *reader)
 {
 	const HcAddress *peer = &reader->received->peer;
+	HcReach reach;
 
 	if (!family_is(reader, "lmtp"))
 		return false;
-	return peer->family == 0 || hc_address_reach(peer) != HC_REACH_PUBLIC;
+	if (peer->family == 0)
+		return true;
+	/* Documentation addresses stand for public ones. */
+	reach = hc_address_reach(peer);
+	return reach != HC_REACH_PUBLIC && reach != HC_REACH_RESERVED;
 }
 
 static bool

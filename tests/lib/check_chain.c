@@ -13,6 +13,7 @@
 #include "clock.h"
 #include "exact.h"
 #include "hopcheck.h"
+#include "limit.h"
 #include "link.h"
 
 static const HcTransmission lmtp = {.token = "LMTP", .family = "lmtp"};
@@ -211,6 +212,141 @@ START_TEST(clock_steps)
 }
 END_TEST
 
+/* ------------------------------------------------------- whole messages */
+
+static HcChain *
+read_chain(const char *text)
+{
+	HcSource *source = hc_source_new_from_bytes("test", text, strlen(text),
+	                                            HC_KIND_EML);
+	HcRaw *raw = NULL;
+	HcMessage *message;
+	HcChain *chain;
+
+	ck_assert(hc_source_next(source, &raw, NULL));
+	message = hc_message_new(raw);
+	chain = hc_chain_new(message);
+	hc_message_unref(message);
+	hc_raw_unref(raw);
+	hc_source_free(source);
+	return chain;
+}
+
+static bool
+has_note(const HcHop *hop, HcNoteCode code)
+{
+	for (size_t i = 0; i < hop->note_count; i++)
+		if (hop->notes[i].code == code)
+			return true;
+	return false;
+}
+
+#define TOP                                                                    \
+	"Received: from b.example.net (b.example.net [203.0.114.2]) by "       \
+	"c.example.org (Postfix) with ESMTP id 2; Tue, 18 Aug 2026 10:00:09 "  \
+	"+0000\n"
+#define MIDDLE                                                                 \
+	"Received: from a.example.com (a.example.com [203.0.114.1]) by "       \
+	"b.example.net (Postfix) with ESMTP id 1; Tue, 18 Aug 2026 10:00:00 "  \
+	"+0000\n"
+
+START_TEST(oldest_is_hop_one)
+{
+	static const char text[] = TOP MIDDLE "Subject: x\n\nx\n";
+	HcChain *chain = read_chain(text);
+	const HcHop *first = hc_chain_hop(chain, 0);
+	const HcHop *last = hc_chain_hop(chain, 1);
+
+	ck_assert_uint_eq(hc_chain_length(chain), 2);
+	ck_assert_uint_eq(hc_chain_received_count(chain), 2);
+	ck_assert_uint_eq(first->number, 1);
+	ck_assert_uint_eq(first->field, 1);
+	ck_assert_str_eq(first->received->facts[HC_FACT_BY].text,
+	                 "b.example.net");
+	ck_assert_int_eq(first->link, HC_LINK_NAME);
+	ck_assert(!first->delay_known);
+	ck_assert_int_eq(last->link, HC_LINK_LAST);
+	ck_assert(last->delay_known);
+	ck_assert_int_eq(last->delay_s, 9);
+	ck_assert_uint_eq(last->where.offset, 0);
+	ck_assert_uint_eq(last->where.length, strlen(TOP));
+	ck_assert_uint_eq(last->note_count, 0);
+	hc_chain_unref(chain);
+}
+END_TEST
+
+START_TEST(same_field_twice_is_noted)
+{
+	HcChain *chain = read_chain(TOP TOP MIDDLE "Subject: x\n\nx\n");
+
+	ck_assert_uint_eq(hc_chain_length(chain), 3);
+	ck_assert(!has_note(hc_chain_hop(chain, 1), HC_NOTE_DUPLICATE_HOP));
+	ck_assert(has_note(hc_chain_hop(chain, 2), HC_NOTE_DUPLICATE_HOP));
+	hc_chain_unref(chain);
+}
+END_TEST
+
+START_TEST(field_below_the_authors_is_misplaced)
+{
+	HcChain *chain = read_chain(TOP "Subject: x\n" MIDDLE "\nx\n");
+
+	ck_assert(hc_chain_hop(chain, 0)->misplaced);
+	ck_assert(!hc_chain_hop(chain, 1)->misplaced);
+	hc_chain_unref(chain);
+}
+END_TEST
+
+START_TEST(gap_is_noted_where_nothing_links)
+{
+	HcChain *chain = read_chain(
+		TOP "Received: from z.example.com (z.example.com "
+		    "[203.0.114.9]) by y.example.com (Postfix) with ESMTP id "
+		    "1; Tue, 18 Aug 2026 10:00:00 +0000\nSubject: x\n\nx\n");
+
+	ck_assert_int_eq(hc_chain_hop(chain, 0)->link, HC_LINK_NONE);
+	ck_assert(has_note(hc_chain_hop(chain, 0), HC_NOTE_CHAIN_BREAK));
+	hc_chain_unref(chain);
+}
+END_TEST
+
+START_TEST(name_that_idna_refuses_is_noted)
+{
+	HcChain *chain = read_chain(
+		"Received: from xn--a.example (a.example.com [203.0.114.1]) by "
+		"b.example.net (Postfix) with ESMTP id 1; Tue, 18 Aug 2026 "
+		"10:00:00 +0000\nSubject: x\n\nx\n");
+
+	ck_assert(has_note(hc_chain_hop(chain, 0), HC_NOTE_IDN_SUSPICIOUS));
+	hc_chain_unref(chain);
+}
+END_TEST
+
+START_TEST(long_chain_is_cut_at_the_limit)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	HcChain *chain;
+
+	for (unsigned i = 0; i < HC_RECEIVED_MAX + 5; i++)
+		g_string_append(text, i ? MIDDLE : TOP);
+	g_string_append(text, "Subject: x\n\nx\n");
+	chain = read_chain(text->str);
+	ck_assert_uint_eq(hc_chain_length(chain), HC_RECEIVED_MAX);
+	ck_assert_uint_eq(hc_chain_received_count(chain), HC_RECEIVED_MAX + 5);
+	ck_assert_uint_eq(hc_chain_hop(chain, HC_RECEIVED_MAX - 1)->field, 0);
+	hc_chain_unref(chain);
+}
+END_TEST
+
+START_TEST(no_field_no_hop)
+{
+	HcChain *chain = read_chain("Subject: x\n\nx\n");
+
+	ck_assert_uint_eq(hc_chain_length(chain), 0);
+	ck_assert_uint_eq(hc_chain_received_count(chain), 0);
+	hc_chain_unref(chain);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -221,6 +357,13 @@ main(void)
 
 	tcase_add_loop_test(tcase, link_between, 0, G_N_ELEMENTS(links));
 	tcase_add_test(tcase, clock_steps);
+	tcase_add_test(tcase, oldest_is_hop_one);
+	tcase_add_test(tcase, same_field_twice_is_noted);
+	tcase_add_test(tcase, field_below_the_authors_is_misplaced);
+	tcase_add_test(tcase, gap_is_noted_where_nothing_links);
+	tcase_add_test(tcase, name_that_idna_refuses_is_noted);
+	tcase_add_test(tcase, long_chain_is_cut_at_the_limit);
+	tcase_add_test(tcase, no_field_no_hop);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

@@ -80,6 +80,15 @@ START_TEST(canonical_form)
 }
 END_TEST
 
+START_TEST(idna_is_asked_for)
+{
+	ck_assert(hc_domain_needs_idna("b\xc3\xbc" "cher.example"));
+	ck_assert(hc_domain_needs_idna("mail.XN--a.example"));
+	ck_assert(!hc_domain_needs_idna("exn--a.example"));
+	ck_assert(!hc_domain_needs_idna(""));
+}
+END_TEST
+
 START_TEST(long_input_is_no_name)
 {
 	g_autofree char *name = g_strnfill(100000, 'a');
@@ -175,6 +184,7 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(tcase, canonical_form, 0, G_N_ELEMENTS(names));
+	tcase_add_test(tcase, idna_is_asked_for);
 	tcase_add_test(tcase, long_input_is_no_name);
 	tcase_add_loop_test(tcase, labels_decide, 0, G_N_ELEMENTS(pairs));
 	tcase_add_loop_test(tcase, organisation_of, 0,
