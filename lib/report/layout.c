@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "scan.h"
 
 static const char *const sgr[] = {
 	[HC_STYLE_PLAIN] = "",        [HC_STYLE_STRONG] = "\033[1m",
@@ -209,6 +210,34 @@ hc_block_quote(HcBlock *block, HcStyle style, const char *bytes, size_t length)
 	g_autoptr(GString) shown = g_string_sized_new(length + 8);
 
 	hc_escape_text(shown, bytes, length, !block->utf8);
+	put(block, style, shown->str, shown->len);
+}
+
+static bool
+is_name(const char *name)
+{
+	if (name[0] == '\0')
+		return false;
+	for (; *name != '\0'; name++)
+		if (!hc_is_alnum((unsigned char)*name) &&
+		    strchr("-._:[]@/+=%*", *name) == NULL)
+			return false;
+	return true;
+}
+
+void
+hc_block_name(HcBlock *block, HcStyle style, const char *name)
+{
+	g_autoptr(GString) shown = g_string_new(NULL);
+
+	if (is_name(name)) {
+		put(block, style, name, strlen(name));
+		return;
+	}
+	hc_escape_text(shown, name, strlen(name), !block->utf8);
+	g_string_replace(shown, "\"", "\\\"", 0);
+	g_string_prepend_c(shown, '"');
+	g_string_append_c(shown, '"');
 	put(block, style, shown->str, shown->len);
 }
 

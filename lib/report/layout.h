@@ -52,6 +52,10 @@ void hc_block_format(HcBlock *block, HcStyle style, const char *format, ...)
 /** Append bytes of a message, escaped, broken at spaces. */
 void hc_block_quote(HcBlock *block, HcStyle style, const char *bytes,
                     size_t length);
+/** Append a name of a message: as hc_block_quote(), and between quotation marks
+ *  unless it is made of the letters that names, addresses and literals are made
+ *  of, so that no name can pass for two or for words of ours. */
+void hc_block_name(HcBlock *block, HcStyle style, const char *name);
 /** Append bytes of a message, escaped, every space kept, broken anywhere. */
 void hc_block_exact(HcBlock *block, HcStyle style, const char *bytes,
                     size_t length);

@@ -146,15 +146,28 @@ same_name(const char *a, const char *b)
 	return hc_equal_nocase(a, a_length, b, b_length);
 }
 
+/** Put two spaces between facts of a line. */
+static void
+part_facts(HcBlock *block)
+{
+	if (hc_block_column(block) > block->indent)
+		hc_block_put(block, HC_STYLE_PLAIN, "  ");
+}
+
+static void
+put_words(HcBlock *block, const char *words)
+{
+	part_facts(block);
+	hc_block_put(block, HC_STYLE_PLAIN, words);
+}
+
 static void
 put_named(HcBlock *block, const char *role, const char *value,
           const char *remark)
 {
-	if (hc_block_column(block) > block->indent)
-		hc_block_put(block, HC_STYLE_PLAIN, "  ");
-	if (role != NULL)
-		hc_block_format(block, HC_STYLE_FAINT, "%s ", role);
-	hc_block_quote(block, HC_STYLE_PLAIN, value, strlen(value));
+	part_facts(block);
+	hc_block_format(block, HC_STYLE_FAINT, "%s ", role);
+	hc_block_name(block, HC_STYLE_PLAIN, value);
 	if (remark != NULL)
 		hc_block_format(block, HC_STYLE_FAINT, " (%s)", remark);
 }
@@ -176,7 +189,7 @@ put_peer_names(HcBlock *block, const HcReceived *received)
 		if (same)
 			return;
 	} else if (received->rdns_none) {
-		put_named(block, NULL, "no rDNS", NULL);
+		put_words(block, "no rDNS");
 	}
 	if (helo != NULL)
 		put_named(block, "HELO", helo, "claimed");
@@ -214,7 +227,7 @@ put_by(HcBlock *block, const HcReceived *received)
 
 	hc_block_put(block, HC_STYLE_STRONG, block->utf8 ? "→ " : "-> ");
 	if (by != NULL) {
-		hc_block_quote(block, HC_STYLE_STRONG, by, strlen(by));
+		hc_block_name(block, HC_STYLE_STRONG, by);
 	} else if (received->by_address.family != 0) {
 		hc_address_write(&received->by_address, address);
 		hc_block_put(block, HC_STYLE_STRONG, address);

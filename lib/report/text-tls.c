@@ -83,7 +83,7 @@ put_suite(HcBlock *block, const HcReceived *received, const HcTls *tls)
 		                tls->ciphers[0]->iana_name);
 	} else if (written != NULL) {
 		hc_block_put(block, HC_STYLE_PLAIN, "  ");
-		hc_block_quote(block, HC_STYLE_PLAIN, written, strlen(written));
+		hc_block_name(block, HC_STYLE_PLAIN, written);
 		hc_block_put(block, HC_STYLE_FAINT,
 		             tls->cipher_count > 1 ? " (ambiguous)"
 		                                   : " (suite not known)");

@@ -302,8 +302,7 @@ put_recipients(HcBlock *block, const HcVerdict *verdict)
 
 	for (size_t i = 0; i < count; i++) {
 		hc_block_put(block, HC_STYLE_PLAIN, i == 0 ? " for " : ", ");
-		hc_block_quote(block, HC_STYLE_PLAIN, recipients[i],
-		               strlen(recipients[i]));
+		hc_block_name(block, HC_STYLE_PLAIN, recipients[i]);
 	}
 	if (count > 0)
 		hc_block_format(

@@ -42,7 +42,7 @@ write_report(const HcReportOptions *options, const HcInput *input,
 static GString *
 write_form(HcReportForm form)
 {
-	HcReportOptions options = {.form = form};
+	HcReportOptions options = {.form = form, .width = 1000};
 	HcInput input = {.label = "label",
 	                 .kind = HC_KIND_EML,
 	                 .complete = true,
@@ -133,6 +133,24 @@ START_TEST(no_line_exceeds_the_width)
 			              "%s, width %u: %s", evil[_i].name,
 			              options.width, *line);
 	}
+	fake_clear();
+}
+END_TEST
+
+/** A client that calls itself "x  rDNS mail.bank.example" has no rDNS name by
+ *  that. */
+START_TEST(no_name_passes_for_two)
+{
+	static const char evil_name[] = "x\"  rDNS mail.bank.example (doubted)";
+	g_autoptr(GString) out = NULL;
+
+	fake_fill(sample, strlen(sample));
+	memset(fake.received[1].facts, 0, sizeof fake.received[1].facts);
+	fake.received[1].facts[HC_FACT_HELO].text = evil_name;
+	out = write_form(HC_FORM_TEXT);
+	ck_assert_msg(strstr(out->str, "HELO \"x\\\"  rDNS mail.bank.example "
+	                               "(doubted)\" (claimed)") != NULL,
+	              "%s", out->str);
 	fake_clear();
 }
 END_TEST
@@ -623,6 +641,7 @@ add_tests(TCase *tcase)
 	                    G_N_ELEMENTS(evil));
 	tcase_add_loop_test(tcase, no_line_exceeds_the_width, 0,
 	                    G_N_ELEMENTS(evil));
+	tcase_add_test(tcase, no_name_passes_for_two);
 	tcase_add_test(tcase, ascii_when_not_utf8);
 	tcase_add_test(tcase, colour_only_if_asked);
 	tcase_add_test(tcase, forms_carry_the_values);
