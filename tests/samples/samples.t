@@ -39,7 +39,9 @@ mkdir "$work/xml"
 reports=0
 while read -r sample; do
 	base=${sample%.*}
-	"$hopcheck" --format=text "$sample" >"$work/got" 2>"$work/said"
+	options=
+	[ -f "$base.options" ] && options=$(cat "$base.options")
+	"$hopcheck" $options --format=text "$sample" >"$work/got" 2>"$work/said"
 	status=$?
 	compare text
 	{
@@ -47,9 +49,9 @@ while read -r sample; do
 		cat "$work/said"
 	} >"$work/got"
 	compare status
-	"$hopcheck" --format=json "$sample" >"$work/got" 2>/dev/null
+	"$hopcheck" $options --format=json "$sample" >"$work/got" 2>/dev/null
 	compare json
-	"$hopcheck" --format=xml "$sample" >"$work/got" 2>/dev/null
+	"$hopcheck" $options --format=xml "$sample" >"$work/got" 2>/dev/null
 	reports=$((reports + 1))
 	cp "$work/got" "$work/xml/$reports.xml"
 	compare xml
