@@ -23,21 +23,26 @@ hc_transmissions(size_t *count_out)
 	return rows;
 }
 
-/* Order of a token against a row's, in upper case, white space as a blank. */
+/* Order of a token against a row's, in upper case; folding white space of any
+ * length is one blank. */
 static int
 compare(const char *token, size_t length, const char *row)
 {
-	for (size_t i = 0; i < length; i++) {
+	for (size_t i = 0; i < length; i++, row++) {
 		unsigned char c = (unsigned char)token[i];
 
 		if (c >= 'a' && c <= 'z')
 			c = (unsigned char)(c - 0x20);
-		if (hc_is_fws(c))
+		if (hc_is_fws(c)) {
 			c = ' ';
-		if (c != (unsigned char)row[i])
-			return c < (unsigned char)row[i] ? -1 : 1;
+			while (i + 1 < length &&
+			       hc_is_fws((unsigned char)token[i + 1]))
+				i++;
+		}
+		if (c != (unsigned char)*row)
+			return c < (unsigned char)*row ? -1 : 1;
 	}
-	return row[length] == '\0' ? 0 : -1;
+	return *row == '\0' ? 0 : -1;
 }
 
 const HcTransmission *
