@@ -39,6 +39,9 @@ compare(const char *token, size_t length, const char *row)
 			       hc_is_fws((unsigned char)token[i + 1]))
 				i++;
 		}
+		/* A NUL of the token must not pass the row's end. */
+		if (*row == '\0')
+			return 1;
 		if (c != (unsigned char)*row)
 			return c < (unsigned char)*row ? -1 : 1;
 	}
