@@ -434,17 +434,38 @@ answer_version(GString *out, const char *tool)
 	                       tool, hc_version(), hc_rule_date());
 }
 
+/** Append words in lines of 80 columns, each behind four spaces. */
+static void
+append_wrapped(GString *out, const char *words)
+{
+	g_auto(GStrv) list = g_strsplit(words, " ", -1);
+	size_t column = 80;
+
+	for (char **word = list; *word != NULL; word++) {
+		size_t length = strlen(*word);
+
+		if (column + 1 + length > 80) {
+			g_string_append(out, word == list ? "   " : "\n   ");
+			column = 3;
+		}
+		g_string_append_printf(out, " %s", *word);
+		column += 1 + length;
+	}
+	g_string_append_c(out, '\n');
+}
+
 static void
 answer_limits(GString *out)
 {
 	size_t count;
 	const HcLimit *limits = hc_limits(&count);
 
-	for (size_t i = 0; i < count; i++)
-		g_string_append_printf(
-			out, "%-14s %9" G_GUINT64_FORMAT " %s\n%-14s %s\n",
-			limits[i].name, limits[i].value, limits[i].unit, "",
-			limits[i].reason);
+	for (size_t i = 0; i < count; i++) {
+		g_string_append_printf(out, "%-14s %9" G_GUINT64_FORMAT " %s\n",
+		                       limits[i].name, limits[i].value,
+		                       limits[i].unit);
+		append_wrapped(out, limits[i].reason);
+	}
 }
 
 /** Answer what needs no message.
@@ -457,6 +478,8 @@ answer(Cli *cli, const Given *given, GOptionContext *context)
 	if (given->help) {
 		help = g_option_context_get_help(context, TRUE, NULL);
 		g_string_append(cli->ready, help);
+		/* GLib writes an ellipsis in UTF-8 whatever the locale */
+		g_string_replace(cli->ready, "\u2026", "...", 0);
 	} else if (given->version) {
 		answer_version(cli->ready, cli->tool);
 	} else if (given->limits) {
@@ -515,26 +538,24 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 		{"policy", 'p', 0, G_OPTION_ARG_FILENAME, &given.policy,
 	         "Judge by a policy file (not in this version)", "FILE"},
 		{"trust",        't', 0, G_OPTION_ARG_FILENAME_ARRAY, &given.trust,
-	         "State the own set: a domain, an address, a CIDR block; "
-	         "repeatable", "DOMAIN|CIDR"},
+	         "Own set: a domain, address or CIDR; repeatable", "DOMAIN|CIDR"},
 		{"as-of",       0, 0, G_OPTION_ARG_FILENAME, &given.as_of,
 	         "The day that \"now\" means in grades, YYYY-MM-DD", "DATE"},
 		{"recipient",             'r', 0, G_OPTION_ARG_FILENAME_ARRAY,
 	         &given.recipients, "Whom the verdict is for; repeatable",
 	         "ADDRESS"},
 		{"timezone", 0, 0, G_OPTION_ARG_FILENAME, &given.timezone,
-	         "Show times of the text form in ZONE: UTC (default), +01:00, "
-	         "Europe/London", "ZONE"},
+	         "Zone of the times in text: UTC, +01:00, a name", "ZONE"},
 		{"input",        'i', 0, G_OPTION_ARG_FILENAME, &given.input,
 	         "What the input is: auto (default), eml, mbox", "KIND"},
 		{"width",       'w', 0, G_OPTION_ARG_INT, &given.width,
-	         "Columns of the text form (default: the terminal's, or 80)", "N"},
+	         "Columns of text (default: the terminal's, or 80)", "N"},
 		{"color",             0, 0, G_OPTION_ARG_FILENAME, &given.color,
 	         "Colour: auto (default), always, never", "WHEN"},
 		{"quiet", 'q', 0, G_OPTION_ARG_NONE, &given.quiet,
 	         "One line a message", NULL},
 		{"verbose",        'v', 0, G_OPTION_ARG_NONE, &given.verbose,
-	         "Every fact and note with its place, and the field itself", NULL},
+	         "Every fact and note with its place, each field", NULL},
 		{"limits",        0, 0, G_OPTION_ARG_NONE, &given.limits,
 	         "Print the limits on what is read, and leave", NULL},
 		{"version",             'V', 0, G_OPTION_ARG_NONE, &given.version,

@@ -125,7 +125,6 @@ hc_report_add(HcReport *report, const HcVerdict *verdict)
 	report->totals.messages++;
 	report->totals.hops += hc_chain_length(hc_evidence_chain(evidence));
 	count_outcome(&report->totals, hc_verdict_outcome(verdict));
-	report->input_messages++;
 	report->input_damaged |= is_damaged(evidence);
 	report->form->message(report, verdict);
 }
@@ -144,7 +143,6 @@ hc_report_add_input(HcReport *report, const HcInput *input,
 	report->totals.inputs++;
 	report->totals.inputs_failed += failed;
 	report->form->input(report, input, failure);
-	report->input_messages = 0;
 	report->input_damaged = false;
 }
 

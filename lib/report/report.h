@@ -23,7 +23,6 @@ struct HcReport {
 	HcReportOptions options; /* timezone is ours */
 	GTimeZone *zone;         /* display only; NULL is UTC */
 	HcTotals totals;
-	uint64_t input_messages; /* of the input that is being read */
 	bool input_damaged;      /* one of them has a note of level error */
 	bool finished;
 	GString *ready;  /* may be taken */

@@ -132,6 +132,9 @@ run hopcheck --limits
 status_is 0
 out_has '^header-block *10485760 bytes$'
 for option in --version --help --limits; do
+	run hopcheck $option
+	holds "$option: ASCII" is_ascii "$out"
+	holds "$option: 80 columns" fails grep -q '^.\{81\}' "$out"
 	what="$option >/dev/full"
 	"$top_builddir/tools/hopcheck" $option >/dev/full 2>"$err"
 	status=$?
