@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* cli.c - what all tools share: options, output, complaints, exit status.
+/* cli.c - what all tools share: options and exit status.
  *
- * The only place that knows the terminal, the environment and the locale, of
- * which just the character set is taken: no report is translated. */
+ * Of the locale just the character set is taken: no report is translated. */
 #include "config.h"
 
 #include "cli.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -15,12 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define WIDTH_MIN 40
-#define WIDTH_MAX 1000
 
 /** Option values as given; GOption fills them in. */
 typedef struct {
@@ -62,57 +56,6 @@ static const Word colors[] = {
 	{NULL,     0           },
 };
 
-/* ------------------------------------------------------------- complaints */
-
-static bool
-is_shown(gunichar character)
-{
-	GUnicodeType type = g_unichar_type(character);
-
-	return g_unichar_isprint(character) &&
-	       type != G_UNICODE_LINE_SEPARATOR &&
-	       type != G_UNICODE_PARAGRAPH_SEPARATOR;
-}
-
-/** Append what the terminal can show, the rest as \xNN, so that no name can
- *  move the cursor. */
-static void
-append_plain(GString *out, const char *text)
-{
-	bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 &&
-	            g_utf8_validate(text, -1, NULL);
-
-	while (*text != '\0') {
-		unsigned char byte = (unsigned char)*text;
-		const char *next = utf8 ? g_utf8_next_char(text) : text + 1;
-
-		if (byte == '\\')
-			g_string_append(out, "\\\\");
-		else if ((byte >= 0x20 && byte <= 0x7e) ||
-		         (utf8 && is_shown(g_utf8_get_char(text))))
-			g_string_append_len(out, text, next - text);
-		else
-			for (; text < next; text++)
-				g_string_append_printf(out, "\\x%02x",
-				                       (unsigned char)*text);
-		text = next;
-	}
-}
-
-void
-cli_complain(const Cli *cli, const char *path, const char *what)
-{
-	g_autoptr(GString) line = g_string_new(cli->tool);
-
-	g_string_append(line, ": ");
-	if (path != NULL) {
-		append_plain(line, path);
-		g_string_append(line, ": ");
-	}
-	append_plain(line, what);
-	fprintf(stderr, "%s\n", line->str);
-}
-
 static bool
 refuse(Cli *cli, const char *path, const char *what)
 {
@@ -120,203 +63,6 @@ refuse(Cli *cli, const char *path, const char *what)
 	fprintf(stderr, "Try '%s --help'.\n", cli->tool);
 	cli->trouble |= CLI_USAGE;
 	return false;
-}
-
-/* ----------------------------------------------------------------- output */
-
-/** Write all bytes to standard output, or note that it cannot be. */
-static bool
-write_out(Cli *cli, const char *bytes, size_t length)
-{
-	while (length > 0 && !(cli->trouble & CLI_OUTPUT)) {
-		ssize_t wrote = write(STDOUT_FILENO, bytes, length);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0) {
-			cli_complain(cli, "standard output", strerror(errno));
-			cli->trouble |= CLI_OUTPUT;
-			break;
-		}
-		bytes += wrote;
-		length -= (size_t)wrote;
-	}
-	return !(cli->trouble & CLI_OUTPUT);
-}
-
-/** Whether a name stands for something that is written into, not replaced: a
- *  device, a FIFO, or by whatever name what is standard output already. */
-static bool
-is_standard(const struct stat *named)
-{
-	struct stat standard;
-
-	return fstat(STDOUT_FILENO, &standard) == 0 &&
-	       named->st_dev == standard.st_dev &&
-	       named->st_ino == standard.st_ino;
-}
-
-static bool
-is_stream(const char *path)
-{
-	struct stat named;
-
-	return stat(path, &named) == 0 &&
-	       (S_ISCHR(named.st_mode) || S_ISFIFO(named.st_mode) ||
-	        is_standard(&named));
-}
-
-/** Let standard output be that stream; not opened again if it is, so that what
- *  stands there is neither cut nor overwritten. */
-static void
-redirect(Cli *cli)
-{
-	g_autofree char *path = g_steal_pointer(&cli->output);
-	struct stat named;
-	int stream;
-
-	if (stat(path, &named) == 0 && is_standard(&named))
-		return;
-	stream = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-	if (stream < 0 || dup2(stream, STDOUT_FILENO) < 0) {
-		cli_complain(cli, path, strerror(errno));
-		cli->trouble |= CLI_OUTPUT;
-	}
-	if (stream >= 0)
-		close(stream);
-}
-
-/** Publish under what a link leads to: the link stays. */
-static void
-follow_links(Cli *cli)
-{
-	char *target = realpath(cli->output, NULL);
-
-	if (target == NULL)
-		return; /* not there yet, or the library says why not */
-	g_free(cli->output);
-	cli->output = g_strdup(target);
-	free(target);
-}
-
-static bool
-check_ready(Cli *cli)
-{
-	g_autoptr(GError) error = NULL;
-
-	if (hc_report_check(cli->report.form, cli->ready->str, cli->ready->len,
-	                    &error))
-		return true;
-	cli_complain(cli, NULL, error->message);
-	cli->trouble |= CLI_OUTPUT;
-	return false;
-}
-
-bool
-cli_take(Cli *cli, HcReport *report)
-{
-	bool stream = cli->output == NULL && cli->report.form == HC_FORM_TEXT;
-
-	hc_report_take(report, cli->ready);
-	if (stream && check_ready(cli)) {
-		write_out(cli, cli->ready->str, cli->ready->len);
-		g_string_truncate(cli->ready, 0);
-	}
-	return !(cli->trouble & CLI_OUTPUT);
-}
-
-void
-cli_finish(Cli *cli)
-{
-	g_autoptr(GError) error = NULL;
-
-	if (cli->trouble & CLI_OUTPUT)
-		return;
-	if (cli->output != NULL) {
-		if (hc_report_publish(cli->report.form, cli->ready->str,
-		                      cli->ready->len, cli->output, &error))
-			return;
-		cli_complain(cli, NULL, error->message);
-		cli->trouble |= CLI_OUTPUT;
-		return;
-	}
-	if (cli->ready->len > 0 && check_ready(cli))
-		write_out(cli, cli->ready->str, cli->ready->len);
-}
-
-/** Close standard output: some file systems fail only now. */
-static void
-close_out(Cli *cli)
-{
-	if (close(STDOUT_FILENO) == 0 || (cli->trouble & CLI_OUTPUT))
-		return;
-	cli_complain(cli, "standard output", strerror(errno));
-	cli->trouble |= CLI_OUTPUT;
-}
-
-int
-cli_end(Cli *cli, const HcTotals *totals)
-{
-	static const struct {
-		CliTrouble bit;
-		int status;
-	} ranks[] = {
-		{CLI_USAGE,         2},
-                {CLI_OUTPUT,        4},
-                {CLI_INPUT,         3},
-		{CLI_FAIL,          1},
-                {CLI_INDETERMINATE, 5},
-	};
-
-	close_out(cli);
-	if (totals != NULL)
-		cli->trouble |=
-			(totals->inputs_failed > 0 ? CLI_INPUT : 0u) |
-			(totals->fail > 0 ? CLI_FAIL : 0u) |
-			(totals->indeterminate > 0 ? CLI_INDETERMINATE : 0u);
-	g_clear_pointer(&cli->policy, hc_policy_free);
-	g_clear_pointer(&cli->inputs, g_strfreev);
-	g_clear_pointer(&cli->output, g_free);
-	g_free((char *)cli->report.timezone);
-	g_string_free(cli->ready, TRUE);
-	for (size_t i = 0; i < G_N_ELEMENTS(ranks); i++)
-		if (cli->trouble & ranks[i].bit)
-			return ranks[i].status;
-	return 0;
-}
-
-/* --------------------------------------------------------------- terminal */
-
-static unsigned
-terminal_width(void)
-{
-	struct winsize size;
-	const char *columns = g_getenv("COLUMNS");
-	guint64 width = 0;
-
-	if (!isatty(STDOUT_FILENO))
-		return 80; /* a file or pipe has no width to go by */
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		width = size.ws_col;
-	else if (columns == NULL ||
-	         !g_ascii_string_to_unsigned(columns, 10, 1, WIDTH_MAX, &width,
-	                                     NULL))
-		width = 80;
-	return (unsigned)CLAMP(width, WIDTH_MIN, WIDTH_MAX);
-}
-
-/** no-color.org: the variable counts when it is set and not empty. */
-static bool
-wants_colour(const Cli *cli, int color)
-{
-	const char *no_color = g_getenv("NO_COLOR");
-	const char *terminal = g_getenv("TERM");
-
-	if (color != COLOR_AUTO)
-		return color == COLOR_ALWAYS;
-	return cli->output == NULL && isatty(STDOUT_FILENO) &&
-	       (no_color == NULL || no_color[0] == '\0') && terminal != NULL &&
-	       strcmp(terminal, "dumb") != 0;
 }
 
 /* ---------------------------------------------------------------- options */
@@ -368,7 +114,7 @@ read_options(Cli *cli, Given *given)
 	    !pick(cli, colors, "--color", given->color, &color))
 		return false;
 	if (given->width != 0 &&
-	    (given->width < WIDTH_MIN || given->width > WIDTH_MAX))
+	    (given->width < CLI_WIDTH_MIN || given->width > CLI_WIDTH_MAX))
 		return refuse(cli, "--width", "not between 40 and 1000");
 	if (given->quiet && given->verbose)
 		return refuse(cli, NULL,
@@ -376,14 +122,12 @@ read_options(Cli *cli, Given *given)
 	cli->report.form = (HcReportForm)form;
 	cli->kind = (HcKind)kind;
 	cli->output = g_steal_pointer(&given->output);
-	if (cli->output != NULL && is_stream(cli->output))
-		redirect(cli);
-	else if (cli->output != NULL)
-		follow_links(cli);
+	cli_open(cli);
 	cli->report.width =
-		given->width != 0 ? (unsigned)given->width : terminal_width();
+		given->width != 0 ? (unsigned)given->width : cli_width();
 	cli->report.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	cli->report.colour = wants_colour(cli, color);
+	cli->report.colour = color == COLOR_ALWAYS ||
+	                     (color == COLOR_AUTO && cli_colour(cli));
 	cli->report.quiet = given->quiet;
 	cli->report.verbose = given->verbose;
 	cli->report.timezone = g_steal_pointer(&given->timezone);
@@ -487,7 +231,7 @@ answer(Cli *cli, const Given *given, GOptionContext *context)
 	} else {
 		return false;
 	}
-	write_out(cli, cli->ready->str, cli->ready->len);
+	cli_write(cli, cli->ready->str, cli->ready->len);
 	return true;
 }
 
@@ -593,4 +337,37 @@ cli_begin(Cli *cli, const char *tool, const char *summary, const char *detail,
 	setlocale(LC_CTYPE, "");
 	g_set_prgname(tool);
 	return parse(cli, summary, detail, argc, argv);
+}
+
+/* -------------------------------------------------------------------- end */
+
+int
+cli_end(Cli *cli, const HcTotals *totals)
+{
+	static const struct {
+		CliTrouble bit;
+		int status;
+	} ranks[] = {
+		{CLI_USAGE,         2},
+                {CLI_OUTPUT,        4},
+                {CLI_INPUT,         3},
+		{CLI_FAIL,          1},
+                {CLI_INDETERMINATE, 5},
+	};
+
+	cli_close(cli);
+	if (totals != NULL)
+		cli->trouble |=
+			(totals->inputs_failed > 0 ? CLI_INPUT : 0u) |
+			(totals->fail > 0 ? CLI_FAIL : 0u) |
+			(totals->indeterminate > 0 ? CLI_INDETERMINATE : 0u);
+	g_clear_pointer(&cli->policy, hc_policy_free);
+	g_clear_pointer(&cli->inputs, g_strfreev);
+	g_clear_pointer(&cli->output, g_free);
+	g_free((char *)cli->report.timezone);
+	g_string_free(cli->ready, TRUE);
+	for (size_t i = 0; i < G_N_ELEMENTS(ranks); i++)
+		if (cli->trouble & ranks[i].bit)
+			return ranks[i].status;
+	return 0;
 }

@@ -18,6 +18,10 @@ typedef enum {
 	CLI_USAGE = 1 << 4,         /**< 2, the strongest */
 } CliTrouble;
 
+/* Columns that --width may ask for. */
+#define CLI_WIDTH_MIN 40
+#define CLI_WIDTH_MAX 1000
+
 /** A run of a tool. */
 typedef struct {
 	const char *tool;       /**< its name, for complaints */
@@ -41,13 +45,32 @@ bool cli_begin(Cli *cli, const char *tool, const char *summary,
  *  @param path  or NULL */
 void cli_complain(const Cli *cli, const char *path, const char *what);
 
+/** Write to standard output at once.
+ *  @return false, with the trouble told and noted, once that fails */
+bool cli_write(Cli *cli, const char *bytes, size_t length);
+
+/** Settle what --output names: a stream (a device, a FIFO, what is standard
+ *  output already) is written into, so it becomes standard output; of a link
+ *  what it leads to is replaced. */
+void cli_open(Cli *cli);
+
+/** Columns of the terminal on standard output; 80 where there is none. */
+unsigned cli_width(void);
+
+/** Whether standard output wants colour: a terminal, unless TERM is "dumb" or
+ *  NO_COLOR is set and not empty (no-color.org). */
+bool cli_colour(const Cli *cli);
+
 /** Take what a report has ready; write text at once when it goes to standard
  *  output.
  *  @return false once nothing can be written any more */
 bool cli_take(Cli *cli, HcReport *report);
 
-/** Check and write what is left, and close standard output. */
+/** Check and write what is left. */
 void cli_finish(Cli *cli);
+
+/** Close standard output: some file systems fail only now. */
+void cli_close(Cli *cli);
 
 /** Note the totals' outcome.
  *  @return the exit status; frees what @p cli holds */
