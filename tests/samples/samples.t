@@ -22,6 +22,13 @@ verdict() {
 	echo "$1 $number - $2"
 }
 
+# The public suffix list is the system's, so its digest is not ours to expect.
+report() {
+	"$hopcheck" $options --format="$1" "$sample" 2>/dev/null |
+		sed -e '1,/suffix-data/s/\(suffix-data="\)[^"]*/\1*/' \
+			-e '1,/suffix-data/s/\("suffix-data":"\)[^"]*/\1*/'
+}
+
 # compare KIND: $work/got is what stands beside the sample under that ending.
 compare() {
 	if [ -n "${REGOLD-}" ]; then
@@ -49,9 +56,9 @@ while read -r sample; do
 		cat "$work/said"
 	} >"$work/got"
 	compare status
-	"$hopcheck" $options --format=json "$sample" >"$work/got" 2>/dev/null
+	report json >"$work/got"
 	compare json
-	"$hopcheck" $options --format=xml "$sample" >"$work/got" 2>/dev/null
+	report xml >"$work/got"
 	reports=$((reports + 1))
 	cp "$work/got" "$work/xml/$reports.xml"
 	compare xml

@@ -109,14 +109,14 @@ for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
 done
 run hopcheck --policy p.xml pass.eml
 err_has 'reads no policy files'
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 	script -qec "'$top_builddir/tools/hopcheck'; echo status \$?" /dev/null \
 		</dev/null >"$out" 2>"$err"
 	what='a terminal and no message'
 	out_has 'status 2'
 	out_has 'Try'
 else
-	skip 'a terminal and no message' 'no script(1)'
+	skip 'a terminal and no message' 'no script(1), or no terminal to be had'
 fi
 
 # ----------------------------------------------------------------- answers
@@ -237,7 +237,7 @@ run hopcheck $trust --color=always pass.eml
 out_has "$escape\\[1m"
 run hopcheck $trust --color=never pass.eml
 out_lacks "$escape"
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 	on_terminal() {
 		what="terminal $1"
 		script -qec "env $1 '$top_builddir/tools/hopcheck' $trust pass.eml" \
@@ -252,7 +252,7 @@ if command -v script >/dev/null; then
 	on_terminal 'TERM=dumb COLUMNS=60'
 	holds 'terminal: no wider than COLUMNS' fails grep -q '^.\{62\}' "$out"
 else
-	skip 'colour on a terminal' 'no script(1)'
+	skip 'colour on a terminal' 'no script(1), or no terminal to be had'
 fi
 
 # -------------------------------------------------------------- determinism
