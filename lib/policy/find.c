@@ -109,7 +109,7 @@ find_clear(const Case *at)
 		          hc_verdict_text(
 				  at->verdict,
 				  "Hop %u: by its own stamp, %s took the "
-		                  "message from %s, %s, without TLS (%s).",
+				  "message from %s, %s, without TLS (%s).",
 				  at->hop->number, at->step->label, peer_of(at),
 				  hc_verdict_outside(at->verdict), ground));
 	else if (at->step->attested)
@@ -188,19 +188,20 @@ is_64_bit_block(const HcCipher *cipher)
 static bool
 has_no_forward_secrecy(const HcCipher *cipher)
 {
-	return !cipher->forward_secret && !is_class(cipher, "special");
+	return is_class(cipher, "no-fs");
 }
 
 static bool
 is_anonymous(const HcCipher *cipher)
 {
-	return strcmp(cipher->auth, "anon") == 0;
+	return is_class(cipher, "unauthenticated");
 }
 
 static bool
 is_ffdhe(const HcCipher *cipher)
 {
-	return g_str_has_prefix(cipher->kex, "DHE");
+	return g_str_has_prefix(cipher->kex, "DHE") &&
+	       (is_class(cipher, "fs-dhe") || is_class(cipher, "fs-cbc"));
 }
 
 static bool
@@ -310,21 +311,31 @@ weigh(const Case *at, const StrengthRule *rule, bool then, bool now)
 	                                         : HC_EFFECT_INFO;
 }
 
+/* What the rules of a day say of it, as a predicate. */
+static const char *
+opinion(HcGrade grade)
+{
+	return grade == HC_GRADE_NONE ? "not objected to"
+	                              : hc_grade_token(grade);
+}
+
 static const char *
 strength_clock(const Case *at, bool dated, HcGrade then, HcGrade now)
 {
+	const char *today = at->policy->as_of;
+
 	if (!dated)
-		return hc_verdict_text(at->verdict,
-		                       "the hop has no usable date; by the "
-		                       "rules of %s it is %s",
-		                       at->policy->as_of, hc_grade_token(now));
-	if (then == now)
+		return hc_verdict_text(
+			at->verdict,
+			"the hop has no usable date; %s by the rules of %s",
+			opinion(now), today);
+	if (strcmp(opinion(then), opinion(now)) == 0)
 		return hc_verdict_text(at->verdict,
 		                       "%s by the rules of its day and of %s",
-		                       hc_grade_token(now), at->policy->as_of);
-	return hc_verdict_text(
-		at->verdict, "%s by the rules of its day, %s by those of %s",
-		hc_grade_token(then), hc_grade_token(now), at->policy->as_of);
+		                       opinion(now), today);
+	return hc_verdict_text(at->verdict,
+	                       "%s by the rules of its day, %s by those of %s",
+	                       opinion(then), opinion(now), today);
 }
 
 static void
@@ -413,7 +424,7 @@ find_silence(const Case *at)
 	}
 	if (at->tls->state != HC_TLS_UNRECORDED || !at->step->attested)
 		return;
-	if (boundary || at->received->transmission)
+	if (boundary || at->step->sender || at->step->peer)
 		report_on(at, HC_E02,
 		          boundary ? HC_EFFECT_INDETERMINATE : HC_EFFECT_INFO,
 		          at->tls->where,
@@ -533,8 +544,8 @@ find_clock(const Case *at)
 		          hc_verdict_text(
 				  at->verdict,
 				  "Hop %u: the stamp of %s bears a time before "
-		                  "that of an older hop, by more than %d "
-		                  "seconds: %s.",
+				  "that of an older hop, by more than %d "
+				  "seconds: %s.",
 				  at->hop->number, at->step->label,
 				  HC_CLOCK_TOLERANCE_S,
 				  hc_verdict_quote(at->verdict,

@@ -148,7 +148,7 @@ why_not_attested(HcVerdict *verdict, size_t index)
 		       "puts a Received field (RFC 5321 4.4).";
 	if (walk->steps[index].queue_step && index > walk->horizon &&
 	    walk->horizon < walk->count)
-		return "Names neither sender nor writer; it stands between "
+		return "Names neither sender nor writer; it stands among "
 		       "attested fields.";
 	if (!hop->received->facts[HC_FACT_BY].text)
 		return "Does not say who wrote it: no by clause.";

@@ -120,6 +120,9 @@ function subject_of(    class, enc)
 {
 	class = cell("class")
 	enc = cell("enc")
+	# CBC or not, the rules speak of the finite field.
+	if (class == "fs-cbc" && cell("kex") ~ /^DHE/)
+		return "fs-dhe"
 	if (class != "broken")
 		return class
 	if (enc == "NULL")
