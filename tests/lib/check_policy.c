@@ -384,6 +384,18 @@ static const MessageRow messages[] = {
 	  MAIL,
 	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
 	  "Microsoft 365" },
+	{ "no address of the peer", NULL,
+	  "Received: from mx.example.org by mx.example.org with SMTP id 1"
+	  D(10, 01)
+	  MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
+	  "example.org" },
+	{ "loopback, yet another host below", NULL,
+	  "Received: from localhost (localhost [127.0.0.1]) by "
+	  "store.example.org (Postfix) with ESMTP id 1" D(10, 01)
+	  MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 0, "HC-C03", HC_EFFECT_WARN,
+	  "example.org" },
 	{ "fetched by POP3", NULL,
 	  "Received: from localhost (localhost [127.0.0.1]) by "
 	  "mx.example.org (Postfix) with ESMTP id 1" D(10, 02)
@@ -564,6 +576,14 @@ static const Site sites[] = {
 	  "example.org" },
 	{ LINES(NULL), "from %s (%s [198.51.100.7]) by mx.example.org (OpenSMTPD) with ESMTPS id 1a2b3c4d (TLSv1.3:TLS_AES_256_GCM_SHA384:256:NO)",
 	  "example.org" },
+	/* DNS that the sender runs may name our own host; who does not look
+	 * back, or looked and doubts, proves nothing. */
+	{ LINES(NULL), "from %s (web.example.org [198.51.100.7] (may be forged)) by mx.example.org (8.17.1/8.17.1) with ESMTP id 37B52g7E014839",
+	  "example.org" },
+	{ LINES(NULL), "from %s (web.example.org [198.51.100.7]) by mx.example.org (OpenSMTPD) with ESMTPS id 1a2b3c4d (TLSv1.3:TLS_AES_256_GCM_SHA384:256:NO)",
+	  "example.org" },
+	{ LINES(NULL), "from web.example.org (HELO %s) (198.51.100.7) by mx.example.org with SMTP",
+	  "example.org" },
 	/* A filter on the same host. */
 	{ LINES("from localhost (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id 4QX",
 		"from mx.example.org ([127.0.0.1]) by localhost (mx.example.org [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id xoN"),
@@ -624,6 +644,7 @@ static const char *const forgeries[] = {
 	"by 2002:a05:6a10:1:b0:7:8:9 with SMTP id FAKE",
 	"from bank.example (bank.example. [203.0.113.67]) by mx.google.com with ESMTPS id FAKE (version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384 bits=256/256)",
 	"from mx.example.org by mx.example.org with LMTP id FAKE",
+	"from bank.example (bank.example [203.0.113.67]) by web.example.org (Postfix) with ESMTPS id FAKE",
 	"from x (unknown [10.0.0.9]) by [127.0.0.1] with SMTP id FAKE",
 	"from out.example.net ([198.51.100.7]) by out.example.net (8.17.1/8.17.1) with ESMTP id FAKE",
 };
