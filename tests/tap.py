@@ -2,6 +2,7 @@
 # tap.py - TAP output and the tree's paths, for the tests written in Python.
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -64,12 +65,22 @@ def run(*command, **options):
                           capture_output=True, **options)
 
 
+def generated():
+    """Files that a build in the source tree makes there."""
+    made = {SOURCE / "config.h", SOURCE / "tests/example.c"}
+    makefile = (SOURCE / "lib/Makefile.am").read_text().replace("\\\n", " ")
+    for line in re.findall(r"^(?:\w+_ROWS|BUILT_SOURCES|CLEANFILES) \+?= (.*)$", makefile, re.M):
+        made.update(SOURCE / "lib" / name for name in line.split()
+                    if name.endswith((".h", ".c", ".inc")))
+    return made
+
+
 def sources(*patterns):
     """Files of the source tree, sorted, generated ones left out."""
     found = set()
     for pattern in patterns:
         found.update(SOURCE.glob(pattern))
-    return sorted(path for path in found if path.is_file())
+    return sorted(path for path in found - generated() if path.is_file())
 
 
 def short(path):

@@ -172,9 +172,8 @@ load_suffix_data(void)
 	}
 	data->list = psl_builtin();
 	if (data->list)
-		data->name = g_strdup_printf(
-			"libpsl %s built-in list, SHA-1 %s", psl_get_version(),
-			psl_builtin_sha1sum());
+		data->name = g_strdup_printf("list built into libpsl, SHA-1 %s",
+		                             psl_builtin_sha1sum());
 	else
 		data->name = g_strdup("none");
 	return data;

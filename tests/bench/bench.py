@@ -3,6 +3,7 @@
 # bench").  Times differ from machine to machine; the ratios are the result.
 import os
 import pathlib
+import resource
 import shutil
 import statistics
 import sys
@@ -48,13 +49,16 @@ def compare(title, commands, rounds, base):
                 if turn > 0:  # the first turn warms the page cache
                     times[name].append(taken)
                 peak[name] = max(peak.get(name, 0), memory)
+    # Linux counts what this process held when it forked into the child's peak.
+    floor_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\n{title}: median of {rounds}")
     print(f"{'':34}{'ms':>9}{'min':>9}{'MiB':>7}{'/' + base:>9}")
     floor = statistics.median(times[base])
     for name, _ in commands:
         middle = statistics.median(times[name])
+        memory = f"{peak[name]:.0f}" if peak[name] > floor_mib + 1 else f"<{floor_mib:.0f}"
         print(f"{name:34}{middle * 1e3:9.2f}{min(times[name]) * 1e3:9.2f}"
-              f"{peak[name]:7.1f}{middle / floor:9.1f}")
+              f"{memory:>7}{middle / floor:9.1f}")
     return {name: statistics.median(times[name]) / floor for name in times}
 
 
