@@ -267,20 +267,30 @@ note_words(HcReading *reading)
 	}
 }
 
-/* A name with other letters, or one that claims to spell some, that IDNA will
- * not have names nobody, whatever it looks like (RFC 5890). */
+/* Whether a name has other letters, or claims to spell some. */
+static bool
+is_international(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)bytes[i] >= 0x80 ||
+		    (bytes[i] == '-' && i >= 3 &&
+		     hc_is(bytes + i - 3, 4, "xn--")))
+			return true;
+	return false;
+}
+
+/* Such a name that IDNA will not have names nobody, whatever it looks like
+ * (RFC 5890). */
 static bool
 is_bad_idn(const char *bytes, size_t length)
 {
-	g_autofree char *name = g_strndup(bytes, length);
-	g_autofree char *lower = g_ascii_strdown(name, -1);
+	g_autofree char *name = NULL;
 	g_autofree char *canonical = NULL;
-	bool international = strstr(lower, "xn--") != NULL;
 
-	for (size_t i = 0; i < length; i++)
-		international |= (unsigned char)bytes[i] >= 0x80;
-	if (!international)
+	/* Nearly all names end here. */
+	if (!is_international(bytes, length))
 		return false;
+	name = g_strndup(bytes, length);
 	canonical = hc_domain_canonical(name);
 	return canonical == NULL;
 }
