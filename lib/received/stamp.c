@@ -306,6 +306,7 @@ read_time(Cursor *cursor, Parts *parts)
 	if (number(cursor, 2, &parts->hour) == 0 || !take(cursor, ':') ||
 	    number(cursor, 2, &parts->minute) == 0) {
 		*cursor = start;
+		parts->hour = parts->minute = 0;
 		return;
 	}
 	parts->have_time = true;

@@ -338,6 +338,17 @@ START_TEST(keywords_are_compared_whole)
 }
 END_TEST
 
+START_TEST(a_nul_ends_no_keyword)
+{
+	char *copy = exact_copy("SMTP\0", 5);
+
+	ck_assert_ptr_null(hc_transmission_find(copy, 5));
+	ck_assert_ptr_null(hc_transmission_read(copy, 5));
+	ck_assert_ptr_nonnull(hc_transmission_find(copy, 4));
+	free(copy);
+}
+END_TEST
+
 START_TEST(keywords_are_sorted)
 {
 	size_t count;
@@ -391,6 +402,7 @@ main(void)
 	tcase_add_test(cases, recipients_and_comments_are_listed);
 	tcase_add_loop_test(cases, keywords_are_compared_whole, 0,
 	                    G_N_ELEMENTS(keyword_rows));
+	tcase_add_test(cases, a_nul_ends_no_keyword);
 	tcase_add_test(cases, keywords_are_sorted);
 	tcase_add_test(cases, facts_have_tokens);
 	suite_add_tcase(suite, cases);

@@ -133,6 +133,9 @@ static const Row rows[] = {
 	{"11 May 1969 00:00:00 +0000",					  POINT,    -20304000,         0,    true,  YEAR,    ""                                         },
 	{"11 May 2101 00:00:00 +0000",					  POINT,    4145212800,        0,    true,  YEAR,    ""                                         },
 	{"11 May 9999 00:00:00 +0000",					  POINT,    253381996800,      0,    true,  YEAR,    ""                                         },
+ /* a time that is none */
+	{"Sat, 11 May 2024 18:EST)",					    INTERVAL, 1715385600,        0,    false, ZONE,
+         " 18:EST)"																			   },
  /* no date at all */
 	{"",								    NONE,     0,                 0,    false, 0,       NULL				       },
 	{"with ESMTP id 1",						     NONE,     0,                 0,    false, 0,       NULL                                       },
