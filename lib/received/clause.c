@@ -46,7 +46,9 @@ keyword(const Reader *reader, size_t index)
 	if (index >= reader->end)
 		return HC_CLAUSE_NONE;
 	token = &reader->tokens[index];
+	/* "x)by(y" is the client's: writers put white space on one side. */
 	if (token->kind != HC_TOKEN_WORD || token->length < 2 ||
+	    (token->glued && index + 1 < reader->end && token[1].glued) ||
 	    (token->length > 4 && token->length != 13))
 		return HC_CLAUSE_NONE;
 	for (unsigned kind = 0; kind < HC_CLAUSE_COUNT; kind++)

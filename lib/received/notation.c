@@ -3,6 +3,8 @@
  * each in the place where its dialect writes it. */
 #include "config.h"
 
+#include <string.h>
+
 #include "reading.h"
 #include "scan.h"
 
@@ -44,7 +46,8 @@ take_captures(HcReading *reading, const HcMatch *match, uint32_t start)
 	}
 }
 
-static bool
+/* Returns the notation that the bytes are written in, or NULL. */
+static const HcNotation *
 try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run)
 {
 	const char *text = reading->view.bytes + run.offset;
@@ -62,25 +65,38 @@ try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run)
 		else if (list->whole != HC_FACT_COUNT)
 			hc_reading_state(reading, list->whole, run.offset,
 			                 run.length);
-		return true;
+		return list;
 	}
-	return false;
+	return NULL;
 }
 
-static bool
+static const HcNotation *
 try_run(HcReading *reading, unsigned place, HcRun run)
 {
 	const HcNotation *const *lists = reading->row->notations;
+	const HcNotation *found = NULL;
 
 	while (run.length > 0 &&
 	       hc_is_fws((unsigned char)reading->view.bytes[run.offset])) {
 		run.offset++;
 		run.length--;
 	}
-	for (; lists != NULL && *lists != NULL; lists++)
-		if (try_list(reading, *lists, place, run))
-			return true;
-	return try_list(reading, hc_common_notations, place, run);
+	for (; lists != NULL && *lists != NULL && found == NULL; lists++)
+		found = try_list(reading, *lists, place, run);
+	if (found == NULL)
+		found = try_list(reading, hc_common_notations, place, run);
+	return found;
+}
+
+/* Whether a notation states something of TLS, the certificate included. */
+static bool
+is_about_tls(const HcNotation *notation)
+{
+	return notation->whole == HC_FACT_TLS ||
+	       notation->whole == HC_FACT_TLS_VERIFY ||
+	       notation->whole == HC_FACT_CLEAR ||
+	       strstr(notation->pattern, "%F") != NULL ||
+	       strstr(notation->pattern, "%P") != NULL;
 }
 
 static void
@@ -94,7 +110,11 @@ read_comments(HcReading *reading, size_t first, size_t end, unsigned place)
 		/* The client's own words end with the peer's comment. */
 		if (place == HC_IN_FROM && token->offset < reading->peer_end)
 			continue;
-		token->used = try_run(reading, place, hc_comment_inside(token));
+		const HcNotation *found =
+			try_run(reading, place, hc_comment_inside(token));
+
+		token->used = found != NULL;
+		token->about_tls = found != NULL && is_about_tls(found);
 	}
 }
 
@@ -203,7 +223,7 @@ accounted(const HcReading *reading, size_t offset, size_t *token)
 	       offset >= (size_t)tokens->at[*token].offset +
 	                         tokens->at[*token].length)
 		(*token)++;
-	return *token < tokens->count && tokens->at[*token].used &&
+	return *token < tokens->count && tokens->at[*token].about_tls &&
 	       offset >= tokens->at[*token].offset;
 }
 

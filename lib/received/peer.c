@@ -24,8 +24,7 @@ static const char *const peer_comments[] = {
 
 /* What writers put where they have no name. */
 static const char no_name[] =
-	"unknown|<unknown>|unknown_domain|softdnserr|no.name.available|"
-	"unverified";
+	"unknown|<unknown>|unknown_domain|softdnserr|no.name.available";
 
 static const char doubts[] =
 	"*forged*|*spoof*|*unverified*|*rdns failed*|*misconfigured*";
@@ -71,13 +70,15 @@ take_name(HcReading *reading, HcRun run)
 {
 	HcAddress address;
 
-	if (run_is(&reading->view, run, "unverified"))
+	if (run_is(&reading->view, run, "unverified")) {
 		take_doubt(reading, run);
-	else if (run_is(&reading->view, run, no_name))
-		reading->rdns_none = true;
-	else if (!hc_address_read(reading->view.bytes + run.offset, run.length,
-	                          &address, NULL, NULL))
+	} else if (run_is(&reading->view, run, no_name)) {
+		reading->rdns_none = !reading->facts[HC_FACT_RDNS].stated;
+	} else if (!hc_address_read(reading->view.bytes + run.offset,
+	                            run.length, &address, NULL, NULL)) {
 		hc_reading_state(reading, HC_FACT_RDNS, run.offset, run.length);
+		reading->rdns_none = false;
+	}
 }
 
 /* Take a match's captures; two addresses in it must agree.

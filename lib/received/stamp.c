@@ -445,7 +445,8 @@ read_zone(Cursor *cursor, Parts *parts, bool iso)
 		}
 		if (iso)
 			skip_go_tail(&ahead);
-	} else if (letters(&ahead) > 0 && letters(&ahead) <= 5) {
+	} else if (letters(&ahead) > 0 && letters(&ahead) <= 5 &&
+	           !hc_is_digit(peek(&ahead, letters(&ahead)))) {
 		read_zone_name(&ahead, parts);
 	} else {
 		return;

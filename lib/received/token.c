@@ -48,6 +48,7 @@ add(HcTokens *tokens, HcTokenKind kind, size_t offset, size_t length)
 	token->kind = (uint8_t)kind;
 	token->open = false;
 	token->used = false;
+	token->about_tls = false;
 	token->glued =
 		tokens->count > 1 && before->offset + before->length == offset;
 	return token;
@@ -61,6 +62,72 @@ note_odd(Lexer *lexer, bool *flag)
 	*flag = true;
 }
 
+/* Offset behind the quoted string that starts at @p at, or the end. */
+static size_t
+skip_quoted(const char *bytes, size_t length, size_t at)
+{
+	for (at++; at < length && bytes[at] != '"'; at++)
+		if (bytes[at] == '\\')
+			at++;
+	return at < length ? at + 1 : length;
+}
+
+/* Find the end of the path that starts at @p at.  A local part may be quoted,
+ * brackets and all (RFC 5321 4.1.2).
+ * @p end_out: behind its ">"; where there is none, where the search ended. */
+static bool
+skip_path(const char *bytes, size_t length, size_t at, size_t *end_out)
+{
+	size_t depth = 0;
+
+	while (at < length) {
+		char c = bytes[at];
+
+		if (c == '"') {
+			at = skip_quoted(bytes, length, at);
+			continue;
+		}
+		if (c == '(' || c == ')')
+			break;
+		at++;
+		if (c == '<')
+			depth++;
+		else if (c == '>' && --depth == 0) {
+			*end_out = at;
+			return true;
+		}
+	}
+	*end_out = at;
+	return false;
+}
+
+/* "(envelope-from <" holds what the client sent: a quoted local part with a
+ * parenthesis in it must not end the comment, or the client's words would pass
+ * for the writer's.  Returns the offset behind the path, or @p at. */
+static size_t
+skip_envelope(const Lexer *lexer, size_t at)
+{
+	static const char *const starts[] = {
+		"(envelope-from <",
+		"(envelope-sender <",
+	};
+	const char *bytes = lexer->bytes + at;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+		size_t size = strlen(starts[i]);
+
+		if (lexer->length - at < size || !hc_is(bytes, size, starts[i]))
+			continue;
+		size_t end;
+
+		return skip_path(lexer->bytes, lexer->length, at + size - 1,
+		                 &end)
+		               ? end
+		               : at;
+	}
+	return at;
+}
+
 /* comment = "(" *([FWS] ccontent) [FWS] ")"; ccontent = ctext / quoted-pair /
  * comment.  Quotes mean nothing in it. */
 static void
@@ -69,8 +136,10 @@ read_comment(Lexer *lexer)
 	const char *bytes = lexer->bytes;
 	size_t start = lexer->at;
 	size_t depth = 0;
-	size_t i = start;
+	size_t i = skip_envelope(lexer, start);
 
+	if (i > start)
+		depth = 1;
 	for (; i < lexer->length; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
@@ -112,32 +181,21 @@ read_quoted(Lexer *lexer)
 	return true;
 }
 
-/* "<" up to its partner.  Some writers nest them and put quoted names inside;
- * a parenthesis or a line that never closes ends the attempt. */
+/* "<" up to its partner.  Some writers nest them and put quoted names inside.
+ */
 static bool
 read_path(Lexer *lexer)
 {
-	size_t depth = 0;
-	size_t i = lexer->at;
+	size_t end;
 
 	if (lexer->at < lexer->no_path_before)
 		return false;
-	for (; i < lexer->length; i++) {
-		char c = lexer->bytes[i];
-
-		if (c == '<')
-			depth++;
-		else if (c == '>' && --depth == 0)
-			break;
-		else if (c == '(' || c == ')')
-			break;
-	}
-	if (i >= lexer->length || lexer->bytes[i] != '>') {
-		lexer->no_path_before = i;
+	if (!skip_path(lexer->bytes, lexer->length, lexer->at, &end)) {
+		lexer->no_path_before = end;
 		return false;
 	}
-	add(lexer->tokens, HC_TOKEN_PATH, lexer->at, i + 1 - lexer->at);
-	lexer->at = i + 1;
+	add(lexer->tokens, HC_TOKEN_PATH, lexer->at, end - lexer->at);
+	lexer->at = end;
 	return true;
 }
 

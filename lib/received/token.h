@@ -23,6 +23,7 @@ typedef struct {
 	bool glued;      /**< no white space before it */
 	bool open;       /**< a comment without its closing parenthesis */
 	bool used;       /**< a comment that a notation has read */
+	bool about_tls;  /**< the notation states something of TLS */
 } HcToken;
 
 /* Fields of real mail have 10 to 40 tokens. */
