@@ -137,7 +137,8 @@ put_escape(GString *out, Sink sink, const char *letters)
 }
 
 /** Append one byte that does not stand for itself.
- *  @return whether the text differs from the byte (markup does not count) */
+ *  @return whether a reader no longer sees what it was: a backslash, a line
+ *          end and a tab are still plain to see, as is markup */
 static bool
 put_byte(GString *out, unsigned char byte, Sink sink)
 {
@@ -161,16 +162,16 @@ put_byte(GString *out, unsigned char byte, Sink sink)
 		return false;
 	case '\\':
 		put_escape(out, sink, sink == SINK_JSON ? "\\\\" : "\\");
-		return true;
+		return false;
 	case '\n':
 		put_escape(out, sink, "n");
-		return true;
+		return false;
 	case '\r':
 		put_escape(out, sink, "r");
-		return true;
+		return false;
 	case '\t':
 		put_escape(out, sink, "t");
-		return true;
+		return false;
 	default:
 		g_snprintf(letters, sizeof letters, "x%02x", byte);
 		put_escape(out, sink, letters);

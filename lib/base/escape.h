@@ -23,11 +23,12 @@ void hc_escape_text(GString *out, const char *bytes, size_t length,
 
 /** Append as XML 1.0 character data or attribute value (markup characters as
  *  entities, then as hc_escape_text()).
- *  @return whether anything but markup was replaced, so that the writer adds
- *          raw-hex */
+ *  @return whether anything stands as \\xNN or \\u{NNNN}, so that the writer
+ *          adds raw-hex; line ends, tabs and backslashes need none */
 bool hc_escape_xml(GString *out, const char *bytes, size_t length);
 
-/** Append as the inside of a JSON string (RFC 8259 7). */
+/** Append as the inside of a JSON string (RFC 8259 7).
+ *  @return as hc_escape_xml() */
 bool hc_escape_json(GString *out, const char *bytes, size_t length);
 
 /** Append lower-case hex, two digits a byte. */

@@ -79,6 +79,19 @@ expect(const char *sink, size_t row, const GString *got, const char *wanted)
 	              got->str, wanted);
 }
 
+/** Whether the text form has an escape that hides what the byte was. */
+static bool
+hides(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (*text == '\\') {
+			text++;
+			if (*text == 'x' || *text == 'u')
+				return true;
+		}
+	return false;
+}
+
 START_TEST(each_sink)
 {
 	char *bytes = exact_copy(rows[_i].bytes, rows[_i].length);
@@ -87,8 +100,7 @@ START_TEST(each_sink)
 	g_autoptr(GString) ascii = g_string_new(NULL);
 	g_autoptr(GString) xml = g_string_new(NULL);
 	g_autoptr(GString) json = g_string_new(NULL);
-	bool replaced = strlen(rows[_i].text) != length ||
-	                memcmp(rows[_i].text, bytes, length) != 0;
+	bool replaced = hides(rows[_i].text);
 
 	hc_escape_text(text, bytes, length, false);
 	hc_escape_text(ascii, bytes, length, true);
