@@ -229,12 +229,18 @@ cli_width(void)
 }
 
 bool
+cli_no_colour(void)
+{
+	const char *set = g_getenv("NO_COLOR");
+
+	return set != NULL && set[0] != '\0';
+}
+
+bool
 cli_colour(const Cli *cli)
 {
-	const char *no_color = g_getenv("NO_COLOR");
 	const char *terminal = g_getenv("TERM");
 
 	return cli->output == NULL && isatty(STDOUT_FILENO) &&
-	       (no_color == NULL || no_color[0] == '\0') && terminal != NULL &&
-	       strcmp(terminal, "dumb") != 0;
+	       terminal != NULL && strcmp(terminal, "dumb") != 0;
 }

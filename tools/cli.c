@@ -126,8 +126,8 @@ read_options(Cli *cli, Given *given)
 	cli->report.width =
 		given->width != 0 ? (unsigned)given->width : cli_width();
 	cli->report.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	cli->report.colour = color == COLOR_ALWAYS ||
-	                     (color == COLOR_AUTO && cli_colour(cli));
+	cli->report.colour = color != COLOR_NEVER && !cli_no_colour() &&
+	                     (color == COLOR_ALWAYS || cli_colour(cli));
 	cli->report.quiet = given->quiet;
 	cli->report.verbose = given->verbose;
 	cli->report.timezone = g_steal_pointer(&given->timezone);

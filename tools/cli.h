@@ -57,8 +57,11 @@ void cli_open(Cli *cli);
 /** Columns of the terminal on standard output; 80 where there is none. */
 unsigned cli_width(void);
 
-/** Whether standard output wants colour: a terminal, unless TERM is "dumb" or
- *  NO_COLOR is set and not empty (no-color.org). */
+/** Whether NO_COLOR is set and not empty (no-color.org): then there is no
+ *  colour, whatever else is asked. */
+bool cli_no_colour(void);
+
+/** Whether standard output shows colour: a terminal, unless TERM is "dumb". */
 bool cli_colour(const Cli *cli);
 
 /** Take what a report has ready; write text at once when it goes to standard

@@ -237,6 +237,12 @@ run hopcheck $trust --color=always pass.eml
 out_has "$escape\\[1m"
 run hopcheck $trust --color=never pass.eml
 out_lacks "$escape"
+NO_COLOR=1 run hopcheck $trust --color=always pass.eml
+what="NO_COLOR=1 $what"
+out_lacks "$escape"
+NO_COLOR= run hopcheck $trust --color=always pass.eml
+what="NO_COLOR= $what"
+out_has "$escape\\[1m"
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 	on_terminal() {
 		what="terminal $1"
