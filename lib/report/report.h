@@ -23,7 +23,7 @@ struct HcReport {
 	HcReportOptions options; /* timezone is ours */
 	GTimeZone *zone;         /* display only; NULL is UTC */
 	HcTotals totals;
-	bool input_damaged;      /* one of them has a note of level error */
+	bool input_damaged; /* one of them has a note of level error */
 	bool finished;
 	GString *ready;  /* may be taken */
 	GString *inputs; /* tree forms: members of their lists */

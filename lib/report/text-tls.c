@@ -143,12 +143,23 @@ void
 hc_text_span(HcBlock *block, HcSpan where)
 {
 	if (where.length > 0)
-		hc_block_format(block, HC_STYLE_FAINT, "  bytes %u-%u",
-		                where.offset, where.offset + where.length - 1);
+		hc_text_place(block, where.length > 1 ? "  bytes " : "  byte ",
+		              where);
 }
 
 void
-hc_text_note(HcBlock *block, const HcNote *note)
+hc_text_place(HcBlock *block, const char *lead, HcSpan where)
+{
+	hc_block_put(block, HC_STYLE_FAINT, lead);
+	if (where.length > 1)
+		hc_block_format(block, HC_STYLE_FAINT, "%u-%u", where.offset,
+		                where.offset + where.length - 1);
+	else
+		hc_block_format(block, HC_STYLE_FAINT, "%u", where.offset);
+}
+
+void
+hc_text_note_head(HcBlock *block, HcNoteCode code, size_t times)
 {
 	static const HcStyle styles[] = {
 		[HC_NOTE_LEVEL_INFO] = HC_STYLE_FAINT,
@@ -157,10 +168,18 @@ hc_text_note(HcBlock *block, const HcNote *note)
 	};
 
 	hc_block_line(block, 4);
-	hc_block_format(block, styles[hc_note_level(note->code)],
-	                "note %s:", hc_note_token(note->code));
-	hc_block_format(block, HC_STYLE_PLAIN, " %s",
-	                hc_note_sentence(note->code));
+	hc_block_format(block, styles[hc_note_level(code)], "note %s",
+	                hc_note_token(code));
+	if (times > 1)
+		hc_block_format(block, HC_STYLE_STRONG, ", %zu times", times);
+	hc_block_put(block, HC_STYLE_PLAIN, ":");
+	hc_block_format(block, HC_STYLE_PLAIN, " %s", hc_note_sentence(code));
+}
+
+void
+hc_text_note(HcBlock *block, const HcNote *note)
+{
+	hc_text_note_head(block, note->code, 1);
 	hc_text_span(block, note->where);
 }
 

@@ -18,6 +18,8 @@
 #define PROSE 100u
 /* Where the values of labelled lines start. */
 #define LABEL 10u
+/* Places shown of equal notes, but for --verbose. */
+#define PLACES 8u
 
 unsigned
 hc_text_width(const HcReport *report)
@@ -161,19 +163,51 @@ put_header(HcReport *report, const HcVerdict *verdict)
 
 /* --------------------------------------------------------------- sections */
 
+/** Put all notes of one code on one line: how often, and where. */
+static void
+put_equal_notes(HcBlock *block, const HcNote *notes, size_t count,
+                HcNoteCode code, size_t most)
+{
+	const char *lead = "  byte ";
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (notes[i].code != code)
+			continue;
+		if (found++ > 0 || notes[i].where.length > 1)
+			lead = "  bytes ";
+	}
+	hc_text_note_head(block, code, found);
+	for (size_t i = 0, shown = 0; i < count && shown < most; i++) {
+		if (notes[i].code != code || notes[i].where.length == 0)
+			continue;
+		hc_text_place(block, shown > 0 ? ", " : lead, notes[i].where);
+		shown++;
+	}
+	if (found > most)
+		hc_block_format(block, HC_STYLE_FAINT, " and %zu more",
+		                found - most);
+}
+
 static void
 put_message_notes(HcReport *report, const HcMessage *message)
 {
+	bool told[HC_NOTE_COUNT] = {false};
+	bool verbose = report->options.verbose;
 	g_auto(HcBlock) block = {0};
 	size_t count, shown = 0;
 	const HcNote *notes = hc_message_notes(message, &count);
 
 	hc_text_block(&block, report, hc_text_prose(report));
-	for (size_t i = 0; i < count && shown < HC_NOTES_SHOWN; i++) {
-		if (hc_note_level(notes[i].code) == HC_NOTE_LEVEL_INFO &&
-		    !report->options.verbose)
+	for (size_t i = 0; i < count; i++) {
+		HcNoteCode code = notes[i].code;
+
+		if (told[code] ||
+		    (hc_note_level(code) == HC_NOTE_LEVEL_INFO && !verbose))
 			continue;
-		hc_text_note(&block, &notes[i]);
+		told[code] = true;
+		put_equal_notes(&block, notes, count, code,
+		                verbose ? HC_NOTES_SHOWN : PLACES);
 		shown++;
 	}
 	if (shown > 0)
@@ -419,12 +453,16 @@ put_totals(HcBlock *block, const HcTotals *totals)
 {
 	hc_block_line(block, 2);
 	hc_block_format(block, HC_STYLE_STRONG,
-	                "%" G_GUINT64_FORMAT " messages, %" G_GUINT64_FORMAT
-	                " hops: %" G_GUINT64_FORMAT " pass, %" G_GUINT64_FORMAT
+	                "%" G_GUINT64_FORMAT " message%s, %" G_GUINT64_FORMAT
+	                " hop%s: %" G_GUINT64_FORMAT " pass, %" G_GUINT64_FORMAT
 	                " fail, %" G_GUINT64_FORMAT " indeterminate",
-	                totals->messages, totals->hops, totals->pass,
-	                totals->fail, totals->indeterminate);
-	if (totals->inputs_failed > 0)
+	                totals->messages, totals->messages == 1 ? "" : "s",
+	                totals->hops, totals->hops == 1 ? "" : "s",
+	                totals->pass, totals->fail, totals->indeterminate);
+	if (totals->inputs_failed > 0 && totals->inputs == 1)
+		hc_block_put(block, HC_STYLE_BAD,
+		             "; the input was not (fully) read");
+	else if (totals->inputs_failed > 0)
 		hc_block_format(block, HC_STYLE_BAD,
 		                "; %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
 		                " inputs not (fully) read",

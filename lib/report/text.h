@@ -24,7 +24,12 @@ void hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
                      unsigned margin);
 /** Put a note on a line of its own. */
 void hc_text_note(HcBlock *block, const HcNote *note);
+/** Put the start of a line on notes of one code: token, how often, sentence. */
+void hc_text_note_head(HcBlock *block, HcNoteCode code, size_t times);
 /** Put "  bytes 12-40", or nothing for length 0. */
 void hc_text_span(HcBlock *block, HcSpan where);
+/** Put a place behind words that lead to it: "40", "12-40".
+ *  @param where  not empty */
+void hc_text_place(HcBlock *block, const char *lead, HcSpan where);
 
 #endif

@@ -155,6 +155,40 @@ START_TEST(no_name_passes_for_two)
 }
 END_TEST
 
+/** Nine equal notes are one line: how many, the first places, and the rest as
+ *  a number; with --verbose every place. */
+START_TEST(equal_notes_share_a_line)
+{
+	HcReportOptions options = {.width = 1000};
+	HcInput input = {.label = "x", .complete = true, .messages = 1};
+	HcNote many[10];
+	g_autoptr(GString) brief = NULL;
+	g_autoptr(GString) verbose = NULL;
+
+	for (unsigned i = 0; i < 9; i++)
+		many[i] = (HcNote){
+			HC_NOTE_NUL_IN_HEADER, {10 * i, 1 + i % 2}
+                };
+	many[9] = (HcNote){
+		HC_NOTE_TRUNCATED, {3, 4}
+        };
+	fake_fill(sample, strlen(sample));
+	fake.message_notes = many;
+	fake.message_note_count = G_N_ELEMENTS(many);
+	brief = write_report(&options, &input, NULL);
+	options.verbose = true;
+	verbose = write_report(&options, &input, NULL);
+	ck_assert_msg(strstr(brief->str, "note nul-in-header, 9 times: ") &&
+	                      strstr(brief->str, "  bytes 0, 10-11, 20, 30-31, "
+	                                         "40, 50-51, 60, 70-71"),
+	              "%s", brief->str);
+	ck_assert_ptr_nonnull(strstr(brief->str, " and 1 more\n"));
+	ck_assert_ptr_nonnull(strstr(brief->str, "bytes 3-6\n"));
+	ck_assert_ptr_nonnull(strstr(verbose->str, ", 70-71, 80\n"));
+	fake_clear();
+}
+END_TEST
+
 START_TEST(ascii_when_not_utf8)
 {
 	HcReportOptions options = {.verbose = true};
@@ -642,6 +676,7 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, no_line_exceeds_the_width, 0,
 	                    G_N_ELEMENTS(evil));
 	tcase_add_test(tcase, no_name_passes_for_two);
+	tcase_add_test(tcase, equal_notes_share_a_line);
 	tcase_add_test(tcase, ascii_when_not_utf8);
 	tcase_add_test(tcase, colour_only_if_asked);
 	tcase_add_test(tcase, forms_carry_the_values);
