@@ -147,25 +147,35 @@ note_duplicates(HcChain *chain)
 	}
 }
 
-/* The message's own notes say which fields stand below the author's; both
- * lists are in order of place. */
+/* Fields of the author (RFC 5322 3.6.1 to 3.6.5).  A relay that misses one
+ * adds it where it stands, in the middle of the trace; only two different ones
+ * show that the trace block has ended. */
+static const char *const author_names[] = {
+	"From", "Sender",  "Reply-To", "To",
+	"Cc",   "Subject", "Date",     "Message-ID",
+};
+
+#define AUTHOR_ENOUGH 2
+
 static void
 mark_misplaced(HcChain *chain)
 {
-	size_t count = 0;
-	const HcNote *notes = hc_message_notes(chain->message, &count);
-	size_t at = 0;
+	bool seen[G_N_ELEMENTS(author_names)] = {false};
+	unsigned different = 0;
+	size_t field = 0;
 
 	for (size_t i = chain->length; i-- > 0;) {
 		HcHop *hop = &chain->entries[i].hop;
 
-		while (at < count &&
-		       (notes[at].where.offset < hop->where.offset ||
-		        (notes[at].where.offset == hop->where.offset &&
-		         notes[at].code != HC_NOTE_TRACE_NOT_CONTIGUOUS)))
-			at++;
-		hop->misplaced = at < count &&
-		                 notes[at].where.offset == hop->where.offset;
+		for (; field < hop->field; field++)
+			for (size_t k = 0; k < G_N_ELEMENTS(author_names); k++)
+				if (!seen[k] &&
+				    hc_message_field_is(chain->message, field,
+				                        author_names[k])) {
+					seen[k] = true;
+					different++;
+				}
+		hop->misplaced = different >= AUTHOR_ENOUGH;
 	}
 }
 
