@@ -7,10 +7,12 @@
 #include "arena.h"
 #include "clock.h"
 #include "domain.h"
+#include "hint.h"
 #include "limit.h"
 #include "link.h"
 #include "note.h"
 #include "received.h"
+#include "step.h"
 
 typedef struct {
 	HcHop hop;
@@ -25,6 +27,7 @@ struct HcChain {
 	size_t received_count;
 	size_t length;
 	Entry *entries; /* oldest first */
+	GArray *hints;  /* of HcHint */
 };
 
 /* The newest field stands on top; what is beyond the limit is the oldest, so
@@ -179,6 +182,32 @@ mark_misplaced(HcChain *chain)
 	}
 }
 
+static void
+find_kinds(HcChain *chain)
+{
+	HcStepBeside beside = {.oldest = true};
+
+	for (size_t i = 0; i < chain->length; i++) {
+		Entry *entry = &chain->entries[i];
+
+		beside.loopback_name = entry->names.from_local;
+		entry->hop.kind = hc_hop_kind_find(&entry->received, beside);
+		beside.older = entry->hop.kind;
+		beside.oldest = false;
+	}
+}
+
+static void
+find_hints(HcChain *chain)
+{
+	g_autofree const HcHop **hops = g_new(const HcHop *, chain->length);
+
+	for (size_t i = 0; i < chain->length; i++)
+		hops[i] = &chain->entries[i].hop;
+	chain->hints = hc_hints_find(chain->message, hops, chain->length,
+	                             chain->arena);
+}
+
 HcChain *
 hc_chain_new(HcMessage *message)
 {
@@ -203,6 +232,8 @@ hc_chain_new(HcMessage *message)
 	time_hops(chain);
 	note_duplicates(chain);
 	mark_misplaced(chain);
+	find_kinds(chain);
+	find_hints(chain);
 	for (size_t i = 0; i < chain->length; i++) {
 		Entry *entry = &chain->entries[i];
 
@@ -226,6 +257,7 @@ chain_clear(void *data)
 	for (size_t i = 0; i < chain->length; i++)
 		g_array_unref(chain->entries[i].notes);
 	g_free(chain->entries);
+	g_array_unref(chain->hints);
 	hc_arena_free(chain->arena);
 	hc_message_unref(chain->message);
 }
@@ -262,4 +294,12 @@ hc_chain_hop(const HcChain *chain, size_t index)
 {
 	g_return_val_if_fail(chain && index < chain->length, NULL);
 	return &chain->entries[index].hop;
+}
+
+const HcHint *
+hc_chain_hints(const HcChain *chain, size_t *count_out)
+{
+	g_return_val_if_fail(chain && count_out, NULL);
+	*count_out = chain->hints->len;
+	return (const HcHint *)chain->hints->data;
 }

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* step.c - what sort of step a hop is: rows, the first that fits. */
+#include "config.h"
+
+#include "step.h"
+
+#include <string.h>
+
+#include "address.h"
+#include "scan.h"
+
+typedef enum {
+	ANY,
+	YES,
+	NO,
+} Need;
+
+/* A member that is NULL or ANY asks for nothing. */
+typedef struct {
+	const char *dialect; /* id */
+	const char *user;    /* local, who handed it in */
+	const char *via;
+	const char *family; /* of the keyword */
+	Need auth;          /* SMTP AUTH stated, or implied by the keyword */
+	Need loopback;      /* peer */
+	Need oldest;
+	Need retrieved; /* the older hop is a retrieval */
+	HcHopKind kind;
+} Row;
+
+static const Row rows[] = {
+  /* clang-format off */
+	/* software that does one thing */
+	{.dialect = "fetchmail", .kind = HC_HOP_RETRIEVAL},
+	{.dialect = "amavis", .kind = HC_HOP_FILTER},
+	{.dialect = "scanner-local", .kind = HC_HOP_FILTER},
+	{.dialect = "proofpoint-filterd", .kind = HC_HOP_FILTER},
+	{.dialect = "sendgrid-filter", .kind = HC_HOP_FILTER},
+	{.dialect = "listserv", .kind = HC_HOP_LIST},
+	{.dialect = "vger", .kind = HC_HOP_LIST},
+	{.dialect = "exchange-mapi", .kind = HC_HOP_SUBMISSION},
+	{.dialect = "exchange-resub", .kind = HC_HOP_LOCAL},
+	{.dialect = "exchange-https", .kind = HC_HOP_DELIVERY},
+	{.dialect = "exchange-https-via", .kind = HC_HOP_DELIVERY},
+	{.dialect = "exchange-frontend", .kind = HC_HOP_FRONT_END},
+	{.dialect = "zimbra-lmtp", .kind = HC_HOP_DELIVERY},
+	{.dialect = "cyrus-lmtpd", .kind = HC_HOP_DELIVERY},
+	{.dialect = "gmail-api", .kind = HC_HOP_WEB},
+	{.dialect = "gmail-submission", .kind = HC_HOP_SUBMISSION},
+	{.dialect = "gmx-http", .kind = HC_HOP_WEB},
+	{.dialect = "horde", .kind = HC_HOP_WEB},
+	{.dialect = "squirrelmail", .kind = HC_HOP_WEB},
+	{.dialect = "yahoo-sonic", .kind = HC_HOP_WEB},
+	{.dialect = "yahoo-hermes", .kind = HC_HOP_SUBMISSION},
+	{.via = "Frontend Transport", .kind = HC_HOP_FRONT_END},
+	{.via = "Mailbox Transport", .kind = HC_HOP_DELIVERY},
+	/* list managers that hand mail to the local queue under their own name */
+	{.dialect = "sendmail-submit", .user = "majordomo", .kind = HC_HOP_LIST},
+	{.dialect = "sendmail-submit", .user = "majordom", .kind = HC_HOP_LIST},
+	{.dialect = "sendmail-submit", .user = "mailman", .kind = HC_HOP_LIST},
+	{.dialect = "sendmail-submit", .user = "listserv", .kind = HC_HOP_LIST},
+	{.dialect = "sendmail-submit", .user = "ecartis", .kind = HC_HOP_LIST},
+	{.dialect = "exim-local", .user = "majordomo", .kind = HC_HOP_LIST},
+	{.dialect = "exim-local", .user = "majordom", .kind = HC_HOP_LIST},
+	{.dialect = "exim-local", .user = "mailman", .kind = HC_HOP_LIST},
+	{.dialect = "exim-local", .user = "list", .kind = HC_HOP_LIST},
+	/* queue steps of one host */
+	{.dialect = "postfix-pickup", .kind = HC_HOP_LOCAL},
+	{.dialect = "postfix-forward", .kind = HC_HOP_LOCAL},
+	{.dialect = "sendmail-submit", .kind = HC_HOP_LOCAL},
+	{.dialect = "exim-local", .kind = HC_HOP_LOCAL},
+	{.dialect = "qmail-queue", .kind = HC_HOP_LOCAL},
+	{.dialect = "haraka-outbound", .kind = HC_HOP_LOCAL},
+	/* keywords (received/transmission.tsv) */
+	{.family = "pop", .kind = HC_HOP_RETRIEVAL},
+	{.family = "imap", .kind = HC_HOP_RETRIEVAL},
+	{.family = "http", .kind = HC_HOP_WEB},
+	{.family = "mapi", .kind = HC_HOP_SUBMISSION},
+	{.family = "lmtp", .kind = HC_HOP_DELIVERY},
+	{.family = "local", .kind = HC_HOP_LOCAL},
+	/* RFC 6409, RFC 3848: who must log in is a client */
+	{.auth = YES, .oldest = YES, .kind = HC_HOP_SUBMISSION},
+	/* one host talks to itself: what fetched or wrote a message hands it on,
+	 * else a filter or a list manager gives it back */
+	{.loopback = YES, .retrieved = YES, .kind = HC_HOP_LOCAL},
+	{.loopback = YES, .oldest = YES, .kind = HC_HOP_SUBMISSION},
+	{.loopback = YES, .kind = HC_HOP_LOOPBACK},
+	{.kind = HC_HOP_TRANSFER},
+  /* clang-format on */
+};
+
+static bool
+is_authenticated(const HcReceived *received)
+{
+	return received->facts[HC_FACT_AUTH].text ||
+	       received->facts[HC_FACT_AUTH_USER].text ||
+	       (received->transmission && received->transmission->auth == 'y');
+}
+
+static bool
+is_loopback(const HcReceived *received, HcStepBeside beside)
+{
+	if (received->peer.family)
+		return hc_address_reach(&received->peer) == HC_REACH_LOOPBACK;
+	return beside.loopback_name;
+}
+
+static bool
+needs(Need need, bool fact)
+{
+	return need == ANY || (need == YES) == fact;
+}
+
+static bool
+same_text(const char *wanted, const HcText *text)
+{
+	return !wanted ||
+	       (text->text && hc_is(text->text, strlen(text->text), wanted));
+}
+
+/* sendmail: "(from user@localhost)"; Exim: "from user by host with local". */
+static bool
+is_user(const char *wanted, const HcReceived *received)
+{
+	static const char from[] = "from ";
+	const char *user = received->facts[HC_FACT_FROM].text;
+
+	if (!wanted)
+		return true;
+	if (!user && received->comment_count &&
+	    g_str_has_prefix(received->comments[0].text, from))
+		user = received->comments[0].text + strlen(from);
+	return user && hc_is(user, strcspn(user, "@"), wanted);
+}
+
+static bool
+fits(const Row *row, const HcReceived *received, HcStepBeside beside)
+{
+	const HcTransmission *transmission = received->transmission;
+
+	if (row->dialect && strcmp(row->dialect, received->dialect->id) != 0)
+		return false;
+	if (row->family &&
+	    (!transmission || strcmp(row->family, transmission->family) != 0))
+		return false;
+	return is_user(row->user, received) &&
+	       same_text(row->via, &received->facts[HC_FACT_VIA]) &&
+	       needs(row->auth, is_authenticated(received)) &&
+	       needs(row->loopback, is_loopback(received, beside)) &&
+	       needs(row->oldest, beside.oldest) &&
+	       needs(row->retrieved,
+	             !beside.oldest && beside.older == HC_HOP_RETRIEVAL);
+}
+
+/* The last row fits all. */
+HcHopKind
+hc_hop_kind_find(const HcReceived *received, HcStepBeside beside)
+{
+	size_t i = 0;
+
+	while (!fits(&rows[i], received, beside))
+		i++;
+	return rows[i].kind;
+}
+
+const char *
+hc_hop_kind_token(HcHopKind kind)
+{
+	static const char *const tokens[] = {
+		"transfer",       "submission",       "local",
+		"content-filter", "list-expansion",   "retrieval",
+		"front-end",      "mailbox-delivery", "web",
+		"loopback",
+	};
+
+	g_return_val_if_fail((unsigned)kind < G_N_ELEMENTS(tokens), "");
+	return tokens[kind];
+}
