@@ -288,7 +288,8 @@ END_TEST
 
 START_TEST(field_below_the_authors_is_misplaced)
 {
-	HcChain *chain = read_chain(TOP "Subject: x\n" MIDDLE "\nx\n");
+	HcChain *chain =
+		read_chain(TOP "From: a@b\nSubject: x\n" MIDDLE "\nx\n");
 
 	ck_assert(hc_chain_hop(chain, 0)->misplaced);
 	ck_assert(!hc_chain_hop(chain, 1)->misplaced);

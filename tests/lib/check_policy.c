@@ -354,7 +354,7 @@ static const MessageRow messages[] = {
 	{ "field below the author's", NULL,
 	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
 	  BY_MX "ESMTPS id 1" D(10, 00)
-	  "From: a@example.net\n"
+	  "From: a@example.net\nSubject: x\n"
 	  "Received: from b.example.com (b.example.com [203.0.113.9]) "
 	  "by out.example.net (Postfix) with ESMTPS id 2" D(09, 59)
 	  "To: u@example.org\n\nx\n",
