@@ -30,6 +30,8 @@ if rules.exists():
     ids = [line.split("\t")[0] for line in rules.read_text().splitlines()
            if line.startswith("HC-")]
     ok(ids and len(set(ids)) == len(ids), f"{len(ids)} findings, no ID twice")
+    listed = re.findall(r"^\.It Li (HC-[A-Z]\d\d)$", page, re.M)
+    none(set(ids) ^ set(listed), "hopcheck(7) lists the findings, and no other")
     none([f"{row}" for row in ids if not re.fullmatch(r"HC-[A-Z]\d\d", row)],
          "an ID is HC-, a letter, two digits")
 done()
