@@ -385,6 +385,9 @@ typedef struct {
 	HcSilence silence;
 	bool writes_rdns;     /**< a name in the RDNS place was looked up by the writer */
 	const char *source;   /**< where the shape is known from */
+	const char *silence_since; /**< the day since which silence counts,
+	                            *   "YYYY-MM-DD"; NULL: ever since there was TLS */
+	int64_t silence_since_s;   /**< its beginning, UTC; 0 when NULL */
 } HcDialect;
 
 /** A row of the "with" keyword table (IANA Mail Transmission Types and

@@ -99,12 +99,35 @@ function mask(glob, before_dot,   n, parts, i, text, byte, seen, sum, b) {
 	}
 	return sum "u"
 }
-function dialect(id) {
-	if (!($4 in silence))
+# Days from 1970-01-01 to a day of the Gregorian calendar; the year begins in
+# March, so that the leap day is its last.
+function days(year, month, day) {
+	if (month < 3) {
+		year--
+		month += 12
+	}
+	return 365 * year + int(year / 4) - int(year / 100) + \
+		int(year / 400) + int((153 * (month - 3) + 2) / 5) + day - 719469
+}
+# The day and its first second, or nothing.
+function since(date,   parts) {
+	if (date == "")
+		return "NULL, 0"
+	if (date !~ /^[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]$/)
+		fail("no day " date)
+	split(date, parts, "-")
+	return quote(date) ", INT64_C(" sprintf("%.0f", \
+		86400 * days(parts[1] + 0, parts[2] + 0, parts[3] + 0)) ")"
+}
+function dialect(id,   at, word) {
+	at = index($4, "@")
+	word = at ? substr($4, 1, at - 1) : $4
+	if (!(word in silence))
 		fail("unknown silence " $4)
 	return "{ " quote(id) ", " quote($2) ", " \
-		quote($3 == "-" ? "" : $3) ", " silence[$4] ", " \
-		($5 == "y" ? "true" : "false") ", " quote($9) " }"
+		quote($3 == "-" ? "" : $3) ", " silence[word] ", " \
+		($5 == "y" ? "true" : "false") ", " quote($9) ", " \
+		since(at ? substr($4, at + 1) : "") " }"
 }
 function variant(   i, at, glob, tests) {
 	for (i = 10; i <= NF; i++) {

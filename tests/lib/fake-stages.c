@@ -12,8 +12,8 @@ static const char digest[] =
 	"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 static const HcDialect dialects[] = {
-	{"postfix", "Postfix",        "postfix", HC_SILENCE_CLEAR,   true,  "made up"},
-	{"generic", "not recognised", "",        HC_SILENCE_NOTHING, false, "made up"},
+	{"postfix", "Postfix",        "postfix", HC_SILENCE_CLEAR,   true,  "made up", NULL, 0},
+	{"generic", "not recognised", "",        HC_SILENCE_NOTHING, false, "made up", NULL, 0},
 };
 
 static const HcTransmission esmtps = {"ESMTPS", "iana", "smtp",    'y',
