@@ -87,13 +87,21 @@ is_boundary(const Case *at)
 static const char *
 clear_ground(const Case *at)
 {
+	const HcDialect *dialect = at->received->dialect;
+
 	if (at->tls->basis == HC_BASIS_STATED_CLEAR)
 		return hc_verdict_text(at->verdict, "it says so: %s",
+		                       quote(at));
+	if (dialect->silence_since)
+		return hc_verdict_text(at->verdict,
+		                       "%s has, since %s, stated TLS whenever "
+		                       "there was TLS, and here stands %s",
+		                       dialect->name, dialect->silence_since,
 		                       quote(at));
 	return hc_verdict_text(
 		at->verdict,
 		"%s states TLS whenever there is TLS, and here stands %s",
-		at->received->dialect->name, quote(at));
+		dialect->name, quote(at));
 }
 
 static void
@@ -405,6 +413,24 @@ find_strength(const Case *at)
 
 /* ----------------------------------------------------------------- evidence */
 
+/* Where the writer's silence would count in a younger field. */
+static const char *
+silence_bound(const Case *at)
+{
+	const HcDialect *dialect = at->received->dialect;
+	const HcStamp *stamp = &at->received->stamp;
+	bool dated = stamp->state == HC_STAMP_POINT ||
+	             stamp->state == HC_STAMP_INTERVAL;
+
+	if (!dialect->silence_since ||
+	    (dated && stamp->earliest_s >= dialect->silence_since_s))
+		return "";
+	return hc_verdict_text(at->verdict,
+	                       " in a field that is not shown to be of %s or "
+	                       "later",
+	                       dialect->silence_since);
+}
+
 static void
 find_silence(const Case *at)
 {
@@ -431,9 +457,9 @@ find_silence(const Case *at)
 		          hc_verdict_text(
 				  at->verdict,
 				  "Hop %u: %s says nothing of TLS with %s, and "
-				  "this writer's silence proves nothing.",
-				  at->hop->number, at->step->label,
-				  peer_of(at)));
+				  "this writer's silence proves nothing%s.",
+				  at->hop->number, at->step->label, peer_of(at),
+				  silence_bound(at)));
 }
 
 static void

@@ -426,10 +426,27 @@ keyword_shows_ehlo(const Reader *reader)
 	       (family_is(reader, "smtp") || family_is(reader, "lmtp"));
 }
 
+/* A stamp is the only sign of how old the writer was; without a certain one
+ * it may be too old to say so. */
+static bool
+recent_enough_to_say(const Reader *reader)
+{
+	const HcDialect *dialect = reader->received->dialect;
+	const HcStamp *stamp = &reader->received->stamp;
+
+	if (!dialect->silence_since)
+		return true;
+	if (stamp->state != HC_STAMP_POINT && stamp->state != HC_STAMP_INTERVAL)
+		return false;
+	return stamp->earliest_s >= dialect->silence_since_s;
+}
+
 static bool
 silence_is_clear(const Reader *reader)
 {
 	if (!family_is(reader, "smtp") && !family_is(reader, "lmtp"))
+		return false;
+	if (!recent_enough_to_say(reader))
 		return false;
 	switch (reader->received->dialect->silence) {
 	case HC_SILENCE_CLEAR:

@@ -388,7 +388,7 @@ make_field(const FieldRow *row, HcDialect *dialect, HcReceived *received)
 {
 	memset(received, 0, sizeof *received);
 	*dialect = (HcDialect){ "x", "x", row->software, row->silence, true,
-				"x" };
+				"x", NULL, 0 };
 	received->dialect = dialect;
 	received->transmission = row->with;
 	if (row->with)
@@ -456,6 +456,51 @@ START_TEST(state_of_field)
 		      "%s", row->name);
 	ck_assert_msg(tls.where.offset >= 100 && tls.where.length > 0,
 		      "%s: nowhere", row->name);
+}
+END_TEST
+
+/* 2007-07-24, when Postfix learnt to write S. */
+#define SINCE_S 1185235200
+
+static const struct {
+	const char *name;
+	HcStampState state;
+	int64_t earliest_s;
+	int64_t latest_s;
+	HcTlsState tls;
+} silences[] = {
+	{ "the day before", HC_STAMP_POINT, SINCE_S - 1, SINCE_S - 1,
+	  HC_TLS_UNRECORDED },
+	{ "the day", HC_STAMP_POINT, SINCE_S, SINCE_S, HC_TLS_NO },
+	{ "perhaps before", HC_STAMP_INTERVAL, SINCE_S - 1, SINCE_S + 7200,
+	  HC_TLS_UNRECORDED },
+	{ "certainly after", HC_STAMP_INTERVAL, SINCE_S, SINCE_S + 7200,
+	  HC_TLS_NO },
+	{ "a bad date", HC_STAMP_BAD, SINCE_S, SINCE_S, HC_TLS_UNRECORDED },
+	{ "no date", HC_STAMP_NONE, 0, 0, HC_TLS_UNRECORDED },
+};
+
+START_TEST(silence_counts_from_a_day)
+{
+	FieldRow row = { .software = "postfix",
+			 .silence = HC_SILENCE_CLEAR_IF_EHLO,
+			 .with = &esmtp };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	dialect.silence_since = "2007-07-24";
+	dialect.silence_since_s = SINCE_S;
+	received.stamp.state = silences[_i].state;
+	received.stamp.unix_s = silences[_i].earliest_s;
+	received.stamp.earliest_s = silences[_i].earliest_s;
+	received.stamp.latest_s = silences[_i].latest_s;
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_msg(tls.state == silences[_i].tls, "%s: %s",
+		      silences[_i].name, hc_tls_state_token(tls.state));
 }
 END_TEST
 
@@ -673,6 +718,8 @@ main(void)
 			    G_N_ELEMENTS(versions));
 	tcase_add_loop_test(tcase, group_by_spelling, 0, G_N_ELEMENTS(groups));
 	tcase_add_loop_test(tcase, state_of_field, 0, G_N_ELEMENTS(fields));
+	tcase_add_loop_test(tcase, silence_counts_from_a_day, 0,
+			    G_N_ELEMENTS(silences));
 	tcase_add_test(tcase, bytes_become_bits);
 	tcase_add_loop_test(tcase, certificate_of_the_client, 0,
 			    G_N_ELEMENTS(certificates));
