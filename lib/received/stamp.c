@@ -297,21 +297,34 @@ read_half_day(Cursor *cursor, Parts *parts)
 	cursor->at = ahead.at + 2;
 }
 
+/* ":" with [CFWS] on either side, as obs-hour and obs-minute have it (4.3). */
+static bool
+take_colon(Cursor *cursor)
+{
+	Cursor ahead = *cursor;
+
+	skip_cfws(&ahead);
+	if (!take(&ahead, ':'))
+		return false;
+	skip_cfws(&ahead);
+	*cursor = ahead;
+	return true;
+}
+
 /* time-of-day = hour ":" minute [ ":" second ] */
 static void
 read_time(Cursor *cursor, Parts *parts)
 {
 	Cursor start = *cursor;
 
-	if (number(cursor, 2, &parts->hour) == 0 || !take(cursor, ':') ||
+	if (number(cursor, 2, &parts->hour) == 0 || !take_colon(cursor) ||
 	    number(cursor, 2, &parts->minute) == 0) {
 		*cursor = start;
 		parts->hour = parts->minute = 0;
 		return;
 	}
 	parts->have_time = true;
-	if (peek(cursor, 0) == ':') {
-		cursor->at++;
+	if (take_colon(cursor)) {
 		if (number(cursor, 2, &parts->second) == 0) {
 			parts->bad = true;
 			return;

@@ -86,6 +86,8 @@ static const Row rows[] = {
          " (envelope-from u)"																		 },
 	{"11 May 2024 18:31:07 +0000 (using TLSv1.2 with cipher A (1/1 bits))",
          POINT,									   T,                 0,    true,  0,       " (using TLSv1.2 with cipher A (1/1 bits))"},
+ /* [CFWS] around the colons (4.3) */
+	{"11 May 2024 18 (h):(m) 31 : 07 +0000",                                POINT,    T,                 0,    true,  0,       ""                                         },
  /* what software writes */
 	{"2024-05-11 18:31:07.812842242 +0000 UTC m=+931202.963259588",         POINT,
          T,												  0,    true,  0,       ""					 },
