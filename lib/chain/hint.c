@@ -35,6 +35,7 @@ typedef void Reader(Walk *walk, const Name *name, HcHint *hint, Part value);
 /* A field that is a hint, or holds one. */
 struct Name {
 	const char *name; /* lower case */
+	size_t length;
 	HcHintKind kind;
 	Reader *read;
 	HcSeat seat; /* for clocks */
@@ -336,46 +337,46 @@ read_utc_date(Walk *walk, const Name *name, HcHint *hint, Part value)
 #define EXCHANGE "Microsoft Exchange"
 #define WEBMAIL "webmail and gateways"
 
+#define NAME(text) text, sizeof(text) - 1
+
 /* Sorted by name. */
 static const Name names[] = {
   /* clang-format off */
-	{"arc-authentication-results", HC_HINT_ARC_AUTHENTICATION, read_text, 0, "RFC 8617 4.1.1"},
-	{"arc-message-signature", HC_HINT_SIGNATURE_CLOCK, read_signature, 0, "RFC 8617 4.1.2"},
-	{"arc-seal", HC_HINT_SIGNATURE_CLOCK, read_signature, 0, "RFC 8617 4.1.3"},
-	{"authentication-results", HC_HINT_AUTHENTICATION, read_text, 0, "RFC 8601"},
-	{"authentication-results-original", HC_HINT_AUTHENTICATION, read_text, 0, EXCHANGE},
-	{"dkim-signature", HC_HINT_SIGNATURE_CLOCK, read_signature, 0, "RFC 6376 3.5"},
-	{"message-id", HC_HINT_MESSAGE_ID_CLOCK, read_moment, HC_SEAT_MESSAGE_ID, NULL},
-	{"received-spf", HC_HINT_SPF, read_spf, 0, "RFC 7208 9.1"},
-	{"thread-index", HC_HINT_THREAD_CLOCK, read_moment, HC_SEAT_THREAD, NULL},
-	{"x-aol-ip", HC_HINT_CLIENT_ADDRESS, read_address, 0, "AOL"},
-	{"x-client-ip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
-	{"x-clientproxiedby", HC_HINT_CLIENT_PROXY, read_text, 0, EXCHANGE},
-	{"x-ironport-remoteip", HC_HINT_CLIENT_ADDRESS, read_address, 0, "Cisco AsyncOS"},
-	{"x-mdremoteip", HC_HINT_CLIENT_ADDRESS, read_address, 0, "MDaemon"},
-	{"x-ms-exchange-crosstenant-originalarrivaltime", HC_HINT_ARRIVAL_CLOCK, read_utc_date, 0, EXCHANGE},
-	{"x-ms-exchange-organization-originalarrivaltime", HC_HINT_ARRIVAL_CLOCK, read_utc_date, 0, EXCHANGE},
-	{"x-original-ip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
-	{"x-originalarrivaltime", HC_HINT_ARRIVAL_CLOCK, read_moment, HC_SEAT_ARRIVAL, NULL},
-	{"x-originating-ip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
-	{"x-originatingip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
-	{"x-received", HC_HINT_RECEIVED_COPY, read_copy, 0, "Gmail"},
-	{"x-remote-ip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
-	{"x-sender-ip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
-	{"x-senderip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
-	{"x-ses-outgoing", HC_HINT_ARRIVAL_CLOCK, read_moment, HC_SEAT_OUTGOING, NULL},
-	{"x-sf-originating-ip", HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("arc-authentication-results"), HC_HINT_ARC_AUTHENTICATION, read_text, 0, "RFC 8617 4.1.1"},
+	{NAME("arc-message-signature"), HC_HINT_SIGNATURE_CLOCK, read_signature, 0, "RFC 8617 4.1.2"},
+	{NAME("arc-seal"), HC_HINT_SIGNATURE_CLOCK, read_signature, 0, "RFC 8617 4.1.3"},
+	{NAME("authentication-results"), HC_HINT_AUTHENTICATION, read_text, 0, "RFC 8601"},
+	{NAME("authentication-results-original"), HC_HINT_AUTHENTICATION, read_text, 0, EXCHANGE},
+	{NAME("dkim-signature"), HC_HINT_SIGNATURE_CLOCK, read_signature, 0, "RFC 6376 3.5"},
+	{NAME("message-id"), HC_HINT_MESSAGE_ID_CLOCK, read_moment, HC_SEAT_MESSAGE_ID, NULL},
+	{NAME("received-spf"), HC_HINT_SPF, read_spf, 0, "RFC 7208 9.1"},
+	{NAME("thread-index"), HC_HINT_THREAD_CLOCK, read_moment, HC_SEAT_THREAD, NULL},
+	{NAME("x-aol-ip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, "AOL"},
+	{NAME("x-client-ip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("x-clientproxiedby"), HC_HINT_CLIENT_PROXY, read_text, 0, EXCHANGE},
+	{NAME("x-ironport-remoteip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, "Cisco AsyncOS"},
+	{NAME("x-mdremoteip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, "MDaemon"},
+	{NAME("x-ms-exchange-crosstenant-originalarrivaltime"), HC_HINT_ARRIVAL_CLOCK, read_utc_date, 0, EXCHANGE},
+	{NAME("x-ms-exchange-organization-originalarrivaltime"), HC_HINT_ARRIVAL_CLOCK, read_utc_date, 0, EXCHANGE},
+	{NAME("x-original-ip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("x-originalarrivaltime"), HC_HINT_ARRIVAL_CLOCK, read_moment, HC_SEAT_ARRIVAL, NULL},
+	{NAME("x-originating-ip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("x-originatingip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("x-received"), HC_HINT_RECEIVED_COPY, read_copy, 0, "Gmail"},
+	{NAME("x-remote-ip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("x-sender-ip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("x-senderip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
+	{NAME("x-ses-outgoing"), HC_HINT_ARRIVAL_CLOCK, read_moment, HC_SEAT_OUTGOING, NULL},
+	{NAME("x-sf-originating-ip"), HC_HINT_CLIENT_ADDRESS, read_address, 0, WEBMAIL},
   /* clang-format on */
 };
 
 static const Name *
 find_name(const char *bytes, size_t length)
 {
-	unsigned char first = hc_lower((unsigned char)bytes[0]);
-
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-		if (first == (unsigned char)names[i].name[0] &&
-		    hc_is(bytes, length, names[i].name))
+		if (length == names[i].length &&
+		    hc_equal_nocase(bytes, length, names[i].name, length))
 			return &names[i];
 	return NULL;
 }
