@@ -44,6 +44,8 @@ static const struct {
 	{"sendmail 8.10", HC_SEAT_QUEUE_ID, "sendmail", "425ABCx04242", "sendmail-8.10", T, 1, "425ABC"},
 	{"sendmail 8.9 has the hour alone", HC_SEAT_QUEUE_ID, "sendmail", "KAA04242", NULL, 0, 0, NULL},
 	{"sendmail, month 13", HC_SEAT_QUEUE_ID, "sendmail", "4C5ABCxY004242", NULL, 0, 0, NULL},
+	{"sendmail, hour 24", HC_SEAT_QUEUE_ID, "sendmail", "425OBCxY004242", NULL, 0, 0, NULL},
+	{"sendmail, minute 59 and second 59", HC_SEAT_QUEUE_ID, "sendmail", "425AxxxY004242", "sendmail", T - 672 + 3599, 1, "425Axx"},
 	{"sendmail, day 0", HC_SEAT_QUEUE_ID, "sendmail", "420ABCxY004242", NULL, 0, 0, NULL},
 	{"sendmail, year 99 is 1999", HC_SEAT_QUEUE_ID, "sendmail", "dBVNxxxY004242", "sendmail", INT64_C(946684799), 1, "dBVNxx"},
 	{"sendmail, year 98 is 2058", HC_SEAT_QUEUE_ID, "sendmail", "c01000xY004242", "sendmail", INT64_C(2777068800), 1, "c01000"},
@@ -53,6 +55,7 @@ static const struct {
 	{"Gmail, neither", HC_SEAT_QUEUE_ID, "gmail", "t193csp327634wme", NULL, 0, 0, NULL},
 	{"Dovecot", HC_SEAT_QUEUE_ID, "dovecot", "Fc1bB8Dv5mWSEAAA776t3g", "dovecot", T, 1, "Fc1bB8Dv5mWSEAAA776t3g"},
 	{"Dovecot, a thousand million nanoseconds", HC_SEAT_QUEUE_ID, "dovecot", "AMqaO8Dv5mWSEAAA776t3g", NULL, 0, 0, NULL},
+	{"Domino, local, no stamp", HC_SEAT_QUEUE_ID, "domino", "2024030510111250-95836", "domino", T - 14 * 3600, 1, "20240305101112"},
 	{"InterMail", HC_SEAT_QUEUE_ID, "synchronoss", "<20240305101112.DZS311274.mx.example.net@mail>", "intermail", T, 1, "20240305101112"},
 	{"Momentum", HC_SEAT_QUEUE_ID, "momentum", "5A/F0-04030-0CFE6E56", "momentum", T, 1, "0CFE6E56"},
 	{"SendGrid, filter", HC_SEAT_QUEUE_ID, "sendgrid", "filter0490p1mdw1.13271.65E6EFC0B", "sendgrid-filter", T, 1, "65E6EFC0"},
@@ -77,6 +80,13 @@ static const struct {
 	{"Mozilla's", HC_SEAT_MESSAGE_ID, NULL, "<65E6EFC0.3040505@example.org>", "mozilla", T, 1, "65E6EFC0"},
 	{"Evolution's", HC_SEAT_MESSAGE_ID, NULL, "<1709633472.2768.183.camel@avalon>", "evolution", T, 1, "1709633472"},
 	{"Amazon SES's", HC_SEAT_MESSAGE_ID, NULL, "<0100018e0e1886fa-727e5309-b13e-4fa5-836d-327e5cbcd88c-000000@email.example.com>", "amazon-ses", T, 1, "018e0e1886fa"},
+	{"git send-email's", HC_SEAT_MESSAGE_ID, NULL, "<20240305101112.12345-1-ann@example.org>", "git-send-email", T, 1, "20240305101112"},
+	{"git send-email's before 2.8", HC_SEAT_MESSAGE_ID, NULL, "<1709633472-12345-1-git-send-email-ann@example.org>", "git-send-email", T, 1, "1709633472"},
+	{"JavaMail's, two numbers", HC_SEAT_MESSAGE_ID, NULL, "<35.1709633472250.JavaMail.app@host>", "javamail", T, 1, "1709633472250"},
+	{"TMDA's", HC_SEAT_MESSAGE_ID, NULL, "<1709633472.23266.TMDA@example.org>", "tmda", T, 1, "1709633472"},
+	{"MH's", HC_SEAT_MESSAGE_ID, NULL, "<29945.1709633472@example.org>", "mh", T, 1, "1709633472"},
+	{"sendmail 8.10's", HC_SEAT_MESSAGE_ID, NULL, "<202403051011.425ABCx04242@example.org>", "sendmail-8.10", T - 12, 60, "202403051011"},
+	{"Exim 4.97's", HC_SEAT_MESSAGE_ID, NULL, "<E1rhRlQ-00000000Ejf-1tXF@example.org>", "exim-4.97", T, 1, "1rhRlQ"},
 	{"nobody's", HC_SEAT_MESSAGE_ID, NULL, "<CAABzsomething+random=text@mail.example.com>", NULL, 0, 0, NULL},
 	{"no angle bracket", HC_SEAT_MESSAGE_ID, NULL, "E1rhRlQ-0003UT-0G@mx.example.org", NULL, 0, 0, NULL},
 
@@ -85,6 +95,7 @@ static const struct {
 	{"X-SES-Outgoing", HC_SEAT_OUTGOING, NULL, "2024.03.05-192.0.2.7", "amazon-ses", T - 36672, 86400, "2024.03.05"},
 	{"Thread-Index", HC_SEAT_THREAD, NULL, "Adpu5XNDAAECAwQFBgcICQoLDA0ODw==", "thread-index", T, 1, "Adpu5XNDAAECAwQFBgcICQoLDA0ODw"},
 	{"Thread-Index of a reply", HC_SEAT_THREAD, NULL, "Adpu5XNDAAECAwQFBgcICQoLDA0ODwECAwQF", "thread-start", T, 1, "Adpu5XNDAAECAwQFBgcICQoLDA0ODwECAwQF"},
+	{"Thread-Index, 23 octets", HC_SEAT_THREAD, NULL, "Adpu5XNDAAECAwQFBgcICQoLDA0ODwE=", NULL, 0, 0, NULL},
 	{"Thread-Index, 21 octets", HC_SEAT_THREAD, NULL, "Adpu5XNDAAECAwQFBgcICQoLDA0O", NULL, 0, 0, NULL},
   /* clang-format on */
 };
@@ -146,7 +157,18 @@ START_TEST(local_time)
 }
 END_TEST
 
-/* Every row of the table names its source and can be told from the others. */
+static bool
+is_tried(const HcMomentForm *form)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(moments); i++)
+		if (moments[i].seat == form->seat && moments[i].form &&
+		    strcmp(moments[i].form, form->token) == 0)
+			return true;
+	return false;
+}
+
+/* Every row of the table names its source, can be told from the others, and is
+ * tried above. */
 START_TEST(forms_are_whole)
 {
 	size_t count;
@@ -155,6 +177,8 @@ START_TEST(forms_are_whole)
 	ck_assert_uint_gt(count, 30);
 	for (size_t i = 0; i < count; i++) {
 		ck_assert_msg(forms[i].source && *forms[i].source, "%s",
+		              forms[i].token);
+		ck_assert_msg(is_tried(&forms[i]), "%s is not tried",
 		              forms[i].token);
 		for (size_t k = 0; k < i; k++)
 			ck_assert_msg(
@@ -227,7 +251,8 @@ static const struct {
 	 "signature-clock dkim-signature above 1 -3;signature-clock arc-seal above 1 7;" IN_1},
 	{"no t= in the signature", "DKIM-Signature: v=1; bt=1709633470; x=1709999999\n" HOP_1 "\n", IN_1},
 	{"t= is no number", "DKIM-Signature: v=1; t=17096x33470\n" HOP_1 "\n", IN_1},
-	{"t= of 13 digits", "DKIM-Signature: v=1; t=1709633470000\n" HOP_1 "\n", IN_1},
+	{"t= of 12 digits", "DKIM-Signature: v=1; t=001709633470\n" HOP_1 "\n", "signature-clock dkim-signature above 1 -3;" IN_1},
+	{"t= of 13 digits", "DKIM-Signature: v=1; t=0001709633470\n" HOP_1 "\n", IN_1},
 	{"arrival", HOP_1 "X-OriginalArrivalTime: 05 Mar 2024 10:11:12.0123 (UTC) FILETIME=[7343B687:01DA6EE5]\n"
 	 "X-MS-Exchange-CrossTenant-OriginalArrivalTime: 05 Mar 2024 10:11:12.4436\n (UTC)\n\n",
 	 IN_1 "arrival-clock filetime below 1 -1;"
@@ -241,6 +266,12 @@ static const struct {
 	 IN_1 "message-id-clock exim below 1 -86400;"},
 	{"a second more is not", HOP_1 "Message-ID: <E1rh5Hs-0003UT-0G@relay.example.net>\n\n",
 	 IN_1 "message-id-clock exim below 1 -86401 !;"},
+	{"a day later is plausible", HOP_1 "Message-ID: <E1rhoEz-0003UT-0G@relay.example.net>\n\n",
+	 IN_1 "message-id-clock exim below 1 86400;"},
+	{"a second later still is not", HOP_1 "Message-ID: <E1rhoF0-0003UT-0G@relay.example.net>\n\n",
+	 IN_1 "message-id-clock exim below 1 86401 !;"},
+	{"a conversation that begins later is not", HOP_1 "Thread-Index: AeAAAAAAAAECAwQFBgcICQoLDA0ODwECAwQF\n\n",
+	 IN_1 "thread-clock thread-start below 1 156691809 !;"},
 	{"a conversation may be old", HOP_1 "Thread-Index: AdAAAAAAAAECAwQFBgcICQoLDA0ODwECAwQF\n\n",
 	 IN_1 "thread-clock thread-start below 1 -293668154;"},
 	{"the same without a reply is not", HOP_1 "Thread-Index: AdAAAAAAAAECAwQFBgcICQoLDA0ODw==\n\n",
