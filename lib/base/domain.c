@@ -189,33 +189,52 @@ suffix_data(void)
 	return (const SuffixData *)once;
 }
 
-bool
-hc_domain_is_suffix(const char *canonical)
+static bool
+is_suffix(const char *canonical, int type)
 {
 	const psl_ctx_t *list = suffix_data()->list;
 
-	g_return_val_if_fail(canonical, false);
 	if (!list)
 		return !strchr(canonical, '.');
-	return psl_is_public_suffix2(list, canonical, PSL_TYPE_ICANN) != 0;
+	return psl_is_public_suffix2(list, canonical, type) != 0;
 }
 
-const char *
-hc_domain_organisation(const char *canonical)
+static const char *
+one_below_suffix(const char *canonical, int type)
 {
 	const char *below = NULL;
 
-	g_return_val_if_fail(canonical, NULL);
 	for (const char *at = canonical;;) {
 		const char *dot = strchr(at, '.');
 
-		if (hc_domain_is_suffix(at))
+		if (is_suffix(at, type))
 			return below;
 		if (!dot)
 			return NULL;
 		below = at;
 		at = dot + 1;
 	}
+}
+
+bool
+hc_domain_is_suffix(const char *canonical)
+{
+	g_return_val_if_fail(canonical, false);
+	return is_suffix(canonical, PSL_TYPE_ICANN);
+}
+
+const char *
+hc_domain_organisation(const char *canonical)
+{
+	g_return_val_if_fail(canonical, NULL);
+	return one_below_suffix(canonical, PSL_TYPE_ICANN);
+}
+
+const char *
+hc_domain_registrable(const char *canonical)
+{
+	g_return_val_if_fail(canonical, NULL);
+	return one_below_suffix(canonical, PSL_TYPE_ANY);
 }
 
 const char *

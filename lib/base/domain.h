@@ -29,6 +29,12 @@ bool hc_domain_within(const char *name, const char *parent);
  *          suffix or has a single label */
 const char *hc_domain_organisation(const char *canonical);
 
+/** As hc_domain_organisation(), but below the suffixes of the private section
+ *  too, where a hoster gives names to others ("github.io", "uk.com").
+ *  @param canonical  from hc_domain_canonical()
+ *  @return points into @p canonical; NULL as there */
+const char *hc_domain_registrable(const char *canonical);
+
 /** Whether the name is a public suffix, so nobody's own. */
 bool hc_domain_is_suffix(const char *canonical);
 
