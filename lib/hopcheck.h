@@ -690,9 +690,10 @@ typedef enum {
 	HC_SCOPE_OUTSIDE,
 	HC_SCOPE_BOUNDARY, /**< where the own set took the message from outside */
 	HC_SCOPE_INTERNAL, /**< inside the own set */
+	HC_SCOPE_UNKNOWN,  /**< nothing shows on which side the peer stood */
 } HcScope;
 
-/** Token: "outside", "boundary", "internal"; static. */
+/** Token: "outside", "boundary", "internal", "unknown"; static. */
 const char *hc_scope_token(HcScope scope);
 
 typedef enum {
@@ -813,7 +814,7 @@ unsigned hc_verdict_horizon(const HcVerdict *verdict);
 /** Number of the boundary hop, or 0. */
 unsigned hc_verdict_boundary(const HcVerdict *verdict);
 /** The own set as a person would name it ("example.org", "Google Workspace"),
- *  and whether it was inferred. */
+ *  as stated or inferred; NULL: there is none. */
 const char *hc_verdict_own_set(const HcVerdict *verdict);
 /** Findings, by severity and hop. */
 const HcFinding *hc_verdict_findings(const HcVerdict *verdict,

@@ -39,7 +39,8 @@ hc_evidence_grade_token(HcEvidenceGrade grade)
 const char *
 hc_scope_token(HcScope scope)
 {
-	static const char *const tokens[] = {"outside", "boundary", "internal"};
+	static const char *const tokens[] = {"outside", "boundary", "internal",
+	                                     "unknown"};
 
 	return token_at(tokens, G_N_ELEMENTS(tokens), scope);
 }

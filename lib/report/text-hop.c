@@ -97,7 +97,9 @@ put_evidence(HcBlock *block, const HcHop *hop, const HcJudgement *judgement)
 
 	hc_block_put(block, attested ? HC_STYLE_STRONG : HC_STYLE_FAINT,
 	             hc_evidence_grade_token(judgement->evidence));
-	if (judgement->scope != HC_SCOPE_OUTSIDE)
+	if (judgement->scope == HC_SCOPE_UNKNOWN)
+		hc_block_put(block, HC_STYLE_STRONG, ", scope unknown");
+	else if (judgement->scope != HC_SCOPE_OUTSIDE)
 		hc_block_format(block, HC_STYLE_STRONG, ", %s",
 		                hc_scope_token(judgement->scope));
 	if (judgement->contradicted)

@@ -120,6 +120,11 @@ put_own_set(HcBlock *block, const HcReport *report, const HcVerdict *verdict)
 	const char *own = hc_verdict_own_set(verdict);
 
 	put_value(block, "Own set");
+	if (!own) {
+		hc_block_put(block, HC_STYLE_FAINT,
+		             "none (the newest field shows no usable one)");
+		return;
+	}
 	hc_block_quote(block, HC_STYLE_PLAIN, own, strlen(own));
 	hc_block_put(block, HC_STYLE_FAINT,
 	             !hc_policy_is_inferred(report->policy) ? " (as stated)"
