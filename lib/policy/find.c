@@ -120,7 +120,18 @@ find_clear(const Case *at)
 				  "message from %s, %s, without TLS (%s).",
 				  at->hop->number, at->step->label, peer_of(at),
 				  hc_verdict_outside(at->verdict), ground));
-	else if (at->step->attested)
+	else if (at->step->attested && at->judgement->scope == HC_SCOPE_UNKNOWN)
+		report_on(
+			at, HC_T14, HC_EFFECT_WARN, at->tls->where,
+			hc_verdict_text(at->verdict,
+		                        "Hop %u: by its own stamp, %s took "
+		                        "the message from %s without TLS "
+		                        "(%s); nothing shows on which side of "
+		                        "the own set's boundary that host "
+		                        "stood.",
+		                        at->hop->number, at->step->label,
+		                        peer_of(at), ground));
+	else if (at->step->attested && !at->step->same_host)
 		report_on(at, HC_T03, HC_EFFECT_INFO, at->tls->where,
 		          hc_verdict_text(at->verdict,
 		                          "Hop %u: by its own stamp, %s took "
@@ -128,7 +139,8 @@ find_clear(const Case *at)
 		                          "set, without TLS (%s).",
 		                          at->hop->number, at->step->label,
 		                          peer_of(at), ground));
-	else if (!at->judgement->inner_leg && !at->hop->misplaced)
+	else if (!at->step->attested && !at->judgement->inner_leg &&
+	         !at->hop->misplaced)
 		report_on(
 			at, HC_T02, HC_EFFECT_WARN, at->tls->where,
 			hc_verdict_text(
@@ -448,12 +460,8 @@ find_silence(const Case *at)
 				quote(at)));
 		return;
 	}
-	if (at->tls->state != HC_TLS_UNRECORDED || !at->step->attested)
-		return;
-	if (boundary || at->step->sender || at->step->peer)
-		report_on(at, HC_E02,
-		          boundary ? HC_EFFECT_INDETERMINATE : HC_EFFECT_INFO,
-		          at->tls->where,
+	if (at->tls->state == HC_TLS_UNRECORDED && boundary)
+		report_on(at, HC_E02, HC_EFFECT_INDETERMINATE, at->tls->where,
 		          hc_verdict_text(
 				  at->verdict,
 				  "Hop %u: %s says nothing of TLS with %s, and "
@@ -640,9 +648,12 @@ find_misplaced(const HcPolicy *policy, HcVerdict *verdict)
 			&first, HC_C05, HC_EFFECT_WARN, first.hop->where,
 			hc_verdict_text(
 				verdict,
-				"%u of %zu Received fields stand below fields "
-				"of the author; the newest of them is hop %u.",
-				count, verdict->walk.count, first.hop->number));
+				"%s below fields of the author; the newest of "
+				"them is hop %u.",
+				hc_verdict_count(
+					verdict, count, verdict->walk.count,
+					"Received field", "stands|stand"),
+				first.hop->number));
 }
 
 /* ------------------------------------------------------------- the message */
@@ -665,38 +676,124 @@ find_anchor_trouble(HcVerdict *verdict)
 	                       hc_walk_end_sentence(walk->end)));
 }
 
-/* Claims of TLS are told once for the message, or no report would be read. */
-static void
-find_claims(const HcPolicy *policy, HcVerdict *verdict)
-{
-	g_autoptr(GString) numbers = g_string_new(NULL);
-	unsigned count = 0;
+/* Hops that one finding tells of, newest first. */
+typedef struct {
+	GString *numbers;
+	unsigned count;
 	Case first;
+} Several;
 
+/* Numbers beyond these are only counted. */
+#define NUMBERS_MAX 20
+
+static void
+several_init(Several *several, const HcPolicy *policy, HcVerdict *verdict,
+             bool (*holds)(const Case *at))
+{
+	several->numbers = g_string_new(NULL);
+	several->count = 0;
 	for (size_t i = verdict->walk.count; i-- > 0;) {
 		Case at;
 
 		read_case(policy, verdict, i, &at);
-		if (at.step->attested || at.tls->state != HC_TLS_YES)
+		if (!holds(&at))
 			continue;
-		if (count++ == 0)
-			first = at;
-		if (count <= 20)
-			g_string_append_printf(numbers, "%s%u",
-			                       count > 1 ? ", " : "",
+		if (several->count++ == 0)
+			several->first = at;
+		if (several->count <= NUMBERS_MAX)
+			g_string_append_printf(several->numbers, "%s%u",
+			                       several->count > 1 ? ", " : "",
 			                       at.hop->number);
 	}
-	if (!count)
+	if (several->count > NUMBERS_MAX)
+		g_string_append_printf(several->numbers, " and %u more",
+		                       several->count - NUMBERS_MAX);
+}
+
+static void
+several_clear(Several *several)
+{
+	g_string_free(several->numbers, TRUE);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Several, several_clear)
+
+static bool
+is_claim(const Case *at)
+{
+	return !at->step->attested && at->tls->state == HC_TLS_YES;
+}
+
+/* Claims of TLS are told once for the message, or no report would be read. */
+static void
+find_claims(const HcPolicy *policy, HcVerdict *verdict)
+{
+	g_auto(Several) claims = {NULL, 0, {0}};
+
+	several_init(&claims, policy, verdict, is_claim);
+	if (!claims.count)
 		return;
-	if (count > 20)
-		g_string_append_printf(numbers, " and %u more", count - 20);
-	report_on(&first, HC_E01, HC_EFFECT_INFO, first.tls->where,
+	report_on(&claims.first, HC_E01, HC_EFFECT_INFO,
+	          claims.first.tls->where,
 	          hc_verdict_text(verdict,
 	                          "%s %s %s TLS, but no field of the own set "
 	                          "bears it out: whoever handed the message "
 	                          "over could have written it.",
-	                          count == 1 ? "Hop" : "Hops", numbers->str,
-	                          count == 1 ? "claims" : "claim"));
+	                          claims.count == 1 ? "Hop" : "Hops",
+	                          claims.numbers->str,
+	                          claims.count == 1 ? "claims" : "claim"));
+}
+
+/* Inside a service every step without a sender is its own affair. */
+static bool
+is_silent_inside(const Case *at)
+{
+	return at->tls->state == HC_TLS_UNRECORDED && at->step->attested &&
+	       !is_boundary(at) && !at->step->same_host &&
+	       (at->step->sender ||
+	        (at->step->peer && !at->verdict->walk.provider));
+}
+
+/* Once for the message, as the above. */
+static void
+find_silence_inside(const HcPolicy *policy, HcVerdict *verdict)
+{
+	g_auto(Several) silent = {NULL, 0, {0}};
+	bool one;
+
+	several_init(&silent, policy, verdict, is_silent_inside);
+	if (!silent.count)
+		return;
+	one = silent.count == 1;
+	report_on(&silent.first, HC_E02, HC_EFFECT_INFO,
+	          silent.first.tls->where,
+	          hc_verdict_text(verdict,
+	                          "%s %s, attested but not the boundary, %s "
+	                          "nothing of TLS, and the silence of %s "
+	                          "proves nothing.",
+	                          one ? "Hop" : "Hops", silent.numbers->str,
+	                          one ? "says" : "say",
+	                          one ? "its writer" : "their writers"));
+}
+
+/* If the peer is a host of ours after all, the message came in below. */
+static void
+find_unsettled(const HcPolicy *policy, HcVerdict *verdict)
+{
+	Case at;
+
+	if (!verdict->walk.unsettled)
+		return;
+	read_case(policy, verdict, verdict->walk.boundary, &at);
+	report_on(&at, HC_E07, HC_EFFECT_INDETERMINATE,
+	          at.received->facts[HC_FACT_RDNS].where,
+	          hc_verdict_text(verdict,
+	                          "Hop %u: the name of the peer, %s, is one of "
+	                          "the own set, but %s does not show that it "
+	                          "is a host of it; if it is, the message came "
+	                          "in further down.  --trust ADDRESS, for each "
+	                          "address of the own set, settles it.",
+	                          at.hop->number, peer_of(&at),
+	                          at.step->label));
 }
 
 static bool
@@ -787,6 +884,8 @@ hc_find(const HcPolicy *policy, HcVerdict *verdict)
 	find_misplaced(policy, verdict);
 	find_anchor_trouble(verdict);
 	find_claims(policy, verdict);
+	find_silence_inside(policy, verdict);
+	find_unsettled(policy, verdict);
 	find_way_out(policy, verdict);
 	g_array_sort(verdict->findings, compare_findings);
 }

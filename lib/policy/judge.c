@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "domain.h"
+#include "organisation.h"
 
 static const HcHop *
 hop_at(const HcVerdict *verdict, size_t index)
@@ -20,12 +20,12 @@ scope_of(const HcWalk *walk, size_t index)
 {
 	if (index == walk->boundary)
 		return HC_SCOPE_BOUNDARY;
+	if (index == walk->horizon && hc_walk_end_is_open(walk->end))
+		return HC_SCOPE_UNKNOWN;
 	if (walk->steps[index].attested)
 		return HC_SCOPE_INTERNAL;
-	/* A queue's own step between attested hops. */
-	if (walk->steps[index].queue_step && index > walk->horizon)
-		return HC_SCOPE_INTERNAL;
-	return HC_SCOPE_OUTSIDE;
+	/* Among attested fields, by nobody knows whom. */
+	return index > walk->horizon ? HC_SCOPE_UNKNOWN : HC_SCOPE_OUTSIDE;
 }
 
 static HcEvidenceGrade
@@ -59,15 +59,6 @@ is_inner_family(const HcReceived *received)
 }
 
 static bool
-same_organisation(const char *a, const char *b)
-{
-	const char *a_owner = a ? hc_domain_organisation(a) : NULL;
-	const char *b_owner = b ? hc_domain_organisation(b) : NULL;
-
-	return a_owner && b_owner && strcmp(a_owner, b_owner) == 0;
-}
-
-static bool
 is_inner_leg(const HcVerdict *verdict, size_t index)
 {
 	const HcStep *step = &verdict->walk.steps[index];
@@ -86,7 +77,7 @@ is_inner_leg(const HcVerdict *verdict, size_t index)
 	if (by_service && (hc_provider_inner(by_service, &received->peer) ||
 	                   hc_provider_outbound(by_service, &received->peer)))
 		return true;
-	return same_organisation(step->by, step->sender);
+	return hc_organisation_same(step->by, step->sender);
 }
 
 /* ------------------------------------------------------------------ grades */
@@ -146,10 +137,9 @@ why_not_attested(HcVerdict *verdict, size_t index)
 	if (hop->misplaced)
 		return "Stands below fields of the author, where no server "
 		       "puts a Received field (RFC 5321 4.4).";
-	if (walk->steps[index].queue_step && index > walk->horizon &&
-	    walk->horizon < walk->count)
-		return "Names neither sender nor writer; it stands among "
-		       "attested fields.";
+	if (walk->steps[index].nameless && index > walk->horizon)
+		return "Does not say who wrote it: no by clause; it stands "
+		       "among attested fields.";
 	if (!hop->received->facts[HC_FACT_BY].text)
 		return "Does not say who wrote it: no by clause.";
 	if (walk->horizon == walk->count)

@@ -53,9 +53,21 @@ hc_verdict_outside(const HcVerdict *verdict)
 {
 	const HcWalk *walk = &verdict->walk;
 
-	if (walk->boundary < walk->count && walk->steps[walk->boundary].kin)
-		return "not shown to be of the own set";
-	return "outside the own set";
+	return walk->unsettled ? "not shown to be of the own set"
+	                       : "outside the own set";
+}
+
+const char *
+hc_verdict_count(HcVerdict *verdict, size_t count, size_t total,
+                 const char *noun, const char *predicate)
+{
+	size_t one = strcspn(predicate, "|");
+	bool single = count == 1 || total == 1;
+
+	return hc_verdict_text(verdict, "%zu of %zu %s%s %.*s", count, total,
+	                       noun, total == 1 ? "" : "s",
+	                       (int)(single ? one : strlen(predicate)),
+	                       single ? predicate : predicate + one + 1);
 }
 
 /* Cut between characters, so that what was UTF-8 stays so. */
@@ -121,9 +133,10 @@ static const char *
 coverage(HcVerdict *verdict)
 {
 	return hc_verdict_text(
-		verdict, "%zu of %zu hops %s attested; %s.",
-		attested_count(&verdict->walk), verdict->walk.count,
-		verdict->walk.count == 1 ? "is" : "are", limits_of_headers);
+		verdict, "%s attested; %s.",
+		hc_verdict_count(verdict, attested_count(&verdict->walk),
+	                         verdict->walk.count, "hop", "is|are"),
+		limits_of_headers);
 }
 
 /* The first finding carries the outcome: they are sorted by effect. */
@@ -158,7 +171,7 @@ pass_reason(HcVerdict *verdict)
 	return hc_verdict_text(
 		verdict,
 		"Hop %zu: %s stated that it took the message from %s, %s, with "
-	        "%s (%s by the rules of its day).  %s",
+		"%s (%s by the rules of its day).  %s",
 		index + 1, verdict->walk.steps[index].label,
 		hc_verdict_peer(verdict, index), hc_verdict_outside(verdict),
 		tls_words(verdict, tls), hc_grade_token(judgement->grade_then),
@@ -199,7 +212,7 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 		                       verdict->walk.provider
 		                               ? verdict->walk.provider->name
 		                               : verdict->walk.domain);
-	return hc_verdict_text(verdict, "%s", text->len ? text->str : "none");
+	return text->len ? hc_verdict_text(verdict, "%s", text->str) : NULL;
 }
 
 /* ------------------------------------------------------------- construction */

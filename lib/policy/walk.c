@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "domain.h"
+#include "organisation.h"
 #include "policy.h"
 #include "scan.h"
 
@@ -71,6 +72,21 @@ is_queue_step(const HcReceived *received)
 	       !received->facts[HC_FACT_ADDRESS].text;
 }
 
+static bool
+is_loopback(const HcAddress *address)
+{
+	return address->family &&
+	       hc_address_reach(address) == HC_REACH_LOOPBACK;
+}
+
+/* What the host recorded of itself: the same address on both sides. */
+static bool
+peer_is_this_host(const HcReceived *received)
+{
+	return received->by_address.family &&
+	       hc_address_equal(&received->by_address, &received->peer);
+}
+
 static void
 read_step(const Walker *walker, size_t index)
 {
@@ -92,6 +108,9 @@ read_step(const Walker *walker, size_t index)
 		step->label = facts[HC_FACT_BY].text ? facts[HC_FACT_BY].text
 		                                     : "an unnamed host";
 	step->queue_step = is_queue_step(received);
+	step->nameless = !facts[HC_FACT_BY].text;
+	step->same_host =
+		is_loopback(&received->peer) || peer_is_this_host(received);
 }
 
 static bool
@@ -153,13 +172,6 @@ stamp_is_ours(const Walker *walker, size_t index)
 	if (step->by)
 		return name_is_ours(walker, step->by);
 	return network_is_ours(walker->policy, by_address);
-}
-
-static bool
-is_loopback(const HcAddress *address)
-{
-	return address->family &&
-	       hc_address_reach(address) == HC_REACH_LOOPBACK;
 }
 
 /* "localhost", a loopback address, the same name, or the same name cut short. */
@@ -253,6 +265,17 @@ peer_name_is_ours(const Walker *walker, size_t index)
 	       !looks_like_a_line(step->rdns, &received->peer);
 }
 
+/* Under a suffix that a service or a registry gives to many: perhaps ours,
+ * perhaps another's. */
+static bool
+peer_shares_suffix(const Walker *walker, size_t index)
+{
+	const char *rdns = walker->walk->steps[index].rdns;
+
+	return walker->walk->shared && rdns &&
+	       hc_domain_within(rdns, walker->walk->shared);
+}
+
 static bool
 family_is(const HcReceived *received, const char *family)
 {
@@ -314,14 +337,6 @@ need_after_no_peer(Walker *walker, size_t index)
 	return end(walker, HC_END_NO_PEER);
 }
 
-/* What the host recorded of itself: the same address on both sides. */
-static bool
-peer_is_this_host(const HcReceived *received)
-{
-	return received->by_address.family &&
-	       hc_address_equal(&received->by_address, &received->peer);
-}
-
 static Need
 need_after_private(Walker *walker, size_t index)
 {
@@ -345,6 +360,8 @@ need_after_public(Walker *walker, size_t index)
 		return end(walker, HC_END_BOUNDARY);
 	if (peer_is_this_host(received))
 		return NEED_SAME_HOST;
+	if (peer_shares_suffix(walker, index) && confirms_names(received))
+		return end(walker, HC_END_TENANTS);
 	if (!has_public_networks(walker->policy) &&
 	    peer_name_is_ours(walker, index))
 		return hc_policy_is_inferred(walker->policy) ? NEED_PEER_HOST
@@ -460,12 +477,17 @@ next_older(const Walker *walker, size_t index, size_t *next_out)
 	return false;
 }
 
+/* A user of ours who logs in stands outside whatever the address is called,
+ * and where own public blocks are stated they decide. */
 static void
 mark_boundary(Walker *walker, size_t index)
 {
 	walker->walk->boundary = index;
-	walker->walk->steps[index].kin =
-		name_is_ours(walker, walker->walk->steps[index].rdns);
+	walker->walk->unsettled =
+		!is_authenticated(received_at(walker, index)) &&
+		!has_public_networks(walker->policy) &&
+		(name_is_ours(walker, walker->walk->steps[index].rdns) ||
+	         peer_shares_suffix(walker, index));
 }
 
 static void
@@ -554,8 +576,12 @@ infer(Walker *walker, size_t anchor)
 
 	walker->walk->provider = hc_provider_find(
 		step->by, &received_at(walker, anchor)->by_address);
-	if (!walker->walk->provider && step->by)
-		walker->walk->domain = hc_domain_organisation(step->by);
+	if (!walker->walk->provider && step->by) {
+		HcOrganisation owner = hc_organisation_of(step->by);
+
+		walker->walk->domain = owner.domain;
+		walker->walk->shared = owner.domain ? owner.shared : NULL;
+	}
 	return walker->walk->provider || walker->walk->domain;
 }
 
@@ -611,7 +637,7 @@ static void
 attest_newer(Walker *walker, size_t anchor)
 {
 	for (size_t i = walker->walk->count; i-- > anchor + 1;)
-		if (!walker->walk->steps[i].queue_step)
+		if (!walker->walk->steps[i].nameless)
 			walker->walk->steps[i].attested = true;
 }
 
@@ -652,6 +678,13 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 }
 
 /* --------------------------------------------------------------- sentences */
+
+bool
+hc_walk_end_is_open(HcWalkEnd end)
+{
+	return end == HC_END_PRIVATE || end == HC_END_NO_PEER ||
+	       end == HC_END_TENANTS || end == HC_END_FETCHED;
+}
 
 const char *
 hc_walk_end_sentence(HcWalkEnd end)

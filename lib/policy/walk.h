@@ -33,8 +33,9 @@ typedef struct {
 	const char *label;  /**< the writer for a person: name or address */
 	const char *peer;   /**< the peer's address as text, or NULL */
 	bool attested;
-	bool kin;        /**< DNS names the peer ours, unconfirmed */
+	bool same_host;  /**< the peer is the writer's own host */
 	bool queue_step; /**< names neither sender nor writer; passed over */
+	bool nameless;   /**< does not say who wrote it: unattributable */
 } HcStep;
 
 /** The result: a horizon and, mostly, a boundary. */
@@ -43,15 +44,21 @@ typedef struct {
 	size_t count;
 	const HcProvider *provider; /**< or NULL */
 	const char *domain;         /**< inferred own domain, or NULL */
+	const char *shared; /**< suffix that it has in common with others */
 	HcWalkEnd end;
 	size_t horizon;  /**< index of the oldest attested hop; count: none */
 	size_t boundary; /**< index of the boundary hop; count: none */
+	bool unsettled;  /**< DNS names the boundary's peer ours, and nothing
+	                  *   bears it out */
 } HcWalk;
 
 /** Walk a chain from its newest field.
  *  @param arena  what the result points to lives here */
 void hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
              HcWalk *walk_out);
+
+/** Whether an end leaves open on which side the last peer stood. */
+bool hc_walk_end_is_open(HcWalkEnd end);
 
 /** What an end means, one sentence for a person; static. */
 const char *hc_walk_end_sentence(HcWalkEnd end);

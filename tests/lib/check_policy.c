@@ -212,6 +212,8 @@ find(const HcVerdict *verdict, const char *id)
 	"(No client certificate requested) "
 #define MX_FROM_OUTSIDE                                                        \
 	"Received: from out.example.net (out.example.net [198.51.100.7]) "
+#define KIN_FROM_OUTSIDE                                                       \
+	"Received: from pf.example.org (pf.example.org [198.51.100.7]) "
 #define BY_MX "by mx.example.org (Postfix) with "
 #define MAIL "From: a@example.net\nTo: u@example.org\nSubject: x\n\nx\n"
 
@@ -224,7 +226,7 @@ typedef struct {
 	unsigned boundary;
 	const char *finding; /* or NULL */
 	HcEffect effect;
-	const char *own_set;
+	const char *own_set; /* NULL: none */
 } MessageRow;
 
 /* clang-format off: version 14 dies on rows with macros. */
@@ -342,9 +344,50 @@ static const MessageRow messages[] = {
 	  "Received: from x (unknown [203.0.113.9]) by mailhost (Postfix) "
 	  "with ESMTPS id 2" D(09, 59) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
-	  "none" },
+	  NULL },
 	{ "no path", NULL, MAIL, HC_OUTCOME_INDETERMINATE, 0, 0, NULL,
-	  HC_EFFECT_INFO, "none" },
+	  HC_EFFECT_INFO, NULL },
+	{ "a name of the own set that was not looked up", NULL,
+	  KIN_FROM_OUTSIDE "by mx.example.org (OpenSMTPD) with ESMTPS id 1 "
+	  "(TLSv1.3:TLS_AES_256_GCM_SHA384:256:NO)" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 1, "HC-E07", HC_EFFECT_INDETERMINATE,
+	  "example.org" },
+	{ "the same in clear text", NULL,
+	  KIN_FROM_OUTSIDE "by mx.example.org (OpenSMTPD) with ESMTP id 1"
+	  D(10, 00) MAIL,
+	  HC_OUTCOME_FAIL, 1, 1, "HC-T01", HC_EFFECT_FAIL, "example.org" },
+	{ "the same, addresses stated", "203.0.113.0/24",
+	  KIN_FROM_OUTSIDE "by mx.example.org (OpenSMTPD) with ESMTPS id 1 "
+	  "(TLSv1.3:TLS_AES_256_GCM_SHA384:256:NO)" D(10, 00) MAIL,
+	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO,
+	  "203.0.113.0/24, example.org" },
+	{ "a line of the own network, looked up", NULL,
+	  "Received: from pc (host-100-7.example.org [198.51.100.7]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 1, "HC-E07", HC_EFFECT_INDETERMINATE,
+	  "example.org" },
+	{ "a user of ours logs in", NULL,
+	  "Received: from pc (host-100-7.example.org [198.51.100.7]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPSA id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO, "example.org" },
+	{ "no one peer, clear text", "example.org",
+	  "Received: from evil (mail.bank.example, x [198.51.100.9]) by "
+	  "mx.example.org (Postfix) with ESMTP id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 0, "HC-T14", HC_EFFECT_WARN,
+	  "example.org" },
+	{ "between two tenants of a service", NULL,
+	  "Received: from mx0a-1.pphosted.com (mx0a-1.pphosted.com "
+	  "[198.51.100.7]) by mx0b-2.pphosted.com (8.17.1/8.17.1) with ESMTPS "
+	  "id 37B52g7E014839 (version=TLSv1.3 cipher=TLS_AES_256_GCM_SHA384 "
+	  "bits=256 verify=NOT)" D(10, 00)
+	  "Received: from x (x.example.net [203.0.113.9]) by "
+	  "mx0a-1.pphosted.com (8.17.1/8.17.1) with ESMTPS id 37B52g7E014838 "
+	  "(version=TLSv1.3 cipher=TLS_AES_256_GCM_SHA384 bits=256 "
+	  "verify=NOT)" D(09, 59) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
+	  "pphosted.com" },
 	{ "began inside", NULL,
 	  "Received: by mx.example.org (Postfix, from userid 0) id 1"
 	  D(10, 00) MAIL,
@@ -432,7 +475,7 @@ START_TEST(message_is_judged)
 		      hc_verdict_horizon(verdict),
 		      hc_verdict_boundary(verdict),
 		      hc_verdict_reason(verdict));
-	ck_assert_msg(strcmp(hc_verdict_own_set(verdict), row->own_set) == 0,
+	ck_assert_msg(g_strcmp0(hc_verdict_own_set(verdict), row->own_set) == 0,
 		      "%s: own set %s", row->name,
 		      hc_verdict_own_set(verdict));
 	if (row->finding) {
@@ -453,6 +496,190 @@ START_TEST(message_is_judged)
 	ck_assert_ptr_nonnull(strstr(hc_verdict_reason(verdict), "."));
 	ck_assert_msg(!strstr(hc_verdict_reason(verdict), "ecure"), "%s",
 		      row->name);
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
+/* Whose own set a writer's name shows. */
+static const struct {
+	const char *by;
+	const char *own_set; /* NULL: none */
+} own_sets[] = {
+	{ "mx.example.org", "example.org" },
+	{ "example.org", "example.org" },
+	{ "mx.trust.nhs.uk", "trust.nhs.uk" },
+	{ "co.uk", NULL },
+	{ "nhs.uk", NULL },
+	/* Names that a registry or a hoster gives out below. */
+	{ "github.io", NULL },
+	{ "mx.tenant.github.io", "tenant.github.io" },
+	{ "mx.tenant.uk.com", "tenant.uk.com" },
+	{ "onmicrosoft.com", NULL },
+	{ "tenant.onmicrosoft.com", "tenant.onmicrosoft.com" },
+	{ "mx.tenant.onmicrosoft.com", "tenant.onmicrosoft.com" },
+	{ "tenant.mail.onmicrosoft.com", "tenant.mail.onmicrosoft.com" },
+	/* Names that machines give themselves. */
+	{ "mailhost", NULL },
+	{ "3f2a9b1c4d5e", NULL },
+	{ "mqr.i-096c8d8dd7eec380b", NULL },
+	{ "localhost.localdomain", NULL },
+	{ "mail.localdomain", NULL },
+	{ "mac.local", NULL },
+	{ "router.lan", NULL },
+	{ "ip-10-0-0-1.ec2.internal", NULL },
+	{ "ip-10-0-0-1.eu-west-1.compute.internal", NULL },
+	{ "mail.default.svc.cluster.local", NULL },
+	{ "ex1.trust.local", "trust.local" },
+	{ "m0123.ppops.net", "ppops.net" },
+};
+
+START_TEST(own_set_is_of_an_organisation)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	g_autofree char *text = g_strdup_printf(
+		MX_FROM_OUTSIDE "by %s (Postfix) with ESMTP id 1" D(10, 00) MAIL,
+		own_sets[_i].by);
+	HcVerdict *verdict = judge(policy, text, strlen(text));
+
+	ck_assert_msg(g_strcmp0(hc_verdict_own_set(verdict),
+				own_sets[_i].own_set) == 0,
+		      "%s: %s", own_sets[_i].by, hc_verdict_own_set(verdict));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
+static size_t
+count_findings(const HcVerdict *verdict, const char *id)
+{
+	size_t count;
+	size_t found = 0;
+	const HcFinding *list = hc_verdict_findings(verdict, &count);
+
+	for (size_t i = 0; i < count; i++)
+		found += strcmp(list[i].rule->id, id) == 0;
+	return found;
+}
+
+/* A peer that no field shows lies neither in the own set nor outside. */
+START_TEST(unknown_peer_has_no_place)
+{
+	static const char text[] =
+		"Received: from evil (mail.bank.example, x [198.51.100.9]) by "
+		"mx.example.org (Postfix) with ESMTP id 1" D(10, 00) MAIL;
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	HcVerdict *verdict;
+
+	ck_assert(hc_policy_trust(policy, "example.org", NULL));
+	verdict = judge(policy, text, strlen(text));
+	ck_assert_int_eq(hc_verdict_judgement(verdict, 0)->scope,
+			 HC_SCOPE_UNKNOWN);
+	ck_assert_ptr_null(find(verdict, "HC-T03"));
+	ck_assert_ptr_null(find(verdict, "HC-T01"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
+/* A field that names no writer is no word of the own set, wherever it is. */
+START_TEST(nameless_field_is_not_attested)
+{
+	static const char *const nameless[] = {
+		"Received: (qmail 1234 invoked by uid 89)" D(10, 05),
+		"Received: from localhost (localhost [127.0.0.1])" D(10, 05),
+		"Received: from user with local" D(10, 05),
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(nameless); i++) {
+		g_autoptr(HcPolicy) policy = hc_policy_new();
+		g_autofree char *text = g_strconcat(
+			nameless[i], MX_FROM_OUTSIDE BY_MX "ESMTPS id 1"
+			D(10, 00) MAIL, NULL);
+		HcVerdict *verdict = judge(policy, text, strlen(text));
+
+		ck_assert_msg(hc_verdict_judgement(verdict, 1)->evidence ==
+				      HC_EVIDENCE_UNATTRIBUTABLE,
+			      "%s", nameless[i]);
+		ck_assert_msg(hc_verdict_judgement(verdict, 1)->scope !=
+				      HC_SCOPE_INTERNAL,
+			      "%s", nameless[i]);
+		hc_verdict_unref(verdict);
+	}
+}
+END_TEST
+
+#define OWN_SILENT                                                             \
+	"Received: from mx%d.example.org (mx%d.example.org [203.0.113.%d]) "   \
+	"by mx%d.example.org (Postfix) with SMTP id 3"
+
+START_TEST(silence_inside_is_told_once)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	g_autoptr(GString) text = g_string_new(NULL);
+	const HcFinding *finding;
+	HcVerdict *verdict;
+
+	for (int i = 4; i > 1; i--)
+		g_string_append_printf(text, OWN_SILENT D(10, 05), i - 1, i - 1,
+				       i - 1, i);
+	g_string_append(text, "Received: from out.example.net (out.example.net "
+			"[198.51.100.7]) by mx1.example.org (Postfix) with "
+			"ESMTPS id 1" D(10, 00) MAIL);
+	verdict = judge(policy, text->str, text->len);
+	ck_assert_uint_eq(count_findings(verdict, "HC-E02"), 1);
+	finding = find(verdict, "HC-E02");
+	ck_assert_int_eq(finding->effect, HC_EFFECT_INFO);
+	ck_assert_ptr_nonnull(strstr(finding->sentence, "4, 3, 2"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
+/* What one host hands to itself crosses no network. */
+START_TEST(loopback_is_no_leak)
+{
+	static const char text[] =
+		"Received: from localhost (localhost [127.0.0.1]) by "
+		"mx.example.org (Postfix) with ESMTP id 2" D(10, 01)
+		MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00) MAIL;
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	HcVerdict *verdict = judge(policy, text, strlen(text));
+
+	ck_assert_int_eq(hc_verdict_judgement(verdict, 1)->evidence,
+			 HC_EVIDENCE_ATTESTED);
+	ck_assert_ptr_null(find(verdict, "HC-T03"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
+static const struct {
+	const char *name;
+	const char *text;
+	const char *words;
+} counts[] = {
+	{ "one of one", MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  "1 of 1 hop is attested" },
+	{ "one of two",
+	  MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00)
+	  "Received: by x.example.net (Postfix) id 2" D(09, 59) MAIL,
+	  "1 of 2 hops is attested" },
+	{ "two of two",
+	  "Received: by mx.example.org (Postfix) id 2" D(10, 01)
+	  MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  "2 of 2 hops are attested" },
+	{ "none of one", "Received: by mailhost (Postfix) id 2" D(09, 59) MAIL,
+	  "0 of 1 hop is attested" },
+	{ "none of two",
+	  "Received: by mailhost (Postfix) with ESMTP id 2" D(09, 59)
+	  "Received: by mailhost (Postfix) with ESMTP id 2" D(09, 59) MAIL,
+	  "0 of 2 hops are attested" },
+};
+
+START_TEST(counts_are_english)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	const char *text = counts[_i].text;
+	HcVerdict *verdict = judge(policy, text, strlen(text));
+
+	ck_assert_msg(strstr(hc_verdict_reason(verdict), counts[_i].words),
+		      "%s: %s", counts[_i].name, hc_verdict_reason(verdict));
 	hc_verdict_unref(verdict);
 }
 END_TEST
@@ -761,6 +988,14 @@ main(void)
 	tcase_add_test(tcase, catalogue_is_whole);
 	tcase_add_loop_test(tcase, message_is_judged, 0,
 			    G_N_ELEMENTS(messages));
+	tcase_add_loop_test(tcase, own_set_is_of_an_organisation, 0,
+			    G_N_ELEMENTS(own_sets));
+	tcase_add_test(tcase, unknown_peer_has_no_place);
+	tcase_add_test(tcase, nameless_field_is_not_attested);
+	tcase_add_test(tcase, silence_inside_is_told_once);
+	tcase_add_test(tcase, loopback_is_no_leak);
+	tcase_add_loop_test(tcase, counts_are_english, 0,
+			    G_N_ELEMENTS(counts));
 	tcase_add_test(tcase, inner_leg_is_no_leak);
 	tcase_add_loop_test(tcase, recipients_of_message, 0,
 			    G_N_ELEMENTS(recipients));
