@@ -843,6 +843,7 @@ typedef struct {
 	bool quiet;            /**< one line a message */
 	bool verbose;          /**< every fact, note and raw field */
 	const char *timezone;  /**< display zone: "UTC", "+01:00", IANA name; NULL: UTC */
+	bool fields;           /**< each Received field taken apart, no verdict */
 } HcReportOptions;
 
 /** Sums over what was added. */

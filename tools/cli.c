@@ -21,7 +21,7 @@ typedef struct {
 	char *format, *color, *input, *policy, *as_of, *timezone, *output;
 	char **trust, **recipients, **inputs;
 	int width;
-	gboolean quiet, verbose, limits, version, help;
+	gboolean fields, quiet, verbose, limits, version, help;
 } Given;
 
 typedef struct {
@@ -116,9 +116,10 @@ read_options(Cli *cli, Given *given)
 	if (given->width != 0 &&
 	    (given->width < CLI_WIDTH_MIN || given->width > CLI_WIDTH_MAX))
 		return refuse(cli, "--width", "not between 40 and 1000");
-	if (given->quiet && given->verbose)
+	if (given->quiet + given->verbose + given->fields > 1)
 		return refuse(cli, NULL,
-		              "--quiet and --verbose exclude each other");
+		              "--fields, --quiet and --verbose exclude each "
+		              "other");
 	cli->report.form = (HcReportForm)form;
 	cli->kind = (HcKind)kind;
 	cli->output = g_steal_pointer(&given->output);
@@ -128,6 +129,7 @@ read_options(Cli *cli, Given *given)
 	cli->report.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	cli->report.colour = color != COLOR_NEVER && !cli_no_colour() &&
 	                     (color == COLOR_ALWAYS || cli_colour(cli));
+	cli->report.fields = given->fields;
 	cli->report.quiet = given->quiet;
 	cli->report.verbose = given->verbose;
 	cli->report.timezone = g_steal_pointer(&given->timezone);
@@ -300,15 +302,17 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	         "One line a message", NULL},
 		{"verbose",        'v', 0, G_OPTION_ARG_NONE, &given.verbose,
 	         "Every fact and note with its place, each field", NULL},
-		{"limits",        0, 0, G_OPTION_ARG_NONE, &given.limits,
+		{"fields",        0, 0, G_OPTION_ARG_NONE, &given.fields,
+	         "Each Received field taken apart, not the verdict", NULL},
+		{"limits",             0, 0, G_OPTION_ARG_NONE, &given.limits,
 	         "Print the limits on what is read, and leave", NULL},
-		{"version",             'V', 0, G_OPTION_ARG_NONE, &given.version,
+		{"version",  'V', 0, G_OPTION_ARG_NONE, &given.version,
 	         "Print version, licence and rule date, and leave", NULL},
-		{"help",  'h', 0, G_OPTION_ARG_NONE, &given.help,
+		{"help", 'h', 0, G_OPTION_ARG_NONE, &given.help,
 	         "Print this, and leave", NULL},
-		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		{G_OPTION_REMAINING,        0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 	         &given.inputs, NULL, NULL},
-		{0       },
+		{0            },
 	};
 	g_autoptr(GOptionContext) context =
 		g_option_context_new("[MESSAGE...]");

@@ -252,6 +252,15 @@ hc_block_exact(HcBlock *block, HcStyle style, const char *bytes, size_t length)
 }
 
 unsigned
+hc_exact_columns(const char *bytes, size_t length, bool utf8)
+{
+	g_autoptr(GString) shown = g_string_new(NULL);
+
+	hc_escape_text(shown, bytes, length, !utf8);
+	return hc_columns(shown->str, shown->len);
+}
+
+unsigned
 hc_block_column(const HcBlock *block)
 {
 	return block->lines->len > 0 ? last(block)->columns + block->spaces : 0;

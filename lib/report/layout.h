@@ -73,6 +73,9 @@ void hc_block_write(const HcBlock *block, GString *out, unsigned margin);
 void hc_block_write_beside(const HcBlock *left, const HcBlock *right,
                            GString *out, unsigned margin, unsigned gap);
 
+/** Columns that hc_block_exact() takes for these bytes. */
+unsigned hc_exact_columns(const char *bytes, size_t length, bool utf8);
+
 /** Columns of a valid UTF-8 text on a terminal. */
 unsigned hc_columns(const char *text, size_t length);
 

@@ -7,6 +7,7 @@
 #include "digest.h"
 #include "limit.h"
 #include "model.h"
+#include "parts.h"
 
 #include <string.h>
 
@@ -41,6 +42,44 @@ facts(HcWriter *writer, const HcReceived *received)
 		for (size_t j = 1; j < received->recipient_count; j++)
 			fact(writer, name, &received->recipients[j]);
 	}
+	hc_writer_end(writer);
+}
+
+/** A stretch of the field as it stands. */
+static void
+stretch(HcWriter *writer, const char *name, const HcMessage *message,
+        HcSpan where)
+{
+	size_t shown = MIN(where.length, HC_SHOWN_MAX);
+
+	hc_writer_object(writer, name);
+	hc_model_span(writer, where);
+	if (shown < where.length)
+		hc_writer_flag(writer, "cut", true);
+	hc_writer_text(writer, hc_message_bytes(message, where), shown);
+	hc_writer_end(writer);
+}
+
+static void
+comments(HcWriter *writer, const HcMessage *message, const HcReceived *received)
+{
+	hc_writer_list(writer, "comments");
+	for (size_t i = 0; i < received->comment_count; i++)
+		stretch(writer, "comment", message,
+		        received->comments[i].where);
+	hc_writer_end(writer);
+}
+
+/** What no value rests on, so that a reader sees what was left over. */
+static void
+unused(HcWriter *writer, const HcMessage *message, const HcHop *hop)
+{
+	g_autoptr(GArray) spans = hc_unused_new(message, hop);
+
+	hc_writer_list(writer, "unused");
+	for (unsigned i = 0; i < spans->len; i++)
+		stretch(writer, "stretch", message,
+		        g_array_index(spans, HcSpan, i));
 	hc_writer_end(writer);
 }
 
@@ -215,6 +254,18 @@ raw(HcWriter *writer, const HcMessage *message, HcSpan where)
 	hc_writer_end(writer);
 }
 
+static const char *
+silence_token(HcSilence silence)
+{
+	static const char *const tokens[] = {
+		[HC_SILENCE_NOTHING] = "nothing",
+		[HC_SILENCE_CLEAR] = "clear",
+		[HC_SILENCE_CLEAR_IF_EHLO] = "clear-if-ehlo",
+	};
+
+	return tokens[silence];
+}
+
 static void
 attributes(HcWriter *writer, const HcHop *hop, const HcJudgement *judgement)
 {
@@ -237,6 +288,7 @@ attributes(HcWriter *writer, const HcHop *hop, const HcJudgement *judgement)
 	hc_writer_flag(writer, "reversal", hop->reversal);
 	hc_writer_token(writer, "dialect", dialect->id);
 	hc_writer_token(writer, "dialect-name", dialect->name);
+	hc_writer_token(writer, "silence", silence_token(dialect->silence));
 	hc_writer_token(writer, "protocol-family",
 	                hop->received->transmission != NULL
 	                        ? hop->received->transmission->family
@@ -261,6 +313,8 @@ hc_model_hop(HcWriter *writer, const HcVerdict *verdict, size_t index)
 	stamp(writer, &hop->received->stamp);
 	tls(writer, hc_evidence_tls(evidence, index), judgement);
 	facts(writer, hop->received);
+	comments(writer, hc_chain_message(chain), hop->received);
+	unused(writer, hc_chain_message(chain), hop);
 	hc_model_notes(writer, lists, counts, G_N_ELEMENTS(lists));
 	raw(writer, hc_chain_message(chain), hop->where);
 	hc_writer_end(writer);

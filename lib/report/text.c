@@ -133,6 +133,25 @@ put_own_set(HcBlock *block, const HcReport *report, const HcVerdict *verdict)
 	                     : " (the newest field shows no usable one)");
 }
 
+/** Put a message's name and size, for a page that is about its bytes. */
+static void
+put_title(HcReport *report, const HcVerdict *verdict)
+{
+	const HcPlace *place = place_of(verdict);
+	g_auto(HcBlock) block = {0};
+
+	hc_text_block(&block, report, hc_text_width(report));
+	hc_block_line(&block, 2);
+	put_label(&block, place);
+	hc_block_line(&block, 0);
+	hc_block_rule(&block, HC_STYLE_FAINT, true);
+	hc_block_format(&block, HC_STYLE_PLAIN,
+	                "%" G_GUINT64_FORMAT " bytes, SHA-256 %.16s",
+	                place->length, place->sha256);
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
 static void
 put_header(HcReport *report, const HcVerdict *verdict)
 {
@@ -391,6 +410,11 @@ message(HcReport *report, const HcVerdict *verdict)
 {
 	if (report->options.quiet) {
 		put_quiet(report, verdict);
+		return;
+	}
+	if (report->options.fields) {
+		put_title(report, verdict);
+		hc_text_fields(report, verdict);
 		return;
 	}
 	put_header(report, verdict);

@@ -15,6 +15,11 @@ void hc_text_block(HcBlock *block, const HcReport *report, unsigned width);
 
 /** Append the hops, sender first, and the horizon across them. */
 void hc_text_path(HcReport *report, const HcVerdict *verdict);
+/** Append each Received field with its parts marked and named. */
+void hc_text_fields(HcReport *report, const HcVerdict *verdict);
+/** Put what was made of a field as a whole, a line each. */
+void hc_text_reading(HcBlock *block, const HcReceived *received,
+                     const HcTls *tls);
 /** Put what a hop says of TLS and how it is graded. */
 void hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
                  const HcJudgement *judgement);
