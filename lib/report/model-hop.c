@@ -289,6 +289,7 @@ attributes(HcWriter *writer, const HcHop *hop, const HcJudgement *judgement)
 	hc_writer_token(writer, "dialect", dialect->id);
 	hc_writer_token(writer, "dialect-name", dialect->name);
 	hc_writer_token(writer, "silence", silence_token(dialect->silence));
+	hc_writer_token(writer, "silence-since", dialect->silence_since);
 	hc_writer_token(writer, "protocol-family",
 	                hop->received->transmission != NULL
 	                        ? hop->received->transmission->family

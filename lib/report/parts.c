@@ -122,15 +122,14 @@ hc_unused_new(const HcMessage *message, const HcHop *hop)
 
 /* ------------------------------------------------------------------ parts */
 
-/** Find the value that fills a place, or NULL. */
+/** Find the part of a kind that fills a place, or NULL. */
 static HcPart *
-value_at(GArray *parts, HcSpan where)
+part_at(GArray *parts, HcPartKind kind, HcSpan where)
 {
 	for (unsigned i = 0; i < parts->len; i++) {
 		HcPart *part = &g_array_index(parts, HcPart, i);
 
-		if (part->kind == HC_PART_FACT &&
-		    part->where.offset == where.offset &&
+		if (part->kind == kind && part->where.offset == where.offset &&
 		    part->where.length == where.length)
 			return part;
 	}
@@ -148,7 +147,7 @@ add_fact(GArray *parts, HcFact fact, const HcText *stated)
 
 	if (stated->text == NULL)
 		return;
-	same = value_at(parts, part.where);
+	same = part_at(parts, HC_PART_FACT, part.where);
 	if (same != NULL)
 		same->roles |= part.roles;
 	else
@@ -160,7 +159,7 @@ add_comments(GArray *parts, const HcReceived *received)
 {
 	for (size_t i = 0; i < received->comment_count; i++) {
 		const HcText *comment = &received->comments[i];
-		HcPart *value = value_at(parts, comment->where);
+		HcPart *value = part_at(parts, HC_PART_FACT, comment->where);
 		HcPart part = {.kind = HC_PART_COMMENT,
 		               .where = comment->where,
 		               .text = comment->text,
@@ -209,8 +208,13 @@ add_unused(GArray *parts, const HcMessage *message, const HcHop *hop)
 	for (unsigned i = 0; i < unused->len; i++) {
 		HcPart part = {.kind = HC_PART_UNUSED,
 		               .where = g_array_index(unused, HcSpan, i)};
+		HcPart *comment = part_at(parts, HC_PART_COMMENT, part.where);
 
-		g_array_append_val(parts, part);
+		part.comment = comment != NULL;
+		if (comment != NULL)
+			*comment = part;
+		else
+			g_array_append_val(parts, part);
 	}
 }
 

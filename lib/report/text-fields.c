@@ -329,7 +329,8 @@ put_name(const Page *page, unsigned index)
 	else if (part->kind == HC_PART_COMMENT)
 		hc_block_put(block, HC_STYLE_PLAIN, "(comment)");
 	else if (part->kind == HC_PART_UNUSED)
-		hc_block_put(block, HC_STYLE_FAINT, "unused");
+		hc_block_put(block, HC_STYLE_FAINT,
+		             part->comment ? "(unused)" : "unused");
 	else
 		hc_block_format(block, HC_STYLE_WARN, "note %s",
 		                hc_note_token(part->note));

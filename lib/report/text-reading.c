@@ -41,6 +41,9 @@ put_dialect(HcBlock *block, const HcDialect *dialect)
 	hc_block_put(block, HC_STYLE_PLAIN, dialect->source);
 	put_label(block, "its silence");
 	hc_block_put(block, HC_STYLE_PLAIN, silences[dialect->silence]);
+	if (dialect->silence_since != NULL)
+		hc_block_format(block, HC_STYLE_PLAIN, "; since %s",
+		                dialect->silence_since);
 }
 
 static void

@@ -117,11 +117,12 @@ START_TEST(no_line_exceeds_the_width)
 	HcInput input = {.label = evil[_i].bytes, .complete = true};
 
 	fake_fill(evil[_i].bytes, evil[_i].length);
-	for (size_t i = 0; i < G_N_ELEMENTS(widths) * 4; i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(widths) * 6; i++) {
 		HcReportOptions options = {
-			.width = widths[i / 4],
+			.width = widths[i / 6],
 			.utf8 = i % 2 == 0,
-			.verbose = i % 4 < 2,
+			.verbose = i % 6 / 2 == 1,
+			.fields = i % 6 / 2 == 2,
 			.timezone = "+05:45",
 		};
 		g_autoptr(GString) out = write_report(&options, &input, NULL);

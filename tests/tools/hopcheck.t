@@ -101,7 +101,7 @@ out_lacks PASS
 for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
 	--width=x --as-of=tomorrow --trust= --trust=10.0.0.1/8 \
 	--timezone=Mars/Base --timezone=../../etc/passwd --policy=p.xml \
-	--recipient= '--quiet --verbose'; do
+	--recipient= '--quiet --verbose' '--fields --quiet' '--fields -v'; do
 	run hopcheck $bad pass.eml
 	status_is 2
 	holds "$bad: nothing on standard output" test ! -s "$out"
@@ -179,6 +179,18 @@ out_has '^FAIL  fail.eml: '
 run hopcheck $trust --verbose pass.eml
 out_has 'tls-version *TLSv1.3  bytes'
 out_has 'Received: from mail.sender.example'
+run hopcheck $trust --fields fail.eml
+status_is 1
+out_has '^ f *tls-cipher *98-104 *RC4-MD5$'
+out_has '^ *e---- *f------ *g-- h--$'
+out_lacks 'Verdict'
+printf 'Received: by mx.rcpt.example (what?) id 7 and more; Wed, 1 May 2024 10:00:04 +0000' >field
+input=field run hopcheck --fields
+status_is 5
+out_has '^1 Received field, newest first'
+out_has '^ \. *unused *42-49 *and more$'
+run hopcheck --fields none.eml
+out_has '^No Received field'
 run hopcheck $trust --recipient carol@rcpt.example pass.eml
 out_has 'carol@rcpt.example'
 run hopcheck $trust --timezone=+05:45 pass.eml
@@ -187,9 +199,11 @@ run hopcheck --as-of=2010-01-01 $trust --format=xml fail.eml
 out_has 'as-of="2010-01-01"'
 
 # ------------------------------------------------------------------ hostile
-for form in text xml json; do
-	run hopcheck --format=$form --verbose hostile.eml
-	what="hostile, $form"
+for form in text xml json fields; do
+	more="--verbose --format=$form"
+	[ $form = fields ] && form=text more=--fields
+	run hopcheck $more hostile.eml
+	what="hostile, $more"
 	if [ $form = text ]; then
 		holds "$what: nothing but ASCII in the C locale" is_ascii "$out"
 	else
@@ -212,7 +226,7 @@ holds 'an evil name: output is ASCII' is_ascii "$out"
 
 # -------------------------------------------------------------------- width
 for width in 40 80 100 132; do
-	for more in '' --verbose; do
+	for more in '' --verbose --fields; do
 		run hopcheck --width=$width $more pass.eml fail.eml \
 			none.eml hostile.eml two.mbox missing.eml
 		holds "width $width $more" fails grep -q "^.\{$((width + 1))\}" "$out"
