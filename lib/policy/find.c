@@ -749,6 +749,7 @@ is_silent_inside(const Case *at)
 {
 	return at->tls->state == HC_TLS_UNRECORDED && at->step->attested &&
 	       !is_boundary(at) && !at->step->same_host &&
+	       (at->received->transmission || at->step->peer) &&
 	       (at->step->sender ||
 	        (at->step->peer && !at->verdict->walk.provider));
 }

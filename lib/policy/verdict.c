@@ -37,9 +37,11 @@ hc_verdict_peer(HcVerdict *verdict, size_t index)
 	const char *name = step->rdns ? step->rdns : step->sender;
 
 	if (name && step->peer)
-		return hc_verdict_text(
-			verdict, "%s [%s]%s", name, step->peer,
-			step->rdns ? "" : " (its own name for itself)");
+		return hc_verdict_text(verdict, "%s [%s]%s", name, step->peer,
+		                       step->rdns ? ""
+		                       : step->greeted
+		                               ? " (its own name for itself)"
+		                               : " (a name of unknown origin)");
 	if (step->peer)
 		return hc_verdict_text(verdict, "[%s]", step->peer);
 	if (name)

@@ -79,12 +79,16 @@ is_loopback(const HcAddress *address)
 	       hc_address_reach(address) == HC_REACH_LOOPBACK;
 }
 
-/* What the host recorded of itself: the same address on both sides. */
+/* What the host recorded of itself: the same address on both sides, or that it
+ * is a filter that listens on loopback, behind the server of its host. */
 static bool
 peer_is_this_host(const HcReceived *received)
 {
-	return received->by_address.family &&
-	       hc_address_equal(&received->by_address, &received->peer);
+	if (!received->by_address.family)
+		return false;
+	return hc_address_equal(&received->by_address, &received->peer) ||
+	       (is_loopback(&received->by_address) &&
+	        strcmp(received->dialect->software, "amavis") == 0);
 }
 
 static void
@@ -97,7 +101,9 @@ read_step(const Walker *walker, size_t index)
 	step->by = canonical_of(walker, &facts[HC_FACT_BY]);
 	step->rdns = canonical_of(walker, &facts[HC_FACT_RDNS]);
 	step->helo = canonical_of(walker, &facts[HC_FACT_HELO]);
-	if (!step->helo)
+	step->greeted = step->helo;
+	/* qmail's word for "no name" (received.c). */
+	if (!step->helo && g_strcmp0(facts[HC_FACT_FROM].text, "unknown") != 0)
 		step->helo = canonical_of(walker, &facts[HC_FACT_FROM]);
 	step->sender = step->rdns ? step->rdns : step->helo;
 	step->peer = address_text(walker, &received->peer);
@@ -329,6 +335,9 @@ need_after_no_peer(Walker *walker, size_t index)
 		return NEED_OWN; /* a step that names no sender */
 	if (received->transmission && !family_is(received, "smtp"))
 		return NEED_OWN; /* LMTP, local, a socket */
+	/* It takes mail from local programs alone (dma(8)). */
+	if (strcmp(received->dialect->software, "dma") == 0)
+		return NEED_SAME_HOST;
 	/* "from localhost (localhost) by": sendmail's own, as of a bounce. */
 	if (!received->transmission &&
 	    is_localhost(walker->walk->steps[index].sender) &&

@@ -32,6 +32,7 @@ typedef struct {
 	const char *sender; /**< canonical rDNS, from or HELO name, or NULL */
 	const char *label;  /**< the writer for a person: name or address */
 	const char *peer;   /**< the peer's address as text, or NULL */
+	bool greeted; /**< helo is what the client said, not a name without role */
 	bool attested;
 	bool same_host;  /**< the peer is the writer's own host */
 	bool queue_step; /**< names neither sender nor writer; passed over */

@@ -172,6 +172,19 @@ static const MessageRow messages[] = {
 	  "mx.example.org (Postfix) with ESMTP id 1" D(10, 00) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 1, 0, "HC-T14", HC_EFFECT_WARN,
 	  "example.org" },
+	{ "a filter that listens on loopback is no border", NULL,
+	  "Received: from localhost (localhost [127.0.0.1]) by "
+	  "mx.example.org (Postfix) with ESMTP id 3" D(10, 02)
+	  "Received: from mx.example.org ([203.0.113.5]) by localhost "
+	  "(mx.example.org [127.0.0.1]) (amavisd-new, port 10024) with ESMTP "
+	  "id 2" D(10, 01)
+	  MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_FAIL, 1, 1, "HC-T01", HC_EFFECT_FAIL, "example.org" },
+	{ "a local program's own hand-over", NULL,
+	  "Received: from MAILER-DAEMON id e0720 by mx.example.org (DragonFly "
+	  "Mail Agent v0.13)" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 0, NULL, HC_EFFECT_INFO,
+	  "example.org" },
 	{ "between two tenants of a service", NULL,
 	  "Received: from mx0a-1.pphosted.com (mx0a-1.pphosted.com "
 	  "[198.51.100.7]) by mx0b-2.pphosted.com (8.17.1/8.17.1) with ESMTPS "
@@ -427,6 +440,46 @@ START_TEST(silence_inside_is_told_once)
 }
 END_TEST
 
+/* Names in sentences have the role that their writer gave them. */
+static const struct {
+	const char *name;
+	const char *text;
+	const char *words;
+} peers[] = {
+	{ "HELO",
+	  "Received: from pc ([198.51.100.7]) by mx.example.org (Postfix) with "
+	  "ESMTP id 1" D(10, 00) MAIL,
+	  "from pc [198.51.100.7] (its own name for itself)" },
+	{ "no role",
+	  "Received: from pc [198.51.100.7] by mx.example.org with esmtp "
+	  "(Exim 3.36 #1) id 1abcde-0003c9-Rw" D(10, 00) MAIL,
+	  "from pc [198.51.100.7] (a name of unknown origin)" },
+	{ "looked up", MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL,
+	  "from out.example.net [198.51.100.7], outside" },
+	{ "no name",
+	  "Received: from unknown (198.51.100.7) by mx.example.org with SMTP"
+	  D(10, 00) MAIL,
+	  "with [198.51.100.7]," },
+};
+
+START_TEST(peer_is_named_by_role)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	const char *text = peers[_i].text;
+	HcVerdict *verdict = judge(policy, text, strlen(text));
+	size_t count;
+	const HcFinding *list = hc_verdict_findings(verdict, &count);
+	bool found = false;
+
+	for (size_t i = 0; i < count; i++)
+		found = found || strstr(list[i].sentence, peers[_i].words);
+	ck_assert_msg(found, "%s: %s", peers[_i].name,
+		      count ? list[0].sentence :
+			      hc_verdict_reason(verdict));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
 /* What one host hands to itself crosses no network. */
 START_TEST(loopback_is_no_leak)
 {
@@ -576,6 +629,8 @@ main(void)
 	tcase_add_test(tcase, unknown_peer_has_no_place);
 	tcase_add_test(tcase, nameless_field_is_not_attested);
 	tcase_add_test(tcase, silence_inside_is_told_once);
+	tcase_add_loop_test(tcase, peer_is_named_by_role, 0,
+			    G_N_ELEMENTS(peers));
 	tcase_add_test(tcase, loopback_is_no_leak);
 	tcase_add_loop_test(tcase, counts_are_english, 0,
 			    G_N_ELEMENTS(counts));
