@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* case.c - one hop under judgement, and the words that findings share. */
+#include "config.h"
+
+#include "case.h"
+
+void
+hc_case_read(const HcPolicy *policy, HcVerdict *verdict, size_t index,
+             HcCase *out)
+{
+	out->verdict = verdict;
+	out->policy = policy;
+	out->index = index;
+	out->hop = hc_chain_hop(hc_evidence_chain(verdict->evidence), index);
+	out->received = out->hop->received;
+	out->step = &verdict->walk.steps[index];
+	out->tls = hc_evidence_tls(verdict->evidence, index);
+	out->judgement = &verdict->judgements[index];
+}
+
+void
+hc_case_report(const HcCase *at, HcRuleIndex rule, HcEffect effect,
+               HcSpan where, const char *sentence)
+{
+	HcFinding finding = {hc_rule(rule), effect, at->hop->number,
+	                     where.length ? where : at->hop->where, sentence};
+
+	g_array_append_val(at->verdict->findings, finding);
+}
+
+/* An attested field states; anything below claims. */
+const char *
+hc_case_verb(const HcCase *at)
+{
+	return at->step->attested ? "stated" : "is said to have stated";
+}
+
+const char *
+hc_case_peer(const HcCase *at)
+{
+	return hc_verdict_peer(at->verdict, at->index);
+}
+
+const char *
+hc_case_quote(const HcCase *at)
+{
+	return hc_verdict_quote(at->verdict, at->tls->where);
+}
+
+bool
+hc_case_is_boundary(const HcCase *at)
+{
+	return at->judgement->scope == HC_SCOPE_BOUNDARY;
+}
+
+/* Numbers beyond these are only counted. */
+#define NUMBERS_MAX 20
+
+void
+hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
+              bool (*holds)(const HcCase *at))
+{
+	several->numbers = g_string_new(NULL);
+	several->count = 0;
+	for (size_t i = verdict->walk.count; i-- > 0;) {
+		HcCase at;
+
+		hc_case_read(policy, verdict, i, &at);
+		if (!holds(&at))
+			continue;
+		if (several->count++ == 0)
+			several->first = at;
+		if (several->count <= NUMBERS_MAX)
+			g_string_append_printf(several->numbers, "%s%u",
+			                       several->count > 1 ? ", " : "",
+			                       at.hop->number);
+	}
+	if (several->count > NUMBERS_MAX)
+		g_string_append_printf(several->numbers, " and %u more",
+		                       several->count - NUMBERS_MAX);
+}
+
+void
+hc_cases_clear(HcCases *several)
+{
+	g_string_free(several->numbers, TRUE);
+}

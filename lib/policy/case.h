@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* case.h - one hop under judgement, and the words that findings share. */
+#ifndef HC_CASE_H
+#define HC_CASE_H
+
+#include "policy.h"
+#include "verdict.h"
+
+/** One hop under judgement; everything is borrowed from its stage. */
+typedef struct {
+	HcVerdict *verdict;
+	const HcPolicy *policy;
+	size_t index;
+	const HcHop *hop;
+	const HcReceived *received;
+	const HcStep *step;
+	const HcTls *tls;
+	const HcJudgement *judgement;
+} HcCase;
+
+/** Bring a hop under judgement.
+ *  @param index  0 is hop number 1 */
+void hc_case_read(const HcPolicy *policy, HcVerdict *verdict, size_t index,
+                  HcCase *out);
+
+/** Raise a finding on a hop.
+ *  @param where     the bytes it rests on; of length 0: the whole field
+ *  @param sentence  lives as long as the verdict */
+void hc_case_report(const HcCase *at, HcRuleIndex rule, HcEffect effect,
+                    HcSpan where, const char *sentence);
+
+/** What a writer did by its field: an attested one states, any other claims;
+ *  static. */
+const char *hc_case_verb(const HcCase *at);
+
+/** Whom the hop took the message from, for a person. */
+const char *hc_case_peer(const HcCase *at);
+
+/** The words that the TLS state rests on, in quotation marks. */
+const char *hc_case_quote(const HcCase *at);
+
+bool hc_case_is_boundary(const HcCase *at);
+
+/** Hops that one finding tells of, newest first. */
+typedef struct {
+	GString *numbers; /**< "4, 3, 2"; beyond a limit they are counted */
+	unsigned count;
+	HcCase first; /**< the newest */
+} HcCases;
+
+/** Gather the hops that something holds of. */
+void hc_cases_init(HcCases *cases, const HcPolicy *policy, HcVerdict *verdict,
+                   bool (*holds)(const HcCase *at));
+void hc_cases_clear(HcCases *cases);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(HcCases, hc_cases_clear)
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* find-clear.c - findings on hops without TLS. */
+#include "config.h"
+
+#include "find.h"
+
+static const char *
+clear_ground(const HcCase *at)
+{
+	const HcDialect *dialect = at->received->dialect;
+
+	if (at->tls->basis == HC_BASIS_STATED_CLEAR)
+		return hc_verdict_text(at->verdict, "it says so: %s",
+		                       hc_case_quote(at));
+	if (dialect->silence_since)
+		return hc_verdict_text(at->verdict,
+		                       "%s has, since %s, stated TLS whenever "
+		                       "there was TLS, and here stands %s",
+		                       dialect->name, dialect->silence_since,
+		                       hc_case_quote(at));
+	return hc_verdict_text(
+		at->verdict,
+		"%s states TLS whenever there is TLS, and here stands %s",
+		dialect->name, hc_case_quote(at));
+}
+
+/* An attested stamp says it; side tells where the peer stands. */
+static const char *
+took_in_clear(const HcCase *at, const char *side)
+{
+	return hc_verdict_text(at->verdict,
+	                       "Hop %u: by its own stamp, %s took the message "
+	                       "from %s, %s, without TLS (%s).",
+	                       at->hop->number, at->step->label,
+	                       hc_case_peer(at), side, clear_ground(at));
+}
+
+static void
+find_clear_inside(const HcCase *at)
+{
+	if (at->judgement->scope == HC_SCOPE_UNKNOWN)
+		hc_case_report(
+			at, HC_T14, HC_EFFECT_WARN, at->tls->where,
+			took_in_clear(at, "of which nothing shows whether it "
+		                          "stands in the own set or outside"));
+	else if (!at->step->same_host)
+		hc_case_report(at, HC_T03, HC_EFFECT_INFO, at->tls->where,
+		               took_in_clear(at, "inside the own set"));
+}
+
+static void
+find_clear_claim(const HcCase *at)
+{
+	if (at->judgement->inner_leg || at->hop->misplaced)
+		return;
+	hc_case_report(
+		at, HC_T02, HC_EFFECT_WARN, at->tls->where,
+		hc_verdict_text(at->verdict,
+	                        "Hop %u, a claim: the message carries a field "
+	                        "by which %s took it from %s without TLS (%s).",
+	                        at->hop->number, at->step->label,
+	                        hc_case_peer(at), clear_ground(at)));
+}
+
+void
+hc_find_clear(const HcCase *at)
+{
+	if (at->tls->state != HC_TLS_NO)
+		return;
+	if (hc_case_is_boundary(at))
+		hc_case_report(
+			at, HC_T01, HC_EFFECT_FAIL, at->tls->where,
+			took_in_clear(at, hc_verdict_outside(at->verdict)));
+	else if (at->step->attested)
+		find_clear_inside(at);
+	else
+		find_clear_claim(at);
+}
+
+/* Credentials over a clear boundary (RFC 8314 3, 4.1). */
+void
+hc_find_clear_login(const HcCase *at)
+{
+	const HcTransmission *row = at->received->transmission;
+
+	if (at->tls->state != HC_TLS_NO || !hc_case_is_boundary(at) || !row ||
+	    row->auth != 'y')
+		return;
+	hc_case_report(
+		at, HC_A02, HC_EFFECT_WARN,
+		at->received->facts[HC_FACT_WITH].where,
+		hc_verdict_text(at->verdict,
+	                        "Hop %u: %s stated %s: the client logged in, "
+	                        "and not under TLS.",
+	                        at->hop->number, at->step->label, row->token));
+}

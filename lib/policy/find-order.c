@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* find-order.c - findings on the order of fields and of times. */
+#include "config.h"
+
+#include "find.h"
+
+void
+hc_find_clock(const HcCase *at)
+{
+	const HcStamp *stamp = &at->received->stamp;
+
+	if (at->hop->reversal)
+		hc_case_report(
+			at, HC_C01,
+			at->step->attested ? HC_EFFECT_WARN : HC_EFFECT_INFO,
+			stamp->written.where,
+			hc_verdict_text(
+				at->verdict,
+				"Hop %u: the stamp of %s bears a time before "
+				"that of an older hop, by more than %d "
+				"seconds: %s.",
+				at->hop->number, at->step->label,
+				HC_CLOCK_TOLERANCE_S,
+				hc_verdict_quote(at->verdict,
+		                                 stamp->written.where)));
+	if (stamp->state == HC_STAMP_POINT ||
+	    (stamp->state == HC_STAMP_INTERVAL && !hc_case_is_boundary(at)))
+		return;
+	hc_case_report(
+		at, HC_C02,
+		hc_case_is_boundary(at) ? HC_EFFECT_INDETERMINATE
+					: HC_EFFECT_INFO,
+		stamp->written.where,
+		stamp->state == HC_STAMP_NONE
+			? hc_verdict_text(at->verdict,
+	                                  "Hop %u: the field has no date-time.",
+	                                  at->hop->number)
+			: hc_verdict_text(
+				  at->verdict,
+				  "Hop %u: the date-time gives no certain "
+				  "time: %s.",
+				  at->hop->number,
+				  hc_verdict_quote(at->verdict,
+	                                           stamp->written.where)));
+}
+
+void
+hc_find_gap(const HcCase *at)
+{
+	const HcWalk *walk = &at->verdict->walk;
+	bool broken =
+		walk->end == HC_END_BREAK && at->index + 1 == walk->horizon;
+	bool noted = false;
+
+	for (size_t i = 0; i < at->hop->note_count; i++)
+		noted = noted || at->hop->notes[i].code == HC_NOTE_CHAIN_BREAK;
+	if (!broken && !noted)
+		return;
+	hc_case_report(
+		at, HC_C03, broken ? HC_EFFECT_WARN : HC_EFFECT_INFO,
+		at->hop->where,
+		hc_verdict_text(
+			at->verdict,
+			"Between hop %u, written by %s, and hop %u, which "
+			"names %s as its peer, nothing shows that the two are "
+			"one host: a hop may be missing.",
+			at->hop->number, at->step->label, at->hop->number + 1,
+			hc_verdict_peer(at->verdict, at->index + 1)));
+}
+
+void
+hc_find_misplaced(const HcPolicy *policy, HcVerdict *verdict)
+{
+	unsigned count = 0;
+	HcCase first;
+
+	for (size_t i = verdict->walk.count; i-- > 0;) {
+		HcCase at;
+
+		hc_case_read(policy, verdict, i, &at);
+		if (!at.hop->misplaced)
+			continue;
+		if (count++ == 0)
+			first = at;
+	}
+	if (count)
+		hc_case_report(
+			&first, HC_C05, HC_EFFECT_WARN, first.hop->where,
+			hc_verdict_text(
+				verdict,
+				"%s below fields of the author; the newest of "
+				"them is hop %u.",
+				hc_verdict_count(
+					verdict, count, verdict->walk.count,
+					"Received field", "stands|stand"),
+				first.hop->number));
+}

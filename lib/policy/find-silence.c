@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* find-silence.c - findings on what is said of TLS without proof, and not said. */
+#include "config.h"
+
+#include "find.h"
+
+/* Where the writer's silence would count in a younger field. */
+static const char *
+silence_bound(const HcCase *at)
+{
+	const HcDialect *dialect = at->received->dialect;
+	const HcStamp *stamp = &at->received->stamp;
+	bool dated = stamp->state == HC_STAMP_POINT ||
+	             stamp->state == HC_STAMP_INTERVAL;
+
+	if (!dialect->silence_since ||
+	    (dated && stamp->earliest_s >= dialect->silence_since_s))
+		return "";
+	return hc_verdict_text(at->verdict,
+	                       " in a field that is not shown to be of %s or "
+	                       "later",
+	                       dialect->silence_since);
+}
+
+void
+hc_find_silence(const HcCase *at)
+{
+	bool boundary = hc_case_is_boundary(at);
+
+	if (at->tls->state == HC_TLS_NOT_SMTP && boundary) {
+		hc_case_report(
+			at, HC_E02, HC_EFFECT_INDETERMINATE, at->tls->where,
+			hc_verdict_text(
+				at->verdict,
+				"Hop %u: %s took the message from %s by "
+				"something other than SMTP (%s), so the field "
+				"cannot show TLS of an SMTP session.",
+				at->hop->number, at->step->label,
+				hc_case_peer(at), hc_case_quote(at)));
+		return;
+	}
+	if (at->tls->state == HC_TLS_UNRECORDED && boundary)
+		hc_case_report(
+			at, HC_E02, HC_EFFECT_INDETERMINATE, at->tls->where,
+			hc_verdict_text(
+				at->verdict,
+				"Hop %u: %s says nothing of TLS with %s, and "
+				"this writer's silence proves nothing%s.",
+				at->hop->number, at->step->label,
+				hc_case_peer(at), silence_bound(at)));
+}
+
+static bool
+is_claim(const HcCase *at)
+{
+	return !at->step->attested && at->tls->state == HC_TLS_YES;
+}
+
+/* Claims of TLS are told once for the message, or no report would be read. */
+void
+hc_find_claims(const HcPolicy *policy, HcVerdict *verdict)
+{
+	g_auto(HcCases) claims = {NULL, 0, {0}};
+
+	hc_cases_init(&claims, policy, verdict, is_claim);
+	if (!claims.count)
+		return;
+	hc_case_report(
+		&claims.first, HC_E01, HC_EFFECT_INFO, claims.first.tls->where,
+		hc_verdict_text(verdict,
+	                        "%s %s %s TLS, but no field of the own set "
+	                        "bears it out: whoever handed the message "
+	                        "over could have written it.",
+	                        claims.count == 1 ? "Hop" : "Hops",
+	                        claims.numbers->str,
+	                        claims.count == 1 ? "claims" : "claim"));
+}
+
+/* Inside a service every step without a sender is its own affair. */
+static bool
+is_silent_inside(const HcCase *at)
+{
+	return at->tls->state == HC_TLS_UNRECORDED && at->step->attested &&
+	       !hc_case_is_boundary(at) && !at->step->same_host &&
+	       (at->received->transmission || at->step->peer) &&
+	       (at->step->sender ||
+	        (at->step->peer && !at->verdict->walk.provider));
+}
+
+/* Once for the message, as the above. */
+void
+hc_find_silence_inside(const HcPolicy *policy, HcVerdict *verdict)
+{
+	g_auto(HcCases) silent = {NULL, 0, {0}};
+	bool one;
+
+	hc_cases_init(&silent, policy, verdict, is_silent_inside);
+	if (!silent.count)
+		return;
+	one = silent.count == 1;
+	hc_case_report(
+		&silent.first, HC_E02, HC_EFFECT_INFO, silent.first.tls->where,
+		hc_verdict_text(verdict,
+	                        "%s %s, attested but not the boundary, %s "
+	                        "nothing of TLS, and the silence of %s "
+	                        "proves nothing.",
+	                        one ? "Hop" : "Hops", silent.numbers->str,
+	                        one ? "says" : "say",
+	                        one ? "its writer" : "their writers"));
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* find-strength.c - findings on versions and suites.
+ *
+ * A rule tells one fault.  What weight it has is decided in one place for all:
+ * weigh(). */
+#include "config.h"
+
+#include "find.h"
+
+#include <string.h>
+
+static bool
+version_is(const HcTls *tls, unsigned low, unsigned high)
+{
+	return tls->version_low >= low && tls->version_high &&
+	       tls->version_high <= high;
+}
+
+static bool
+every_suite(const HcTls *tls, bool (*holds)(const HcCipher *cipher))
+{
+	for (size_t i = 0; i < tls->cipher_count; i++)
+		if (!holds(tls->ciphers[i]))
+			return false;
+	return tls->cipher_count > 0;
+}
+
+static bool
+is_class(const HcCipher *cipher, const char *strength)
+{
+	return strcmp(cipher->strength, strength) == 0;
+}
+
+static bool
+is_broken(const HcCipher *cipher)
+{
+	return is_class(cipher, "broken");
+}
+
+static bool
+is_64_bit_block(const HcCipher *cipher)
+{
+	return is_class(cipher, "weak");
+}
+
+static bool
+has_no_forward_secrecy(const HcCipher *cipher)
+{
+	return is_class(cipher, "no-fs");
+}
+
+static bool
+is_anonymous(const HcCipher *cipher)
+{
+	return is_class(cipher, "unauthenticated");
+}
+
+static bool
+is_ffdhe(const HcCipher *cipher)
+{
+	return g_str_has_prefix(cipher->kex, "DHE") &&
+	       (is_class(cipher, "fs-dhe") || is_class(cipher, "fs-cbc"));
+}
+
+static bool
+is_ssl(const HcTls *tls)
+{
+	return version_is(tls, HC_SSL_2, HC_SSL_3);
+}
+
+static bool
+is_early_tls(const HcTls *tls)
+{
+	return version_is(tls, HC_TLS_1_0, HC_TLS_1_1);
+}
+
+static bool
+suite_broken(const HcTls *tls)
+{
+	return every_suite(tls, is_broken);
+}
+
+static bool
+suite_64_bit_block(const HcTls *tls)
+{
+	return every_suite(tls, is_64_bit_block);
+}
+
+static bool
+suite_static(const HcTls *tls)
+{
+	return tls->version_low < HC_TLS_1_3 &&
+	       every_suite(tls, has_no_forward_secrecy);
+}
+
+static bool
+suite_anonymous(const HcTls *tls)
+{
+	return every_suite(tls, is_anonymous);
+}
+
+static bool
+suite_ffdhe(const HcTls *tls)
+{
+	return every_suite(tls, is_ffdhe);
+}
+
+typedef struct {
+	HcRuleIndex rule;
+	bool (*holds)(const HcTls *tls);
+	bool by_version;  /* the version is at fault, else the suite */
+	bool requirement; /* the inferred policy asks for it */
+	const char *fault;
+} StrengthRule;
+
+static const StrengthRule strength_rules[] = {
+	{HC_T04, is_ssl,             true,  true,  "an SSL version"                 },
+	{HC_T05, is_early_tls,       true,  true,  "an early TLS version"           },
+	{HC_T07, suite_broken,       false, true,  "a broken suite"                 },
+	{HC_T08, suite_64_bit_block, false, true,
+         "a suite with a 64-bit block cipher"                                       },
+	{HC_T09, suite_static,       false, false, "a suite without forward secrecy"},
+	{HC_T10, suite_anonymous,    false, false,
+         "a suite without authentication"					   },
+	{HC_T11, suite_ffdhe,        false, false,
+         "a key exchange over a finite field"                                       },
+};
+
+/* The grade of what is at fault alone: version without suite, suite in the
+ * best version that has it. */
+static HcGrade
+grade_of_fault(const HcCase *at, const StrengthRule *rule, int64_t at_s,
+               const char **reason_out)
+{
+	HcTls tls = *at->tls;
+
+	tls.state = HC_TLS_YES;
+	if (rule->by_version) {
+		tls.ciphers = NULL;
+		tls.cipher_count = 0;
+	} else {
+		uint16_t best = 0;
+
+		for (size_t i = 0; i < tls.cipher_count; i++)
+			best = MAX(best, tls.ciphers[i]->version_max);
+		tls.version_low = tls.version_high = best;
+	}
+	return hc_tls_grade(&tls, at_s, reason_out);
+}
+
+static bool
+objects(HcGrade grade)
+{
+	return grade == HC_GRADE_BROKEN || grade == HC_GRADE_WEAK;
+}
+
+/* The one place where a strength finding gets its weight: a requirement fails
+ * where the rules in force at the boundary's own stamp objected; where only
+ * today's do, it warns. */
+static HcEffect
+weigh(const HcCase *at, const StrengthRule *rule, bool then, bool now)
+{
+	if (!hc_case_is_boundary(at))
+		return at->step->attested && (then || now) ? HC_EFFECT_WARN
+		                                           : HC_EFFECT_INFO;
+	if (rule->requirement && then)
+		return HC_EFFECT_FAIL;
+	return then || now || !rule->requirement ? HC_EFFECT_WARN
+	                                         : HC_EFFECT_INFO;
+}
+
+/* What the rules of a day say of it, as a predicate. */
+static const char *
+opinion(HcGrade grade)
+{
+	return grade == HC_GRADE_NONE ? "not objected to"
+	                              : hc_grade_token(grade);
+}
+
+static const char *
+strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
+{
+	const char *today = at->policy->as_of;
+
+	if (!dated)
+		return hc_verdict_text(
+			at->verdict,
+			"the hop has no usable date; %s by the rules of %s",
+			opinion(now), today);
+	if (strcmp(opinion(then), opinion(now)) == 0)
+		return hc_verdict_text(at->verdict,
+		                       "%s by the rules of its day and of %s",
+		                       opinion(now), today);
+	return hc_verdict_text(at->verdict,
+	                       "%s by the rules of its day, %s by those of %s",
+	                       opinion(then), opinion(now), today);
+}
+
+static void
+find_strength_by(const HcCase *at, const StrengthRule *rule)
+{
+	const HcStamp *stamp = &at->received->stamp;
+	bool dated = stamp->state == HC_STAMP_POINT ||
+	             stamp->state == HC_STAMP_INTERVAL;
+	const char *reason_then = NULL;
+	const char *reason_now = NULL;
+	HcGrade then = HC_GRADE_NONE;
+	HcGrade now =
+		grade_of_fault(at, rule, at->policy->as_of_s, &reason_now);
+
+	if (dated)
+		then = grade_of_fault(at, rule, stamp->earliest_s,
+		                      &reason_then);
+	hc_case_report(
+		at, rule->rule, weigh(at, rule, objects(then), objects(now)),
+		at->tls->where,
+		hc_verdict_text(
+			at->verdict, "Hop %u: %s %s %s with %s: %s; %s.  %s",
+			at->hop->number, at->step->label, hc_case_verb(at),
+			rule->fault, hc_case_peer(at), hc_case_quote(at),
+			strength_clock(at, dated, then, now),
+			objects(then) && reason_then ? reason_then
+			: reason_now                 ? reason_now
+						     : ""));
+}
+
+void
+hc_find_strength(const HcCase *at)
+{
+	bool any = false;
+
+	if (at->tls->state != HC_TLS_YES)
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(strength_rules); i++) {
+		if (!strength_rules[i].holds(at->tls))
+			continue;
+		any = any || strength_rules[i].requirement;
+		find_strength_by(at, &strength_rules[i]);
+	}
+	if (any || at->judgement->grade_now != HC_GRADE_NONE)
+		return;
+	/* What was good enough by the rules of its day passes by them. */
+	if (hc_case_is_boundary(at))
+		hc_case_report(
+			at, HC_T12,
+			at->judgement->grade_then == HC_GRADE_NONE
+				? HC_EFFECT_INDETERMINATE
+				: HC_EFFECT_INFO,
+			at->tls->where,
+			hc_verdict_text(
+				at->verdict,
+				"Hop %u: %s stated TLS with %s, but not enough "
+				"of version and suite to say how strong: %s.",
+				at->hop->number, at->step->label,
+				hc_case_peer(at), hc_case_quote(at)));
+	else if (at->step->attested)
+		hc_case_report(
+			at, HC_T12, HC_EFFECT_INFO, at->tls->where,
+			hc_verdict_text(
+				at->verdict,
+				"Hop %u: %s stated TLS, but not enough of "
+				"version and suite to say how strong: %s.",
+				at->hop->number, at->step->label,
+				hc_case_quote(at)));
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* find.h - the rules, each of which raises its findings or none. */
+#ifndef HC_FIND_H
+#define HC_FIND_H
+
+#include "case.h"
+
+/* Rules on a hop. */
+void hc_find_clear(const HcCase *at);
+void hc_find_clear_login(const HcCase *at);
+void hc_find_strength(const HcCase *at);
+void hc_find_silence(const HcCase *at);
+void hc_find_contradiction(const HcCase *at);
+void hc_find_keyword(const HcCase *at);
+void hc_find_unreadable(const HcCase *at);
+void hc_find_clock(const HcCase *at);
+void hc_find_gap(const HcCase *at);
+
+/* Rules on a message. */
+void hc_find_misplaced(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_anchor_trouble(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_claims(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_silence_inside(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_unsettled(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_way_out(const HcPolicy *policy, HcVerdict *verdict);
+
+#endif
