@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* need.c - what the next older field must be, after a field of the own set. */
+#include "config.h"
+
+#include "walker.h"
+
+#include <string.h>
+
+static HcNeed
+end(HcWalker *walker, HcWalkEnd why)
+{
+	walker->walk->end = why;
+	return HC_NEED_END;
+}
+
+/* An address was written, but not so that it can be read: whoever chose the
+ * HELO name may have seen to that, so nothing is made of its absence. */
+static bool
+is_peer_unreadable(const HcReceived *received)
+{
+	for (size_t i = 0; i < received->note_count; i++)
+		if (received->notes[i].code == HC_NOTE_INVALID_LITERAL ||
+		    received->notes[i].code == HC_NOTE_AMBIGUOUS_PEER)
+			return true;
+	return false;
+}
+
+static HcNeed
+need_after_no_peer(HcWalker *walker, size_t index)
+{
+	const HcReceived *received = hc_walker_received(walker, index);
+
+	if (is_peer_unreadable(received))
+		return end(walker, HC_END_NO_PEER);
+	if (!walker->walk->steps[index].sender &&
+	    !received->facts[HC_FACT_FROM].text)
+		return HC_NEED_OWN; /* a step that names no sender */
+	if (received->transmission && !hc_family_is(received, "smtp"))
+		return HC_NEED_OWN; /* LMTP, local, a socket */
+	/* It takes mail from local programs alone (dma(8)). */
+	if (strcmp(received->dialect->software, "dma") == 0)
+		return HC_NEED_SAME_HOST;
+	/* "from localhost (localhost) by": sendmail's own, as of a bounce. */
+	if (!received->transmission &&
+	    hc_is_localhost(walker->walk->steps[index].sender) &&
+	    strcmp(received->dialect->software, "sendmail") == 0)
+		return HC_NEED_SAME_HOST;
+	return end(walker, HC_END_NO_PEER);
+}
+
+static HcNeed
+need_after_private(HcWalker *walker, size_t index)
+{
+	if (walker->walk->provider)
+		return HC_NEED_OWN;
+	if (hc_peer_is_this_host(hc_walker_received(walker, index)))
+		return HC_NEED_SAME_HOST;
+	if (hc_own_peer(walker, index))
+		return hc_policy_is_inferred(walker->policy) ? HC_NEED_PEER_HOST
+		                                             : HC_NEED_OWN;
+	return end(walker, HC_END_PRIVATE);
+}
+
+static HcNeed
+need_after_public(HcWalker *walker, size_t index)
+{
+	const HcReceived *received = hc_walker_received(walker, index);
+
+	/* Who authenticates is a user of ours, not a host of ours. */
+	if (hc_is_authenticated(received))
+		return end(walker, HC_END_BOUNDARY);
+	if (hc_peer_is_this_host(received))
+		return HC_NEED_SAME_HOST;
+	if (hc_own_suffix_shared(walker, index) && hc_confirms_names(received))
+		return end(walker, HC_END_TENANTS);
+	if (!hc_own_public_stated(walker->policy) && hc_own_peer(walker, index))
+		return hc_policy_is_inferred(walker->policy) ? HC_NEED_PEER_HOST
+		                                             : HC_NEED_OWN;
+	return end(walker, HC_END_BOUNDARY);
+}
+
+/* From a program, a browser or a store: whatever stands below came in as
+ * content.  A service tells delivery into a mailbox the same way, on top and
+ * from a host of its own. */
+static bool
+is_interface(const HcWalker *walker, const HcReceived *received)
+{
+	const HcProvider *provider = walker->walk->provider;
+	const HcAddress *peer = &received->peer;
+
+	if (hc_family_is(received, "mapi"))
+		return true;
+	if (!provider)
+		return hc_family_is(received, "http") && !peer->family;
+	if (hc_family_is(received, "local"))
+		return true;
+	return hc_family_is(received, "http") &&
+	       !(walker->delivering && peer->family &&
+	         (!hc_is_public(peer) || hc_provider_inner(provider, peer)));
+}
+
+HcNeed
+hc_need_after(HcWalker *walker, size_t index)
+{
+	const HcReceived *received = hc_walker_received(walker, index);
+	const HcProvider *provider = walker->walk->provider;
+
+	if (is_interface(walker, received))
+		return end(walker, HC_END_INTERFACE);
+	if (hc_family_is(received, "smtp"))
+		walker->delivering = false;
+	if (!received->peer.family && !hc_is_fetch(received))
+		return need_after_no_peer(walker, index);
+	if (hc_own_network(walker->policy, &received->peer))
+		return HC_NEED_OWN;
+	if (hc_is_fetch(received))
+		return end(walker, HC_END_FETCHED);
+	if (hc_is_loopback(&received->peer))
+		return provider || hc_family_is(received, "lmtp")
+		               ? HC_NEED_OWN
+		               : HC_NEED_SAME_HOST;
+	if (provider && hc_provider_inner(provider, &received->peer))
+		return HC_NEED_OWN;
+	if (provider && hc_provider_outbound(provider, &received->peer))
+		return end(walker, HC_END_TENANTS);
+	if (!hc_is_public(&received->peer))
+		return need_after_private(walker, index);
+	return need_after_public(walker, index);
+}
+
+/* The host that DNS named, by that name or by the one it greeted with. */
+static bool
+stamp_is_peer(const HcWalker *walker, size_t from, size_t index)
+{
+	const HcStep *peer = &walker->walk->steps[from];
+	const char *by = walker->walk->steps[index].by;
+	const HcReceived *received = hc_walker_received(walker, index);
+
+	if (by && (g_strcmp0(by, peer->rdns) == 0 ||
+	           (hc_own_name(walker, by) && g_strcmp0(by, peer->helo) == 0)))
+		return true;
+	return received->by_address.family &&
+	       hc_address_equal(&received->by_address,
+	                        &hc_walker_received(walker, from)->peer);
+}
+
+bool
+hc_need_fits(const HcWalker *walker, HcNeed need, size_t from, size_t index)
+{
+	switch (need) {
+	case HC_NEED_OWN:
+		return hc_own_stamp(walker, index) ||
+		       hc_own_host_stamp(walker, index);
+	case HC_NEED_SAME_HOST:
+		return hc_own_host_stamp(walker, index);
+	case HC_NEED_PEER_HOST:
+		return stamp_is_peer(walker, from, index);
+	case HC_NEED_END:
+	default:
+		return false;
+	}
+}

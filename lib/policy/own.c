@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* own.c - what shows that a host is of the own set. */
+#include "config.h"
+
+#include "walker.h"
+
+#include <string.h>
+
+#include "domain.h"
+#include "policy.h"
+#include "scan.h"
+
+bool
+hc_own_network(const HcPolicy *policy, const HcAddress *address)
+{
+	if (!address->family)
+		return false;
+	for (guint i = 0; i < policy->networks->len; i++)
+		if (hc_network_holds(
+			    &g_array_index(policy->networks, HcNetwork, i),
+			    address))
+			return true;
+	return false;
+}
+
+/* Public blocks in a policy settle whose a public peer is. */
+bool
+hc_own_public_stated(const HcPolicy *policy)
+{
+	for (guint i = 0; i < policy->networks->len; i++)
+		if (hc_is_public(&g_array_index(policy->networks, HcNetwork, i)
+		                          .base))
+			return true;
+	return false;
+}
+
+bool
+hc_own_name(const HcWalker *walker, const char *name)
+{
+	const GPtrArray *domains = walker->policy->domains;
+
+	if (!name)
+		return false;
+	for (guint i = 0; i < domains->len; i++)
+		if (hc_domain_within(name, g_ptr_array_index(domains, i)))
+			return true;
+	return walker->walk->domain &&
+	       hc_domain_within(name, walker->walk->domain);
+}
+
+bool
+hc_own_stamp(const HcWalker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcAddress *by_address =
+		&hc_walker_received(walker, index)->by_address;
+
+	if (walker->walk->provider &&
+	    hc_provider_stamps(walker->walk->provider, step->by, by_address))
+		return true;
+	if (step->by)
+		return hc_own_name(walker, step->by);
+	return hc_own_network(walker->policy, by_address);
+}
+
+/* "localhost", a loopback address, the same name, or the same name cut short. */
+bool
+hc_own_host_stamp(const HcWalker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcAddress *by_address =
+		&hc_walker_received(walker, index)->by_address;
+	size_t label;
+
+	if (!step->by)
+		return hc_is_loopback(by_address);
+	if (hc_is_localhost(step->by))
+		return true;
+	if (!walker->host)
+		return false;
+	if (strcmp(step->by, walker->host) == 0)
+		return true;
+	label = strcspn(walker->host, ".");
+	return strlen(step->by) == label &&
+	       memcmp(step->by, walker->host, label) == 0;
+}
+
+bool
+hc_is_public(const HcAddress *address)
+{
+	HcReach reach;
+
+	if (!address->family)
+		return false;
+	reach = hc_address_reach(address);
+	return reach == HC_REACH_PUBLIC || reach == HC_REACH_RESERVED;
+}
+
+/* Writers that take a name from DNS only when it leads back to the address:
+ * Postfix smtpd_peer.c ("unknown" else), Exim host_name_lookup(), sendmail
+ * ("may be forged" else). */
+static const char *const confirming[] = {"postfix", "exim", "sendmail"};
+
+bool
+hc_confirms_names(const HcReceived *received)
+{
+	if (!received->dialect->writes_rdns || received->rdns_doubted ||
+	    received->rdns_none)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(confirming); i++)
+		if (strcmp(received->dialect->software, confirming[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A number of the name that is not part of a longer one. */
+static bool
+name_holds_number(const char *name, unsigned number)
+{
+	for (const char *at = name; *at;) {
+		unsigned value = 0;
+
+		if (!hc_is_digit((unsigned char)*at)) {
+			at++;
+			continue;
+		}
+		for (; hc_is_digit((unsigned char)*at); at++)
+			value = value > 99999
+			                ? value
+			                : value * 10 + (unsigned)(*at - '0');
+		if (value == number)
+			return true;
+	}
+	return false;
+}
+
+/* "host-203-0-113-7.example.net" is a customer's line, not a mail server. */
+static bool
+looks_like_a_line(const char *name, const HcAddress *address)
+{
+	return address->family == 4 &&
+	       name_holds_number(name, address->bytes[2]) &&
+	       name_holds_number(name, address->bytes[3]);
+}
+
+bool
+hc_own_peer(const HcWalker *walker, size_t index)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcReceived *received = hc_walker_received(walker, index);
+
+	return hc_confirms_names(received) && hc_own_name(walker, step->rdns) &&
+	       !looks_like_a_line(step->rdns, &received->peer);
+}
+
+/* Under a suffix that a service or a registry gives to many: perhaps ours,
+ * perhaps another's. */
+bool
+hc_own_suffix_shared(const HcWalker *walker, size_t index)
+{
+	const char *rdns = walker->walk->steps[index].rdns;
+
+	return walker->walk->shared && rdns &&
+	       hc_domain_within(rdns, walker->walk->shared);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* step.c - one hop as the walk sees it. */
+#include "config.h"
+
+#include "walker.h"
+
+#include <string.h>
+
+#include "domain.h"
+
+static const char *
+canonical_of(const HcWalker *walker, const HcText *text)
+{
+	g_autofree char *name =
+		text->text ? hc_domain_canonical(text->text) : NULL;
+
+	return name ? hc_arena_text(walker->arena, name, strlen(name)) : NULL;
+}
+
+static const char *
+address_text(const HcWalker *walker, const HcAddress *address)
+{
+	char text[HC_ADDRESS_TEXT];
+
+	if (!address->family)
+		return NULL;
+	hc_address_write(address, text);
+	return hc_arena_text(walker->arena, text, strlen(text));
+}
+
+static bool
+is_queue_step(const HcReceived *received)
+{
+	return !received->facts[HC_FACT_BY].text &&
+	       !received->facts[HC_FACT_FROM].text &&
+	       !received->facts[HC_FACT_HELO].text &&
+	       !received->facts[HC_FACT_RDNS].text &&
+	       !received->facts[HC_FACT_ADDRESS].text;
+}
+
+bool
+hc_is_loopback(const HcAddress *address)
+{
+	return address->family &&
+	       hc_address_reach(address) == HC_REACH_LOOPBACK;
+}
+
+bool
+hc_is_localhost(const char *name)
+{
+	return name && (hc_domain_within(name, "localhost") ||
+	                hc_domain_within(name, "localhost.localdomain"));
+}
+
+/* What the host recorded of itself: the same address on both sides, or that it
+ * is a filter that listens on loopback, behind the server of its host. */
+bool
+hc_peer_is_this_host(const HcReceived *received)
+{
+	if (!received->by_address.family)
+		return false;
+	return hc_address_equal(&received->by_address, &received->peer) ||
+	       (hc_is_loopback(&received->by_address) &&
+	        strcmp(received->dialect->software, "amavis") == 0);
+}
+
+bool
+hc_family_is(const HcReceived *received, const char *family)
+{
+	return received->transmission &&
+	       strcmp(received->transmission->family, family) == 0;
+}
+
+/* A program such as fetchmail took the message out of a mailbox. */
+bool
+hc_is_fetch(const HcReceived *received)
+{
+	return hc_family_is(received, "pop") || hc_family_is(received, "imap");
+}
+
+bool
+hc_is_authenticated(const HcReceived *received)
+{
+	return received->facts[HC_FACT_AUTH].text ||
+	       received->facts[HC_FACT_AUTH_USER].text ||
+	       (received->transmission && received->transmission->auth == 'y');
+}
+
+void
+hc_step_read(const HcWalker *walker, size_t index)
+{
+	HcStep *step = &walker->walk->steps[index];
+	const HcReceived *received = hc_walker_received(walker, index);
+	const HcText *facts = received->facts;
+
+	step->by = canonical_of(walker, &facts[HC_FACT_BY]);
+	step->rdns = canonical_of(walker, &facts[HC_FACT_RDNS]);
+	step->helo = canonical_of(walker, &facts[HC_FACT_HELO]);
+	step->greeted = step->helo;
+	/* qmail's word for "no name" (received.c). */
+	if (!step->helo && g_strcmp0(facts[HC_FACT_FROM].text, "unknown") != 0)
+		step->helo = canonical_of(walker, &facts[HC_FACT_FROM]);
+	step->sender = step->rdns ? step->rdns : step->helo;
+	step->peer = address_text(walker, &received->peer);
+	step->label = step->by;
+	if (!step->label)
+		step->label = address_text(walker, &received->by_address);
+	if (!step->label)
+		step->label = facts[HC_FACT_BY].text ? facts[HC_FACT_BY].text
+		                                     : "an unnamed host";
+	step->queue_step = is_queue_step(received);
+	step->nameless = !facts[HC_FACT_BY].text;
+	step->same_host = hc_is_loopback(&received->peer) ||
+	                  hc_peer_is_this_host(received);
+}
