@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* certificate.c - what receivers say of the client's certificate. */
+#include "config.h"
+
+#include "reader.h"
+
+#include <string.h>
+
+#include "scan.h"
+
+/* What receivers say of the CLIENT's certificate. */
+static const struct {
+	const char *software; /* "" any */
+	const char *word;
+	HcCertificate certificate;
+} certificate_words[] = {
+  /* OpenSMTPD and Cyrus: NO is "absent" and "not verified" in one. */
+	{"opensmtpd", "NO",				   HC_CERT_OTHER        },
+	{"opensmtpd", "YES",				  HC_CERT_VERIFIED     },
+	{"cyrus",     "NO",				   HC_CERT_OTHER        },
+	{"cyrus",     "YES",				  HC_CERT_VERIFIED     },
+ /* sendmail, doc/op/op.me: verify= of a server. */
+	{"",          "OK",				   HC_CERT_VERIFIED     },
+	{"",          "NO",				   HC_CERT_ABSENT       },
+	{"",          "NOT",				  HC_CERT_NOT_REQUESTED},
+	{"",          "FAIL",				 HC_CERT_FAILED       },
+	{"",          "YES",				  HC_CERT_VERIFIED     },
+ /* Postfix, src/smtpd/smtpd.c. */
+	{"",          "No client certificate requested",      HC_CERT_NOT_REQUESTED},
+	{"",          "Client did not present a certificate", HC_CERT_ABSENT       },
+	{"",          "verified OK",                          HC_CERT_VERIFIED     },
+	{"",          "not verified",                         HC_CERT_FAILED       },
+	{"",          "Client certificate not present",       HC_CERT_ABSENT       },
+};
+
+HcCertificate
+hc_certificate_read(const HcReader *reader)
+{
+	const char *word = hc_reader_fact(reader, HC_FACT_TLS_VERIFY)->text;
+	const char *client = hc_reader_fact(reader, HC_FACT_TLS_CLIENT)->text;
+
+	if (client && strstr(client, "RPK"))
+		return HC_CERT_KEY;
+	if (!word)
+		return HC_CERT_UNSTATED;
+	if (strstr(word, "RPK"))
+		return HC_CERT_KEY;
+	for (size_t i = 0; i < G_N_ELEMENTS(certificate_words); i++) {
+		const char *software = certificate_words[i].software;
+
+		if (*software && !hc_reader_software_is(reader, software))
+			continue;
+		if (hc_is(word, strlen(word), certificate_words[i].word))
+			return certificate_words[i].certificate;
+	}
+	return HC_CERT_OTHER;
+}
