@@ -83,8 +83,8 @@ unused(HcWriter *writer, const HcMessage *message, const HcHop *hop)
 	hc_writer_end(writer);
 }
 
-static void
-address_token(HcWriter *writer, const char *name, const HcAddress *address)
+void
+hc_model_address(HcWriter *writer, const char *name, const HcAddress *address)
 {
 	char text[HC_ADDRESS_TEXT];
 
@@ -100,15 +100,15 @@ static void
 peer(HcWriter *writer, const HcReceived *received)
 {
 	hc_writer_object(writer, "peer");
-	address_token(writer, "address", &received->peer);
+	hc_model_address(writer, "address", &received->peer);
 	hc_writer_flag(writer, "rdns-doubted", received->rdns_doubted);
 	hc_writer_flag(writer, "rdns-none", received->rdns_none);
-	address_token(writer, "by-address", &received->by_address);
+	hc_model_address(writer, "by-address", &received->by_address);
 	hc_writer_end(writer);
 }
 
-static void
-time_token(HcWriter *writer, const char *name, bool known, int64_t unix_s)
+void
+hc_model_instant(HcWriter *writer, const char *name, bool known, int64_t unix_s)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
@@ -145,15 +145,15 @@ stamp(HcWriter *writer, const HcStamp *shown)
 		hc_civil_append_zone(zone, shown->zone_min);
 	hc_writer_object(writer, "stamp");
 	hc_writer_token(writer, "state", stamp_token(shown->state));
-	time_token(writer, "utc", point, shown->unix_s);
+	hc_model_instant(writer, "utc", point, shown->unix_s);
 	if (point)
 		hc_writer_signed(writer, "unix", shown->unix_s);
 	else
 		hc_writer_none(writer, "unix");
 	hc_writer_number(writer, "nanosecond", shown->nanosecond);
 	hc_writer_token(writer, "zone", shown->zone_known ? zone->str : NULL);
-	time_token(writer, "earliest", interval, shown->earliest_s);
-	time_token(writer, "latest", interval, shown->latest_s);
+	hc_model_instant(writer, "earliest", interval, shown->earliest_s);
+	hc_model_instant(writer, "latest", interval, shown->latest_s);
 	hc_model_span(writer, shown->written.where);
 	if (shown->written.text != NULL)
 		hc_writer_text(writer, shown->written.text,
@@ -286,6 +286,7 @@ attributes(HcWriter *writer, const HcHop *hop, const HcJudgement *judgement)
 	else
 		hc_writer_none(writer, "delay");
 	hc_writer_flag(writer, "reversal", hop->reversal);
+	hc_writer_token(writer, "kind", hc_hop_kind_token(hop->kind));
 	hc_writer_token(writer, "dialect", dialect->id);
 	hc_writer_token(writer, "dialect-name", dialect->name);
 	hc_writer_token(writer, "silence", silence_token(dialect->silence));

@@ -119,6 +119,56 @@ attributes(HcWriter *writer, uint64_t input_number, const HcChain *chain,
 	hc_writer_number(writer, "note-count", note_count);
 }
 
+static void
+hint(HcWriter *writer, const HcHint *shown)
+{
+	size_t length = strlen(shown->value.text);
+	size_t cut = hc_model_shown(shown->value.text, length);
+
+	hc_writer_object(writer, "hint");
+	hc_writer_token(writer, "kind", hc_hint_kind_token(shown->kind));
+	hc_writer_token(writer, "form", shown->form);
+	hc_writer_token(writer, "source", shown->source);
+	hc_writer_token(writer, "place", hc_hint_place_token(shown->place));
+	if (shown->hop > 0)
+		hc_writer_number(writer, "hop", shown->hop);
+	else
+		hc_writer_none(writer, "hop");
+	hc_writer_number(writer, "field", shown->field);
+	hc_model_address(writer, "address", &shown->address);
+	hc_model_instant(writer, "earliest", shown->time_known,
+	                 shown->earliest_s);
+	hc_model_instant(writer, "latest", shown->time_known, shown->latest_s);
+	if (shown->time_known)
+		hc_writer_number(writer, "resolution", shown->resolution_s);
+	else
+		hc_writer_none(writer, "resolution");
+	if (shown->difference_known)
+		hc_writer_signed(writer, "difference", shown->difference_s);
+	else
+		hc_writer_none(writer, "difference");
+	hc_writer_flag(writer, "implausible", shown->implausible);
+	hc_model_span(writer, shown->value.where);
+	if (cut < length)
+		hc_writer_flag(writer, "cut", true);
+	hc_writer_text(writer, shown->value.text, cut);
+	hc_writer_end(writer);
+}
+
+/** What stands beside the hops, as many as notes are shown. */
+static void
+hints(HcWriter *writer, const HcChain *chain)
+{
+	size_t count;
+	const HcHint *shown = hc_chain_hints(chain, &count);
+
+	hc_writer_list(writer, "hints");
+	for (size_t i = 0; i < count && i < HC_NOTES_SHOWN; i++)
+		if (shown[i].value.text != NULL)
+			hint(writer, &shown[i]);
+	hc_writer_end(writer);
+}
+
 void
 hc_model_message(HcWriter *writer, uint64_t input_number,
                  const HcVerdict *verdict)
@@ -142,6 +192,7 @@ hc_model_message(HcWriter *writer, uint64_t input_number,
 	for (size_t i = 0; i < hc_chain_length(chain); i++)
 		hc_model_hop(writer, verdict, i);
 	hc_writer_end(writer);
+	hints(writer, chain);
 	findings = hc_verdict_findings(verdict, &count);
 	hc_writer_list(writer, "findings");
 	for (size_t i = 0; i < count; i++)

@@ -35,6 +35,12 @@ void hc_model_hop(HcWriter *writer, const HcVerdict *verdict, size_t index);
 
 /** Where something stands: offset and length, nothing for length 0. */
 void hc_model_span(HcWriter *writer, HcSpan where);
+/** A moment in UTC, "YYYY-MM-DDTHH:MM:SSZ", or none. */
+void hc_model_instant(HcWriter *writer, const char *name, bool known,
+                      int64_t unix_s);
+/** An address in its canonical form, or none. */
+void hc_model_address(HcWriter *writer, const char *name,
+                      const HcAddress *address);
 /** A list of notes, at most HC_NOTES_SHOWN. */
 void hc_model_notes(HcWriter *writer, const HcNote *const *lists,
                     const size_t *counts, size_t list_count);

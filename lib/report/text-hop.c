@@ -220,9 +220,36 @@ put_from(HcBlock *block, const HcReceived *received)
 		hc_block_put(block, HC_STYLE_FAINT, "no sender named");
 }
 
+/** Put who wrote the field, and what sort of step it is unless a plain one. */
 static void
-put_by(HcBlock *block, const HcReceived *received)
+put_writer(HcBlock *block, const HcDialect *dialect, HcHopKind kind)
 {
+	static const char *const kinds[] = {
+		[HC_HOP_TRANSFER] = NULL,
+		[HC_HOP_SUBMISSION] = "submission",
+		[HC_HOP_LOCAL] = "inside one host",
+		[HC_HOP_FILTER] = "content filter",
+		[HC_HOP_LIST] = "mailing list",
+		[HC_HOP_RETRIEVAL] = "fetched from a mailbox",
+		[HC_HOP_FRONT_END] = "front end",
+		[HC_HOP_DELIVERY] = "into a mailbox",
+		[HC_HOP_WEB] = "handed in over HTTP",
+		[HC_HOP_LOOPBACK] = "to itself",
+	};
+	bool known = dialect->software[0] != '\0';
+
+	if (known && kinds[kind] != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, "  (%s; %s)",
+		                dialect->name, kinds[kind]);
+	else if (known || kinds[kind] != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, "  (%s)",
+		                known ? dialect->name : kinds[kind]);
+}
+
+static void
+put_by(HcBlock *block, const HcHop *hop)
+{
+	const HcReceived *received = hop->received;
 	const char *by = fact(received, HC_FACT_BY);
 	const char *with = fact(received, HC_FACT_WITH);
 	char address[HC_ADDRESS_TEXT];
@@ -238,9 +265,7 @@ put_by(HcBlock *block, const HcReceived *received)
 	}
 	if (with != NULL)
 		put_named(block, "with", with, NULL);
-	if (received->dialect->software[0] != '\0')
-		hc_block_format(block, HC_STYLE_FAINT, "  (%s)",
-		                received->dialect->name);
+	put_writer(block, received->dialect, hop->kind);
 }
 
 static void
@@ -255,22 +280,23 @@ put_notes(HcBlock *block, const HcNote *notes, size_t count)
 
 /** Put both hosts on one line if they fit there, else on two. */
 static void
-put_hosts(HcBlock *block, const HcReceived *received)
+put_hosts(HcBlock *block, const HcHop *hop)
 {
+	const HcReceived *received = hop->received;
 	g_auto(HcBlock) trial = {0};
 
 	hc_block_init(&trial, block->width, block->utf8, false);
 	hc_block_line(&trial, 2);
 	put_from(&trial, received);
 	hc_block_put(&trial, HC_STYLE_PLAIN, "  ");
-	put_by(&trial, received);
+	put_by(&trial, hop);
 	hc_block_line(block, 2);
 	put_from(block, received);
 	if (trial.lines->len == 1)
 		hc_block_put(block, HC_STYLE_PLAIN, "  ");
 	else
 		hc_block_line(block, 2);
-	put_by(block, received);
+	put_by(block, hop);
 }
 
 static void
@@ -283,7 +309,7 @@ right_cell(HcBlock *block, const HcVerdict *verdict, size_t index,
 	const HcNote *notes;
 	size_t count;
 
-	put_hosts(block, received);
+	put_hosts(block, hop);
 	hc_block_line(block, 4);
 	hc_text_tls(block, received, hc_evidence_tls(evidence, index),
 	            hc_verdict_judgement(verdict, index));
@@ -364,11 +390,18 @@ hc_text_path(HcReport *report, const HcVerdict *verdict)
 	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
 	size_t length = hc_chain_length(chain);
 	unsigned horizon = hc_verdict_horizon(verdict);
+	unsigned margin = MARGIN + digits_of(length) + 2;
 
+	hc_text_hints(report, chain, 0, HC_PLACE_NONE, margin);
+	hc_text_hints(report, chain, 1, HC_PLACE_BELOW, margin);
 	for (size_t i = 0; i < length; i++) {
 		if (horizon > 0 && i + 1 == horizon)
 			put_horizon(report, verdict, i > 0);
 		put_row(report, verdict, i, digits_of(length));
+		hc_text_hints(report, chain, (unsigned)i + 1, HC_PLACE_IN,
+		              margin);
+		hc_text_hints(report, chain, (unsigned)i + 1, HC_PLACE_ABOVE,
+		              margin);
 	}
 	if (horizon == 0 && length > 0)
 		put_horizon(report, verdict, true);

@@ -20,6 +20,11 @@ void hc_text_fields(HcReport *report, const HcVerdict *verdict);
 /** Put what was made of a field as a whole, a line each. */
 void hc_text_reading(HcBlock *block, const HcReceived *received,
                      const HcTls *tls);
+/** Append the hints of one place beside a hop: with --verbose all of them, else
+ *  those whose time stands against a stamp.
+ *  @param hop  its number; 0: the message has none */
+void hc_text_hints(HcReport *report, const HcChain *chain, unsigned hop,
+                   HcHintPlace place, unsigned margin);
 /** Put what a hop says of TLS and how it is graded. */
 void hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
                  const HcJudgement *judgement);

@@ -190,6 +190,45 @@ START_TEST(equal_notes_share_a_line)
 }
 END_TEST
 
+/** A time is told unasked when it stands against a stamp: a receiver's own on
+ *  either side of it, another's only behind it. */
+static const struct {
+	HcHintKind kind;
+	int64_t difference_s;
+	bool told;
+} hints[] = {
+	{HC_HINT_QUEUE_CLOCK,      -HC_CLOCK_TOLERANCE_S,     false},
+	{HC_HINT_QUEUE_CLOCK,      -HC_CLOCK_TOLERANCE_S - 1, true },
+	{HC_HINT_ARRIVAL_CLOCK,    HC_CLOCK_TOLERANCE_S + 1,  true },
+	{HC_HINT_ARRIVAL_CLOCK,    HC_CLOCK_TOLERANCE_S,      false},
+	{HC_HINT_MESSAGE_ID_CLOCK, -1000000,                  false},
+	{HC_HINT_MESSAGE_ID_CLOCK, HC_CLOCK_TOLERANCE_S + 1,  true },
+	{HC_HINT_SIGNATURE_CLOCK,  -1000000,                  false},
+	{HC_HINT_SIGNATURE_CLOCK,  HC_CLOCK_TOLERANCE_S + 1,  true },
+	{HC_HINT_THREAD_CLOCK,     -1000000,                  false},
+};
+
+START_TEST(hints_that_stand_against_a_stamp)
+{
+	HcReportOptions options = {.width = 1000};
+	HcInput input = {.label = "x", .complete = true, .messages = 1};
+	g_autoptr(GString) brief = NULL;
+	g_autoptr(GString) verbose = NULL;
+
+	fake_fill(sample, strlen(sample));
+	fake.hints[0].kind = hints[_i].kind;
+	fake.hints[0].difference_s = hints[_i].difference_s;
+	fake.hint_count = 1;
+	brief = write_report(&options, &input, NULL);
+	options.verbose = true;
+	verbose = write_report(&options, &input, NULL);
+	ck_assert_msg((strstr(brief->str, "hint ") != NULL) == hints[_i].told,
+	              "row %d: %s", _i, brief->str);
+	ck_assert_ptr_nonnull(strstr(verbose->str, "hint "));
+	fake_clear();
+}
+END_TEST
+
 START_TEST(ascii_when_not_utf8)
 {
 	HcReportOptions options = {.verbose = true};
@@ -247,6 +286,10 @@ START_TEST(forms_carry_the_values)
 		{"delay=\"-4000\"",              "\"delay\":-4000",             "-1 h 6 min"         },
 		{"address=\"203.0.113.9\"",      "\"address\":\"203.0.113.9\"",
 	         "203.0.113.9"								       },
+		{"kind=\"content-filter\"",      "\"kind\":\"content-filter\"",
+	         "content filter"								    },
+		{"difference=\"-7200\"",         "\"difference\":-7200",
+	         "2 h before the stamp"							      },
 		{"id=\"HC-T01\"",                "\"id\":\"HC-T01\"",           "HC-T01"             },
 		{"utc=\"2023-11-14T22:13:20Z\"",
 	         "\"utc\":\"2023-11-14T22:13:20Z\"",                            "2023-11-14 22:13:20"},
@@ -678,6 +721,8 @@ add_tests(TCase *tcase)
 	                    G_N_ELEMENTS(evil));
 	tcase_add_test(tcase, no_name_passes_for_two);
 	tcase_add_test(tcase, equal_notes_share_a_line);
+	tcase_add_loop_test(tcase, hints_that_stand_against_a_stamp, 0,
+	                    G_N_ELEMENTS(hints));
 	tcase_add_test(tcase, ascii_when_not_utf8);
 	tcase_add_test(tcase, colour_only_if_asked);
 	tcase_add_test(tcase, forms_carry_the_values);

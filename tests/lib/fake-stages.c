@@ -12,8 +12,10 @@ static const char digest[] =
 	"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 static const HcDialect dialects[] = {
-	{"postfix", "Postfix",        "postfix", HC_SILENCE_CLEAR,   true,  "made up", NULL, 0},
-	{"generic", "not recognised", "",        HC_SILENCE_NOTHING, false, "made up", NULL, 0},
+	{"postfix", "Postfix",        "postfix", HC_SILENCE_CLEAR,   true,  "made up",
+         NULL, 0},
+	{"generic", "not recognised", "",        HC_SILENCE_NOTHING, false, "made up",
+         NULL, 0},
 };
 
 static const HcTransmission esmtps = {"ESMTPS", "iana", "smtp",    'y',
@@ -100,8 +102,41 @@ fill_hop(size_t index, HcText text)
 	hop->delay_known = index > 0;
 	hop->delay_s = index == 1 ? -4000 : 4;
 	hop->reversal = index == 1;
+	hop->kind = index == 1 ? HC_HOP_FILTER : HC_HOP_TRANSFER;
 	fill_received(&fake.received[index], index, text);
 	fill_tls(&fake.tls[index], &fake.judgements[index], index);
+}
+
+static void
+fill_hints(HcText text)
+{
+	fake.hint_count = G_N_ELEMENTS(fake.hints);
+	fake.hints[0] = (HcHint){
+		.kind = HC_HINT_QUEUE_CLOCK,
+		.form = "made up",
+		.source = "made up",
+		.place = HC_PLACE_IN,
+		.hop = 2,
+		.field = 1,
+		.value = text,
+		.time_known = true,
+		.time_where = text.where,
+		.earliest_s = 1700000000 - 7200,
+		.latest_s = 1700000000 - 7200,
+		.resolution_s = 1,
+		.difference_known = true,
+		.difference_s = -7200,
+	};
+	fake.hints[1] = (HcHint){
+		.kind = HC_HINT_CLIENT_ADDRESS,
+		.form = "made up",
+		.source = "made up",
+		.place = HC_PLACE_BELOW,
+		.hop = 1,
+		.field = 2,
+		.value = text,
+		.address = {4, {203, 0, 113, 99}},
+	};
 }
 
 static void
@@ -143,6 +178,7 @@ fake_fill(const char *bytes, size_t length)
         };
 	for (size_t i = 0; i < fake.hop_count; i++)
 		fill_hop(i, text);
+	fill_hints(text);
 	fill_findings();
 	fake.message_notes = notes;
 	fake.message_note_count = G_N_ELEMENTS(notes);
@@ -474,4 +510,32 @@ const char *
 hc_verdict_recipients_from(const HcVerdict *verdict)
 {
 	return "option";
+}
+
+const char *
+hc_hop_kind_token(HcHopKind kind)
+{
+	return kind == HC_HOP_FILTER ? "content-filter" : "transfer";
+}
+
+const char *
+hc_hint_kind_token(HcHintKind kind)
+{
+	return kind == HC_HINT_QUEUE_CLOCK ? "queue-id-clock"
+	                                   : "client-address";
+}
+
+const char *
+hc_hint_place_token(HcHintPlace place)
+{
+	static const char *const tokens[] = {"none", "in", "above", "below"};
+
+	return tokens[place];
+}
+
+const HcHint *
+hc_chain_hints(const HcChain *chain, size_t *count_out)
+{
+	*count_out = fake.hint_count;
+	return fake.hints;
 }
