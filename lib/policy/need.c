@@ -121,8 +121,12 @@ hc_need_after(HcWalker *walker, size_t index)
 		               : HC_NEED_SAME_HOST;
 	if (provider && hc_provider_inner(provider, &received->peer))
 		return HC_NEED_OWN;
+	/* The edge hands on to the mailbox from the same blocks. */
 	if (provider && hc_provider_outbound(provider, &received->peer))
-		return end(walker, HC_END_TENANTS);
+		return hc_provider_is_edge(provider,
+		                           walker->walk->steps[index].by)
+		               ? end(walker, HC_END_TENANTS)
+		               : HC_NEED_OWN;
 	if (!hc_is_public(&received->peer))
 		return need_after_private(walker, index);
 	return need_after_public(walker, index);

@@ -15,41 +15,34 @@
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static const HcProvider providers[] = {
-	{
-         "Microsoft 365",             LIST("prod.outlook.com", "protection.outlook.com",
-         "outlook.office365.com",                                          "prod.exchangelabs.com",
-         "hotmail.com"),
+	{"Microsoft 365",
+         LIST("prod.outlook.com",             "protection.outlook.com",
+         "outlook.office365.com",                     "prod.exchangelabs.com", "hotmail.com"),
          (const char *const[]){NULL},
          /* Forests of Exchange Online; not all of Microsoft's block,
 		 * which customers' machines are in as well. */
-		LIST("2603:1086::/32", "2603:1096::/32", "2603:10a6::/32",
+         LIST("2603:1086::/32", "2603:1096::/32", "2603:10a6::/32",
          "2603:10b6::/32", "2603:10c6::/32", "2603:10d6::/32",
          "2a01:111:e400::/48"),
-         LIST("40.92.0.0/15", "40.107.0.0/16", "52.100.0.0/14",
-         "104.47.0.0/17", "2a01:111:f400::/48",
-         "2a01:111:f403::/48"),
+         LIST("40.92.0.0/15", "40.107.0.0/16", "52.100.0.0/14", "104.47.0.0/17",
+         "2a01:111:f400::/48", "2a01:111:f403::/48"),
          "Microsoft 365 endpoints, Exchange Online Protection (ID 10); "
-		"stamps", },
-	{
-         "Google", LIST("google.com",                         "gmail.com",                                 "googlemail.com"),
+         "stamps", "protection.outlook.com"},
+	{"Google", LIST("google.com", "gmail.com",                                              "googlemail.com"),
          /* "by 2002:a05:..." is 6to4 notation of a 10.0.0.0/8 host. */
-		LIST("2002:a00::/24",									  "10.0.0.0/8"),
-         LIST("2002:a00::/24"),
+         LIST("2002:a00::/24",                 "10.0.0.0/8"),								LIST("2002:a00::/24"),
          LIST("35.190.247.0/24", "64.233.160.0/19", "66.102.0.0/20",
          "66.249.80.0/20", "72.14.192.0/18", "74.125.0.0/16",
          "108.177.8.0/21", "173.194.0.0/16", "209.85.128.0/17",
-         "216.58.192.0/19", "216.239.32.0/19",
-         "2001:4860:4000::/36", "2404:6800:4000::/36",
-         "2607:f8b0:4000::/36", "2800:3f0:4000::/36",
-         "2a00:1450:4000::/36", "2c0f:fb50:4000::/36"),
+         "216.58.192.0/19", "216.239.32.0/19", "2001:4860:4000::/36",
+         "2404:6800:4000::/36", "2607:f8b0:4000::/36",
+         "2800:3f0:4000::/36", "2a00:1450:4000::/36",
+         "2c0f:fb50:4000::/36"),
          "SPF record of _netblocks.google.com (Google support, answer "
-		"60764); stamps", },
-	{
-         "Yahoo",           LIST("yahoo.com"),
-         LIST("10.0.0.0/8"),
-         (const char *const[]){NULL},
-         (const char *const[]){NULL},
-         "stamps", },
+         "60764); stamps", NULL},
+	{"Yahoo",  LIST("yahoo.com"),   LIST("10.0.0.0/8"),
+         (const char *const[]){NULL}, (const char *const[]){NULL},                                                             "stamps",
+         NULL},
 };
 
 static bool
@@ -108,4 +101,10 @@ bool
 hc_provider_outbound(const HcProvider *provider, const HcAddress *address)
 {
 	return any_block_holds(provider->outbound, address);
+}
+
+bool
+hc_provider_is_edge(const HcProvider *provider, const char *by)
+{
+	return !provider->edge || (by && hc_domain_within(by, provider->edge));
 }

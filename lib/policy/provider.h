@@ -17,6 +17,8 @@ typedef struct {
 	const char *const
 		*outbound; /**< where it sends from to others; NULL ends */
 	const char *source;
+	const char *edge; /**< domain of the hosts that take mail from outside;
+	                   *   NULL: any of its hosts may */
 } HcProvider;
 
 /** The service a writer belongs to.
@@ -29,5 +31,9 @@ bool hc_provider_stamps(const HcProvider *provider, const char *by,
                         const HcAddress *by_address);
 bool hc_provider_inner(const HcProvider *provider, const HcAddress *address);
 bool hc_provider_outbound(const HcProvider *provider, const HcAddress *address);
+
+/** Whether a host of the service can take mail from outside.
+ *  @param by  canonical name, or NULL */
+bool hc_provider_is_edge(const HcProvider *provider, const char *by);
 
 #endif

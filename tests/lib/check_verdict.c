@@ -240,6 +240,23 @@ static const MessageRow messages[] = {
 	  MAIL,
 	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
 	  "Microsoft 365" },
+	{ "Microsoft 365, from its edge to a mailbox", NULL,
+	  "Received: from E1.eop-nam02.prod.protection.outlook.com "
+	  "(2a01:111:f400:7e46::204) by C1.outlook.office365.com "
+	  "(2603:10b6:404:1::20) with Microsoft SMTP Server " TLS13
+	  "id 15.20.8000.10 via Frontend Transport" D(10, 00)
+	  "Received: from out.example.net (198.51.100.7) by "
+	  "E1.mail.protection.outlook.com (10.1.1.1) with Microsoft SMTP "
+	  "Server " TLS13 "id 15.20.8000.10 via Frontend Transport" D(09, 59)
+	  MAIL,
+	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO, "Microsoft 365" },
+	{ "Microsoft 365, between tenants", NULL,
+	  "Received: from mail-out.outbound.protection.outlook.com "
+	  "(40.107.1.1) by E1.mail.protection.outlook.com (10.1.1.1) with "
+	  "Microsoft SMTP Server " TLS13 "id 15.20.8000.10 via Frontend "
+	  "Transport" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 0, NULL, HC_EFFECT_INFO,
+	  "Microsoft 365" },
 	{ "no address of the peer", NULL,
 	  "Received: from mx.example.org by mx.example.org with SMTP id 1"
 	  D(10, 01)
