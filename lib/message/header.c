@@ -346,10 +346,15 @@ hc_header_scan(HcHeader *header)
 	Scan scan = {.header = header};
 
 	header->end = header->length;
-	if (!skip_leading(&scan))
+	if (!skip_leading(&scan)) {
+		/* Where only empty lines were kept, fields may stand below. */
+		if (header->cut)
+			note(&scan, HC_NOTE_LIMIT_REACHED, 0, header->length);
 		return;
+	}
 
 	bool ended = read_lines(&scan);
+	bool begun = scan.open != OPEN_NOTHING;
 	size_t line_at = scan.open == OPEN_FIELD ? scan.field.where.offset
 	                                         : scan.junk.offset;
 
@@ -361,6 +366,6 @@ hc_header_scan(HcHeader *header)
 		return;
 	if (header->cut)
 		note(&scan, HC_NOTE_LIMIT_REACHED, line_at, scan.at - line_at);
-	else if (header->whole && scan.last_newline == 0)
+	else if (begun && header->whole && scan.last_newline == 0)
 		note(&scan, HC_NOTE_TRUNCATED, line_at, scan.at - line_at);
 }

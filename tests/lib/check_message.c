@@ -207,6 +207,9 @@ static const Row rows[] = {
 	  "truncated@12+5"},
 	{"ends in a folded line", N0("Received: a\r\n b\r"),
 	  "Received= a\r\n b\r", "truncated@0+16 bare-cr@15+1"},
+	{"ends before a field", N0(">From a\n"), "",
+	  "from-quoted@0+8 no-trace@0+0"},
+	{"nothing but a byte order mark", N0(BOM), "", "bom@0+3 no-trace@0+0"},
 	{"UTF-16", N0("\xff\xfe" "F\0:\0\n\0\n\0"), "",
 	  "truncated@0+10 non-header-line@0+10 invalid-utf8@0+2 no-trace@0+0 "
 	  "nul-in-header@3+7"},
@@ -434,6 +437,23 @@ START_TEST(lengths_have_limits)
 }
 END_TEST
 
+/* What stands below them may be a field, but was not kept. */
+START_TEST(empty_lines_have_a_limit)
+{
+	const size_t length = HC_HEADER_BLOCK_MAX + 1;
+	g_autofree char *empty = g_strnfill(length, '\n');
+	g_autoptr(GString) bytes = g_string_new_len(empty, (gssize)length);
+
+	g_string_append(bytes, RECEIVED "\n");
+
+	g_autoptr(HcMessage) message = read_message(bytes->str, bytes->len);
+
+	ck_assert(hc_raw_place(hc_message_raw(message))->header_cut);
+	ck_assert_uint_eq(count_notes(message, HC_NOTE_LEADING_BLANK_LINE), 1);
+	ck_assert_uint_eq(count_notes(message, HC_NOTE_LIMIT_REACHED), 1);
+}
+END_TEST
+
 /* Notes stay few where each line is odd. */
 START_TEST(odd_lines_make_few_notes)
 {
@@ -462,6 +482,7 @@ main(void)
 	                    G_N_ELEMENTS(many_rows));
 	tcase_add_loop_test(cases, lengths_have_limits, 0,
 	                    G_N_ELEMENTS(long_rows));
+	tcase_add_test(cases, empty_lines_have_a_limit);
 	tcase_add_test(cases, odd_lines_make_few_notes);
 	suite_add_tcase(suite, cases);
 	srunner_run_all(runner, CK_NORMAL);
