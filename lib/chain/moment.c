@@ -254,8 +254,6 @@ read_look(Reading *reading, const char *look)
 static bool
 civil_time(const Reading *reading, int64_t *time_out)
 {
-	static const unsigned char month_days[] = {31, 29, 31, 30, 31, 30,
-	                                           31, 31, 30, 31, 30, 31};
 	const uint64_t *civil = reading->civil;
 	int64_t year = (int64_t)civil[0];
 	uint64_t month = civil[1];
@@ -268,8 +266,8 @@ civil_time(const Reading *reading, int64_t *time_out)
 		month++;
 	}
 	if (year < 1970 || month < 1 || month > 12 || day < 1 ||
-	    day > month_days[month - 1] || civil[3] > 23 || civil[4] > 59 ||
-	    civil[5] > 60)
+	    day > (uint64_t)hc_stamp_month_days(year, (int)month) ||
+	    civil[3] > 23 || civil[4] > 59 || civil[5] > 60)
 		return false;
 	*time_out = hc_stamp_days(year, (int)month, (int)day) * DAY_S +
 	            (int64_t)(civil[3] * 3600 + civil[4] * 60 + civil[5]);

@@ -482,8 +482,8 @@ hc_stamp_days(int64_t year, int month, int day)
 	return era * 146097 + doe - 719468;
 }
 
-static int
-month_length(int64_t year, int month)
+int
+hc_stamp_month_days(int64_t year, int month)
 {
 	static const int lengths[] = {31, 28, 31, 30, 31, 30,
 	                              31, 31, 30, 31, 30, 31};
@@ -499,7 +499,7 @@ possible(const Parts *parts)
 	if (parts->bad || parts->digits > 4 || parts->digits < 2)
 		return false;
 	if (parts->month < 1 || parts->month > 12 || parts->day < 1 ||
-	    parts->day > month_length(parts->year, parts->month))
+	    parts->day > hc_stamp_month_days(parts->year, parts->month))
 		return false;
 	return parts->hour <= 23 && parts->minute <= 59 && parts->second <= 60;
 }

@@ -37,8 +37,12 @@ size_t hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
  *  and a day, or a year of four digits with a hyphen. */
 bool hc_stamp_begins(const char *bytes, size_t length);
 
-/** Seconds since 1970-01-01T00:00:00Z of a civil date, proleptic Gregorian.
+/** Days since 1970-01-01 of a civil date, proleptic Gregorian.
  *  @param month 1 to 12 */
 int64_t hc_stamp_days(int64_t year, int month, int day);
+
+/** Days a month has, 28 to 31.
+ *  @param month 1 to 12 */
+int hc_stamp_month_days(int64_t year, int month);
 
 #endif
