@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "limit.h"
 #include "moment.h"
 #include "received.h"
 #include "scan.h"
@@ -422,7 +423,8 @@ pass_field(Walk *walk, size_t index)
 	if (!name)
 		return;
 	value = trim((Part){hc_message_bytes(walk->message, field->value),
-	                    field->value.length, field->value.offset});
+	                    MIN(field->value.length, HC_FIELD_MAX),
+	                    field->value.offset});
 	hint.kind = name->kind;
 	hint.form = name->name;
 	hint.source = name->source;

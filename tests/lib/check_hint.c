@@ -14,6 +14,7 @@
 
 #include "exact.h"
 #include "hopcheck.h"
+#include "limit.h"
 #include "moment.h"
 
 #define T INT64_C(1709633472)
@@ -51,6 +52,9 @@ static const struct {
 	{"sendmail, year 98 is 2058", HC_SEAT_QUEUE_ID, "sendmail", "c01000xY004242", "sendmail", INT64_C(2777068800), 1, "c01000"},
 	{"Gmail, local, no stamp", HC_SEAT_QUEUE_ID, "gmail", "a1si5691730wjz.123.2024.03.05.10.11.12", "gmail-local", T - 14 * 3600, 1, "2024.03.05.10.11.12"},
 	{"Gmail, February 30", HC_SEAT_QUEUE_ID, "gmail", "a1si5691730wjz.123.2024.02.30.10.11.12", NULL, 0, 0, NULL},
+	{"InterMail, February 29", HC_SEAT_QUEUE_ID, "synchronoss", "<20240229101112.DZS311274.mx.example.net@mail>", "intermail", T - 5 * 86400, 1, "20240229101112"},
+	{"InterMail, February 29 of no leap year", HC_SEAT_QUEUE_ID, "synchronoss", "<20230229101112.DZS311274.mx.example.net@mail>", NULL, 0, 0, NULL},
+	{"InterMail, February 29 of 2100", HC_SEAT_QUEUE_ID, "synchronoss", "<21000229101112.DZS311274.mx.example.net@mail>", NULL, 0, 0, NULL},
 	{"Gmail, milliseconds", HC_SEAT_QUEUE_ID, "gmail", "s3mr187054ugm.1.1709633472250", "gmail-ms", T, 1, "1709633472250"},
 	{"Gmail, neither", HC_SEAT_QUEUE_ID, "gmail", "t193csp327634wme", NULL, 0, 0, NULL},
 	{"Dovecot", HC_SEAT_QUEUE_ID, "dovecot", "Fc1bB8Dv5mWSEAAA776t3g", "dovecot", T, 1, "Fc1bB8Dv5mWSEAAA776t3g"},
@@ -356,6 +360,30 @@ START_TEST(hint_spans)
 }
 END_TEST
 
+/* What a long field holds beyond the limit is not taken apart, and the header
+ * block's note says so. */
+START_TEST(long_fields)
+{
+	static const char address[] = "client-ip=192.0.2.9\n" HOP_1 "\n";
+	static const char name[] = "Received-SPF:";
+	const size_t room = HC_FIELD_MAX - strlen(address);
+	g_autofree char *few = g_strnfill(room, ' ');
+	g_autofree char *many = g_strnfill(HC_FIELD_MAX, ' ');
+	g_autofree char *within = g_strconcat(name, few, address, NULL);
+	g_autofree char *beyond = g_strconcat(name, many, address, NULL);
+	g_autoptr(HcChain) shorter = read_chain(within);
+	g_autoptr(HcChain) longer = read_chain(beyond);
+	size_t count;
+
+	ck_assert_int_eq(hc_chain_hints(shorter, &count)[0].address.family, 4);
+	ck_assert_uint_eq(count, 2);
+	ck_assert_int_eq(hc_chain_hints(longer, &count)[0].address.family, 0);
+	ck_assert_uint_eq(count, 2);
+	ck_assert_uint_le(hc_chain_hints(longer, &count)[0].value.where.length,
+	                  HC_FIELD_MAX);
+}
+END_TEST
+
 /* ------------------------------------------------------------------- kinds */
 
 #define AT "; Tue, 5 Mar 2024 10:11:12 +0000\n"
@@ -473,6 +501,7 @@ main(void)
 	tcase_add_test(tcase, forms_are_whole);
 	tcase_add_loop_test(tcase, hints_of_message, 0, G_N_ELEMENTS(messages));
 	tcase_add_test(tcase, hint_spans);
+	tcase_add_test(tcase, long_fields);
 	tcase_add_loop_test(tcase, kinds_of_hops, 0, G_N_ELEMENTS(kinds));
 	tcase_add_loop_test(tcase, misplaced_hops, 0, G_N_ELEMENTS(places));
 	suite_add_tcase(suite, tcase);
