@@ -265,7 +265,8 @@ chain_clear(void *data)
 void
 hc_chain_unref(HcChain *chain)
 {
-	g_atomic_rc_box_release_full(chain, chain_clear);
+	if (chain != NULL)
+		g_atomic_rc_box_release_full(chain, chain_clear);
 }
 
 HcMessage *

@@ -264,7 +264,8 @@ verdict_clear(void *data)
 void
 hc_verdict_unref(HcVerdict *verdict)
 {
-	g_atomic_rc_box_release_full(verdict, verdict_clear);
+	if (verdict != NULL)
+		g_atomic_rc_box_release_full(verdict, verdict_clear);
 }
 
 /* --------------------------------------------------------------- inspection */

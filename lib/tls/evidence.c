@@ -63,7 +63,8 @@ evidence_clear(void *data)
 void
 hc_evidence_unref(HcEvidence *evidence)
 {
-	g_atomic_rc_box_release_full(evidence, evidence_clear);
+	if (evidence != NULL)
+		g_atomic_rc_box_release_full(evidence, evidence_clear);
 }
 
 HcChain *

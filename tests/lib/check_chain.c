@@ -348,6 +348,16 @@ START_TEST(no_field_no_hop)
 }
 END_TEST
 
+/* As free(3) does; the other stages do so too. */
+START_TEST(no_chain_is_unreferenced)
+{
+	GLogLevelFlags before = g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL);
+
+	hc_chain_unref(NULL);
+	g_log_set_always_fatal(before);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -365,6 +375,7 @@ main(void)
 	tcase_add_test(tcase, name_that_idna_refuses_is_noted);
 	tcase_add_test(tcase, long_chain_is_cut_at_the_limit);
 	tcase_add_test(tcase, no_field_no_hop);
+	tcase_add_test(tcase, no_chain_is_unreferenced);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
