@@ -118,6 +118,8 @@ for (place, hop), row in zip(hops, rows):
         check("tls-cipher", place, row["tls-cipher"], tls["cipher"],
               name == truth or name in known.get(truth, ()))
 
+ok(all(seen.values()), "each kind of fact is read from some field",
+   *[key for key, count in seen.items() if count == 0])
 for key, found in wrong.items():
     none(found, f"{key}: {seen[key]} as the wire showed")
 done()
