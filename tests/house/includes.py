@@ -55,7 +55,8 @@ none([f"{name} in {where}" for name, where in headers.items() if len(where) > 1]
 
 slashes, strangers, foreign = [], [], []
 for path in sources("lib/**/*.[ch]", "tools/*.[ch]", "tests/**/*.[ch]"):
-    layer = path.parent.name if path.parts[-3] == "lib" else None
+    inside = path.relative_to(SOURCE).parts  # not where the tree itself stands
+    layer = path.parent.name if inside[0] == "lib" and len(inside) == 3 else None
     for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
         match = re.match(r'\s*#\s*include\s*(?:"([^"]*)"|<([^>]*)>)', line)
         if not match:
@@ -69,9 +70,9 @@ for path in sources("lib/**/*.[ch]", "tools/*.[ch]", "tests/**/*.[ch]"):
             if quoted not in ("config.h", "hopcheck.h") and owner is not None \
                     and owner not in layers[layer][0] | {layer}:
                 strangers.append(at)
-        if path.parts[-2] == "tools" and quoted not in (None, "config.h", "hopcheck.h", "cli.h"):
+        if inside[0] == "tools" and quoted not in (None, "config.h", "hopcheck.h", "cli.h"):
             strangers.append(at)
-        if angled and "lib" in path.parts and "tests" not in path.parts:
+        if angled and inside[0] == "lib":
             for library, prefix in LIBRARIES.items():
                 if angled.startswith(prefix) and \
                         library not in layers.get(layer, (set(), set()))[1]:
