@@ -3,16 +3,19 @@
  * @file hopcheck.h
  * The path a message took, read from its header fields alone.
  *
- * Stages, each made from the one before it, which it keeps alive and shows:
+ * Stages, each made from the one before it:
  *
  *     HcSource > HcRaw > HcMessage > HcChain > HcEvidence > HcVerdict
+ *
+ * From HcMessage on, a stage keeps the one before it alive and shows it; an
+ * HcRaw needs its source no more.
  *
  * What is wrong with the world (no such file, a bad policy) is a GError.
  * What is wrong with the message is an HcNote, and the stage is made anyway.
  *
- * Stages are opaque and counted: a stage belongs to whoever made it, hold it
- * in g_autoptr().  Everything seen through a const pointer is borrowed from
- * its stage and dies with it.
+ * Stages are opaque, and all but HcSource counted: a stage belongs to whoever
+ * made it, hold it in g_autoptr().  Everything seen through a const pointer is
+ * borrowed from its stage and dies with it.
  *
  * A NULL string means "not stated"; an empty one was stated, and is empty.
  * Strings are bytes as found, unfolded, perhaps not UTF-8; a NUL shows as
@@ -466,7 +469,7 @@ typedef struct {
 	bool delay_known;
 	int64_t delay_s;    /**< this stamp minus the last older known one, signed */
 	bool reversal;      /**< runs back by more than the tolerance */
-	const HcNote *notes; /**< of the chain and of TLS reading, not of the field */
+	const HcNote *notes; /**< of the chain; the field's and TLS's are elsewhere */
 	size_t note_count;
 	HcHopKind kind;
 } HcHop;
