@@ -98,6 +98,7 @@ take(HcReading *reading, const Found *found, size_t clause_end, bool mark)
 	view->after_date = first_token_at(view, clause_end, end);
 	hc_reading_state(reading, HC_FACT_DATE, found->start,
 	                 end - found->start);
+	view->date = reading->facts[HC_FACT_DATE];
 	note_oddities(reading, found);
 	if (!mark)
 		hc_reading_note(reading, HC_NOTE_NO_SEMICOLON, found->start,
@@ -189,6 +190,7 @@ hc_reading_date(HcReading *reading)
 
 	view->clause_end = view->after_date = view->tokens.count;
 	view->date_mark = false;
+	view->date = (HcRun){0};
 	if (behind_semicolon(reading) || at_the_end(reading) ||
 	    in_open_comment(reading))
 		return;

@@ -85,6 +85,15 @@ first_comment(const HcView *view, HcClauseKind kind)
 }
 
 static bool
+client_comment(const HcView *view, const char *glob)
+{
+	const HcClause *from = view->clause[HC_CLAUSE_FROM];
+
+	return from != NULL &&
+	       comment_in(view, from->first, from->end, glob) != NULL;
+}
+
+static bool
 run_matches(const HcView *view, HcRun run, const char *glob)
 {
 	return run.stated &&
@@ -217,6 +226,10 @@ row_holds(const HcView *view, const HcDialectRow *row)
 		return false;
 	if (row->lead != NULL &&
 	    comment_in(view, 0, view->clauses.lead, row->lead) == NULL)
+		return false;
+	if (row->date != NULL && !run_matches(view, view->date, row->date))
+		return false;
+	if (row->client != NULL && !client_comment(view, row->client))
 		return false;
 	if (row->peer != NULL) {
 		peer = first_comment(view, HC_CLAUSE_FROM);

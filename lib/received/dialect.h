@@ -90,6 +90,9 @@ typedef struct {
 	const char *comment;  /**< any comment behind with, id or for */
 	const char *peer;     /**< first comment of the from part */
 	const char *lead;     /**< a comment before the first clause */
+	const char *date;     /**< the date-time as written */
+	const char *client;   /**< any comment of the from part: only for writers
+	                       *   whose "with" is tested and is not SMTP */
 	/* What a match needs, by letter: the first byte of a software comment
 	 * or of the with phrase, the byte before the host's last dot. */
 	uint32_t software_mask, with_mask, by_mask;
@@ -122,6 +125,7 @@ typedef struct {
 	HcRun with; /**< the with phrase */
 	HcRun by;   /**< the host of "by" */
 	HcRun id;
+	HcRun date;      /**< the date-time */
 	HcRun from;      /**< the value of "from" */
 	HcRun from_part; /**< from the value of "from" to the writer's "by" */
 } HcView;

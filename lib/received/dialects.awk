@@ -18,7 +18,7 @@ BEGIN {
 	      "with-words second-with by-words id-words", names, " ")
 	for (i in names)
 		place[names[i]] = "HC_IN_" upper(names[i])
-	split("software with by via id comment peer lead", names, " ")
+	split("software with by via id comment peer lead date client", names, " ")
 	for (i in names)
 		field[names[i]] = 1
 }
@@ -89,7 +89,7 @@ function mask(glob, before_dot,   n, parts, i, text, byte, seen, sum, b) {
 				return "~0u"
 			byte = substr(text, RSTART - 1, 1)
 		}
-		if (byte ~ /[*? ]/)
+		if (byte ~ /[*?# ]/)
 			return "~0u"
 		b = bit(byte)
 		if (!(b in seen)) {

@@ -152,6 +152,16 @@ find_values(HcView *view)
 	view->id = value(view, view->clause[HC_CLAUSE_ID]);
 }
 
+/* "for <a> from <b>": an envelope sender, never a host. */
+static bool
+mailbox_like(const HcView *view, HcRun run)
+{
+	const char *text = view->bytes + run.offset;
+
+	return run.stated &&
+	       (memchr(text, '@', run.length) != NULL || text[0] == '<');
+}
+
 /* A "from" behind "by" whose value is an envelope sender ("for <a> from <b>")
  * is no from clause. */
 static void
@@ -162,9 +172,7 @@ drop_late_from(HcView *view)
 
 	if (from == NULL || by == NULL || from->keyword < by->keyword)
 		return;
-	if (!view->from.stated || (memchr(view->bytes + view->from.offset, '@',
-	                                  view->from.length) == NULL &&
-	                           view->bytes[view->from.offset] != '<'))
+	if (!mailbox_like(view, view->from))
 		return;
 	view->clause[HC_CLAUSE_FROM] = NULL;
 	view->from = view->from_part = (HcRun){0};
@@ -399,7 +407,8 @@ read_envelope(HcReading *reading)
 
 		if (clause->kind == HC_CLAUSE_ENVELOPE ||
 		    (clause->kind == HC_CLAUSE_FROM &&
-		     clause != view->clause[HC_CLAUSE_FROM]))
+		     clause != view->clause[HC_CLAUSE_FROM] &&
+		     mailbox_like(view, value(view, clause))))
 			state_run(reading, HC_FACT_ENVELOPE_FROM,
 			          value(view, clause));
 	}

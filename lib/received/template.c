@@ -112,8 +112,10 @@ static size_t
 reach_address(const Matcher *matcher, const char *next)
 {
 	size_t at = matcher->at;
-	size_t colon = 0;
-	unsigned colons = 0;
+	size_t colon = 0; /* the first, behind a dot */
+	bool dotted = false;
+	bool colons = false;
+	bool dots = false;
 
 	for (; at < matcher->length; at++) {
 		unsigned char c = (unsigned char)matcher->text[at];
@@ -121,14 +123,16 @@ reach_address(const Matcher *matcher, const char *next)
 		if (!hc_is_alnum(c) && c != '.' && c != ':' && c != '%' &&
 		    c != '_' && c != '-')
 			break;
-		if (c == ':') {
+		if (c == ':' && dots && !colons) {
+			dotted = true;
 			colon = at;
-			colons++;
 		}
+		colons = colons || c == ':';
+		dots = dots || c == '.';
 	}
 	/* "192.0.2.1:25": only a dotted quad can be told from its port. */
 	if (next[0] == ':')
-		return colons == 1 ? colon : at;
+		return dotted ? colon : at;
 	return at;
 }
 
@@ -410,7 +414,8 @@ hc_template_match(const char *pattern, const char *text, size_t length,
 static bool
 same(unsigned char c, unsigned char pattern)
 {
-	return pattern == '?' || hc_lower(c) == hc_lower(pattern);
+	return pattern == '?' || (pattern == '#' && hc_is_digit(c)) ||
+	       hc_lower(c) == hc_lower(pattern);
 }
 
 /* One byte of the glob against the text; a blank takes a whole run of folding

@@ -58,8 +58,8 @@ typedef struct {
 bool hc_template_match(const char *pattern, const char *text, size_t length,
                        bool whole, HcMatch *match_out);
 
-/** Whether a glob (of "*", "?" and alternatives apart by "|") matches all of a
- *  text, without ASCII case; linear in the text for each star. */
+/** Whether a glob (of "*", "?", "#" for a digit, and alternatives apart by "|")
+ *  matches all of a text, without ASCII case; linear in the text for each star. */
 bool hc_glob_match(const char *glob, const char *text, size_t length);
 
 #endif
