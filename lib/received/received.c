@@ -328,9 +328,12 @@ note_names(HcReading *reading)
 static const char *const own_addresses[] = {
 	"%b", "[%b]", "%b:%w", "[%b]:%w", "%w [%b]", "KumoMTA %b",
 };
+#define OWN_ADDRESSES_ALONE 4
 
+/* Returns whether the comment is the receiver's address; alone_out: and
+ * nothing else, so that it names no product. */
 static bool
-own_address(HcReading *reading, const HcToken *token)
+own_address(HcReading *reading, const HcToken *token, bool *alone_out)
 {
 	const HcView *view = &reading->view;
 	HcRun inside = hc_comment_inside(token);
@@ -349,6 +352,7 @@ own_address(HcReading *reading, const HcToken *token)
 				                         match.at[c].offset,
 				                 match.at[c].length);
 			}
+		*alone_out = i < OWN_ADDRESSES_ALONE;
 		return true;
 	}
 	return false;
@@ -383,8 +387,14 @@ read_writer(HcReading *reading)
 
 		if (token->kind != HC_TOKEN_COMMENT || token->used)
 			continue;
-		if (own_address(reading, token) && token != software)
+		bool alone = false;
+
+		if (own_address(reading, token, &alone) &&
+		    (alone || token != software)) {
+			if (token == software)
+				software = NULL;
 			continue;
+		}
 		if (software == NULL || software->used)
 			software = token;
 	}

@@ -22,6 +22,7 @@ typedef struct {
 /* Facts in full. */
 static const Row dialect_rows[] = {
 #include "received-dialects.inc"
+#include "received-products.inc"
 };
 
 /* Facts that matter for each trap. */
@@ -122,6 +123,7 @@ START_TEST(rows_are_whole)
 		                      row->by != NULL || row->via != NULL ||
 		                      row->id != NULL || row->comment != NULL ||
 		                      row->peer != NULL || row->lead != NULL ||
+		                      row->date != NULL ||
 		                      (row->flags & HC_IF_SHAPE) ||
 		                      i + 1 == hc_dialect_row_count,
 		              "%s", row->dialect.id);
