@@ -37,13 +37,7 @@ need_after_no_peer(HcWalker *walker, size_t index)
 		return HC_NEED_OWN; /* a step that names no sender */
 	if (received->transmission && !hc_family_is(received, "smtp"))
 		return HC_NEED_OWN; /* LMTP, local, a socket */
-	/* It takes mail from local programs alone (dma(8)). */
-	if (strcmp(received->dialect->software, "dma") == 0)
-		return HC_NEED_SAME_HOST;
-	/* "from localhost (localhost) by": sendmail's own, as of a bounce. */
-	if (!received->transmission &&
-	    hc_is_localhost(walker->walk->steps[index].sender) &&
-	    strcmp(received->dialect->software, "sendmail") == 0)
+	if (walker->walk->steps[index].same_host)
 		return HC_NEED_SAME_HOST;
 	return end(walker, HC_END_NO_PEER);
 }

@@ -28,10 +28,12 @@ address_text(const HcWalker *walker, const HcAddress *address)
 	return hc_arena_text(walker->arena, text, strlen(text));
 }
 
+/* Only a writer we know is taken for the queue of the host above. */
 static bool
 is_queue_step(const HcReceived *received)
 {
-	return !received->facts[HC_FACT_BY].text &&
+	return *received->dialect->software &&
+	       !received->facts[HC_FACT_BY].text &&
 	       !received->facts[HC_FACT_FROM].text &&
 	       !received->facts[HC_FACT_HELO].text &&
 	       !received->facts[HC_FACT_RDNS].text &&
@@ -86,6 +88,26 @@ hc_is_authenticated(const HcReceived *received)
 	       (received->transmission && received->transmission->auth == 'y');
 }
 
+/* Writers that took the message from a program of their own host, and say so by
+ * the peer that they do not have. */
+static bool
+is_handed_in(const HcStep *step, const HcReceived *received)
+{
+	const char *software = received->dialect->software;
+
+	if (received->peer.family)
+		return false;
+	/* It takes mail from local programs alone (dma(8)). */
+	if (strcmp(software, "dma") == 0)
+		return true;
+	/* "from NAME (NAME [local])": its own socket (smtp_session.c). */
+	if (strcmp(software, "opensmtpd") == 0)
+		return step->by && g_strcmp0(step->rdns, step->by) == 0;
+	/* "from localhost (localhost) by": its own bounce. */
+	return strcmp(software, "sendmail") == 0 && !received->transmission &&
+	       hc_is_localhost(step->sender);
+}
+
 void
 hc_step_read(const HcWalker *walker, size_t index)
 {
@@ -111,5 +133,6 @@ hc_step_read(const HcWalker *walker, size_t index)
 	step->queue_step = is_queue_step(received);
 	step->nameless = !facts[HC_FACT_BY].text;
 	step->same_host = hc_is_loopback(&received->peer) ||
-	                  hc_peer_is_this_host(received);
+	                  hc_peer_is_this_host(received) ||
+	                  is_handed_in(step, received);
 }

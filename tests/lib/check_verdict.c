@@ -185,6 +185,17 @@ static const MessageRow messages[] = {
 	  "Mail Agent v0.13)" D(10, 00) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 1, 0, NULL, HC_EFFECT_INFO,
 	  "example.org" },
+	{ "a socket on the host itself", NULL,
+	  "Received: from mx.example.org (mx.example.org [local]) by "
+	  "mx.example.org (OpenSMTPD) with ESMTPA id 79f1d618" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 0, NULL, HC_EFFECT_INFO,
+	  "example.org" },
+	{ "no field of a queue on top", NULL,
+	  "Received: apparently\n"
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
+	  NULL },
 	{ "between two tenants of a service", NULL,
 	  "Received: from mx0a-1.pphosted.com (mx0a-1.pphosted.com "
 	  "[198.51.100.7]) by mx0b-2.pphosted.com (8.17.1/8.17.1) with ESMTPS "
@@ -457,6 +468,23 @@ START_TEST(silence_inside_is_told_once)
 }
 END_TEST
 
+START_TEST(socket_is_the_host_itself)
+{
+	static const char text[] =
+		"Received: from mx.example.org (mx.example.org [local]) by "
+		"mx.example.org (OpenSMTPD) with ESMTPA id 79f1d618" D(10, 00)
+		MAIL;
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	HcVerdict *verdict = judge(policy, text, strlen(text));
+
+	ck_assert_int_eq(hc_verdict_judgement(verdict, 0)->scope,
+			 HC_SCOPE_INTERNAL);
+	ck_assert_ptr_null(find(verdict, "HC-T14"));
+	ck_assert_ptr_null(find(verdict, "HC-T03"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
 /* Names in sentences have the role that their writer gave them. */
 static const struct {
 	const char *name;
@@ -648,6 +676,7 @@ main(void)
 	tcase_add_test(tcase, silence_inside_is_told_once);
 	tcase_add_loop_test(tcase, peer_is_named_by_role, 0,
 			    G_N_ELEMENTS(peers));
+	tcase_add_test(tcase, socket_is_the_host_itself);
 	tcase_add_test(tcase, loopback_is_no_leak);
 	tcase_add_loop_test(tcase, counts_are_english, 0,
 			    G_N_ELEMENTS(counts));
