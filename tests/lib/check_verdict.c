@@ -35,7 +35,7 @@ static const MessageRow messages[] = {
 	  HC_OUTCOME_FAIL, 1, 1, "HC-T01", HC_EFFECT_FAIL, "example.org" },
 	{ "clear text of 2006 from a writer that said nothing yet", NULL,
 	  MX_FROM_OUTSIDE BY_MX
-	  "ESMTP id 1; Fri, 17 Mar 2006 10:00:00 +0200\n" MAIL,
+	  "ESMTP id 1; Fri, 16 Nov 2007 10:00:00 +0200\n" MAIL,
 	  HC_OUTCOME_INDETERMINATE, 1, 1, "HC-E02", HC_EFFECT_INDETERMINATE,
 	  "example.org" },
 	{ "HELO over what may be TLS", NULL,
