@@ -19,6 +19,9 @@
 /* A dated From_ line, and one without a date. */
 #define D "From a@example.org Mon Jan  1 00:00:00 2001\n"
 #define B "From a@example.org\n"
+/* More than a step of the clock that stamps files. */
+#define CLOCK_STEP_US 50000
+
 #define BOM "\xef\xbb\xbf"
 
 typedef struct {
@@ -641,6 +644,31 @@ START_TEST(change_while_reading_is_seen)
 }
 END_TEST
 
+/* The time of the last change of the inode cannot be put back. */
+START_TEST(change_with_its_time_put_back_is_seen)
+{
+	g_autofree char *path = g_build_filename(directory, "eml", NULL);
+	struct stat before;
+
+	ck_assert(g_file_set_contents(path, "A: b\n", -1, NULL));
+	ck_assert_int_eq(stat(path, &before), 0);
+	g_usleep(CLOCK_STEP_US);
+
+	g_autoptr(HcSource) source = hc_source_open(path, HC_KIND_AUTO, NULL);
+	g_autoptr(HcRaw) raw = NULL;
+	const struct timespec times[] = {before.st_atim, before.st_mtim};
+	int fd = g_open(path, O_WRONLY, 0);
+
+	ck_assert_ptr_nonnull(source);
+	ck_assert_int_eq(write(fd, "C", 1), 1);
+	ck_assert_int_eq(futimens(fd, times), 0);
+	close(fd);
+	ck_assert(hc_source_next(source, &raw, NULL));
+	ck_assert(hc_source_input(source)->changed);
+	g_unlink(path);
+}
+END_TEST
+
 /* The limit on regions hides no error. */
 START_TEST(change_is_told_beyond_the_limit)
 {
@@ -703,6 +731,22 @@ START_TEST(read_error_is_told_every_time)
 }
 END_TEST
 
+/* @return NULL; the pipe is empty when its reader begins, and once more */
+static gpointer
+write_now_and_then(gpointer end)
+{
+	static const char bytes[] = "A: b\n\nc\n";
+	int fd = GPOINTER_TO_INT(end);
+
+	for (size_t i = 0; i < 8; i += 4) {
+		g_usleep(CLOCK_STEP_US);
+		if (write(fd, bytes + i, 4) != 4)
+			break;
+	}
+	close(fd);
+	return NULL;
+}
+
 /* Standard input may be a pipe that gives a byte now and then. */
 START_TEST(standard_input_is_read_to_its_end)
 {
@@ -711,15 +755,16 @@ START_TEST(standard_input_is_read_to_its_end)
 
 	ck_assert_int_eq(pipe(ends), 0);
 	ck_assert_int_eq(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
-	ck_assert_int_eq(write(ends[1], "A: b\n\nc\n", 8), 8);
-	close(ends[1]);
 	dup2(ends[0], STDIN_FILENO);
 	close(ends[0]);
 
 	g_autoptr(HcSource) source = hc_source_open("-", HC_KIND_AUTO, NULL);
 	g_autoptr(HcRaw) raw = NULL;
+	GThread *writer = g_thread_new("writer", write_now_and_then,
+	                               GINT_TO_POINTER(ends[1]));
 
 	ck_assert(hc_source_next(source, &raw, NULL));
+	g_thread_join(writer);
 	ck_assert_uint_eq(hc_raw_place(raw)->length, 8);
 	ck_assert_str_eq(hc_raw_place(raw)->label, "-");
 	ck_assert(hc_source_input(source)->complete);
@@ -768,6 +813,7 @@ main(void)
 	tcase_add_checked_fixture(files, make_directory, remove_directory);
 	tcase_add_test(files, file_gives_what_memory_gives);
 	tcase_add_test(files, change_while_reading_is_seen);
+	tcase_add_test(files, change_with_its_time_put_back_is_seen);
 	tcase_add_test(files, change_is_told_beyond_the_limit);
 	tcase_add_test(files, what_is_no_file_is_refused);
 	tcase_add_test(files, read_error_is_told_every_time);
