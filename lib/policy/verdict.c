@@ -7,96 +7,11 @@
 
 #include <string.h>
 
-/* Bytes of a message's own words in a sentence. */
-#define QUOTE_MAX 160
-
 /* What no pass and no fail can show (semantics of trace fields). */
 static const char limits_of_headers[] =
 	"headers show what happened on recorded hops; they do not show "
 	"enforcement, nor what happened before the first attested hop or "
 	"inside a host";
-
-/* ------------------------------------------------------------------- words */
-
-const char *
-hc_verdict_text(HcVerdict *verdict, const char *format, ...)
-{
-	g_autofree char *text = NULL;
-	va_list list;
-
-	va_start(list, format);
-	text = g_strdup_vprintf(format, list);
-	va_end(list);
-	return hc_arena_text(verdict->arena, text, strlen(text));
-}
-
-const char *
-hc_verdict_peer(HcVerdict *verdict, size_t index)
-{
-	const HcStep *step = &verdict->walk.steps[index];
-	const char *name = step->rdns ? step->rdns : step->sender;
-
-	if (name && step->peer)
-		return hc_verdict_text(verdict, "%s [%s]%s", name, step->peer,
-		                       step->rdns ? ""
-		                       : step->greeted
-		                               ? " (its own name for itself)"
-		                               : " (a name of unknown origin)");
-	if (step->peer)
-		return hc_verdict_text(verdict, "[%s]", step->peer);
-	if (name)
-		return hc_verdict_text(verdict, "%s (no address recorded)",
-		                       name);
-	return "an unnamed host";
-}
-
-const char *
-hc_verdict_outside(const HcVerdict *verdict)
-{
-	const HcWalk *walk = &verdict->walk;
-
-	return walk->unsettled ? "not shown to be of the own set"
-	                       : "outside the own set";
-}
-
-const char *
-hc_verdict_count(HcVerdict *verdict, size_t count, size_t total,
-                 const char *noun, const char *predicate)
-{
-	size_t one = strcspn(predicate, "|");
-	bool single = count == 1 || total == 1;
-
-	return hc_verdict_text(verdict, "%zu of %zu %s%s %.*s", count, total,
-	                       noun, total == 1 ? "" : "s",
-	                       (int)(single ? one : strlen(predicate)),
-	                       single ? predicate : predicate + one + 1);
-}
-
-/* Cut between characters, so that what was UTF-8 stays so. */
-static size_t
-cut_length(const char *text, size_t length)
-{
-	if (length <= QUOTE_MAX)
-		return length;
-	length = QUOTE_MAX;
-	while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
-		length--;
-	return length;
-}
-
-const char *
-hc_verdict_quote(HcVerdict *verdict, HcSpan where)
-{
-	HcMessage *message =
-		hc_chain_message(hc_evidence_chain(verdict->evidence));
-	g_autofree char *text = hc_message_text(message, where);
-	size_t length;
-
-	g_strstrip(text);
-	length = cut_length(text, strlen(text));
-	return hc_verdict_text(verdict, "\"%.*s%s\"", (int)length, text,
-	                       text[length] ? " ..." : "");
-}
 
 /* ------------------------------------------------------------------ outcome */
 
