@@ -66,6 +66,11 @@ static const Site sites[] = {
 		"from mx.example.org ([127.0.0.1]) by localhost (mx.example.org [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id xoN"),
 	  "from %s (%s [198.51.100.7]) by mx.example.org (Postfix) with ESMTPS id 4QZ",
 	  "example.org" },
+	/* A filter that its server reaches by a public address. */
+	{ LINES("from localhost (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id 4QX",
+		"from mx.example.org ([203.0.113.5]) by localhost (mx.example.org [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id xoN"),
+	  "from %s (%s [198.51.100.7]) by mx.example.org (Postfix) with ESMTPS id 4QZ",
+	  "example.org" },
 	/* Mailbox delivery. */
 	{ LINES("from mx.example.org by mx.example.org with LMTP id aBc (envelope-from <a@example.net>)"),
 	  "from %s (%s [198.51.100.7]) by mx.example.org (Postfix) with ESMTPS id 4QZ",
@@ -92,6 +97,10 @@ static const Site sites[] = {
 	{ LINES("from A1.eurprd01.prod.outlook.com (::1) by B1.eurprd01.prod.outlook.com with HTTPS",
 		"from C1.eurprd04.prod.outlook.com (2603:10a6:10:3b::6) by A1.eurprd01.prod.outlook.com (2603:10a6:208:1::20) " EXCHANGE,
 		"from F1.eop-EUR01.prod.protection.outlook.com (2603:10a6:10:3b:cafe::1) by C1.outlook.office365.com (2603:10a6:10:3b::6) " EXCHANGE " via Frontend Transport"),
+	  "from %s (198.51.100.7) by F1.mail.protection.outlook.com (10.152.1.1) " EXCHANGE " via Frontend Transport",
+	  "prod.outlook.com" },
+	/* The edge hands on from a block that tenants send from too. */
+	{ LINES("from F1.eop-EUR01.prod.protection.outlook.com (2a01:111:f400:7e46::204) by C1.outlook.office365.com (2603:10a6:10:3b::6) " EXCHANGE " via Frontend Transport"),
 	  "from %s (198.51.100.7) by F1.mail.protection.outlook.com (10.152.1.1) " EXCHANGE " via Frontend Transport",
 	  "prod.outlook.com" },
 	{ LINES("by 2002:a05:6a10:1:b0:1:2:3 with SMTP id abc1"),
@@ -124,6 +133,11 @@ static const char *const forgeries[] = {
 	"from bank.example (bank.example [203.0.113.67]) by web.example.org (Postfix) with ESMTPS id FAKE",
 	"from x (unknown [10.0.0.9]) by [127.0.0.1] with SMTP id FAKE",
 	"from out.example.net ([198.51.100.7]) by out.example.net (8.17.1/8.17.1) with ESMTP id FAKE",
+	"from mx.example.org ([203.0.113.5]) by localhost (mx.example.org [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id FAKE",
+	"from mx.example.org (mx.example.org [local]) by mx.example.org (OpenSMTPD) with ESMTPA id FAKE",
+	"from bank.example (40.107.1.1) by F1.mail.protection.outlook.com (10.152.1.1) " EXCHANGE " via Frontend Transport",
+	"from MAILER-DAEMON id FAKE by mx.example.org (DragonFly Mail Agent v0.13)",
+	"whatever",
 };
 
 static void
