@@ -414,13 +414,19 @@ typedef struct {
 	size_t comment_count;
 	const HcDialect *dialect;             /**< never NULL */
 	const HcTransmission *transmission;   /**< NULL: no known keyword */
-	HcAddress peer;           /**< read from HC_FACT_ADDRESS */
+	HcAddress peer;           /**< read from HC_FACT_ADDRESS; family 0: none
+	                           *   that is surely the socket's */
 	HcAddress by_address;     /**< read from HC_FACT_BY_ADDRESS or BY */
 	bool rdns_doubted;        /**< "may be forged", "unverified" and their kind */
 	bool rdns_none;           /**< the writer says that there is none ("unknown") */
 	HcStamp stamp;
 	const HcNote *notes;
 	size_t note_count;
+	HcAddress unsure_peer;    /**< the one address of a from part where the
+	                           *   writer's way is not known: it may be the
+	                           *   HELO, so trust must not rest on it.  Family
+	                           *   0 where there is none or peer is read;
+	                           *   HC_FACT_ADDRESS then states it */
 } HcReceived;
 
 /* ------------------------------------------------------------------ chain */

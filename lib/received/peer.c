@@ -129,7 +129,7 @@ boundary(const HcView *view, const char *shape, size_t offset)
 	    (shape[length - 2] != '%' && shape[length - 1] != ']'))
 		return true;
 	c = (unsigned char)view->bytes[offset];
-	return hc_is_fws(c) || c == '(' || c == ',';
+	return hc_is_fws(c) || c == '(' || c == ',' || c == ';';
 }
 
 static bool
@@ -189,6 +189,7 @@ drop_peer(HcReading *reading)
 	                reading->view.from_part.offset,
 	                reading->view.from_part.length);
 	memset(&reading->peer, 0, sizeof(reading->peer));
+	memset(&reading->unsure_peer, 0, sizeof(reading->unsure_peer));
 	unstate(reading, HC_FACT_ADDRESS);
 	unstate(reading, HC_FACT_PORT);
 	unstate(reading, HC_FACT_RDNS);
@@ -247,6 +248,118 @@ note_invalid_literal(HcReading *reading)
 	                (size_t)(open - view->bytes), size);
 }
 
+/* ------------------------------------------------- an address, of no role */
+
+/* Whether a run lies in something that a shape has given a role. */
+static bool
+has_role(const HcReading *reading, size_t offset)
+{
+	static const HcFact roles[] = {
+		HC_FACT_HELO,
+		HC_FACT_RDNS,
+		HC_FACT_IDENT,
+		HC_FACT_AUTH_USER,
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
+		HcRun run = reading->facts[roles[i]];
+
+		if (run.stated && offset >= run.offset &&
+		    offset < run.offset + run.length)
+			return true;
+	}
+	return false;
+}
+
+/* Take an address of unknown role.
+ * Returns false when another one stands beside it. */
+static bool
+take_unsure(HcReading *reading, size_t offset, size_t length)
+{
+	HcAddress address;
+
+	if (!hc_address_read(reading->view.bytes + offset, length, &address,
+	                     NULL, NULL) ||
+	    has_role(reading, offset))
+		return true;
+	if (reading->unsure_peer.family != 0)
+		return hc_address_equal(&reading->unsure_peer, &address);
+	reading->unsure_peer = address;
+	hc_reading_state(reading, HC_FACT_ADDRESS, offset, length);
+	return true;
+}
+
+static bool
+separates(char c)
+{
+	return hc_is_fws((unsigned char)c) || strchr("[]()<>,;@=\"", c) != NULL;
+}
+
+/* "192.0.2.1:25" without its port. */
+static size_t
+without_port(const char *text, size_t length)
+{
+	const char *dot = memchr(text, '.', length);
+	const char *colon = memchr(text, ':', length);
+
+	return dot != NULL && colon != NULL && dot < colon &&
+	                       memchr(colon + 1, ':',
+	                              length - (size_t)(colon + 1 - text)) ==
+	                               NULL
+	               ? (size_t)(colon - text)
+	               : length;
+}
+
+/* Words of a run that are addresses, brackets or not; a port behind a dotted
+ * quad is passed over. */
+static bool
+scan_unsure(HcReading *reading, HcRun run)
+{
+	const char *bytes = reading->view.bytes;
+	size_t end = run.offset + run.length;
+	size_t start = run.offset;
+	bool one = true;
+
+	for (size_t at = run.offset; at <= end; at++) {
+		if (at < end && bytes[at] != '\0' && !separates(bytes[at]))
+			continue;
+		if (at > start)
+			one = take_unsure(reading, start,
+			                  without_port(bytes + start,
+			                               at - start)) &&
+			      one;
+		start = at + 1;
+	}
+	return one;
+}
+
+/* Words that make a comment speak of something else than the peer. */
+static const char other_comments[] =
+	"*envelope-*|*authenticated*|*proxying*|*cipher*|*CN \"*|*AUTH*";
+
+/* Where no shape of the row finds a peer and the from part holds one address:
+ * it is the socket's or the HELO, and only the writer knows which. */
+static bool
+read_unsure(HcReading *reading)
+{
+	const HcView *view = &reading->view;
+	const HcClause *from = view->clause[HC_CLAUSE_FROM];
+	bool one = scan_unsure(reading, view->from);
+
+	for (size_t i = from->first; i < from->end; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->offset < view->from.offset + view->from.length ||
+		    token->kind == HC_TOKEN_QUOTED ||
+		    token->kind == HC_TOKEN_PATH ||
+		    (token->kind == HC_TOKEN_COMMENT &&
+		     run_is(view, hc_comment_inside(token), other_comments)))
+			continue;
+		one = scan_unsure(reading, hc_token_run(token)) && one;
+	}
+	return one;
+}
+
 void
 hc_reading_peer(HcReading *reading)
 {
@@ -263,8 +376,10 @@ hc_reading_peer(HcReading *reading)
 	shaped = read_shape(reading, reading->row->shapes, &agree) ||
 	         read_shape(reading, masked_shapes, &agree);
 	agree = read_other_comments(reading, shaped) && agree;
+	if (agree && reading->peer.family == 0)
+		agree = read_unsure(reading);
 	if (!agree)
 		drop_peer(reading);
-	else if (reading->peer.family == 0)
+	else if (!reading->facts[HC_FACT_ADDRESS].stated)
 		note_invalid_literal(reading);
 }

@@ -16,6 +16,7 @@ typedef struct {
 	HcArena *arena;
 	HcRun facts[HC_FACT_COUNT];
 	HcAddress peer;
+	HcAddress unsure_peer;
 	HcAddress by_address;
 	HcStamp stamp;
 	bool rdns_doubted;

@@ -123,8 +123,14 @@ from_part(const HcView *view)
 
 	if (from == NULL || from->first >= from->end)
 		return (HcRun){0};
+	const HcClause *next = from + 1;
 	const HcToken *first = &view->tokens.at[from->first];
 	const HcToken *last = &view->tokens.at[from->end - 1];
+
+	/* "from name from [address]" */
+	if (next < view->clauses.at + view->clauses.count &&
+	    next->kind == HC_CLAUSE_FROM && next->end > next->first)
+		last = &view->tokens.at[next->end - 1];
 
 	return (HcRun){first->offset,
 	               last->offset + last->length - first->offset, true};
@@ -514,6 +520,7 @@ make_result(HcReading *reading, HcReceived *out)
 	make_recipients(reading, out);
 	out->dialect = hc_dialect_refine(reading->row, view, reading->facts);
 	out->peer = reading->peer;
+	out->unsure_peer = reading->unsure_peer;
 	out->by_address = reading->by_address;
 	out->rdns_doubted = reading->rdns_doubted;
 	out->rdns_none = reading->rdns_none;
@@ -577,6 +584,7 @@ hc_received_read(const char *bytes, size_t length, uint32_t base,
 	memset(received_out, 0, sizeof(*received_out));
 	memset(&reading.facts, 0, sizeof(reading.facts));
 	memset(&reading.peer, 0, sizeof(reading.peer));
+	memset(&reading.unsure_peer, 0, sizeof(reading.unsure_peer));
 	memset(&reading.by_address, 0, sizeof(reading.by_address));
 	memset(&reading.stamp, 0, sizeof(reading.stamp));
 	reading.base = base;

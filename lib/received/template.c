@@ -253,6 +253,7 @@ reach_end(const Matcher *matcher, const char *next)
 
 static const CaptureRow captures[] = {
 	{'*', HC_CAPTURE_NOTHING,         reach_end      },
+	{'A', HC_FACT_AUTH_USER,          reach_ident    },
 	{'B', HC_FACT_TLS_BITS,           reach_digits   },
 	{'C', HC_FACT_TLS_CIPHER,         reach_suite    },
 	{'F', HC_FACT_TLS_VERIFY,         reach_phrase   },

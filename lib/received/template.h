@@ -9,6 +9,7 @@
  *     %V TLS version       %C suite            %B bits      %G algorithm bits
  *     %K key exchange      %S signature        %F result for the certificate
  *     %N client's name     %I issuer           %U user      %u the same, blanks and all
+ *     %A the same, up to the last "@"
  *     %M mechanism %e envelope sender      %f one word of %F
  *     %P words that state clear text       %x %K or %S of no fact
  *     %w one word          %s one word or phrase up to the next literal

@@ -99,8 +99,12 @@ hc_model_address(HcWriter *writer, const char *name, const HcAddress *address)
 static void
 peer(HcWriter *writer, const HcReceived *received)
 {
+	bool unsure = received->unsure_peer.family != 0;
+
 	hc_writer_object(writer, "peer");
-	hc_model_address(writer, "address", &received->peer);
+	hc_model_address(writer, "address",
+	                 unsure ? &received->unsure_peer : &received->peer);
+	hc_writer_flag(writer, "unsure", unsure);
 	hc_writer_flag(writer, "rdns-doubted", received->rdns_doubted);
 	hc_writer_flag(writer, "rdns-none", received->rdns_none);
 	hc_model_address(writer, "by-address", &received->by_address);

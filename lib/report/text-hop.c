@@ -210,6 +210,9 @@ put_from(HcBlock *block, const HcReceived *received)
 	if (received->peer.family != 0) {
 		hc_address_write(&received->peer, address);
 		hc_block_put(block, HC_STYLE_STRONG, address);
+	} else if (received->unsure_peer.family != 0) {
+		hc_address_write(&received->unsure_peer, address);
+		put_named(block, "address", address, "perhaps claimed");
 	} else if (written != NULL) {
 		put_named(block, "address", written, "unreadable");
 	}

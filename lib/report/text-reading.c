@@ -51,11 +51,18 @@ put_addresses(HcBlock *block, const HcReceived *received)
 {
 	char text[HC_ADDRESS_TEXT];
 
+	const HcAddress *peer = received->unsure_peer.family != 0
+	                                ? &received->unsure_peer
+	                                : &received->peer;
+
 	put_label(block, "peer");
-	if (received->peer.family != 0)
-		hc_address_write(&received->peer, text);
+	if (peer->family != 0)
+		hc_address_write(peer, text);
 	hc_block_put(block, HC_STYLE_PLAIN,
-	             received->peer.family != 0 ? text : "no address read");
+	             peer->family != 0 ? text : "no address read");
+	if (peer == &received->unsure_peer)
+		hc_block_put(block, HC_STYLE_PLAIN,
+		             "; perhaps only claimed, nothing rests on it");
 	if (received->rdns_none)
 		hc_block_put(block, HC_STYLE_PLAIN,
 		             "; the writer had no name for it");

@@ -49,8 +49,11 @@ check_sense(const HcReceived *received)
 	const HcStamp *stamp = &received->stamp;
 
 	g_assert_nonnull(received->dialect);
-	g_assert((received->peer.family != 0) ==
+	g_assert((received->peer.family != 0 ||
+	          received->unsure_peer.family != 0) ==
 	         (facts[HC_FACT_ADDRESS].text != NULL));
+	g_assert(received->peer.family == 0 ||
+	         received->unsure_peer.family == 0);
 	g_assert(!(received->rdns_none && facts[HC_FACT_RDNS].text != NULL));
 	g_assert((stamp->state == HC_STAMP_NONE) ==
 	         (facts[HC_FACT_DATE].text == NULL));

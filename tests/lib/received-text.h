@@ -59,6 +59,7 @@ received_text(const HcReceived *received)
 			received_text_add(out, hc_fact_token((HcFact)i),
 			                  received->facts[i].text);
 	received_text_address(out, "peer", &received->peer);
+	received_text_address(out, "unsure", &received->unsure_peer);
 	received_text_address(out, "own", &received->by_address);
 	if (received->rdns_none)
 		received_text_add(out, "rdns-none", "1");
