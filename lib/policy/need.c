@@ -13,11 +13,14 @@ end(HcWalker *walker, HcWalkEnd why)
 	return HC_NEED_END;
 }
 
-/* An address was written, but not so that it can be read: whoever chose the
+/* An address was written, but not so that it can be read, or is perhaps the
+ * HELO: whoever chose the
  * HELO name may have seen to that, so nothing is made of its absence. */
 static bool
 is_peer_unreadable(const HcReceived *received)
 {
+	if (received->unsure_peer.family != 0)
+		return true;
 	for (size_t i = 0; i < received->note_count; i++)
 		if (received->notes[i].code == HC_NOTE_INVALID_LITERAL ||
 		    received->notes[i].code == HC_NOTE_AMBIGUOUS_PEER)

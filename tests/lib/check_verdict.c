@@ -112,6 +112,13 @@ static const MessageRow messages[] = {
 	  MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
 	  "example.org" },
+	{ "a peer that may be the client's own word", NULL,
+	  "Received: from [203.0.113.9] by store.example.org with LMTP"
+	  D(10, 01)
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
+	  "example.org" },
 	{ "private peer, stated", "10.0.0.0/8",
 	  "Received: from gw (unknown [10.1.2.3]) by store.example.org "
 	  "(Postfix) with ESMTP id 3" D(10, 01)
