@@ -85,7 +85,7 @@ hc_block_init(HcBlock *block, unsigned width, bool utf8, bool colour)
 	memset(block, 0, sizeof *block);
 	block->lines = g_array_new(FALSE, FALSE, sizeof(HcLine));
 	g_array_set_clear_func(block->lines, clear_line);
-	block->width = MAX(width, 8);
+	block->width = MAX(width, HC_BLOCK_LEAST);
 	block->utf8 = utf8;
 	block->colour = colour;
 }
@@ -127,9 +127,23 @@ append(HcBlock *block, HcStyle style, const char *text, size_t length)
 	line->columns += hc_columns(text, length);
 }
 
-/** Append a text without a place to break it: cut where the line ends. */
+/** Bytes of a start of a word that end where a name or a suite has its joints,
+ *  if such a place is in the second half; else all of the start. */
+static size_t
+at_joint(const char *word, size_t size)
+{
+	for (size_t i = size; i > size / 2; i--)
+		if (strchr("_.-@:/", word[i - 1]) != NULL &&
+		    word[i - 1] != '\0')
+			return i;
+	return size;
+}
+
+/** Append a text without a blank to break it at.
+ *  @param exact  cut where the line ends, not at a joint */
 static void
-append_cut(HcBlock *block, HcStyle style, const char *text, size_t length)
+append_cut(HcBlock *block, HcStyle style, const char *text, size_t length,
+           bool exact)
 {
 	while (length > 0) {
 		unsigned room = block->width - last(block)->columns;
@@ -144,6 +158,8 @@ append_cut(HcBlock *block, HcStyle style, const char *text, size_t length)
 			add_line(block, block->indent);
 			continue;
 		}
+		if (size < length && !exact)
+			size = at_joint(text, size);
 		append(block, style, text, size);
 		text += size;
 		length -= size;
@@ -164,7 +180,7 @@ put_word(HcBlock *block, HcStyle style, const char *word, size_t length)
 		block->spaces--;
 	}
 	block->spaces = 0;
-	append_cut(block, style, word, length);
+	append_cut(block, style, word, length, false);
 }
 
 static void
@@ -248,7 +264,7 @@ hc_block_exact(HcBlock *block, HcStyle style, const char *bytes, size_t length)
 
 	hc_escape_text(shown, bytes, length, !block->utf8);
 	put_word(block, style, "", 0);
-	append_cut(block, style, shown->str, shown->len);
+	append_cut(block, style, shown->str, shown->len, true);
 }
 
 unsigned
@@ -258,6 +274,39 @@ hc_exact_columns(const char *bytes, size_t length, bool utf8)
 
 	hc_escape_text(shown, bytes, length, !utf8);
 	return hc_columns(shown->str, shown->len);
+}
+
+/** Columns of the longest word of a line; SGR sequences count as blanks. */
+static unsigned
+longest_word(const HcLine *line)
+{
+	unsigned longest = 0;
+	const char *at = line->text->str;
+
+	while (*at != '\0') {
+		size_t length = strcspn(at, " \033");
+
+		longest = MAX(longest, hc_columns(at, length));
+		at += length;
+		if (*at == '\033')
+			at += strcspn(at, "m");
+		if (*at != '\0')
+			at++;
+	}
+	return longest;
+}
+
+void
+hc_block_measure(const HcBlock *block, unsigned *least_out,
+                 unsigned *natural_out)
+{
+	*least_out = *natural_out = 0;
+	for (unsigned i = 0; i < block->lines->len; i++) {
+		const HcLine *line = &g_array_index(block->lines, HcLine, i);
+
+		*least_out = MAX(*least_out, longest_word(line));
+		*natural_out = MAX(*natural_out, line->columns);
+	}
 }
 
 unsigned
@@ -289,6 +338,12 @@ hc_block_rule(HcBlock *block, HcStyle style, bool heavy)
 	append(block, style, rule->str, rule->len);
 }
 
+static const HcLine *
+line_at(const HcBlock *block, unsigned index)
+{
+	return &g_array_index(block->lines, HcLine, index);
+}
+
 static void
 write_spaces(GString *out, unsigned count)
 {
@@ -309,7 +364,7 @@ void
 hc_block_write(const HcBlock *block, GString *out, unsigned margin)
 {
 	for (unsigned i = 0; i < block->lines->len; i++) {
-		const HcLine *line = &g_array_index(block->lines, HcLine, i);
+		const HcLine *line = line_at(block, i);
 
 		if (line->columns > 0)
 			write_spaces(out, margin);
@@ -319,26 +374,28 @@ hc_block_write(const HcBlock *block, GString *out, unsigned margin)
 }
 
 void
-hc_block_write_beside(const HcBlock *left, const HcBlock *right, GString *out,
-                      unsigned margin, unsigned gap)
+hc_block_write_row(const HcBlock *blocks, unsigned count, GString *out,
+                   unsigned margin, unsigned gap)
 {
-	unsigned count = MAX(left->lines->len, right->lines->len);
+	unsigned lines = 0;
 
-	for (unsigned i = 0; i < count; i++) {
-		unsigned columns = 0;
+	for (unsigned i = 0; i < count; i++)
+		lines = MAX(lines, blocks[i].lines->len);
+	for (unsigned i = 0; i < lines; i++) {
+		unsigned at = 0, start = margin;
 
-		write_spaces(out, margin);
-		if (i < left->lines->len) {
-			const HcLine *line =
-				&g_array_index(left->lines, HcLine, i);
+		for (unsigned j = 0; j < count; j++) {
+			const HcBlock *block = &blocks[j];
+			const HcLine *line = i < block->lines->len
+			                             ? line_at(block, i)
+			                             : NULL;
 
-			write_line(line, out);
-			columns = line->columns;
-		}
-		if (i < right->lines->len) {
-			write_spaces(out, left->width + gap - columns);
-			write_line(&g_array_index(right->lines, HcLine, i),
-			           out);
+			if (line != NULL && line->columns > 0) {
+				write_spaces(out, start - at);
+				write_line(line, out);
+				at = start + line->columns;
+			}
+			start += block->width + gap;
 		}
 		g_string_append_c(out, '\n');
 	}

@@ -37,7 +37,10 @@ typedef struct {
 	bool colour;
 } HcBlock;
 
-/** @param width  columns, at least 8 */
+/* Columns of the narrowest block. */
+#define HC_BLOCK_LEAST 4u
+
+/** @param width  columns, raised to HC_BLOCK_LEAST */
 void hc_block_init(HcBlock *block, unsigned width, bool utf8, bool colour);
 void hc_block_clear(HcBlock *block);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(HcBlock, hc_block_clear)
@@ -69,9 +72,12 @@ unsigned hc_block_column(const HcBlock *block);
 
 /** Write the block's lines, each behind a margin. */
 void hc_block_write(const HcBlock *block, GString *out, unsigned margin);
-/** Write two blocks side by side. */
-void hc_block_write_beside(const HcBlock *left, const HcBlock *right,
-                           GString *out, unsigned margin, unsigned gap);
+/** Write blocks side by side. */
+void hc_block_write_row(const HcBlock *blocks, unsigned count, GString *out,
+                        unsigned margin, unsigned gap);
+/** Columns of the longest word, and of the longest line. */
+void hc_block_measure(const HcBlock *block, unsigned *least_out,
+                      unsigned *natural_out);
 
 /** Columns that hc_block_exact() takes for these bytes. */
 unsigned hc_exact_columns(const char *bytes, size_t length, bool utf8);

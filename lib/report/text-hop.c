@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* text-hop.c - the hops as a table, sender first.
+/* text-hop.c - the words for one hop: when, who from, who by, what it is worth.
  *
- * A hop is a row of two cells.  Left: number, stamp, delay, evidence.  Right:
- * who handed over, who took it and how, TLS.  Each name stands with its role,
- * for only the address is what the receiver saw. */
+ * Each name stands with its role, for only the address is what the receiver
+ * saw. */
 #include "config.h"
 
 #include <string.h>
@@ -13,10 +12,7 @@
 #include "scan.h"
 #include "text.h"
 
-#define MARGIN 1u
-#define GAP 2u
-
-/* ------------------------------------------------------------- left cell */
+/* ------------------------------------------------------------------- time */
 
 /** Put a time by the display zone, and its distance from UTC unless that is
  *  the zone. */
@@ -38,8 +34,8 @@ put_time(HcBlock *block, const HcReport *report, int64_t unix_s)
 	hc_block_put(block, HC_STYLE_PLAIN, text->str);
 }
 
-static void
-put_stamp(HcBlock *block, const HcReport *report, const HcStamp *stamp)
+void
+hc_text_stamp(HcBlock *block, const HcReport *report, const HcStamp *stamp)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
@@ -60,21 +56,6 @@ put_stamp(HcBlock *block, const HcReport *report, const HcStamp *stamp)
 	}
 }
 
-static void
-put_delay(HcBlock *block, const HcHop *hop)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	if (hop->delay_known) {
-		hc_civil_append_delay(text, hop->delay_s);
-		hc_block_put(block,
-		             hop->reversal ? HC_STYLE_WARN : HC_STYLE_FAINT,
-		             text->str);
-	} else if (hop->received->stamp.state == HC_STAMP_INTERVAL) {
-		hc_block_put(block, HC_STYLE_WARN, "zone unknown");
-	}
-}
-
 /** Begin the next line of the cell, below the stamp. */
 static void
 next_line(HcBlock *block)
@@ -90,8 +71,25 @@ put_warning(HcBlock *block, HcStyle style, const char *words)
 	hc_block_put(block, style, words);
 }
 
-static void
-put_evidence(HcBlock *block, const HcHop *hop, const HcJudgement *judgement)
+void
+hc_text_delay(HcBlock *block, const HcHop *hop)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (hop->delay_known) {
+		hc_civil_append_delay(text, hop->delay_s);
+		hc_block_put(block,
+		             hop->reversal ? HC_STYLE_WARN : HC_STYLE_FAINT,
+		             text->str);
+	} else if (hop->received->stamp.state == HC_STAMP_INTERVAL) {
+		hc_block_put(block, HC_STYLE_WARN, "zone unknown");
+	}
+	if (hop->reversal)
+		put_warning(block, HC_STYLE_WARN, "clock runs back");
+}
+
+void
+hc_text_evidence(HcBlock *block, const HcHop *hop, const HcJudgement *judgement)
 {
 	bool attested = judgement->evidence >= HC_EVIDENCE_PARTNER;
 
@@ -108,26 +106,7 @@ put_evidence(HcBlock *block, const HcHop *hop, const HcJudgement *judgement)
 		put_warning(block, HC_STYLE_WARN, "out of place");
 }
 
-static void
-left_cell(HcBlock *block, const HcReport *report, const HcHop *hop,
-          const HcJudgement *judgement, unsigned digits)
-{
-	hc_block_line(block, digits + 2);
-	hc_block_format(block, HC_STYLE_STRONG, "%u", hop->number);
-	hc_block_pad(block, digits + 2);
-	put_stamp(block, report, &hop->received->stamp);
-	if (hop->delay_known ||
-	    hop->received->stamp.state == HC_STAMP_INTERVAL) {
-		next_line(block);
-		put_delay(block, hop);
-	}
-	if (hop->reversal)
-		put_warning(block, HC_STYLE_WARN, "clock runs back");
-	next_line(block);
-	put_evidence(block, hop, judgement);
-}
-
-/* ------------------------------------------------------------ right cell */
+/* ------------------------------------------------------------------ hosts */
 
 static const char *
 fact(const HcReceived *received, HcFact which)
@@ -199,8 +178,8 @@ put_peer_names(HcBlock *block, const HcReceived *received)
 		put_named(block, "from", from, "role not known");
 }
 
-static void
-put_from(HcBlock *block, const HcReceived *received)
+void
+hc_text_from(HcBlock *block, const HcReceived *received)
 {
 	char address[HC_ADDRESS_TEXT];
 	const char *written = fact(received, HC_FACT_ADDRESS);
@@ -223,9 +202,21 @@ put_from(HcBlock *block, const HcReceived *received)
 		hc_block_put(block, HC_STYLE_FAINT, "no sender named");
 }
 
-/** Put who wrote the field, and what sort of step it is unless a plain one. */
-static void
-put_writer(HcBlock *block, const HcDialect *dialect, HcHopKind kind)
+void
+hc_text_with(HcBlock *block, const HcReceived *received, bool label)
+{
+	const char *with = fact(received, HC_FACT_WITH);
+
+	if (with == NULL)
+		return;
+	if (label)
+		put_named(block, "with", with, NULL);
+	else
+		hc_block_name(block, HC_STYLE_PLAIN, with);
+}
+
+void
+hc_text_step(HcBlock *block, const HcHop *hop, bool writer)
 {
 	static const char *const kinds[] = {
 		[HC_HOP_TRANSFER] = NULL,
@@ -239,22 +230,22 @@ put_writer(HcBlock *block, const HcDialect *dialect, HcHopKind kind)
 		[HC_HOP_WEB] = "handed in over HTTP",
 		[HC_HOP_LOOPBACK] = "to itself",
 	};
-	bool known = dialect->software[0] != '\0';
+	const HcDialect *dialect = hop->received->dialect;
+	bool known = writer && dialect->software[0] != '\0';
+	const char *step = kinds[hop->kind];
 
-	if (known && kinds[kind] != NULL)
+	if (known && step != NULL)
 		hc_block_format(block, HC_STYLE_FAINT, "  (%s; %s)",
-		                dialect->name, kinds[kind]);
-	else if (known || kinds[kind] != NULL)
+		                dialect->name, step);
+	else if (known || step != NULL)
 		hc_block_format(block, HC_STYLE_FAINT, "  (%s)",
-		                known ? dialect->name : kinds[kind]);
+		                known ? dialect->name : step);
 }
 
-static void
-put_by(HcBlock *block, const HcHop *hop)
+void
+hc_text_by(HcBlock *block, const HcReceived *received)
 {
-	const HcReceived *received = hop->received;
 	const char *by = fact(received, HC_FACT_BY);
-	const char *with = fact(received, HC_FACT_WITH);
 	char address[HC_ADDRESS_TEXT];
 
 	hc_block_put(block, HC_STYLE_STRONG, block->utf8 ? "→ " : "-> ");
@@ -266,9 +257,6 @@ put_by(HcBlock *block, const HcHop *hop)
 	} else {
 		hc_block_put(block, HC_STYLE_WARN, "receiver not named");
 	}
-	if (with != NULL)
-		put_named(block, "with", with, NULL);
-	put_writer(block, received->dialect, hop->kind);
 }
 
 static void
@@ -281,131 +269,15 @@ put_notes(HcBlock *block, const HcNote *notes, size_t count)
 	}
 }
 
-/** Put both hosts on one line if they fit there, else on two. */
-static void
-put_hosts(HcBlock *block, const HcHop *hop)
+void
+hc_text_hop_notes(HcBlock *block, const HcEvidence *evidence, size_t index)
 {
-	const HcReceived *received = hop->received;
-	g_auto(HcBlock) trial = {0};
-
-	hc_block_init(&trial, block->width, block->utf8, false);
-	hc_block_line(&trial, 2);
-	put_from(&trial, received);
-	hc_block_put(&trial, HC_STYLE_PLAIN, "  ");
-	put_by(&trial, hop);
-	hc_block_line(block, 2);
-	put_from(block, received);
-	if (trial.lines->len == 1)
-		hc_block_put(block, HC_STYLE_PLAIN, "  ");
-	else
-		hc_block_line(block, 2);
-	put_by(block, hop);
-}
-
-static void
-right_cell(HcBlock *block, const HcVerdict *verdict, size_t index,
-           bool every_note)
-{
-	const HcEvidence *evidence = hc_verdict_evidence(verdict);
 	const HcHop *hop = hc_chain_hop(hc_evidence_chain(evidence), index);
-	const HcReceived *received = hop->received;
 	const HcNote *notes;
 	size_t count;
 
-	put_hosts(block, hop);
-	hc_block_line(block, 4);
-	hc_text_tls(block, received, hc_evidence_tls(evidence, index),
-	            hc_verdict_judgement(verdict, index));
-	if (every_note)
-		return; /* the details list them */
-	put_notes(block, received->notes, received->note_count);
+	put_notes(block, hop->received->notes, hop->received->note_count);
 	put_notes(block, hop->notes, hop->note_count);
 	notes = hc_evidence_notes(evidence, index, &count);
 	put_notes(block, notes, count);
-}
-
-/* --------------------------------------------------------------- horizon */
-
-/** Put the line between what is claimed and what is attested; the table runs
- *  from the sender, so claims stand above it. */
-static void
-put_horizon(HcReport *report, const HcVerdict *verdict, bool claims_above)
-{
-	g_auto(HcBlock) block = {0};
-	const char *own = hc_verdict_own_set(verdict);
-
-	hc_text_block(&block, report, hc_text_width(report) - MARGIN);
-	hc_block_line(&block, 3);
-	hc_block_put(&block, HC_STYLE_STRONG, block.utf8 ? "───" : "---");
-	hc_block_put(&block, HC_STYLE_STRONG, " horizon: ");
-	if (hc_verdict_horizon(verdict) == 0) {
-		hc_block_put(&block, HC_STYLE_WARN,
-		             "none; no hop is attested, all above are claims");
-	} else {
-		if (claims_above)
-			hc_block_put(&block, HC_STYLE_STRONG,
-			             "above, claims only; ");
-		hc_block_put(&block, HC_STYLE_STRONG, "below, attested by ");
-		hc_block_quote(&block, HC_STYLE_STRONG, own, strlen(own));
-	}
-	hc_block_put(&block, HC_STYLE_PLAIN, " ");
-	if (hc_block_column(&block) + 3 < block.width)
-		hc_block_rule(&block, HC_STYLE_STRONG, false);
-	hc_block_write(&block, report->ready, MARGIN);
-}
-
-/* ------------------------------------------------------------------ table */
-
-static void
-put_row(HcReport *report, const HcVerdict *verdict, size_t index,
-        unsigned digits)
-{
-	unsigned stamp = report->zone != NULL ? 25 : 19;
-	unsigned width = digits + 2 + stamp;
-	g_auto(HcBlock) left = {0};
-	g_auto(HcBlock) right = {0};
-	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
-
-	hc_text_block(&left, report, width);
-	hc_text_block(&right, report,
-	              hc_text_width(report) - MARGIN - width - GAP);
-	left_cell(&left, report, hc_chain_hop(chain, index),
-	          hc_verdict_judgement(verdict, index), digits);
-	right_cell(&right, verdict, index, report->options.verbose);
-	hc_block_write_beside(&left, &right, report->ready, MARGIN, GAP);
-	if (report->options.verbose)
-		hc_text_details(report, verdict, index, MARGIN + digits + 2);
-}
-
-static unsigned
-digits_of(size_t number)
-{
-	unsigned digits = 1;
-
-	for (; number > 9; number /= 10)
-		digits++;
-	return digits;
-}
-
-void
-hc_text_path(HcReport *report, const HcVerdict *verdict)
-{
-	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
-	size_t length = hc_chain_length(chain);
-	unsigned horizon = hc_verdict_horizon(verdict);
-	unsigned margin = MARGIN + digits_of(length) + 2;
-
-	hc_text_hints(report, chain, 0, HC_PLACE_NONE, margin);
-	hc_text_hints(report, chain, 1, HC_PLACE_BELOW, margin);
-	for (size_t i = 0; i < length; i++) {
-		if (horizon > 0 && i + 1 == horizon)
-			put_horizon(report, verdict, i > 0);
-		put_row(report, verdict, i, digits_of(length));
-		hc_text_hints(report, chain, (unsigned)i + 1, HC_PLACE_IN,
-		              margin);
-		hc_text_hints(report, chain, (unsigned)i + 1, HC_PLACE_ABOVE,
-		              margin);
-	}
-	if (horizon == 0 && length > 0)
-		put_horizon(report, verdict, true);
 }

@@ -19,15 +19,19 @@ static const struct {
 	[HC_TLS_CONTRADICTED] = {"TLS contradicted", HC_STYLE_BAD  },
 };
 
-/** What the state rests on, where the facts beside it do not show it. */
-static const char *const bases[] = {
-	[HC_BASIS_NONE] = "silence, which proves nothing",
-	[HC_BASIS_DETAIL] = NULL,
-	[HC_BASIS_PHRASE] = "stated; no version, no suite",
-	[HC_BASIS_KEYWORD] = "stated by the keyword alone",
-	[HC_BASIS_STATED_CLEAR] = "clear text, as stated",
-	[HC_BASIS_SILENCE] = "this writer records TLS and recorded none",
-	[HC_BASIS_PROTOCOL] = "not SMTP",
+/** What the state rests on, where the facts beside it do not show it: in full,
+ *  and for a column. */
+static const struct {
+	const char *words, *brief;
+} bases[] = {
+	[HC_BASIS_NONE] = {"silence, which proves nothing",             NULL           },
+	[HC_BASIS_DETAIL] = {NULL,					NULL           },
+	[HC_BASIS_PHRASE] = {"stated; no version, no suite",              "phrase alone" },
+	[HC_BASIS_KEYWORD] = {"stated by the keyword alone",               "keyword alone"},
+	[HC_BASIS_STATED_CLEAR] = {"clear text, as stated",                     "stated"       },
+	[HC_BASIS_SILENCE] = {"this writer records TLS and recorded none",
+                           "by silence"						},
+	[HC_BASIS_PROTOCOL] = {"not SMTP",                                  "not SMTP"     },
 };
 
 static const struct {
@@ -90,16 +94,15 @@ put_suite(HcBlock *block, const HcReceived *received, const HcTls *tls)
 	}
 }
 
-/** Put today's grade, and the one of its own day beside it when another. */
-static void
-put_grade(HcBlock *block, const HcTls *tls, const HcJudgement *judgement)
+void
+hc_text_grade(HcBlock *block, const HcTls *tls, const HcJudgement *judgement)
 {
 	HcGrade then = judgement->grade_then, now = judgement->grade_now;
 
 	if (tls->state != HC_TLS_YES)
 		return;
-	hc_block_format(block, worth(grades[now].style, judgement), "  %s",
-	                grades[now].words);
+	hc_block_put(block, worth(grades[now].style, judgement),
+	             grades[now].words);
 	if (then != now && then != HC_GRADE_NONE)
 		hc_block_format(block, worth(grades[then].style, judgement),
 		                " now, %s when stamped", grades[then].words);
@@ -107,12 +110,14 @@ put_grade(HcBlock *block, const HcTls *tls, const HcJudgement *judgement)
 
 void
 hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
-            const HcJudgement *judgement)
+            const HcJudgement *judgement, bool brief)
 {
 	HcStyle style = worth(states[tls->state].style, judgement);
 	bool stated =
 		tls->state == HC_TLS_YES || tls->state == HC_TLS_CONTRADICTED;
 	bool version = tls->version_low != 0 || tls->version_high != 0;
+	const char *basis =
+		brief ? bases[tls->basis].brief : bases[tls->basis].words;
 
 	/* a version says TLS by itself */
 	if (tls->state != HC_TLS_YES || !version)
@@ -125,10 +130,12 @@ hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
 			hc_block_format(block, HC_STYLE_PLAIN, "  %s",
 			                tls->group);
 	}
-	if (bases[tls->basis] != NULL)
-		hc_block_format(block, HC_STYLE_PLAIN, "  (%s)",
-		                bases[tls->basis]);
-	put_grade(block, tls, judgement);
+	if (basis != NULL)
+		hc_block_format(block, HC_STYLE_PLAIN, "  (%s)", basis);
+	if (!brief && tls->state == HC_TLS_YES) {
+		hc_block_put(block, HC_STYLE_PLAIN, "  ");
+		hc_text_grade(block, tls, judgement);
+	}
 	if (tls->certificate == HC_CERT_VERIFIED)
 		hc_block_put(block, HC_STYLE_PLAIN,
 		             "  client certificate verified");

@@ -6,6 +6,10 @@
 #include "layout.h"
 #include "report.h"
 
+/* Columns left of the path, and between its columns. */
+#define HC_PATH_MARGIN 1u
+#define HC_PATH_GAP 2u
+
 /** Columns to write in. */
 unsigned hc_text_width(const HcReport *report);
 /** Columns for prose: long lines are hard to read. */
@@ -25,9 +29,50 @@ void hc_text_reading(HcBlock *block, const HcReceived *received,
  *  @param hop  its number; 0: the message has none */
 void hc_text_hints(HcReport *report, const HcChain *chain, unsigned hop,
                    HcHintPlace place, unsigned margin);
-/** Put what a hop says of TLS and how it is graded. */
+/** Put what a hop says of TLS.
+ *  @param brief  for a column: without the grade, fewer words */
 void hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
-                 const HcJudgement *judgement);
+                 const HcJudgement *judgement, bool brief);
+/** Put today's grade, and the one of the stamp's day beside it when another;
+ *  nothing without TLS. */
+void hc_text_grade(HcBlock *block, const HcTls *tls,
+                   const HcJudgement *judgement);
+/** Digits of a number. */
+unsigned hc_text_digits(size_t number);
+/** Put when a hop's receiver says that it took the message. */
+void hc_text_stamp(HcBlock *block, const HcReport *report,
+                   const HcStamp *stamp);
+/** Put the time since the hop below, if it is known, and why not. */
+void hc_text_delay(HcBlock *block, const HcHop *hop);
+/** Put what a hop is worth and where it lies; what speaks against it stands on
+ *  lines of their own. */
+void hc_text_evidence(HcBlock *block, const HcHop *hop,
+                      const HcJudgement *judgement);
+/** Put who handed over: the address that was seen, the names by their roles. */
+void hc_text_from(HcBlock *block, const HcReceived *received);
+/** Put who took it. */
+void hc_text_by(HcBlock *block, const HcReceived *received);
+/** Put the protocol as written.
+ *  @param label  behind the word "with" */
+void hc_text_with(HcBlock *block, const HcReceived *received, bool label);
+/** Put who wrote the field and what sort of step it is, as far as either is
+ *  worth a word.
+ *  @param writer  or the step alone */
+void hc_text_step(HcBlock *block, const HcHop *hop, bool writer);
+/** Put the notes of a hop that are more than information. */
+void hc_text_hop_notes(HcBlock *block, const HcEvidence *evidence,
+                       size_t index);
+typedef struct HcTable HcTable;
+/** Measure the hops for a table with a column for each thing to compare.
+ *  @return new, or NULL where the report is too narrow for it */
+HcTable *hc_text_table_new(const HcReport *report, const HcVerdict *verdict);
+void hc_text_table_free(HcTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcTable, hc_text_table_free)
+/** Append the names of the columns. */
+void hc_text_table_head(HcReport *report, const HcTable *table);
+/** Append a hop. */
+void hc_text_table_row(HcReport *report, const HcTable *table,
+                       const HcVerdict *verdict, size_t index);
 /** Append everything a hop states, with places, for a reader who checks.
  *  @param index  0 is hop number 1 */
 void hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,

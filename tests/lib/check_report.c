@@ -143,12 +143,14 @@ END_TEST
 START_TEST(no_name_passes_for_two)
 {
 	static const char evil_name[] = "x\"  rDNS mail.bank.example (doubted)";
+	HcReportOptions options = {.width = 110};
+	HcInput input = {.label = "x", .complete = true, .messages = 1};
 	g_autoptr(GString) out = NULL;
 
 	fake_fill(sample, strlen(sample));
 	memset(fake.received[1].facts, 0, sizeof fake.received[1].facts);
 	fake.received[1].facts[HC_FACT_HELO].text = evil_name;
-	out = write_form(HC_FORM_TEXT);
+	out = write_report(&options, &input, NULL);
 	ck_assert_msg(strstr(out->str, "HELO \"x\\\"  rDNS mail.bank.example "
 	                               "(doubted)\" (claimed)") != NULL,
 	              "%s", out->str);

@@ -225,13 +225,18 @@ status_is 0
 holds 'an evil name: output is ASCII' is_ascii "$out"
 
 # -------------------------------------------------------------------- width
-for width in 40 80 100 132; do
+for width in 40 80 100 120 132 160; do
 	for more in '' --verbose --fields; do
 		run hopcheck --width=$width $more pass.eml fail.eml \
 			none.eml hostile.eml two.mbox missing.eml
 		holds "width $width $more" fails grep -q "^.\{$((width + 1))\}" "$out"
 	done
 done
+run hopcheck $trust --width=170 pass.eml
+out_has '^    time  *delay  *from  *by  *with  *TLS  *grade  *evidence$'
+out_has '^ 1  2024-05-01 10:00:04  *198\.51\.100\.7  .* -> mx\.rcpt\.example  *ESMTPS  *TLSv1\.3  TLS_AES_256_GCM_SHA384  strong  *attested, boundary$'
+run hopcheck $trust --width=119 pass.eml
+out_lacks 'delay'
 run hopcheck $trust pass.eml
 cp "$out" narrow
 COLUMNS=200 run hopcheck $trust pass.eml
