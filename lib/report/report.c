@@ -157,9 +157,16 @@ hc_report_finish(HcReport *report)
 void
 hc_report_take(HcReport *report, GString *out)
 {
-	g_string_append_len(out, report->ready->str,
-	                    (gssize)report->ready->len);
-	g_string_truncate(report->ready, 0);
+	GString empty = *out;
+
+	if (out->len > 0) {
+		g_string_append_len(out, report->ready->str,
+		                    (gssize)report->ready->len);
+		g_string_truncate(report->ready, 0);
+		return;
+	}
+	*out = *report->ready; /* a large report is moved, not copied */
+	*report->ready = empty;
 }
 
 const HcTotals *

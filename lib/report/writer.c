@@ -122,15 +122,23 @@ hc_writer_part(HcWriter *writer, const char *name, const char *text)
 }
 
 void
-hc_writer_insert(HcWriter *writer, const GString *members)
+hc_writer_insert(HcWriter *writer, GString *members)
 {
+	GString head;
+
 	if (members->len == 0)
 		return;
 	if (writer->tag_open) {
 		g_string_append_c(writer->out, '>');
 		writer->tag_open = false;
 	}
-	g_string_append_len(writer->out, members->str, (gssize)members->len);
+	/* the members can be most of a report: what stands before them is put
+	 * in front, so that there is one copy of them and no more */
+	head = *writer->out;
+	g_string_prepend_len(members, head.str, (gssize)head.len);
+	*writer->out = *members;
+	*members = head;
+	g_string_truncate(members, 0);
 	writer->empty = false;
 	writer->has_parts = true;
 }

@@ -74,7 +74,8 @@ void hc_writer_text(HcWriter *writer, const char *bytes, size_t length);
 /** A part that is nothing but a text: an element; a string.  NULL: none. */
 void hc_writer_part(HcWriter *writer, const char *name, const char *text);
 
-/** Put what another writer wrote with this one's state as its parents. */
-void hc_writer_insert(HcWriter *writer, const GString *members);
+/** Put what another writer wrote with this one's state as its parents.
+ *  @param members  moved from: empty afterwards */
+void hc_writer_insert(HcWriter *writer, GString *members);
 
 #endif
