@@ -407,7 +407,7 @@ typedef struct {
 
 /** A Received field, taken apart. */
 typedef struct {
-	HcText facts[HC_FACT_COUNT];
+	const HcText *facts;      /**< HC_FACT_COUNT of them, by HcFact */
 	const HcText *recipients; /**< every "for", in order */
 	size_t recipient_count;
 	const HcText *comments;   /**< every top-level comment, parentheses dropped */

@@ -514,8 +514,12 @@ make_result(HcReading *reading, HcReceived *out)
 {
 	const HcView *view = &reading->view;
 
+	HcText *facts =
+		hc_arena_alloc(reading->arena, HC_FACT_COUNT * sizeof(HcText));
+
 	for (unsigned fact = 0; fact < HC_FACT_COUNT; fact++)
-		out->facts[fact] = make_text(reading, reading->facts[fact]);
+		facts[fact] = make_text(reading, reading->facts[fact]);
+	out->facts = facts;
 	make_comments(reading, out);
 	make_recipients(reading, out);
 	out->dialect = hc_dialect_refine(reading->row, view, reading->facts);

@@ -135,17 +135,20 @@ START_TEST(link_between)
 {
 	const LinkRow *row = &links[_i];
 	g_autoptr(HcArena) arena = hc_arena_new();
-	HcReceived older = {.transmission = &smtp};
-	HcReceived newer = {.transmission = row->lmtp ? &lmtp : &smtp};
+	HcText older_facts[HC_FACT_COUNT] = {0};
+	HcText newer_facts[HC_FACT_COUNT] = {0};
+	HcReceived older = {.facts = older_facts, .transmission = &smtp};
+	HcReceived newer = {.facts = newer_facts,
+	                    .transmission = row->lmtp ? &lmtp : &smtp};
 	HcHopNames older_names;
 	HcHopNames newer_names;
 	HcLink found;
 
-	older.facts[HC_FACT_BY].text = row->by;
-	newer.facts[HC_FACT_FROM].text = row->from;
-	newer.facts[HC_FACT_HELO].text = row->helo;
-	newer.facts[HC_FACT_RDNS].text = row->rdns;
-	newer.facts[HC_FACT_ADDRESS].text = row->address;
+	older_facts[HC_FACT_BY].text = row->by;
+	newer_facts[HC_FACT_FROM].text = row->from;
+	newer_facts[HC_FACT_HELO].text = row->helo;
+	newer_facts[HC_FACT_RDNS].text = row->rdns;
+	newer_facts[HC_FACT_ADDRESS].text = row->address;
 	read_address(row->by_address, &older.by_address);
 	read_address(row->address, &newer.peer);
 	hc_hop_names_read(&older, arena, &older_names);

@@ -29,7 +29,7 @@ state(HcFact fact, const char *field, const char *text)
 	const char *at = strstr(field, text);
 
 	ck_assert_ptr_nonnull(at);
-	fake.received[0].facts[fact] = (HcText){
+	fake.facts[0][fact] = (HcText){
 		text, {(uint32_t)(at - field), (uint32_t)strlen(text)}
         };
 }
@@ -90,7 +90,7 @@ START_TEST(fields_are_marked)
 	state(HC_FACT_TLS_VERSION, field, "TLSv1.3");
 	state(HC_FACT_TLS_CIPHER, field, "AES128");
 	state(HC_FACT_ID, field, "7");
-	fake.received[0].facts[HC_FACT_ID].where.offset = 75;
+	fake.facts[0][HC_FACT_ID].where.offset = 75;
 	fake.received[0].comments = comments;
 	fake.received[0].comment_count = G_N_ELEMENTS(comments);
 	fake.hops[0].notes = &note;

@@ -148,8 +148,8 @@ START_TEST(no_name_passes_for_two)
 	g_autoptr(GString) out = NULL;
 
 	fake_fill(sample, strlen(sample));
-	memset(fake.received[1].facts, 0, sizeof fake.received[1].facts);
-	fake.received[1].facts[HC_FACT_HELO].text = evil_name;
+	memset(fake.facts[1], 0, sizeof fake.facts[1]);
+	fake.facts[1][HC_FACT_HELO].text = evil_name;
 	out = write_report(&options, &input, NULL);
 	ck_assert_msg(strstr(out->str, "HELO \"x\\\"  rDNS mail.bank.example "
 	                               "(doubted)\" (claimed)") != NULL,

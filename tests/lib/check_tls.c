@@ -373,13 +373,16 @@ static const FieldRow fields[] = {
 };
 /* clang-format on */
 
+/* The facts of the field that a row makes. */
+static HcText stated[HC_FACT_COUNT];
+
 static void
-state_fact(HcReceived *received, HcFact which, const char *text, uint32_t at)
+state_fact(HcFact which, const char *text, uint32_t at)
 {
 	if (!text)
 		return;
-	received->facts[which].text = text;
-	received->facts[which].where =
+	stated[which].text = text;
+	stated[which].where =
 		(HcSpan){ at, (uint32_t)strlen(text) + 1 };
 }
 
@@ -387,18 +390,20 @@ static void
 make_field(const FieldRow *row, HcDialect *dialect, HcReceived *received)
 {
 	memset(received, 0, sizeof *received);
+	memset(stated, 0, sizeof stated);
+	received->facts = stated;
 	*dialect = (HcDialect){ "x", "x", row->software, row->silence, true,
 				"x", NULL, 0 };
 	received->dialect = dialect;
 	received->transmission = row->with;
 	if (row->with)
-		state_fact(received, HC_FACT_WITH, row->with->token, 110);
-	state_fact(received, HC_FACT_TLS, row->tls, 120);
-	state_fact(received, HC_FACT_TLS_VERSION, row->version, 130);
-	state_fact(received, HC_FACT_TLS_CIPHER, row->cipher, 140);
-	state_fact(received, HC_FACT_TLS_BITS, row->bits, 200);
-	state_fact(received, HC_FACT_TLS_BITS_ALGORITHM, row->algorithm, 210);
-	state_fact(received, HC_FACT_CLEAR, row->clear, 220);
+		state_fact(HC_FACT_WITH, row->with->token, 110);
+	state_fact(HC_FACT_TLS, row->tls, 120);
+	state_fact(HC_FACT_TLS_VERSION, row->version, 130);
+	state_fact(HC_FACT_TLS_CIPHER, row->cipher, 140);
+	state_fact(HC_FACT_TLS_BITS, row->bits, 200);
+	state_fact(HC_FACT_TLS_BITS_ALGORITHM, row->algorithm, 210);
+	state_fact(HC_FACT_CLEAR, row->clear, 220);
 	if (row->peer) {
 		received->peer.family = 4;
 		received->peer.bytes[0] = (uint8_t)atoi(row->peer);
@@ -555,7 +560,7 @@ START_TEST(certificate_of_the_client)
 	HcTls tls;
 
 	make_field(&row, &dialect, &received);
-	state_fact(&received, HC_FACT_TLS_VERIFY, certificates[_i].word, 300);
+	state_fact(HC_FACT_TLS_VERIFY, certificates[_i].word, 300);
 	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
 	ck_assert_msg(tls.certificate == certificates[_i].certificate,
 		      "\"%s\": %s", certificates[_i].word,

@@ -40,13 +40,17 @@ static const HcNote notes[] = {
 static void
 fill_received(HcReceived *received, size_t index, HcText text)
 {
+	HcText *facts = fake.facts[index];
+
 	memset(received, 0, sizeof *received);
+	memset(facts, 0, sizeof fake.facts[index]);
+	received->facts = facts;
 	received->dialect = &dialects[index % 2];
 	received->transmission = index == 1 ? &esmtps : NULL;
 	/* the last hop states all, the first nothing */
 	for (unsigned i = 0; i < HC_FACT_COUNT && index > 0; i++)
-		received->facts[i] = text;
-	received->recipients = &received->facts[HC_FACT_FOR];
+		facts[i] = text;
+	received->recipients = &facts[HC_FACT_FOR];
 	received->recipient_count = index > 0 ? 1 : 0;
 	received->peer = (HcAddress){
 		index > 0 ? 4 : 0, {203, 0, 113, 9}

@@ -23,6 +23,7 @@ typedef struct {
 	size_t message_note_count;
 	HcHop hops[FAKE_HOPS];
 	HcReceived received[FAKE_HOPS];
+	HcText facts[FAKE_HOPS][HC_FACT_COUNT];
 	HcTls tls[FAKE_HOPS];
 	HcJudgement judgements[FAKE_HOPS];
 	size_t hop_count;
