@@ -90,15 +90,25 @@ refuse_doctype(void *data, const xmlChar *name, const xmlChar *external,
 	xmlStopParser(parser);
 }
 
-/** Make a parser with our options and refusals. */
+/** libxml2 returns NULL where GLib would have ended the program: the document
+ *  is refused, and that is told. */
+static void
+keep_out_of_memory(Reading *reading)
+{
+	keep_trouble(reading, 0, "not enough memory to read it");
+}
+
+/** Make a parser with our options and refusals; NULL: no memory, told. */
 static xmlParserCtxt *
 new_parser(Reading *reading)
 {
 	g_autoptr(HcXmlParser) parser =
 		xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
 
-	if (parser == NULL)
-		g_error("out of memory");
+	if (parser == NULL) {
+		keep_out_of_memory(reading);
+		return NULL;
+	}
 	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOCDATA);
 	parser->sax->internalSubset = refuse_doctype;
 	parser->_private = reading;
@@ -135,7 +145,8 @@ hc_xml_parse(const char *data, size_t length, const char *name, int code,
 	Hook before;
 
 	before = take_hook(&reading);
-	feed(&reading, parser, data, length);
+	if (parser != NULL)
+		feed(&reading, parser, data, length);
 	give_hook_back(before);
 	if (reading.error != NULL) {
 		g_propagate_error(error, reading.error);
@@ -151,8 +162,10 @@ read_schema(Reading *reading, const char *schema, size_t length)
 		xmlSchemaNewMemParserCtxt(schema, (int)length);
 	xmlSchema *made;
 
-	if (parser == NULL)
-		g_error("out of memory");
+	if (parser == NULL) {
+		keep_out_of_memory(reading);
+		return NULL;
+	}
 	xmlSchemaSetParserStructuredErrors(parser, hear, reading);
 	made = xmlSchemaParse(parser);
 	if (made == NULL)
@@ -171,11 +184,11 @@ locate(void *data, const char **file, unsigned long *line)
 	return 0;
 }
 
+/** Feed a parser's events to a validator. */
 static void
-validate(Reading *reading, xmlSchema *schema, const char *data, size_t length)
+feed_validator(Reading *reading, xmlSchemaValidCtxt *validator,
+               xmlParserCtxt *parser, const char *data, size_t length)
 {
-	g_autoptr(HcXmlValidator) validator = xmlSchemaNewValidCtxt(schema);
-	g_autoptr(HcXmlParser) parser = new_parser(reading);
 	xmlSAXHandler *own = parser->sax;
 	xmlSchemaSAXPlugPtr plug;
 	xmlSAXHandler quiet = {
@@ -185,13 +198,13 @@ validate(Reading *reading, xmlSchema *schema, const char *data, size_t length)
 	xmlSAXHandler *sax = &quiet;
 	void *user = parser;
 
-	if (validator == NULL)
-		g_error("out of memory");
 	xmlSchemaSetValidStructuredErrors(validator, hear, reading);
 	xmlSchemaValidateSetLocator(validator, locate, parser);
 	plug = xmlSchemaSAXPlug(validator, &sax, &user);
-	if (plug == NULL)
-		g_error("out of memory");
+	if (plug == NULL) {
+		keep_out_of_memory(reading);
+		return;
+	}
 	parser->sax = sax;
 	parser->userData = user;
 	feed(reading, parser, data, length);
@@ -200,6 +213,18 @@ validate(Reading *reading, xmlSchema *schema, const char *data, size_t length)
 	parser->userData = parser;
 	if (xmlSchemaIsValid(validator) != 1)
 		keep_trouble(reading, 0, "not valid against the schema");
+}
+
+static void
+validate(Reading *reading, xmlSchema *schema, const char *data, size_t length)
+{
+	g_autoptr(HcXmlValidator) validator = xmlSchemaNewValidCtxt(schema);
+	g_autoptr(HcXmlParser) parser = new_parser(reading);
+
+	if (validator == NULL)
+		keep_out_of_memory(reading);
+	if (validator != NULL && parser != NULL)
+		feed_validator(reading, validator, parser, data, length);
 }
 
 bool
