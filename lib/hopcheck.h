@@ -427,6 +427,8 @@ typedef struct {
 	                           *   HELO, so trust must not rest on it.  Family
 	                           *   0 where there is none or peer is read;
 	                           *   HC_FACT_ADDRESS then states it */
+	bool writer_doubted;      /**< it names a second writer, against the habit
+	                           *   of its software */
 } HcReceived;
 
 /* ------------------------------------------------------------------ chain */

@@ -144,6 +144,49 @@ writers_by(Reader *reader, size_t start)
 	return by;
 }
 
+static bool
+word_is(const Reader *reader, size_t index, const char *word)
+{
+	const HcToken *token = &reader->tokens[index];
+
+	return token->length == strlen(word) &&
+	       g_ascii_strncasecmp(reader->bytes + token->offset, word,
+	                           token->length) == 0;
+}
+
+static bool
+names_host(const Reader *reader, size_t index)
+{
+	const HcToken *token = &reader->tokens[index];
+
+	return token->kind != HC_TOKEN_COMMENT &&
+	       (memchr(reader->bytes + token->offset, '.', token->length) ||
+	        memchr(reader->bytes + token->offset, ':', token->length));
+}
+
+/* A second writer, whom nothing tells from the first: "by mx.example.org", or
+ * a "by" with a "with" of its own.  A user (qmail-scanner: "by uid 89 with")
+ * is no writer. */
+static size_t
+other_by(const Reader *reader, size_t by)
+{
+	size_t found = 0;
+
+	for (size_t i = by + 2; i + 1 < reader->end; i++) {
+		HcClauseKind kind = keyword(reader, i);
+
+		if (kind == HC_CLAUSE_WITH && found)
+			return found;
+		if (kind != HC_CLAUSE_BY || word_is(reader, i + 1, "uid") ||
+		    word_is(reader, i + 1, "authid"))
+			continue;
+		if (names_host(reader, i + 1))
+			return i;
+		found = i;
+	}
+	return 0;
+}
+
 static void
 add(Reader *reader, HcClauseKind kind, size_t index)
 {
@@ -212,6 +255,7 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 	clauses_out->count = 0;
 	clauses_out->too_many = false;
 	clauses_out->duplicate = 0;
+	clauses_out->other_by = 0;
 	clauses_out->lead = at;
 	if (keyword(&reader, at) == HC_CLAUSE_FROM) {
 		add(&reader, HC_CLAUSE_FROM, at);
@@ -225,6 +269,7 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 		if (clauses_out->count == 0)
 			clauses_out->lead = by;
 		add(&reader, HC_CLAUSE_BY, by);
+		clauses_out->other_by = other_by(&reader, by);
 		start = by + 1;
 		/* The value, whatever it reads like, unless a clause follows. */
 		if (start < end && keyword(&reader, start) == HC_CLAUSE_NONE)

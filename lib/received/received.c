@@ -526,6 +526,8 @@ make_result(HcReading *reading, HcReceived *out)
 	out->peer = reading->peer;
 	out->unsure_peer = reading->unsure_peer;
 	out->by_address = reading->by_address;
+	out->writer_doubted = view->clauses.other_by != 0 &&
+	                      !(reading->row->flags & HC_TWICE_EXPECTED);
 	out->rdns_doubted = reading->rdns_doubted;
 	out->rdns_none = reading->rdns_none;
 	out->stamp = reading->stamp;
