@@ -30,6 +30,8 @@ passes_anchor_on(const HcWalker *walker, size_t index)
 	const HcStep *step = &walker->walk->steps[index];
 	const HcReceived *received = hc_walker_received(walker, index);
 
+	if (step->doubted)
+		return false;
 	if (step->queue_step || is_address_only(walker, index))
 		return true;
 	if (!step->by || strchr(step->by, '.'))
@@ -91,6 +93,10 @@ hc_anchor_own_set(HcWalker *walker, size_t anchor)
 	HcWalk *walk = walker->walk;
 	const HcProvider *provider;
 
+	if (walk->steps[anchor].doubted) {
+		walk->end = HC_END_DOUBTED;
+		return false;
+	}
 	if (walker->policy->domains->len == 0) {
 		if (!infer(walker, anchor))
 			walk->end = HC_END_NO_NAME;

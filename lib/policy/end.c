@@ -59,6 +59,10 @@ hc_walk_end_sentence(HcWalkEnd end)
 		[HC_END_ORIGIN] =
 			"The recorded path begins inside the own set: no "
 			"attested hop took the message from outside.",
+		[HC_END_DOUBTED] =
+			"The next Received field, from the top down, names two "
+			"writers, so nothing shows which of them wrote it, and "
+			"nothing from there on can be relied on.",
 	};
 
 	g_return_val_if_fail((unsigned)end < G_N_ELEMENTS(sentences), "");

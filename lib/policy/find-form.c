@@ -87,6 +87,8 @@ hc_find_unreadable(const HcCase *at)
 	for (size_t i = 0; i < G_N_ELEMENTS(rows) && !what; i++)
 		if (has_field_note(at, rows[i].code, &where))
 			what = rows[i].what;
+	if (!what && at->step->doubted)
+		what = "it names two writers";
 	if (what)
 		hc_case_report(
 			at, HC_E05,

@@ -22,26 +22,68 @@ hc_find_anchor_trouble(const HcPolicy *policy, HcVerdict *verdict)
 	                               hc_walk_end_sentence(walk->end)));
 }
 
+/* What calls the peer ours, as the start of a sentence's second half. */
+static const char *
+kin_words(const HcCase *at)
+{
+	const HcWalk *walk = &at->verdict->walk;
+
+	switch (walk->kin) {
+	case HC_KIN_RDNS:
+		return "the name that DNS gave for it is of the own set";
+	case HC_KIN_SUFFIX:
+		return "the name that DNS gave for it is under a suffix that "
+		       "the own set shares with others";
+	case HC_KIN_HELO:
+		return "the name that it gave for itself is of the own set";
+	case HC_KIN_STAMP:
+		return hc_verdict_text(at->verdict,
+		                       "hop %zu, the next one, was written in "
+		                       "the name of %s, of the own set",
+		                       walk->kin_hop + 1,
+		                       walk->steps[walk->kin_hop].label);
+	case HC_KIN_NONE:
+	default:
+		return "";
+	}
+}
+
+static HcSpan
+kin_span(const HcPolicy *policy, const HcCase *at)
+{
+	const HcWalk *walk = &at->verdict->walk;
+	const HcText *facts = at->received->facts;
+	HcCase next;
+
+	if (walk->kin == HC_KIN_STAMP) {
+		hc_case_read(policy, at->verdict, walk->kin_hop, &next);
+		return next.received->facts[HC_FACT_BY].where;
+	}
+	if (walk->kin != HC_KIN_HELO)
+		return facts[HC_FACT_RDNS].where;
+	return facts[HC_FACT_HELO].text ? facts[HC_FACT_HELO].where
+	                                : facts[HC_FACT_FROM].where;
+}
+
 /* If the peer is a host of ours after all, the message came in below. */
 void
 hc_find_unsettled(const HcPolicy *policy, HcVerdict *verdict)
 {
 	HcCase at;
 
-	if (!verdict->walk.unsettled)
+	if (verdict->walk.kin == HC_KIN_NONE)
 		return;
 	hc_case_read(policy, verdict, verdict->walk.boundary, &at);
 	hc_case_report(
-		&at, HC_E07, HC_EFFECT_INDETERMINATE,
-		at.received->facts[HC_FACT_RDNS].where,
+		&at, HC_E07, HC_EFFECT_INDETERMINATE, kin_span(policy, &at),
 		hc_verdict_text(verdict,
-	                        "Hop %u: the name of the peer, %s, is one of "
-	                        "the own set, but %s does not show that it "
-	                        "is a host of it; if it is, the message came "
-	                        "in further down.  --trust ADDRESS, for each "
-	                        "address of the own set, settles it.",
-	                        at.hop->number, hc_case_peer(&at),
-	                        at.step->label));
+	                        "Hop %u: %s took the message from %s, and %s, "
+	                        "though nothing bears it out; if it is a host "
+	                        "of the own set, the message came in further "
+	                        "down.  --trust ADDRESS, for each address of "
+	                        "the own set, settles it.",
+	                        at.hop->number, at.step->label,
+	                        hc_case_peer(&at), kin_words(&at)));
 }
 
 static bool
@@ -69,7 +111,8 @@ hc_find_way_out(const HcPolicy *policy, HcVerdict *verdict)
 		HcCase at;
 
 		hc_case_read(policy, verdict, i, &at);
-		if (at.step->attested || !stands_in_members(policy, at.step))
+		if (at.step->attested || !stands_in_members(policy, at.step) ||
+		    (walk->kin == HC_KIN_STAMP && i == walk->kin_hop))
 			continue;
 		hc_case_report(
 			&at, out ? HC_P02 : HC_P01, HC_EFFECT_WARN,

@@ -36,7 +36,7 @@ evidence_of(const HcVerdict *verdict, size_t index)
 
 	if (step->attested)
 		return HC_EVIDENCE_ATTESTED;
-	if (hop->misplaced || !hop->received->facts[HC_FACT_BY].text)
+	if (hop->misplaced || step->nameless || step->doubted)
 		return HC_EVIDENCE_UNATTRIBUTABLE;
 	return HC_EVIDENCE_CLAIMED;
 }
@@ -142,6 +142,9 @@ why_not_attested(HcVerdict *verdict, size_t index)
 		       "among attested fields.";
 	if (!hop->received->facts[HC_FACT_BY].text)
 		return "Does not say who wrote it: no by clause.";
+	if (walk->steps[index].doubted)
+		return "Names two writers, so nothing shows which of them "
+		       "wrote it.";
 	if (walk->horizon == walk->count)
 		return hc_walk_end_sentence(walk->end);
 	if (walk->boundary < walk->count)

@@ -132,6 +132,7 @@ hc_step_read(const HcWalker *walker, size_t index)
 		                                     : "an unnamed host";
 	step->queue_step = is_queue_step(received);
 	step->nameless = !facts[HC_FACT_BY].text;
+	step->doubted = received->writer_doubted;
 	step->same_host = hc_is_loopback(&received->peer) ||
 	                  hc_peer_is_this_host(received) ||
 	                  is_handed_in(step, received);

@@ -36,17 +36,36 @@ next_older(const HcWalker *walker, size_t index, size_t *next_out)
 	return false;
 }
 
+/* A claim never shows that a peer is ours, but a pass must not rest on its
+ * being none: were the claim true, the message came in further down. */
+static HcKin
+kin_of(HcWalker *walker, size_t index)
+{
+	HcWalk *walk = walker->walk;
+	const HcStep *step = &walk->steps[index];
+
+	if (hc_own_name(walker, step->rdns))
+		return HC_KIN_RDNS;
+	if (hc_own_suffix_shared(walker, index))
+		return HC_KIN_SUFFIX;
+	if (hc_own_name(walker, step->helo))
+		return HC_KIN_HELO;
+	if (next_older(walker, index, &walk->kin_hop) &&
+	    !hc_chain_hop(walker->chain, walk->kin_hop)->misplaced &&
+	    hc_own_name(walker, walk->steps[walk->kin_hop].by))
+		return HC_KIN_STAMP;
+	return HC_KIN_NONE;
+}
+
 /* A user of ours who logs in stands outside whatever the address is called,
  * and where own public blocks are stated they decide. */
 static void
 mark_boundary(HcWalker *walker, size_t index)
 {
 	walker->walk->boundary = index;
-	walker->walk->unsettled =
-		!hc_is_authenticated(hc_walker_received(walker, index)) &&
-		!hc_own_public_stated(walker->policy) &&
-		(hc_own_name(walker, walker->walk->steps[index].rdns) ||
-	         hc_own_suffix_shared(walker, index));
+	if (!hc_is_authenticated(hc_walker_received(walker, index)) &&
+	    !hc_own_public_stated(walker->policy))
+		walker->walk->kin = kin_of(walker, index);
 }
 
 static void
@@ -73,6 +92,10 @@ walk_down(HcWalker *walker, size_t index)
 			walk->end = HC_END_MISPLACED;
 			return;
 		}
+		if (walk->steps[next].doubted) {
+			walk->end = HC_END_DOUBTED;
+			return;
+		}
 		if (!hc_need_fits(walker, need, index, next)) {
 			walk->end = HC_END_BREAK;
 			return;
@@ -86,7 +109,8 @@ static void
 attest_newer(HcWalker *walker, size_t anchor)
 {
 	for (size_t i = walker->walk->count; i-- > anchor + 1;)
-		if (!walker->walk->steps[i].nameless)
+		if (!walker->walk->steps[i].nameless &&
+		    !walker->walk->steps[i].doubted)
 			walker->walk->steps[i].attested = true;
 }
 

@@ -21,7 +21,17 @@ typedef enum {
 	HC_END_BREAK,     /**< the peer is ours, the next stamp is not its */
 	HC_END_MISPLACED, /**< the next field stands below the author's fields */
 	HC_END_ORIGIN,    /**< no older field: it began inside */
+	HC_END_DOUBTED,   /**< the next field names two writers */
 } HcWalkEnd;
+
+/** What calls the boundary's peer a host of the own set, without proof. */
+typedef enum {
+	HC_KIN_NONE,
+	HC_KIN_RDNS,   /**< its name in DNS, which nothing bears out */
+	HC_KIN_SUFFIX, /**< that name is under a suffix shared with others */
+	HC_KIN_HELO,   /**< the name that it gave for itself */
+	HC_KIN_STAMP,  /**< the next field is in the name of a host of ours */
+} HcKin;
 
 /** One hop as the walk sees it. */
 typedef struct {
@@ -37,6 +47,7 @@ typedef struct {
 	bool same_host;  /**< the peer is the writer's own host */
 	bool queue_step; /**< names neither sender nor writer; passed over */
 	bool nameless;   /**< does not say who wrote it: unattributable */
+	bool doubted;    /**< names two writers: unattributable */
 } HcStep;
 
 /** The result: a horizon and, mostly, a boundary. */
@@ -49,8 +60,8 @@ typedef struct {
 	HcWalkEnd end;
 	size_t horizon;  /**< index of the oldest attested hop; count: none */
 	size_t boundary; /**< index of the boundary hop; count: none */
-	bool unsettled;  /**< DNS names the boundary's peer ours, and nothing
-	                  *   bears it out */
+	HcKin kin;       /**< why the boundary is not settled */
+	size_t kin_hop;  /**< HC_KIN_STAMP: index of the next field */
 } HcWalk;
 
 /** Walk a chain from its newest field.

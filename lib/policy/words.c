@@ -46,8 +46,8 @@ hc_verdict_outside(const HcVerdict *verdict)
 {
 	const HcWalk *walk = &verdict->walk;
 
-	return walk->unsettled ? "not shown to be of the own set"
-	                       : "outside the own set";
+	return walk->kin != HC_KIN_NONE ? "not shown to be of the own set"
+	                                : "outside the own set";
 }
 
 const char *

@@ -141,7 +141,64 @@ static const MessageRow messages[] = {
 	  BY_MX "ESMTPS id 1" D(10, 00)
 	  "Received: from pc (unknown [203.0.113.9]) by web.example.org "
 	  "(Postfix) with ESMTPS id 2" D(09, 59) MAIL,
-	  HC_OUTCOME_PASS, 2, 2, "HC-P01", HC_EFFECT_WARN, "example.org" },
+	  HC_OUTCOME_INDETERMINATE, 2, 2, "HC-E07", HC_EFFECT_INDETERMINATE,
+	  "example.org" },
+	{ "left and came back, by a host between", "example.org",
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPS id 1" D(10, 00)
+	  "Received: from web.example.org (web.example.org [203.0.113.8]) by "
+	  "out.example.net (Postfix) with ESMTPS id 3" D(09, 59)
+	  "Received: from pc (unknown [203.0.113.9]) by web.example.org "
+	  "(Postfix) with ESMTPS id 2" D(09, 58) MAIL,
+	  HC_OUTCOME_PASS, 3, 3, "HC-P01", HC_EFFECT_WARN, "example.org" },
+	{ "a name of the own set that the peer gave for itself", NULL,
+	  "Received: from edge.example.org (203.0.113.5) by mx.example.org "
+	  "(203.0.113.9) with Microsoft SMTP Server (version=TLS1_2, "
+	  "cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.1.2507.39"
+	  D(10, 00)
+	  MX_FROM_OUTSIDE "by edge.example.org (Postfix) with ESMTP id 77"
+	  D(09, 59) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 2, "HC-E07", HC_EFFECT_INDETERMINATE,
+	  "example.org" },
+	{ "the same, addresses stated", "203.0.113.0/24",
+	  "Received: from edge.example.org (203.0.113.5) by mx.example.org "
+	  "(203.0.113.9) with Microsoft SMTP Server (version=TLS1_2, "
+	  "cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.1.2507.39"
+	  D(10, 00)
+	  MX_FROM_OUTSIDE "by edge.example.org (Postfix) with ESMTP id 77"
+	  D(09, 59) MAIL,
+	  HC_OUTCOME_FAIL, 1, 1, "HC-T01", HC_EFFECT_FAIL,
+	  "203.0.113.0/24, example.org" },
+	{ "an address without a name, and a host of ours below", NULL,
+	  "Received: from unknown (unknown [203.0.113.5]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPS id 1" D(10, 00)
+	  MX_FROM_OUTSIDE "by edge.example.org (Postfix) with ESMTP id 77"
+	  D(09, 59) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 2, "HC-E07", HC_EFFECT_INDETERMINATE,
+	  "example.org" },
+	{ "two writers on top", NULL,
+	  "Received: from x (unknown [203.0.113.9]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by evil.example (Postfix) with ESMTPS id 9 by mx.example.org "
+	  "(Postfix) with ESMTP id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
+	  NULL },
+	{ "two writers on top, one of the stated set", "example.org",
+	  "Received: from x (unknown [203.0.113.9]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by mx.example.org (Postfix) with ESMTPS id 9 by evil.example "
+	  "(Postfix) with ESMTP id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
+	  "example.org" },
+	{ "two writers further down", NULL,
+	  "Received: from localhost (localhost [127.0.0.1]) by "
+	  "mx.example.org (Postfix) with ESMTP id 3" D(10, 02)
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by mx.example.org (Postfix) with ESMTPS id 9 by evil.example "
+	  "(Postfix) with ESMTP id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 0, "HC-E05", HC_EFFECT_INFO,
+	  "example.org" },
 	{ "no name to go by", NULL,
 	  "Received: from x (unknown [203.0.113.9]) by mailhost (Postfix) "
 	  "with ESMTPS id 2" D(09, 59) MAIL,
