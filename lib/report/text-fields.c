@@ -40,12 +40,13 @@ typedef struct {
 typedef struct {
 	HcBlock *block;
 	const HcMessage *message;
-	HcSpan where;   /* bytes shown */
-	HcSpan value;   /* all of it */
-	GArray *cells;  /* of Cell */
-	GArray *parts;  /* of HcPart */
-	GArray *levels; /* of unsigned, one a part: its line of marks */
-	GArray *marks;  /* of char, one a part: its letter, or 0 */
+	HcSpan where;       /* bytes shown */
+	HcSpan value;       /* all of it */
+	GArray *cells;      /* of Cell */
+	GArray *parts;      /* of HcPart */
+	GArray *levels;     /* of unsigned, one a part: its line of marks */
+	GArray *marks;      /* of char, one a part: its letter, or 0 */
+	GByteArray *valued; /* whether a value rests on each byte shown */
 	unsigned level_count;
 } Page;
 
@@ -135,9 +136,14 @@ mark_part(const Page *page, unsigned index, unsigned first, unsigned end,
 	guint8 fill = part->kind == HC_PART_UNUSED ? MARK_UNUSED
 	              : part->kind == HC_PART_NOTE ? MARK_NOTE
 	                                           : MARK_VALUE;
+	const Cell *from = &g_array_index(page->cells, Cell, first);
+	const Cell *to = &g_array_index(page->cells, Cell, end - 1);
 	unsigned column = 0;
 	bool begun = false;
 
+	if (part->where.offset >= to->offset + to->length ||
+	    end_of(part->where) <= from->offset)
+		return false;
 	for (unsigned i = first; i < end; i++) {
 		const Cell *cell = &g_array_index(page->cells, Cell, i);
 
@@ -252,18 +258,31 @@ fit_line(const Page *page, unsigned first)
 	return i;
 }
 
+/** Mark the bytes that values rest on. */
+static void
+set_valued(Page *page)
+{
+	if (page->where.length == 0)
+		return;
+	g_byte_array_set_size(page->valued, page->where.length);
+	memset(page->valued->data, 0, page->valued->len);
+	for (unsigned i = 0; i < page->parts->len; i++) {
+		const HcPart *part = part_at(page, i);
+		uint32_t start = MAX(part->where.offset, page->where.offset);
+		uint32_t end = MIN(end_of(part->where), end_of(page->where));
+
+		if (part->kind == HC_PART_FACT && start < end)
+			memset(page->valued->data + start - page->where.offset,
+			       1, end - start);
+	}
+}
+
 static HcStyle
 cell_style(const Page *page, const Cell *cell)
 {
-	for (unsigned i = 0; i < page->parts->len; i++) {
-		const HcPart *part = part_at(page, i);
-
-		if (part->kind == HC_PART_FACT &&
-		    cell->offset >= part->where.offset &&
-		    cell->offset < end_of(part->where))
-			return HC_STYLE_PLAIN;
-	}
-	return HC_STYLE_FAINT;
+	return page->valued->data[cell->offset - page->where.offset]
+	               ? HC_STYLE_PLAIN
+	               : HC_STYLE_FAINT;
 }
 
 static void
@@ -278,10 +297,7 @@ put_lines(const Page *page)
 			const Cell *cell = &g_array_index(page->cells, Cell, i);
 			HcSpan span = {cell->offset, cell->length};
 
-			hc_block_exact(page->block,
-			               page->block->colour
-			                       ? cell_style(page, cell)
-			                       : HC_STYLE_PLAIN,
+			hc_block_exact(page->block, cell_style(page, cell),
 			               hc_message_bytes(page->message, span),
 			               cell->length);
 		}
@@ -398,6 +414,7 @@ put_field(HcReport *report, const HcEvidence *evidence, size_t index)
 	g_autoptr(GArray) parts = hc_parts_new(evidence, index);
 	g_autoptr(GArray) levels = g_array_new(FALSE, FALSE, sizeof(unsigned));
 	g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(char));
+	g_autoptr(GByteArray) valued = g_byte_array_new();
 	g_auto(HcBlock) block = {0};
 	const HcMessage *message = hc_chain_message(chain);
 	Page page = {
@@ -409,6 +426,7 @@ put_field(HcReport *report, const HcEvidence *evidence, size_t index)
 		.parts = parts,
 		.levels = levels,
 		.marks = marks,
+		.valued = valued,
 	};
 
 	hc_text_block(&block, report, hc_text_width(report) - MARGIN);
@@ -416,6 +434,7 @@ put_field(HcReport *report, const HcEvidence *evidence, size_t index)
 	put_heading(&block, hop, page.where);
 	set_levels(&page);
 	set_cells(&page);
+	set_valued(&page);
 	put_lines(&page);
 	hc_block_line(&block, 0);
 	put_table(&page);

@@ -8,7 +8,11 @@
 #include "address.h"
 #include "civil.h"
 #include "limit.h"
+#include "model.h"
 #include "text.h"
+
+/* Shown of one place, but for --verbose. */
+#define HINTS_SHOWN 4u
 
 /** Whether a hint is told without being asked for: a receiver's own time that
  *  is not that of its stamp, or a time of the sender's side that is after it;
@@ -84,7 +88,8 @@ void
 hc_text_hints(HcReport *report, const HcChain *chain, unsigned hop,
               HcHintPlace place, unsigned margin)
 {
-	size_t count;
+	size_t most = report->options.verbose ? HC_NOTES_SHOWN : HINTS_SHOWN;
+	size_t count, found = 0;
 	const HcHint *hints = hc_chain_hints(chain, &count);
 	g_auto(HcBlock) block = {0};
 
@@ -93,9 +98,16 @@ hc_text_hints(HcReport *report, const HcChain *chain, unsigned hop,
 	for (size_t i = count; i > 0; i--) {
 		const HcHint *hint = &hints[i - 1];
 
-		if (hint->hop == hop && hint->place == place &&
-		    (report->options.verbose || is_telling(hint)))
+		if (hint->hop != hop || hint->place != place ||
+		    (!report->options.verbose && !is_telling(hint)))
+			continue;
+		if (found++ < most)
 			put_hint(&block, hint);
+	}
+	if (found > most) {
+		hc_block_line(&block, 0);
+		hc_block_format(&block, HC_STYLE_FAINT, "and %zu hints more",
+		                found - most);
 	}
 	hc_block_write(&block, report->ready, margin);
 }

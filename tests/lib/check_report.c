@@ -231,6 +231,23 @@ START_TEST(hints_that_stand_against_a_stamp)
 }
 END_TEST
 
+START_TEST(many_hints_are_counted)
+{
+	HcReportOptions options = {.width = 1000};
+	HcInput input = {.label = "x", .complete = true, .messages = 1};
+	g_autoptr(GString) out = NULL;
+
+	fake_fill(sample, strlen(sample));
+	fake.hint_count = G_N_ELEMENTS(fake.hints);
+	for (size_t i = 1; i < fake.hint_count; i++)
+		fake.hints[i] = fake.hints[0];
+	out = write_report(&options, &input, NULL);
+	ck_assert_msg(strstr(out->str, "and 2 hints more") != NULL, "%s",
+	              out->str);
+	fake_clear();
+}
+END_TEST
+
 START_TEST(ascii_when_not_utf8)
 {
 	HcReportOptions options = {.verbose = true};
@@ -725,6 +742,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, equal_notes_share_a_line);
 	tcase_add_loop_test(tcase, hints_that_stand_against_a_stamp, 0,
 	                    G_N_ELEMENTS(hints));
+	tcase_add_test(tcase, many_hints_are_counted);
 	tcase_add_test(tcase, ascii_when_not_utf8);
 	tcase_add_test(tcase, colour_only_if_asked);
 	tcase_add_test(tcase, forms_carry_the_values);

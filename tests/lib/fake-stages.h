@@ -27,7 +27,7 @@ typedef struct {
 	HcTls tls[FAKE_HOPS];
 	HcJudgement judgements[FAKE_HOPS];
 	size_t hop_count;
-	HcHint hints[2]; /* beside hops 2 and 1 */
+	HcHint hints[6]; /* two of them filled in, beside hops 2 and 1 */
 	size_t hint_count;
 	HcFinding findings[2];
 	size_t finding_count;
