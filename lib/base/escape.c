@@ -14,33 +14,39 @@
 
 /** Characters above U+007F that may not reach an output as they are: C1,
  *  format controls (Cf), line and paragraph separators (Zl, Zp), interlinear
- *  and tag characters, and the unassigned ones between them that Unicode sets
- *  aside for more of the kind (DerivedCoreProperties,
- *  Default_Ignorable_Code_Point).  A table of ours, so that a report does not
+ *  and tag characters, and all that Unicode lets a display leave out
+ *  (DerivedCoreProperties, Default_Ignorable_Code_Point), as fillers and
+ *  variation selectors: two names that differ in them alone look the same.  A table of ours, so that a report does not
  *  depend on whose Unicode data is installed. */
 static const struct {
 	uint32_t first, last;
 } hidden[] = {
 	{0x80,    0x9f   }, /* C1 */
 	{0xad,    0xad   }, /* soft hyphen */
+	{0x34f,   0x34f  }, /* combining grapheme joiner */
 	{0x600,   0x605  }, /* Arabic number signs */
 	{0x61c,   0x61c  }, /* Arabic letter mark */
 	{0x6dd,   0x6dd  },
         {0x70f,   0x70f  },
-	{0x890,   0x891  },
-        {0x8e2,   0x8e2  },
-	{0x180e,  0x180e },
-        {0x200b,  0x200f }, /* zero width, LRM, RLM */
+        {0x890,   0x891  },
+	{0x8e2,   0x8e2  },
+        {0x115f,  0x1160 }, /* Hangul fillers */
+	{0x17b4,  0x17b5 }, /* Khmer inherent vowels */
+	{0x180b,  0x180f }, /* Mongolian selectors and separator */
+	{0x200b,  0x200f }, /* zero width, LRM, RLM */
 	{0x2028,  0x202e }, /* separators, bidi embeddings and overrides */
 	{0x2060,  0x206f }, /* word joiner, bidi isolates */
+	{0x3164,  0x3164 }, /* Hangul filler */
 	{0xfdd0,  0xfdef }, /* non-characters */
+	{0xfe00,  0xfe0f }, /* variation selectors */
 	{0xfeff,  0xfeff }, /* byte order mark */
+	{0xffa0,  0xffa0 }, /* half-width Hangul filler */
 	{0xfff0,  0xfffb }, /* interlinear annotation */
 	{0x110bd, 0x110bd},
         {0x110cd, 0x110cd},
-	{0x13430, 0x1343f},
-        {0x1bca0, 0x1bca3},
-	{0x1d173, 0x1d17a},
+        {0x13430, 0x1343f},
+	{0x1bca0, 0x1bca3},
+        {0x1d173, 0x1d17a},
         {0xe0000, 0xe0fff}, /* tags */
 };
 
