@@ -292,6 +292,7 @@ static const ReachRow reaches[] = {
 	{{{4, {240}}, 4},				 HC_REACH_RESERVED,   "RFC 1112 4"                      },
 	{{{6, {[15] = 1}}, 128},                          HC_REACH_LOOPBACK,   "RFC 4291 2.5.3"                  },
 	{{{6, {0x00}}, 128},			      HC_REACH_RESERVED,   "RFC 4291 2.5.2"                  },
+	{{{6, {0x00}}, 96},			       HC_REACH_RESERVED,   "RFC 4291 2.5.5.1 (deprecated)"   },
 	{{{6, {0xfc}}, 7},				HC_REACH_PRIVATE,    "RFC 4193"                        },
 	{{{6, {0xfe, 0x80}}, 10},                         HC_REACH_LINK_LOCAL, "RFC 4291 2.5.6"                  },
 	{{{6, {0xfe, 0xc0}}, 10},
