@@ -2,6 +2,7 @@
 /* domain.c - domain names compared as DNS does, and whose they are. */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
@@ -148,6 +149,20 @@ typedef struct {
 	char *name;
 } SuffixData;
 
+/* From the very bytes that are hashed: the file may be replaced meanwhile. */
+static psl_ctx_t *
+read_list(char *bytes, size_t length)
+{
+	FILE *stream = length > 0 ? fmemopen(bytes, length, "r") : NULL;
+	psl_ctx_t *list;
+
+	if (!stream)
+		return NULL;
+	list = psl_load_fp(stream);
+	fclose(stream);
+	return list;
+}
+
 /* The system's list when there is one, since it is kept up to date; else the
  * one compiled into libpsl.  psl_latest() would decide by file times, which
  * differ between machines with equal data. */
@@ -162,7 +177,7 @@ load_suffix_data(void)
 	HcDigest digest;
 
 	if (path && *path && g_file_get_contents(path, &bytes, &length, NULL))
-		data->list = psl_load_file(path);
+		data->list = read_list(bytes, length);
 	if (data->list) {
 		hc_digest_init(&digest);
 		hc_digest_add(&digest, bytes, length);
