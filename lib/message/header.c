@@ -271,18 +271,19 @@ take_line(Scan *scan, const Line *line)
 	scan->last_newline = line->newline;
 }
 
-/* Lines of a mailbox file. */
+/* Lines of a mailbox file; a run of them is one finding. */
 static void
 skip_from_lines(Scan *scan)
 {
 	HcHeader *header = scan->header;
+	size_t at = scan->at;
 	Line line;
 
 	while (read_line(header, scan->at, &line) &&
-	       hc_is_from_line(header->bytes + line.at, line.length)) {
+	       hc_is_from_line(header->bytes + line.at, line.length))
 		scan->at = end_of(&line);
-		note(scan, HC_NOTE_FROM_LINE, line.at, scan->at - line.at);
-	}
+	if (scan->at > at)
+		note(scan, HC_NOTE_FROM_LINE, at, scan->at - at);
 }
 
 /* What may stand before the block: a byte order mark, lines of a mailbox

@@ -118,7 +118,7 @@ static const Row rows[] = {
 	{"From_ line", N0("From b Mon Jan  1 00:00:00 2001\n" RECEIVED "\n"),
 	  "Received= a", "from-quoted@0+32"},
 	{"From_ lines after a BOM", N0(BOM ">From b\n>From c\n" RECEIVED),
-	  "Received= a", "bom@0+3 from-quoted@3+8 from-quoted@11+8"},
+	  "Received= a", "bom@0+3 from-quoted@3+16"},
 	{"From_ line, then an empty line", N0("From b\n\n" RECEIVED "\n"),
 	  "Received= a", "from-quoted@0+7 leading-blank-line@7+1"},
 	{"field From with a space", N0("From : b\n" RECEIVED), "From= b|Received= a",
