@@ -43,7 +43,6 @@ static const HcMomentForm forms[] = {
 	QUEUE("domino", "domino", "%4Y%2m%2d%2H%2M%2S%2#-%*", BASE10, CIVIL_STAMP, SEEN),
 	QUEUE("domino", "domino", "%4Y%2m%2d%2H%2M%2S%2#:%*", BASE10, CIVIL_STAMP, SEEN),
 	QUEUE("intermail", "synchronoss", "<%4Y%2m%2d%2H%2M%2S.%*", BASE10, CIVIL, SEEN),
-	QUEUE("momentum", "momentum", "%2x/%2x-%5#-%8r", BASE16, SECOND, SEEN),
 	QUEUE("sendgrid-filter", "sendgrid", "filter%a.%#.%8n%*", BASE16, SECOND, SEEN),
 	QUEUE("sendgrid-filter", "sendgrid", "filter%a-%#-%8n-%*", BASE16, SECOND, SEEN),
 	QUEUE("sendgrid-ms", "sendgrid", "%11n.%x.%x", BASE16, MILLISECOND, SEEN),

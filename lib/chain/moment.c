@@ -69,7 +69,7 @@ cover(Reading *reading, size_t count)
 /* At most 16 numerals of base 16, or fewer of a higher base, are ever asked
  * for: they fit 64 bits. */
 static bool
-read_number(Reading *reading, size_t count, bool reversed, uint64_t *value)
+read_number(Reading *reading, size_t count, uint64_t *value)
 {
 	const char *numerals = reading->form->numerals;
 	uint64_t base = strlen(numerals);
@@ -77,9 +77,8 @@ read_number(Reading *reading, size_t count, bool reversed, uint64_t *value)
 	if (reading->length - reading->at < count)
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		size_t at = reading->at + (reversed ? count - 1 - i : i);
-		int numeral =
-			numeral_of(numerals, (unsigned char)reading->text[at]);
+		unsigned char c = (unsigned char)reading->text[reading->at + i];
+		int numeral = numeral_of(numerals, c);
 
 		if (numeral < 0)
 			return false;
@@ -157,7 +156,7 @@ read_civil(Reading *reading, size_t count, char letter)
 	size_t index = (size_t)(at - civil_letters);
 
 	reading->stated |= 1u << index;
-	return read_number(reading, count, false, &reading->civil[index]);
+	return read_number(reading, count, &reading->civil[index]);
 }
 
 /* One directive. */
@@ -166,14 +165,12 @@ read_directive(Reading *reading, size_t count, char letter)
 {
 	switch (letter) {
 	case 'n':
-		return read_number(reading, count, false, &reading->value);
-	case 'r':
-		return read_number(reading, count, true, &reading->value);
+		return read_number(reading, count, &reading->value);
 	case 'l':
 		reading->has_low = true;
-		return read_number(reading, count, false, &reading->low);
+		return read_number(reading, count, &reading->low);
 	case 'f':
-		return read_number(reading, count, false, &reading->fraction) &&
+		return read_number(reading, count, &reading->fraction) &&
 		       reading->fraction < 1000000;
 	case '#':
 		return skip(reading, count, hc_is_digit);

@@ -5,7 +5,6 @@
  * look is a template in the manner of strptime(3):
  *
  *     %6n   six numerals of the count, most significant first
- *     %8r   the same, least significant first
  *     %8l   numerals of the count's low 32 bits, written before the rest
  *     %4f   numerals of microseconds, below a million
  *     %4Y %2y %2m %2d %2H %2M %2S   numerals of a civil date and time
