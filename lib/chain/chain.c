@@ -6,10 +6,10 @@
 
 #include "arena.h"
 #include "clock.h"
-#include "domain.h"
 #include "hint.h"
 #include "limit.h"
 #include "link.h"
+#include "message.h"
 #include "note.h"
 #include "received.h"
 #include "step.h"
@@ -50,26 +50,6 @@ find_fields(HcChain *chain)
 	return fields;
 }
 
-/* A name that IDNA refuses is nobody's; bytes that only look like one too. */
-static void
-note_names(Entry *entry)
-{
-	static const HcFact facts[] = {HC_FACT_BY, HC_FACT_FROM, HC_FACT_HELO,
-	                               HC_FACT_RDNS};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(facts); i++) {
-		const HcText *text = &entry->received.facts[facts[i]];
-		g_autofree char *name = NULL;
-
-		if (!text->text || !hc_domain_needs_idna(text->text))
-			continue;
-		name = hc_domain_canonical(text->text);
-		if (!name)
-			hc_notes_add(entry->notes, HC_NOTE_IDN_SUSPICIOUS,
-			             text->where.offset, text->where.length);
-	}
-}
-
 static void
 read_hop(HcChain *chain, Entry *entry, size_t field)
 {
@@ -83,7 +63,6 @@ read_hop(HcChain *chain, Entry *entry, size_t field)
 	                 place->value.length, place->value.offset, chain->arena,
 	                 &entry->received);
 	hc_hop_names_read(&entry->received, chain->arena, &entry->names);
-	note_names(entry);
 }
 
 static void
@@ -150,35 +129,27 @@ note_duplicates(HcChain *chain)
 	}
 }
 
-/* Fields of the author (RFC 5322 3.6.1 to 3.6.5).  A relay that misses one
- * adds it where it stands, in the middle of the trace; only two different ones
- * show that the trace block has ended. */
-static const char *const author_names[] = {
-	"From", "Sender",  "Reply-To", "To",
-	"Cc",   "Subject", "Date",     "Message-ID",
-};
-
-#define AUTHOR_ENOUGH 2
-
+/* A relay that misses a field of the author adds it where it stands, in the
+ * middle of the trace; only two different ones show that the trace block has
+ * ended. */
 static void
 mark_misplaced(HcChain *chain)
 {
-	bool seen[G_N_ELEMENTS(author_names)] = {false};
-	unsigned different = 0;
+	uint32_t seen = 0;
 	size_t field = 0;
 
 	for (size_t i = chain->length; i-- > 0;) {
 		HcHop *hop = &chain->entries[i].hop;
 
-		for (; field < hop->field; field++)
-			for (size_t k = 0; k < G_N_ELEMENTS(author_names); k++)
-				if (!seen[k] &&
-				    hc_message_field_is(chain->message, field,
-				                        author_names[k])) {
-					seen[k] = true;
-					different++;
-				}
-		hop->misplaced = different >= AUTHOR_ENOUGH;
+		for (; field < hop->field; field++) {
+			HcSpan name =
+				hc_message_field(chain->message, field)->name;
+
+			seen |= hc_author_field(
+				hc_message_bytes(chain->message, name),
+				name.length);
+		}
+		hop->misplaced = (seen & (seen - 1)) != 0;
 	}
 }
 

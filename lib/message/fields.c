@@ -19,8 +19,7 @@ typedef struct {
 	const char *name;
 	size_t length;
 	bool once;   /* at most one (RFC 5322 3.6; RFC 2045 3) */
-	bool author; /* written before the message is sent (RFC 5322 3.6), so
-		      * that trace fields stand above it (RFC 5321 4.4) */
+	bool author; /* hc_author_field() */
 } Known;
 
 #define NAME(text) text, sizeof(text) - 1
@@ -58,6 +57,14 @@ find_known(const char *name, size_t length)
 		if (hc_equal_nocase(name, length, known[i].name, length))
 			return &known[i];
 	return NULL;
+}
+
+uint32_t
+hc_author_field(const char *name, size_t length)
+{
+	const Known *row = find_known(name, length);
+
+	return row && row->author ? UINT32_C(1) << (row - known) : 0;
 }
 
 static void

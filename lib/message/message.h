@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* message.h - how a header block is taken apart; for this layer alone. */
+/* message.h - how a header block is taken apart, and whose fields are whose. */
 #ifndef HC_MESSAGE_H
 #define HC_MESSAGE_H
 
@@ -36,6 +36,13 @@ void hc_header_note_octets(HcHeader *header, HcSpan span);
  *  no trace, a trace that is not on top, too many hops, a Content-Length that
  *  does not fit. */
 void hc_header_note_fields(HcHeader *header);
+
+/** Whether a field is the author's: Date, From, Sender, Reply-To, To, Cc, Bcc,
+ *  Message-ID, In-Reply-To, References or Subject (RFC 5322 3.6.1 to 3.6.5),
+ *  written before the message is sent, so that trace fields stand above it
+ *  (RFC 5321 4.4).  Comments and Keywords are not: relays add them.
+ *  @return a bit of the field's own, 0 for one that is not the author's */
+uint32_t hc_author_field(const char *name, size_t length);
 
 /** Decode RFC 2047 words for display.
  *  @param text  valid UTF-8, unfolded

@@ -286,7 +286,7 @@ static bool
 is_international(const char *bytes, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)bytes[i] >= 0x80 ||
+		if ((unsigned char)bytes[i] >= 0x80 || bytes[i] == '\0' ||
 		    (bytes[i] == '-' && i >= 3 &&
 		     hc_is(bytes + i - 3, 4, "xn--")))
 			return true;
@@ -304,6 +304,9 @@ is_bad_idn(const char *bytes, size_t length)
 	/* Nearly all names end here. */
 	if (!is_international(bytes, length))
 		return false;
+	/* What stands before a NUL would be another name. */
+	if (memchr(bytes, '\0', length))
+		return true;
 	name = g_strndup(bytes, length);
 	canonical = hc_domain_canonical(name);
 	return canonical == NULL;
