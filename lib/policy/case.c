@@ -53,6 +53,14 @@ hc_case_is_boundary(const HcCase *at)
 	return at->judgement->scope == HC_SCOPE_BOUNDARY;
 }
 
+bool
+hc_case_is_dated(const HcCase *at)
+{
+	HcStampState state = at->received->stamp.state;
+
+	return state == HC_STAMP_POINT || state == HC_STAMP_INTERVAL;
+}
+
 /* Numbers beyond these are only counted. */
 #define NUMBERS_MAX 20
 

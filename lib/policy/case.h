@@ -41,6 +41,9 @@ const char *hc_case_quote(const HcCase *at);
 
 bool hc_case_is_boundary(const HcCase *at);
 
+/** Whether the hop's stamp places it in time. */
+bool hc_case_is_dated(const HcCase *at);
+
 /** Hops that one finding tells of, newest first. */
 typedef struct {
 	GString *numbers; /**< "4, 3, 2"; beyond a limit they are counted */

@@ -108,21 +108,21 @@ suite_ffdhe(const HcTls *tls)
 typedef struct {
 	HcRuleIndex rule;
 	bool (*holds)(const HcTls *tls);
-	bool by_version;  /* the version is at fault, else the suite */
-	bool requirement; /* the inferred policy asks for it */
+	bool by_version; /* the version is at fault, else the suite */
+	bool told;       /* told as a warning whatever the day's rules say */
 	const char *fault;
 } StrengthRule;
 
 static const StrengthRule strength_rules[] = {
-	{HC_T04, is_ssl,             true,  true,  "an SSL version"                 },
-	{HC_T05, is_early_tls,       true,  true,  "an early TLS version"           },
-	{HC_T07, suite_broken,       false, true,  "a broken suite"                 },
-	{HC_T08, suite_64_bit_block, false, true,
+	{HC_T04, is_ssl,             true,  false, "an SSL version"                 },
+	{HC_T05, is_early_tls,       true,  false, "an early TLS version"           },
+	{HC_T07, suite_broken,       false, false, "a broken suite"                 },
+	{HC_T08, suite_64_bit_block, false, false,
          "a suite with a 64-bit block cipher"                                       },
-	{HC_T09, suite_static,       false, false, "a suite without forward secrecy"},
-	{HC_T10, suite_anonymous,    false, false,
+	{HC_T09, suite_static,       false, true,  "a suite without forward secrecy"},
+	{HC_T10, suite_anonymous,    false, true,
          "a suite without authentication"					   },
-	{HC_T11, suite_ffdhe,        false, false,
+	{HC_T11, suite_ffdhe,        false, true,
          "a key exchange over a finite field"                                       },
 };
 
@@ -154,19 +154,18 @@ objects(HcGrade grade)
 	return grade == HC_GRADE_BROKEN || grade == HC_GRADE_WEAK;
 }
 
-/* The one place where a strength finding gets its weight: a requirement fails
- * where the rules in force at the boundary's own stamp objected; where only
- * today's do, it warns. */
+/* The one place where a strength finding gets its weight: the boundary fails
+ * where the rules in force at its own stamp objected; where only today's do,
+ * it warns. */
 static HcEffect
-weigh(const HcCase *at, const StrengthRule *rule, bool then, bool now)
+weigh(const HcCase *at, bool told, bool then, bool now)
 {
 	if (!hc_case_is_boundary(at))
 		return at->step->attested && (then || now) ? HC_EFFECT_WARN
 		                                           : HC_EFFECT_INFO;
-	if (rule->requirement && then)
+	if (then)
 		return HC_EFFECT_FAIL;
-	return then || now || !rule->requirement ? HC_EFFECT_WARN
-	                                         : HC_EFFECT_INFO;
+	return now || told ? HC_EFFECT_WARN : HC_EFFECT_INFO;
 }
 
 /* What the rules of a day say of it, as a predicate. */
@@ -196,12 +195,17 @@ strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 	                       opinion(then), opinion(now), today);
 }
 
+/* Objections that were raised on a hop. */
+typedef struct {
+	bool then;
+	bool now;
+} Objections;
+
 static void
-find_strength_by(const HcCase *at, const StrengthRule *rule)
+find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 {
 	const HcStamp *stamp = &at->received->stamp;
-	bool dated = stamp->state == HC_STAMP_POINT ||
-	             stamp->state == HC_STAMP_INTERVAL;
+	bool dated = hc_case_is_dated(at);
 	const char *reason_then = NULL;
 	const char *reason_now = NULL;
 	HcGrade then = HC_GRADE_NONE;
@@ -211,8 +215,11 @@ find_strength_by(const HcCase *at, const StrengthRule *rule)
 	if (dated)
 		then = grade_of_fault(at, rule, stamp->earliest_s,
 		                      &reason_then);
+	raised->then = raised->then || objects(then);
+	raised->now = raised->now || objects(now);
 	hc_case_report(
-		at, rule->rule, weigh(at, rule, objects(then), objects(now)),
+		at, rule->rule,
+		weigh(at, rule->told, objects(then), objects(now)),
 		at->tls->where,
 		hc_verdict_text(
 			at->verdict, "Hop %u: %s %s %s with %s: %s; %s.  %s",
@@ -224,9 +231,36 @@ find_strength_by(const HcCase *at, const StrengthRule *rule)
 						     : ""));
 }
 
+/* What no rule above puts a name to: a suite for special use, or one that can
+ * be read in several ways, each of them weak. */
+static void
+find_weakness(const HcCase *at, const Objections *raised)
+{
+	const HcJudgement *judgement = at->judgement;
+	bool then = objects(judgement->grade_then) && !raised->then;
+	bool now = objects(judgement->grade_now) && !raised->now;
+	const char *reason =
+		then ? judgement->reason_then : judgement->reason_now;
+
+	if (!then && !now)
+		return;
+	hc_case_report(
+		at, HC_T15, weigh(at, false, then, now), at->tls->where,
+		hc_verdict_text(at->verdict,
+	                        "Hop %u: %s %s TLS with %s that is %s: %s.%s%s",
+	                        at->hop->number, at->step->label,
+	                        hc_case_verb(at), hc_case_peer(at),
+	                        strength_clock(at, hc_case_is_dated(at),
+	                                       judgement->grade_then,
+	                                       judgement->grade_now),
+	                        hc_case_quote(at), reason ? "  " : "",
+	                        reason ? reason : ""));
+}
+
 void
 hc_find_strength(const HcCase *at)
 {
+	Objections raised = {false, false};
 	bool any = false;
 
 	if (at->tls->state != HC_TLS_YES)
@@ -234,9 +268,10 @@ hc_find_strength(const HcCase *at)
 	for (size_t i = 0; i < G_N_ELEMENTS(strength_rules); i++) {
 		if (!strength_rules[i].holds(at->tls))
 			continue;
-		any = any || strength_rules[i].requirement;
-		find_strength_by(at, &strength_rules[i]);
+		any = any || !strength_rules[i].told;
+		find_strength_by(at, &strength_rules[i], &raised);
 	}
+	find_weakness(at, &raised);
 	if (any || at->judgement->grade_now != HC_GRADE_NONE)
 		return;
 	/* What was good enough by the rules of its day passes by them. */

@@ -74,10 +74,18 @@ static const MessageRow messages[] = {
 	  "(No client certificate requested) "
 	  BY_MX "ESMTPS id 1; Fri, 18 Mar 2016 10:00:00 +0200\n" MAIL,
 	  HC_OUTCOME_FAIL, 1, 1, "HC-T08", HC_EFFECT_FAIL, "example.org" },
-	{ "static RSA warns", NULL,
+	{ "static RSA of 2026-07 warns", NULL,
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.2", "AES256-GCM-SHA384")
+	  BY_MX "ESMTPS id 1; Tue, 14 Jul 2026 10:00:00 +0200\n" MAIL,
+	  HC_OUTCOME_PASS, 1, 1, "HC-T09", HC_EFFECT_WARN, "example.org" },
+	{ "static RSA of 2026-08 fails", NULL,
 	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.2", "AES256-GCM-SHA384")
 	  BY_MX "ESMTPS id 1" D(10, 00) MAIL,
-	  HC_OUTCOME_PASS, 1, 1, "HC-T09", HC_EFFECT_WARN, "example.org" },
+	  HC_OUTCOME_FAIL, 1, 1, "HC-T09", HC_EFFECT_FAIL, "example.org" },
+	{ "a suite for special use", NULL,
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.2", "PSK-AES256-CBC-SHA")
+	  BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_FAIL, 1, 1, "HC-T15", HC_EFFECT_FAIL, "example.org" },
 	{ "contradicted boundary", NULL,
 	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.2", "TLS_AES_256_GCM_SHA384")
 	  BY_MX "ESMTPS id 1" D(10, 00) MAIL,
@@ -394,6 +402,11 @@ START_TEST(message_is_judged)
 			      row->name);
 	}
 	ck_assert_ptr_nonnull(strstr(hc_verdict_reason(verdict), "."));
+	if (row->outcome == HC_OUTCOME_PASS)
+		ck_assert_msg(
+			hc_verdict_judgement(verdict, row->boundary - 1)
+					->grade_then >= HC_GRADE_ACCEPTABLE,
+			"%s: a pass on a weak grade", row->name);
 	ck_assert_msg(!strstr(hc_verdict_reason(verdict), "ecure"), "%s",
 		      row->name);
 	hc_verdict_unref(verdict);
