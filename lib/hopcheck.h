@@ -341,6 +341,8 @@ typedef enum {
 	HC_FACT_TLS_ISSUER,
 	HC_FACT_CLEAR,        /**< the words that state clear text */
 	HC_FACT_DATE,         /**< the date-time as written, zone comment included */
+	HC_FACT_SOFTWARE_VERSION, /**< of the receiver's software, the first that
+	                       *   its product comment holds */
 	HC_FACT_COUNT
 } HcFact;
 

@@ -34,6 +34,7 @@ static const char *const tokens[HC_FACT_COUNT] = {
 	[HC_FACT_TLS_ISSUER] = "tls-issuer",
 	[HC_FACT_CLEAR] = "clear",
 	[HC_FACT_DATE] = "date",
+	[HC_FACT_SOFTWARE_VERSION] = "software-version",
 };
 
 const char *

@@ -413,6 +413,46 @@ read_writer(HcReading *reading)
 	read_by_literal(reading);
 }
 
+static bool
+in_version(unsigned char c)
+{
+	return hc_is_alnum(c) || c == '.' || c == '+' || c == '~' || c == '-' ||
+	       c == '_';
+}
+
+/* "8.17.1/8.17.1", "Exim 4.96 #2", "MTA v3.5.3 release 223": the first number
+ * with a dot in it.  The receiver's address is none. */
+static void
+read_version(HcReading *reading)
+{
+	HcRun run = reading->facts[HC_FACT_SOFTWARE];
+	HcRun own = reading->facts[HC_FACT_BY_ADDRESS];
+	const char *text = reading->view.bytes + run.offset;
+
+	for (size_t i = 0; run.stated && i < run.length; i++) {
+		size_t dot = i;
+		size_t end;
+
+		while (dot < run.length && hc_is_digit((unsigned char)text[dot]))
+			dot++;
+		if (dot == i || dot + 1 >= run.length || text[dot] != '.' ||
+		    !hc_is_digit((unsigned char)text[dot + 1]) ||
+		    (i > 0 && text[i - 1] == '[') ||
+		    (own.stated && own.offset == run.offset + i)) {
+			i = dot > i ? dot - 1 : i;
+			continue;
+		}
+		end = dot;
+		while (end < run.length && in_version((unsigned char)text[end]))
+			end++;
+		while (!hc_is_alnum((unsigned char)text[end - 1]))
+			end--;
+		hc_reading_state(reading, HC_FACT_SOFTWARE_VERSION,
+		                 run.offset + i, end - i);
+		return;
+	}
+}
+
 /* ---------------------------------------------------------------- clauses */
 
 static void
@@ -574,6 +614,7 @@ read_field(HcReading *reading, HcReceived *out)
 	hc_reading_peer(reading);
 	hc_reading_notations(reading);
 	read_writer(reading);
+	read_version(reading);
 	read_envelope(reading);
 	state_clauses(reading);
 	read_keyword(reading, out);

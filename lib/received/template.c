@@ -277,6 +277,7 @@ static const CaptureRow captures[] = {
 	{'r', HC_FACT_RDNS,               reach_name     },
 	{'s', HC_CAPTURE_NOTHING,         reach_phrase   },
 	{'u', HC_FACT_AUTH_USER,          reach_phrase   },
+	{'v', HC_FACT_SOFTWARE_VERSION,   reach_word     },
 	{'w', HC_CAPTURE_NOTHING,         reach_word     },
 	{'x', HC_CAPTURE_NOTHING,         reach_parameter},
 };
