@@ -51,6 +51,18 @@ keyword(const Reader *reader, size_t index)
 	    (token->glued && index + 1 < reader->end && token[1].glued) ||
 	    (token->length > 4 && token->length != 13))
 		return HC_CLAUSE_NONE;
+	switch (reader->bytes[token->offset] | 0x20) {
+	case 'b':
+	case 'e':
+	case 'f':
+	case 'i':
+	case 't':
+	case 'v':
+	case 'w':
+		break;
+	default:
+		return HC_CLAUSE_NONE;
+	}
 	for (unsigned kind = 0; kind < HC_CLAUSE_COUNT; kind++)
 		if (token->length == keyword_lengths[kind] &&
 		    hc_equal_nocase(reader->bytes + token->offset,

@@ -14,60 +14,73 @@ static const HcClauseKind software_clauses[] = {
 	HC_CLAUSE_BY,  HC_CLAUSE_WITH, HC_CLAUSE_TLS,
 	HC_CLAUSE_VIA, HC_CLAUSE_ID,
 };
+static const HcClauseKind behind_clauses[] = {
+	HC_CLAUSE_WITH,
+	HC_CLAUSE_ID,
+	HC_CLAUSE_FOR,
+};
 
 static bool
-comment_matches(const HcView *view, const HcToken *token, const char *glob)
+comment_matches(const HcView *view, const HcToken *token, const HcGlob *globs)
 {
 	size_t closing = token->open ? 1 : 2;
 
-	return token->kind == HC_TOKEN_COMMENT &&
-	       hc_glob_match(glob, view->bytes + token->offset + 1,
-	                     token->length - closing);
+	return hc_globs_match(globs, view->bytes + token->offset + 1,
+	                      token->length - closing);
 }
 
 static const HcToken *
-comment_in(const HcView *view, size_t first, size_t end, const char *glob)
+comment_in(const HcView *view, size_t first, size_t end, const HcGlob *globs)
 {
-	for (size_t i = first; i < end; i++)
-		if (comment_matches(view, &view->tokens.at[i], glob))
-			return &view->tokens.at[i];
+	size_t asked = 0;
+
+	for (size_t i = first; i < end && asked < HC_ASKED_COMMENTS; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind != HC_TOKEN_COMMENT)
+			continue;
+		if (comment_matches(view, token, globs))
+			return token;
+		asked++;
+	}
 	return NULL;
+}
+
+static size_t
+list_comments(const HcView *view, const HcClauseKind *kinds, size_t kind_count,
+              const HcToken **list_out)
+{
+	size_t count = 0;
+
+	for (size_t k = 0; k < kind_count; k++) {
+		const HcClause *clause = view->clause[kinds[k]];
+
+		for (size_t i = clause != NULL ? clause->first : 0;
+		     clause != NULL && i < clause->end &&
+		     count < HC_ASKED_COMMENTS;
+		     i++)
+			if (view->tokens.at[i].kind == HC_TOKEN_COMMENT)
+				list_out[count++] = &view->tokens.at[i];
+	}
+	return count;
 }
 
 const HcToken *
 hc_dialect_software(const HcView *view, const HcDialectRow *row)
 {
-	if (row->software == NULL)
-		return NULL;
-	for (size_t i = 0; i < G_N_ELEMENTS(software_clauses); i++) {
-		const HcClause *clause = view->clause[software_clauses[i]];
-		const HcToken *found =
-			clause == NULL ? NULL
-				       : comment_in(view, clause->first,
-		                                    clause->end, row->software);
-
-		if (found != NULL)
-			return found;
-	}
+	for (size_t i = 0; row->software != NULL && i < view->software_count;
+	     i++)
+		if (comment_matches(view, view->software[i], row->software))
+			return view->software[i];
 	return NULL;
 }
 
 static bool
-comment_behind(const HcView *view, const char *glob)
+comment_behind(const HcView *view, const HcGlob *globs)
 {
-	static const HcClauseKind kinds[] = {
-		HC_CLAUSE_WITH,
-		HC_CLAUSE_ID,
-		HC_CLAUSE_FOR,
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-		const HcClause *clause = view->clause[kinds[i]];
-
-		if (clause != NULL &&
-		    comment_in(view, clause->first, clause->end, glob) != NULL)
+	for (size_t i = 0; i < view->behind_count; i++)
+		if (comment_matches(view, view->behind[i], globs))
 			return true;
-	}
 	return false;
 }
 
@@ -85,23 +98,23 @@ first_comment(const HcView *view, HcClauseKind kind)
 }
 
 static bool
-client_comment(const HcView *view, const char *glob)
+client_comment(const HcView *view, const HcGlob *globs)
 {
 	const HcClause *from = view->clause[HC_CLAUSE_FROM];
 
 	return from != NULL &&
-	       comment_in(view, from->first, from->end, glob) != NULL;
+	       comment_in(view, from->first, from->end, globs) != NULL;
 }
 
 static bool
-run_matches(const HcView *view, HcRun run, const char *glob)
+run_matches(const HcView *view, HcRun run, const HcGlob *globs)
 {
 	return run.stated &&
-	       hc_glob_match(glob, view->bytes + run.offset, run.length);
+	       hc_globs_match(globs, view->bytes + run.offset, run.length);
 }
 
 static bool
-via_matches(const HcView *view, const char *glob)
+via_matches(const HcView *view, const HcGlob *globs)
 {
 	const HcClause *via = view->clause[HC_CLAUSE_VIA];
 
@@ -109,7 +122,8 @@ via_matches(const HcView *view, const char *glob)
 		return false;
 	const HcToken *token = &view->tokens.at[via->first];
 
-	return hc_glob_match(glob, view->bytes + token->offset, token->length);
+	return hc_globs_match(globs, view->bytes + token->offset,
+	                      token->length);
 }
 
 static bool
@@ -143,66 +157,64 @@ flags_hold(const HcView *view, unsigned flags)
 	          first_comment(view, HC_CLAUSE_BY) == NULL));
 }
 
-/* A letter's own bit, one for all other bytes (dialects.awk, bit()). */
-static uint32_t
-letter_bit(unsigned char c)
+/* Lines of the indexes (dialects.awk, letter()). */
+enum {
+	OTHER_BYTE = 26,
+	NO_BYTE,
+};
+
+static unsigned
+letter(unsigned char c)
 {
-	return hc_is_alpha(c) ? UINT32_C(1) << (hc_lower(c) - 'a')
-	                      : UINT32_C(1) << 26;
+	return hc_is_alpha(c) ? (unsigned)(hc_lower(c) - 'a') : OTHER_BYTE;
 }
 
-/* The letters that a field offers to the masks of the rows. */
-typedef struct {
-	uint32_t software, with, by;
-} Letters;
-
-static uint32_t
-letters_of_comments(const HcView *view, const HcClause *clause)
+static unsigned
+first_letter(const HcView *view, HcRun run)
 {
-	uint32_t mask = 0;
+	return run.stated && run.length > 0
+	               ? letter((unsigned char)view->bytes[run.offset])
+	               : NO_BYTE;
+}
 
-	for (size_t i = clause->first; i < clause->end; i++) {
-		const HcToken *token = &view->tokens.at[i];
+static unsigned
+letter_before_dot(const HcView *view)
+{
+	const char *host = view->bytes + view->by.offset;
+	const char *dot = view->by.length > 1
+	                          ? memrchr(host, '.', view->by.length)
+	                          : NULL;
 
-		if (token->kind == HC_TOKEN_COMMENT && token->length > 1)
-			mask |= letter_bit(
-				(unsigned char)view->bytes[token->offset + 1]);
+	return dot != NULL && dot > host ? letter((unsigned char)dot[-1])
+	                                 : NO_BYTE;
+}
+
+/* Rows that the letters of the field leave a chance. */
+static void
+find_candidates(const HcView *view, uint32_t *words_out)
+{
+	const uint32_t *with =
+		hc_dialects_by_with[first_letter(view, view->with)];
+	const uint32_t *by = hc_dialects_by_by[letter_before_dot(view)];
+	const uint32_t *id =
+		hc_dialects_by_id[view->id.stated ? MIN(view->id.length, 40u)
+	                                          : 41];
+	const uint32_t *start =
+		hc_dialects_by_start[(view->clause[HC_CLAUSE_FROM] != NULL) |
+	                             (view->clauses.lead > 0) << 1];
+
+	memcpy(words_out, hc_dialects_by_software[NO_BYTE],
+	       HC_DIALECT_WORDS * sizeof(*words_out));
+	for (size_t i = 0; i < view->software_count; i++) {
+		const uint32_t *software =
+			hc_dialects_by_software[first_letter(
+				view, hc_comment_inside(view->software[i]))];
+
+		for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
+			words_out[w] |= software[w];
 	}
-	return mask;
-}
-
-static Letters
-letters_of(const HcView *view)
-{
-	Letters letters = {0};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(software_clauses); i++)
-		if (view->clause[software_clauses[i]] != NULL)
-			letters.software |= letters_of_comments(
-				view, view->clause[software_clauses[i]]);
-	if (view->with.stated && view->with.length > 0)
-		letters.with = letter_bit(
-			(unsigned char)view->bytes[view->with.offset]);
-	for (size_t i = view->by.length; i-- > 1;) {
-		const char *byte = view->bytes + view->by.offset + i;
-
-		if (*byte != '.')
-			continue;
-		letters.by = letter_bit((unsigned char)byte[-1]);
-		break;
-	}
-	return letters;
-}
-
-/* Whether the row's masks leave it a chance; a mask of all bits does. */
-static bool
-may_hold(const HcDialectRow *row, const Letters *letters)
-{
-	return (row->software_mask == 0 ||
-	        (row->software_mask & letters->software) != 0) &&
-	       (row->with_mask == 0 || (row->with_mask & letters->with) != 0) &&
-	       (row->by_mask == 0 || row->by_mask == UINT32_MAX ||
-	        (row->by_mask & letters->by) != 0);
+	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
+		words_out[w] &= with[w] & by[w] & id[w] & start[w];
 }
 
 static bool
@@ -240,15 +252,25 @@ row_holds(const HcView *view, const HcDialectRow *row)
 }
 
 const HcDialectRow *
-hc_dialect_find(const HcView *view)
+hc_dialect_find(HcView *view)
 {
 	size_t last = hc_dialect_row_count - 1;
-	Letters letters = letters_of(view);
+	uint32_t words[HC_DIALECT_WORDS];
 
-	for (size_t i = 0; i < last; i++)
-		if (may_hold(&hc_dialect_rows[i], &letters) &&
-		    row_holds(view, &hc_dialect_rows[i]))
-			return &hc_dialect_rows[i];
+	view->software_count =
+		list_comments(view, software_clauses,
+	                      G_N_ELEMENTS(software_clauses), view->software);
+	view->behind_count =
+		list_comments(view, behind_clauses,
+	                      G_N_ELEMENTS(behind_clauses), view->behind);
+	find_candidates(view, words);
+	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
+		for (; words[w] != 0; words[w] &= words[w] - 1) {
+			size_t row = w * 32 + (size_t)__builtin_ctz(words[w]);
+
+			if (row < last && row_holds(view, &hc_dialect_rows[row]))
+				return &hc_dialect_rows[row];
+		}
 	return &hc_dialect_rows[last];
 }
 
@@ -261,7 +283,8 @@ test_holds(const HcFactTest *test, const HcView *view, const HcRun *facts)
 		return run.stated;
 	if (test->glob[0] == '\0')
 		return !run.stated;
-	return run_matches(view, run, test->glob);
+	return run.stated && hc_glob_match(test->glob, view->bytes + run.offset,
+	                                   run.length);
 }
 
 const HcDialect *

@@ -16,6 +16,7 @@
 
 #include "clause.h"
 #include "hopcheck.h"
+#include "template.h"
 #include "token.h"
 
 /** Where a notation may stand: the comments of a clause, or bare words. */
@@ -42,6 +43,7 @@ enum {
 typedef struct {
 	unsigned places;     /**< HC_IN_* */
 	const char *pattern; /**< template of the whole comment or words */
+	unsigned char first; /**< its first byte, lower case; 0: a capture */
 	HcFact whole;        /**< the fact that the whole text states; or
 	                      *   HC_FACT_COUNT: only what it captures */
 } HcNotation;
@@ -82,20 +84,17 @@ typedef struct {
 
 typedef struct {
 	HcDialect dialect;
-	const char *software; /**< a comment behind by, via, with, tls or id */
-	const char *with;     /**< the with phrase */
-	const char *by;       /**< the host of "by" */
-	const char *via;      /**< the first word of via */
-	const char *id;       /**< the value of id */
-	const char *comment;  /**< any comment behind with, id or for */
-	const char *peer;     /**< first comment of the from part */
-	const char *lead;     /**< a comment before the first clause */
-	const char *date;     /**< the date-time as written */
-	const char *client;   /**< any comment of the from part: only for writers
+	const HcGlob *software; /**< a comment behind by, via, with, tls or id */
+	const HcGlob *with;     /**< the with phrase */
+	const HcGlob *by;       /**< the host of "by" */
+	const HcGlob *via;      /**< the first word of via */
+	const HcGlob *id;       /**< the value of id */
+	const HcGlob *comment;  /**< any comment behind with, id or for */
+	const HcGlob *peer;     /**< first comment of the from part */
+	const HcGlob *lead;     /**< a comment before the first clause */
+	const HcGlob *date;     /**< the date-time as written */
+	const HcGlob *client;   /**< any comment of the from part: only for writers
 	                       *   whose "with" is tested and is not SMTP */
-	/* What a match needs, by letter: the first byte of a software comment
-	 * or of the with phrase, the byte before the host's last dot. */
-	uint32_t software_mask, with_mask, by_mask;
 	unsigned flags;
 	const char *const *shapes;          /**< NULL-terminated, or NULL */
 	const HcNotation *const *notations; /**< NULL-terminated list of lists
@@ -103,6 +102,9 @@ typedef struct {
 	const HcVariant *variants;
 	size_t variant_count;
 } HcDialectRow;
+
+/** Comments of each sort that rows are tested on; more are no writer's. */
+#define HC_ASKED_COMMENTS 12
 
 /** A run of bytes of the value; length 0 and offset 0: none. */
 typedef struct {
@@ -122,6 +124,11 @@ typedef struct {
 	bool date_mark;    /**< a semicolon stands before the date */
 	const HcClause *clause[HC_CLAUSE_COUNT]; /**< first of each kind */
 	const HcClause *second_with;
+	/* Comments that may name the writer's product, in the order in which
+	 * clauses are asked, and those behind with, id and for. */
+	const HcToken *software[HC_ASKED_COMMENTS];
+	const HcToken *behind[HC_ASKED_COMMENTS];
+	size_t software_count, behind_count;
 	HcRun with; /**< the with phrase */
 	HcRun by;   /**< the host of "by" */
 	HcRun id;
@@ -133,11 +140,24 @@ typedef struct {
 /** Rows by priority; the last is the generic one. */
 extern const HcDialectRow hc_dialect_rows[];
 extern const size_t hc_dialect_row_count;
+
+/** Rows that a letter leaves a chance, as bits: by the first byte of a
+ *  software comment, by that of the with phrase, by the byte before the last
+ *  dot of the host.  Lines: a to z, other bytes, none. */
+#define HC_DIALECT_WORDS 12
+extern const uint32_t hc_dialects_by_software[][HC_DIALECT_WORDS];
+extern const uint32_t hc_dialects_by_with[][HC_DIALECT_WORDS];
+extern const uint32_t hc_dialects_by_by[][HC_DIALECT_WORDS];
+/** The same by the length of the id: 0 to 39, more, none. */
+extern const uint32_t hc_dialects_by_id[][HC_DIALECT_WORDS];
+/** The same by what stands there: a from clause 1, a comment before the first
+ *  clause 2. */
+extern const uint32_t hc_dialects_by_start[][HC_DIALECT_WORDS];
 /** Notations that every dialect may use: authentication, envelope sender. */
 extern const HcNotation hc_common_notations[];
 
-/** The row of a field. */
-const HcDialectRow *hc_dialect_find(const HcView *view);
+/** The row of a field; sets the view's lists of comments. */
+const HcDialectRow *hc_dialect_find(HcView *view);
 
 /** The comment by which the row's software glob recognised the writer, or
  *  NULL. */
@@ -146,5 +166,21 @@ const HcToken *hc_dialect_software(const HcView *view, const HcDialectRow *row);
 /** The variant that the facts name, else the row's own dialect. */
 const HcDialect *hc_dialect_refine(const HcDialectRow *row, const HcView *view,
                                    const HcRun *facts);
+
+/** Run of the value's bytes that a token covers. */
+static inline HcRun
+hc_token_run(const HcToken *token)
+{
+	return (HcRun){token->offset, token->length, true};
+}
+
+/** The bytes inside a comment's parentheses. */
+static inline HcRun
+hc_comment_inside(const HcToken *token)
+{
+	uint32_t closing = token->open ? 1 : 2;
+
+	return (HcRun){token->offset + 1, token->length - closing, true};
+}
 
 #endif

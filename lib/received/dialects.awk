@@ -42,6 +42,31 @@ function quote(text) {
 	gsub(/["\\?]/, "\\\\&", text)
 	return "\"" text "\""
 }
+# Globs as a list of alternatives, each with what a text needs to match it.
+function globs(text,   n, parts, i, body, part, least, most) {
+	if (text in glob_lists)
+		return glob_lists[text]
+	glob_lists[text] = "globs_" ++glob_count
+	n = split(text, parts, "|")
+	for (i = 1; i <= n; i++) {
+		part = parts[i]
+		least = part
+		gsub(/\*/, "", least)
+		most = part ~ /[* ]/ ? "UINT16_MAX" : length(part)
+		body = body "\t{ " quote(part) ", " length(part) ", " \
+			length(least) ", " most ", " edge(substr(part, 1, 1)) \
+			", " edge(substr(part, length(part))) ", " \
+			(part ~ /^\*[^*?# ]+$/ ? "true" : "false") " },\n"
+	}
+	glob_text[glob_count] = "static const HcGlob " glob_lists[text] \
+		"[] = {\n" body "\t{ NULL, 0, 0, 0, 0, 0, false },\n};"
+	return glob_lists[text]
+}
+# A byte as a number of C, 0 for a wildcard.
+function edge(byte) {
+	return byte ~ /[*?# ]/ ? "0" : \
+		"'" (byte ~ /['\\]/ ? "\\" : "") tolower(byte) "'"
+}
 function bits(list, table,   n, parts, i, out) {
 	if (list == "-")
 		return "0"
@@ -68,36 +93,93 @@ FILENAME ~ /notations.tsv$/ {
 	if (!($1 in notations))
 		notation_order[++notation_count] = $1
 	notations[$1] = notations[$1] "\t{ " bits($2, place) ", " quote($4) \
+		", " ($4 ~ /^[%{]/ ? "0" : edge(substr($4, 1, 1))) \
 		", HC_FACT_" ($3 == "-" ? "COUNT" : upper($3)) " },\n"
 	next
 }
 
-# Bit of a byte: a letter's own, one for all others (dialect.c, letter_bit()).
-function bit(byte,   at) {
+# Number of a byte: a letter's own, one for all others (dialect.c, letter()).
+function letter(byte,   at) {
 	at = index("abcdefghijklmnopqrstuvwxyz", tolower(byte))
-	return byte == "" ? 26 : at > 0 ? at - 1 : 26
+	return byte == "" || at == 0 ? 26 : at - 1
 }
-# Bits of the bytes that a text must have in a place to match a glob: its
-# first, or the one before its last dot.  All bits where a wildcard may be.
-function mask(glob, before_dot,   n, parts, i, text, byte, seen, sum, b) {
+# For each letter in a place of a text, the rows whose glob it may match: the
+# first byte, or the one before the last dot.  Row by row; all letters where a
+# wildcard may be.
+function index_row(kind, glob,   n, parts, i, text, byte, before_dot) {
+	before_dot = kind == "by"
+	tested[kind, rows] = 1
 	n = split(glob, parts, "|")
 	for (i = 1; i <= n; i++) {
 		text = parts[i]
 		byte = substr(text, 1, 1)
-		if (before_dot) {
-			if (!match(text, /\.[A-Za-z]+$/) || RSTART == 1)
-				return "~0u"
+		if (before_dot && (!match(text, /\.[A-Za-z]+$/) || RSTART == 1))
+			byte = "*"
+		else if (before_dot)
 			byte = substr(text, RSTART - 1, 1)
-		}
 		if (byte ~ /[*?# ]/)
-			return "~0u"
-		b = bit(byte)
-		if (!(b in seen)) {
-			seen[b] = 1
-			sum += 2 ^ b
-		}
+			any[kind, rows] = 1
+		else
+			may[kind, rows, letter(byte)] = 1
 	}
-	return sum "u"
+}
+# The rows whose globs of the id may match an id of each length, the last line
+# for more; and rows by what a field begins with: a from clause (1), a comment
+# before the first clause (2).
+function index_id(glob,   n, parts, i, least, size) {
+	tested["id", rows] = 1
+	n = split(glob, parts, "|")
+	for (i = 1; i <= n; i++) {
+		least = parts[i]
+		gsub(/\*/, "", least)
+		for (size = 0; size < 41; size++)
+			if (size == length(least) || (size > length(least) && \
+			    parts[i] ~ /[* ]/) || size == 40)
+				may["id", rows, size] = 1
+	}
+}
+function index_start(   at, i, list) {
+	list = "," $8 ","
+	for (at = 0; at < 4; at++)
+		may["start", rows, at] = 1
+	for (i = 10; i <= NF; i++) {
+		if ($i ~ /^lead=/)
+			delete may["start", rows, 0]
+		if ($i ~ /^lead=/)
+			delete may["start", rows, 1]
+		if ($i ~ /^(peer|client)=/)
+			list = list "from,"
+	}
+	if (list ~ /,from,/) {
+		delete may["start", rows, 0]
+		delete may["start", rows, 2]
+	}
+	if (list ~ /,no-from,/) {
+		delete may["start", rows, 1]
+		delete may["start", rows, 3]
+	}
+	tested["start", rows] = 1
+}
+# The rows as bits of words; the last line of letters and of lengths is for a
+# text that is not there or has no dot.
+function print_index(kind, lines,   at, row, word) {
+	printf "const uint32_t hc_dialects_by_%s[][HC_DIALECT_WORDS] = {\n", kind
+	for (at = 0; at < lines; at++) {
+		printf "\t{ "
+		word = 0
+		for (row = 1; row <= rows; row++) {
+			if (!((kind, row) in tested) ||
+			    ((kind, row) in any && (at < 27 || kind == "by")) ||
+			    (kind, row, at) in may)
+				word += 2 ^ ((row - 1) % 32)
+			if (row % 32 == 0 || row == rows) {
+				printf "%.0fu, ", word
+				word = 0
+			}
+		}
+		print "},"
+	}
+	print "};\n"
 }
 # Days from 1970-01-01 to a day of the Gregorian calendar; the year begins in
 # March, so that the leap day is its last.
@@ -169,11 +251,13 @@ NF < 9 { fail(NF " columns") }
 		if (!(key in field))
 			fail("unknown test " key)
 		row[rows] = row[rows] "\t  ." key " = " \
-			quote(substr($i, at + 1)) ",\n"
+			globs(substr($i, at + 1)) ",\n"
 		if (key == "software" || key == "with" || key == "by")
-			row[rows] = row[rows] "\t  ." key "_mask = " \
-				mask(substr($i, at + 1), key == "by") ",\n"
+			index_row(key, substr($i, at + 1))
+		if (key == "id")
+			index_id(substr($i, at + 1))
 	}
+	index_start()
 	if ($8 != "-")
 		row[rows] = row[rows] "\t  .flags = " bits($8, flag) ",\n"
 	if ($6 != "-" && !($6 in shapes))
@@ -191,17 +275,26 @@ END {
 		printf "static const char *const %s_shapes[] = {\n%s\tNULL,\n};\n\n", \
 			lower_name(shape_order[i]), shapes[shape_order[i]]
 	for (i = 1; i <= notation_count; i++)
-		printf "%sconst HcNotation %s[] = {\n%s\t{ 0, NULL, HC_FACT_COUNT },\n};\n\n", \
+		printf "%sconst HcNotation %s[] = {\n%s\t{ 0, NULL, 0, HC_FACT_COUNT },\n};\n\n", \
 			notation_order[i] == "common" ? "" : "static ", \
 			notation_order[i] == "common" ? "hc_common_notations" : \
 			lower_name(notation_order[i]) "_notations", \
 			notations[notation_order[i]]
 	for (i = 1; i <= list_count; i++)
 		print list_text[i] "\n"
+	for (i = 1; i <= glob_count; i++)
+		print glob_text[i] "\n"
 	for (i = 1; i <= rows; i++)
 		if (i in variants)
 			printf "static const HcVariant variants_%d[] = {\n%s};\n\n", \
 				i, variants[i]
+	if (rows > 32 * 12)
+		fail("more rows than HC_DIALECT_WORDS has bits")
+	print_index("software", 28)
+	print_index("with", 28)
+	print_index("by", 28)
+	print_index("id", 42)
+	print_index("start", 4)
 	print "const HcDialectRow hc_dialect_rows[] = {"
 	for (i = 1; i <= rows; i++) {
 		if (i in variants)

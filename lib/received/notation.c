@@ -51,10 +51,13 @@ static const HcNotation *
 try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run)
 {
 	const char *text = reading->view.bytes + run.offset;
+	unsigned char first =
+		run.length > 0 ? hc_lower((unsigned char)text[0]) : 0;
 	HcMatch match;
 
 	for (; list->pattern != NULL; list++) {
 		if (!(list->places & place) ||
+		    (list->first != 0 && list->first != first) ||
 		    !hc_template_match(list->pattern, text, run.length, true,
 		                       &match))
 			continue;
@@ -227,31 +230,60 @@ accounted(const HcReading *reading, size_t offset, size_t *token)
 	       offset >= tokens->at[*token].offset;
 }
 
+/* First word of TLS that nothing accounts for, among those with @p mark as
+ * their byte @p place; the length of the value when there is none. */
+static size_t
+find_ignored(const HcReading *reading, char mark, size_t place, size_t *size_out)
+{
+	const char *bytes = reading->view.bytes;
+	const char *end = bytes + reading->view.length;
+	const char *at = bytes;
+	size_t token = 0;
+
+	while (at < end &&
+	       (at = memchr(at, mark, (size_t)(end - at))) != NULL) {
+		size_t start = (size_t)(at - bytes);
+		size_t size = 0;
+
+		at++;
+		if (start < place)
+			continue;
+		start -= place;
+		size = tls_word(bytes + start, reading->view.length - start);
+		if (size == 0 || accounted(reading, start, &token))
+			continue;
+		*size_out = size;
+		return start;
+	}
+	return reading->view.length;
+}
+
 static void
 note_ignored_words(HcReading *reading)
 {
-	const char *bytes = reading->view.bytes;
-	size_t length = reading->view.length;
-	size_t token = 0;
+	/* A byte of each word that is rare in fields: TLS, SSL, cipher=. */
+	static const struct {
+		char mark;
+		uint8_t place;
+	} rows[] = {
+		{'L', 1}, {'l', 1}, {'L', 2}, {'l', 2}, {'=', 6},
+	};
+	size_t first = reading->view.length;
+	size_t length = 0;
 
-	for (size_t i = 0; i + 5 <= length; i++) {
-		size_t size;
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		size_t size = 0;
+		size_t found = find_ignored(reading, rows[i].mark,
+		                            rows[i].place, &size);
 
-		/* "TL", "SS", "ci" in either case. */
-		switch (bytes[i + 1] | 0x20) {
-		case 'l':
-		case 's':
-		case 'i':
-			break;
-		default:
-			continue;
+		if (found < first) {
+			first = found;
+			length = size;
 		}
-		size = tls_word(bytes + i, length - i);
-		if (size == 0 || accounted(reading, i, &token))
-			continue;
-		hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED, i, size);
-		return;
 	}
+	if (length > 0)
+		hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED, first,
+		                length);
 }
 
 void

@@ -44,20 +44,4 @@ void hc_reading_peer(HcReading *reading);
 /** Read what the row's notations state, each in its place. */
 void hc_reading_notations(HcReading *reading);
 
-/** Run of the value's bytes that a token covers. */
-static inline HcRun
-hc_token_run(const HcToken *token)
-{
-	return (HcRun){token->offset, token->length, true};
-}
-
-/** The bytes inside a comment's parentheses. */
-static inline HcRun
-hc_comment_inside(const HcToken *token)
-{
-	uint32_t closing = token->open ? 1 : 2;
-
-	return (HcRun){token->offset + 1, token->length - closing, true};
-}
-
 #endif

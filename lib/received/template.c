@@ -20,7 +20,6 @@ typedef struct {
 typedef size_t (*Reach)(const Matcher *matcher, const char *next);
 
 typedef struct {
-	char letter;
 	uint8_t fact;
 	Reach reach;
 } CaptureRow;
@@ -251,52 +250,46 @@ reach_end(const Matcher *matcher, const char *next)
 	return matcher->length;
 }
 
-static const CaptureRow captures[] = {
-	{'*', HC_CAPTURE_NOTHING,         reach_end      },
-	{'A', HC_FACT_AUTH_USER,          reach_ident    },
-	{'B', HC_FACT_TLS_BITS,           reach_digits   },
-	{'C', HC_FACT_TLS_CIPHER,         reach_suite    },
-	{'F', HC_FACT_TLS_VERIFY,         reach_phrase   },
-	{'G', HC_FACT_TLS_BITS_ALGORITHM, reach_digits   },
-	{'I', HC_FACT_TLS_ISSUER,         reach_phrase   },
-	{'K', HC_FACT_TLS_GROUP,          reach_parameter},
-	{'M', HC_FACT_AUTH_MECHANISM,     reach_word     },
-	{'N', HC_FACT_TLS_CLIENT,         reach_phrase   },
-	{'P', HC_FACT_CLEAR,              reach_plain    },
-	{'S', HC_FACT_TLS_SIGNATURE,      reach_parameter},
-	{'U', HC_FACT_AUTH_USER,          reach_word     },
-	{'V', HC_FACT_TLS_VERSION,        reach_version  },
-	{'a', HC_FACT_ADDRESS,            reach_address  },
-	{'b', HC_FACT_BY_ADDRESS,         reach_address  },
-	{'d', HC_CAPTURE_DOUBT,           reach_phrase   },
-	{'e', HC_FACT_ENVELOPE_FROM,      reach_phrase   },
-	{'f', HC_FACT_TLS_VERIFY,         reach_letters  },
-	{'h', HC_FACT_HELO,               reach_helo     },
-	{'i', HC_FACT_IDENT,              reach_ident    },
-	{'p', HC_FACT_PORT,               reach_digits   },
-	{'r', HC_FACT_RDNS,               reach_name     },
-	{'s', HC_CAPTURE_NOTHING,         reach_phrase   },
-	{'u', HC_FACT_AUTH_USER,          reach_phrase   },
-	{'v', HC_FACT_SOFTWARE_VERSION,   reach_word     },
-	{'w', HC_CAPTURE_NOTHING,         reach_word     },
-	{'x', HC_CAPTURE_NOTHING,         reach_parameter},
+/* By letter. */
+static const CaptureRow captures[128] = {
+	['*'] = {HC_CAPTURE_NOTHING,         reach_end      },
+	['A'] = {HC_FACT_AUTH_USER,          reach_ident    },
+	['B'] = {HC_FACT_TLS_BITS,           reach_digits   },
+	['C'] = {HC_FACT_TLS_CIPHER,         reach_suite    },
+	['F'] = {HC_FACT_TLS_VERIFY,         reach_phrase   },
+	['G'] = {HC_FACT_TLS_BITS_ALGORITHM, reach_digits   },
+	['I'] = {HC_FACT_TLS_ISSUER,         reach_phrase   },
+	['K'] = {HC_FACT_TLS_GROUP,          reach_parameter},
+	['M'] = {HC_FACT_AUTH_MECHANISM,     reach_word     },
+	['N'] = {HC_FACT_TLS_CLIENT,         reach_phrase   },
+	['P'] = {HC_FACT_CLEAR,              reach_plain    },
+	['S'] = {HC_FACT_TLS_SIGNATURE,      reach_parameter},
+	['U'] = {HC_FACT_AUTH_USER,          reach_word     },
+	['V'] = {HC_FACT_TLS_VERSION,        reach_version  },
+	['a'] = {HC_FACT_ADDRESS,            reach_address  },
+	['b'] = {HC_FACT_BY_ADDRESS,         reach_address  },
+	['d'] = {HC_CAPTURE_DOUBT,           reach_phrase   },
+	['e'] = {HC_FACT_ENVELOPE_FROM,      reach_phrase   },
+	['f'] = {HC_FACT_TLS_VERIFY,         reach_letters  },
+	['h'] = {HC_FACT_HELO,               reach_helo     },
+	['i'] = {HC_FACT_IDENT,              reach_ident    },
+	['p'] = {HC_FACT_PORT,               reach_digits   },
+	['r'] = {HC_FACT_RDNS,               reach_name     },
+	['s'] = {HC_CAPTURE_NOTHING,         reach_phrase   },
+	['u'] = {HC_FACT_AUTH_USER,          reach_phrase   },
+	['v'] = {HC_FACT_SOFTWARE_VERSION,   reach_word     },
+	['w'] = {HC_CAPTURE_NOTHING,         reach_word     },
+	['x'] = {HC_CAPTURE_NOTHING,         reach_parameter},
 };
 
 /* --------------------------------------------------------------- matching */
 
-static const CaptureRow *
-find_capture(char letter)
-{
-	for (size_t i = 0; i < sizeof(captures) / sizeof(captures[0]); i++)
-		if (captures[i].letter == letter)
-			return &captures[i];
-	g_assert_not_reached();
-}
-
 static bool
 capture(Matcher *matcher, char letter, const char *next)
 {
-	const CaptureRow *row = find_capture(letter);
+	const CaptureRow *row = &captures[(unsigned char)letter & 0x7f];
+
+	g_assert(row->reach != NULL);
 	size_t end = row->reach(matcher, next);
 	HcMatch *match = matcher->match;
 
@@ -448,6 +441,8 @@ match_one(const char *glob, const char *glob_end, const char *text,
 		if (glob < glob_end && *glob == '*') {
 			star = ++glob;
 			resume = text;
+			if (glob == glob_end)
+				return true;
 			continue;
 		}
 		if (glob < glob_end)
@@ -498,4 +493,37 @@ hc_glob_match(const char *glob, const char *text, size_t length)
 			return end == glob && length == 0;
 		glob = end + 1;
 	}
+}
+
+static bool
+one_matches(const HcGlob *glob, const char *text, size_t length)
+{
+	size_t tail = (size_t)glob->length - 1;
+
+	if (glob->tail)
+		return hc_equal_nocase(glob->text + 1, tail,
+		                       text + length - tail, tail);
+	return match_one(glob->text, glob->text + glob->length, text,
+	                 text + length);
+}
+
+bool
+hc_globs_match(const HcGlob *globs, const char *text, size_t length)
+{
+	unsigned char first, last;
+
+	if (length == 0)
+		first = last = 0;
+	else {
+		first = hc_lower((unsigned char)text[0]);
+		last = hc_lower((unsigned char)text[length - 1]);
+	}
+	for (; globs->text != NULL; globs++)
+		if (length >= globs->least &&
+		    (length <= globs->most || globs->most == UINT16_MAX) &&
+		    (globs->first == 0 || globs->first == first) &&
+		    (globs->last == 0 || globs->last == last) &&
+		    one_matches(globs, text, length))
+			return true;
+	return false;
 }

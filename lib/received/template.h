@@ -64,4 +64,18 @@ bool hc_template_match(const char *pattern, const char *text, size_t length,
  *  matches all of a text, without ASCII case; linear in the text for each star. */
 bool hc_glob_match(const char *glob, const char *text, size_t length);
 
+/** One alternative of a glob, and what a text needs to match it. */
+typedef struct {
+	const char *text;    /**< NULL ends a list */
+	uint16_t length;     /**< bytes of @p text */
+	uint16_t least;      /**< bytes of the shortest text */
+	uint16_t most;       /**< of the longest; UINT16_MAX: no limit */
+	unsigned char first; /**< its first byte, lower case; 0: any */
+	unsigned char last;  /**< its last byte, lower case; 0: any */
+	bool tail;           /**< a star and plain bytes */
+} HcGlob;
+
+/** As hc_glob_match(), for a list of alternatives. */
+bool hc_globs_match(const HcGlob *globs, const char *text, size_t length);
+
 #endif

@@ -236,6 +236,12 @@ read_literal(Lexer *lexer)
 	return true;
 }
 
+/* What may end a word. */
+static const bool stops[256] = {
+	[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
+	['('] = true, [')'] = true,  [';'] = true,  ['"'] = true,
+};
+
 static void
 read_word(Lexer *lexer)
 {
@@ -246,9 +252,7 @@ read_word(Lexer *lexer)
 	for (; i < lexer->length; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
-		if (hc_is_fws(c) || c == '(' || c == ')' || c == ';')
-			break;
-		if (c == '"' && i >= lexer->no_quote_before)
+		if (stops[c] && (c != '"' || i >= lexer->no_quote_before))
 			break;
 	}
 	add(lexer->tokens, HC_TOKEN_WORD, start, i - start);
