@@ -66,7 +66,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_DUPLICATE_SINGLETON] = { "duplicate-singleton", WARNING,
 		"a field that may stand once stands again (RFC 5322 3.6)" },
 	[HC_NOTE_NO_TRACE] = { "no-trace", WARNING,
-		"the message has no Received field, so no path" },
+		"no Received field stands in the header as read, so there is no path" },
 	[HC_NOTE_TRACE_NOT_CONTIGUOUS] = { "trace-not-contiguous", WARNING,
 		"a Received field stands below fields of the author: servers must prepend (RFC 5321 4.4)" },
 	[HC_NOTE_TOO_MANY_HOPS] = { "too-many-hops", WARNING,

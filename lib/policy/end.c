@@ -17,6 +17,9 @@ hc_walk_end_sentence(HcWalkEnd end)
 	static const char *const sentences[] = {
 		[HC_END_NO_HOPS] = "The message has no Received field, so "
 				   "there is no path to judge.",
+		[HC_END_CUT] = "No Received field stands in the part of the "
+			       "header that was read, which a limit ended, so "
+			       "there is no path to judge.",
 		[HC_END_NO_ANCHOR] =
 			"The newest Received field was not written by a host "
 			"of the own set, so nothing below it can be relied on.",

@@ -57,8 +57,12 @@ find_clear_claim(const HcCase *at)
 		at, HC_T02, HC_EFFECT_WARN, at->tls->where,
 		hc_verdict_text(at->verdict,
 	                        "Hop %u, a claim: the message carries a field "
-	                        "by which %s took it from %s without TLS (%s).",
+	                        "by which %s%s took it from %s without TLS "
+	                        "(%s).",
 	                        at->hop->number, at->step->label,
+	                        at->step->own_name
+	                                ? ", which bears a name of the own set,"
+	                                : "",
 	                        hc_case_peer(at), clear_ground(at)));
 }
 

@@ -12,8 +12,20 @@ hc_find_anchor_trouble(const HcPolicy *policy, HcVerdict *verdict)
 	const HcWalk *walk = &verdict->walk;
 	HcCase newest;
 
-	if (walk->horizon < walk->count || walk->end == HC_END_NO_HOPS)
+	if (walk->horizon < walk->count)
 		return;
+	if (walk->count == 0) {
+		HcFinding finding = {
+			hc_rule(HC_E06),
+			HC_EFFECT_INDETERMINATE,
+			0,
+			{0, 0},
+			hc_walk_end_sentence(walk->end)
+                };
+
+		g_array_append_val(verdict->findings, finding);
+		return;
+	}
 	hc_case_read(policy, verdict, walk->count - 1, &newest);
 	hc_case_report(&newest, HC_E06, HC_EFFECT_INDETERMINATE,
 	               newest.hop->where,

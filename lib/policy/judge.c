@@ -154,10 +154,13 @@ why_not_attested(HcVerdict *verdict, size_t index)
 		                       "there could have written anything.",
 		                       walk->steps[walk->boundary].label,
 		                       (unsigned)walk->boundary + 1);
-	return hc_verdict_text(verdict,
-	                       "Stands below hop %u, the oldest attested one, "
-	                       "and nothing ties it to the own set.",
-	                       (unsigned)walk->horizon + 1);
+	return hc_verdict_text(
+		verdict, "Stands below hop %u, the oldest attested one, and %s",
+		(unsigned)walk->horizon + 1,
+		walk->steps[index].own_name
+			? "its writer bears a name of the own set, but nothing "
+			  "above shows that it was that host."
+			: "nothing ties it to the own set.");
 }
 
 void

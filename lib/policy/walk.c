@@ -114,6 +114,20 @@ attest_newer(HcWalker *walker, size_t anchor)
 			walker->walk->steps[i].attested = true;
 }
 
+/* Whether a limit left a part of the header unread. */
+static bool
+is_cut(const HcChain *chain)
+{
+	HcMessage *message = hc_chain_message(chain);
+	size_t count = 0;
+	const HcNote *notes = hc_message_notes(message, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (notes[i].code == HC_NOTE_LIMIT_REACHED)
+			return true;
+	return hc_raw_place(hc_message_raw(message))->header_cut;
+}
+
 void
 hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
         HcWalk *walk_out)
@@ -129,7 +143,7 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 	walk_out->count = hc_chain_length(chain);
 	walk_out->horizon = walk_out->count;
 	walk_out->boundary = walk_out->count;
-	walk_out->end = HC_END_NO_HOPS;
+	walk_out->end = is_cut(chain) ? HC_END_CUT : HC_END_NO_HOPS;
 	if (walk_out->count == 0)
 		return;
 	walk_out->steps =
@@ -146,6 +160,9 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 		walk_out->end = HC_END_NO_NAME;
 		return;
 	}
+	for (size_t i = 0; i < walk_out->count; i++)
+		walk_out->steps[i].own_name =
+			hc_own_name(&walker, walk_out->steps[i].by);
 	attest_newer(&walker, anchor);
 	walk_down(&walker, anchor);
 }

@@ -10,6 +10,7 @@
 /** Why a walk ended where it did; sentences stand in walk.c. */
 typedef enum {
 	HC_END_NO_HOPS,
+	HC_END_CUT, /**< no field in the part of the header that was read */
 	HC_END_NO_ANCHOR, /**< the newest field's writer is not of the own set */
 	HC_END_NO_NAME, /**< the newest field's writer gives no name to go by */
 	HC_END_BOUNDARY,  /**< a peer outside the own set */
@@ -47,6 +48,7 @@ typedef struct {
 	bool same_host;  /**< the peer is the writer's own host */
 	bool queue_step; /**< names neither sender nor writer; passed over */
 	bool nameless;   /**< does not say who wrote it: unattributable */
+	bool own_name;   /**< the writer bears a name of the own set */
 	bool doubted;    /**< names two writers: unattributable */
 } HcStep;
 

@@ -212,8 +212,8 @@ static const MessageRow messages[] = {
 	  "with ESMTPS id 2" D(09, 59) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
 	  NULL },
-	{ "no path", NULL, MAIL, HC_OUTCOME_INDETERMINATE, 0, 0, NULL,
-	  HC_EFFECT_INFO, NULL },
+	{ "no path", NULL, MAIL, HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06",
+	  HC_EFFECT_INDETERMINATE, NULL },
 	{ "a name of the own set that was not looked up", NULL,
 	  KIN_FROM_OUTSIDE "by mx.example.org (OpenSMTPD) with ESMTPS id 1 "
 	  "(TLSv1.3:TLS_AES_256_GCM_SHA384:256:NO)" D(10, 00) MAIL,
@@ -393,7 +393,10 @@ START_TEST(message_is_judged)
 		ck_assert_msg(finding->effect == row->effect, "%s: %s %s",
 			      row->name, row->finding,
 			      hc_effect_token(finding->effect));
-		ck_assert_msg(finding->where.length > 0 &&
+		ck_assert_msg(finding->hop == 0 ||
+				      finding->where.length > 0,
+			      "%s: no span", row->name);
+		ck_assert_msg(
 				      finding->where.offset +
 						      finding->where.length <=
 					      length,
@@ -474,6 +477,45 @@ count_findings(const HcVerdict *verdict, const char *id)
 }
 
 /* A peer that no field shows lies neither in the own set nor outside. */
+/* A host of ours below the horizon is no stranger, though only a claim. */
+START_TEST(own_name_below_horizon)
+{
+	static const char text[] =
+		"Received: from gw (unknown [10.1.2.3]) by store.example.org "
+		"(Postfix) with ESMTP id 3" D(10, 01)
+		MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL;
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	HcVerdict *verdict = judge(policy, text, sizeof text - 1);
+	const HcFinding *claim = find(verdict, "HC-T02");
+
+	ck_assert_ptr_nonnull(claim);
+	ck_assert_ptr_nonnull(strstr(claim->sentence, "bears a name of the "
+						      "own set"));
+	ck_assert_ptr_null(strstr(claim->rule->not_proved, "outside"));
+	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 0)->why,
+				     "bears a name of the own set"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
+/* A limit that ended the header is said, and not "no field". */
+START_TEST(cut_header_is_said)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	g_autoptr(GString) text = g_string_new(NULL);
+	HcVerdict *verdict;
+
+	for (unsigned i = 0; i < 20001; i++)
+		g_string_append(text, "X: y\n");
+	g_string_append(text, MX_FROM_OUTSIDE BY_MX "ESMTP" D(10, 00) MAIL);
+	verdict = judge(policy, text->str, text->len);
+	ck_assert_ptr_nonnull(
+		strstr(hc_verdict_reason(verdict), "that was read"));
+	ck_assert_ptr_nonnull(find(verdict, "HC-E06"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
 START_TEST(unknown_peer_has_no_place)
 {
 	static const char text[] =
@@ -748,6 +790,8 @@ main(void)
 			    G_N_ELEMENTS(messages));
 	tcase_add_loop_test(tcase, own_set_is_of_an_organisation, 0,
 			    G_N_ELEMENTS(own_sets));
+	tcase_add_test(tcase, own_name_below_horizon);
+	tcase_add_test(tcase, cut_header_is_said);
 	tcase_add_test(tcase, unknown_peer_has_no_place);
 	tcase_add_test(tcase, nameless_field_is_not_attested);
 	tcase_add_test(tcase, silence_inside_is_told_once);
