@@ -793,7 +793,8 @@ bool hc_policy_set_as_of(HcPolicy *policy, const char *date, GError **error);
 /** Name the recipient the verdict is for. */
 bool hc_policy_add_recipient(HcPolicy *policy, const char *address,
 			     GError **error);
-/** Whether no member was stated, so that each message's own set is inferred. */
+/** Whether no domain was stated, so that the names of each message's own set
+ *  are inferred; addresses may be stated besides. */
 bool hc_policy_is_inferred(const HcPolicy *policy);
 /** The as-of date, "YYYY-MM-DD". */
 const char *hc_policy_as_of(const HcPolicy *policy);

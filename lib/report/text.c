@@ -114,6 +114,22 @@ put_quote(HcBlock *block, const HcMessage *message, const char *name)
 		hc_block_put(block, HC_STYLE_WARN, " (the first of several)");
 }
 
+/* Where the own set is known from; stated addresses leave names to infer. */
+static const char *
+own_set_origin(const HcReport *report, const HcVerdict *verdict)
+{
+	size_t stated = 0;
+
+	hc_policy_members(report->policy, &stated);
+	if (!hc_policy_is_inferred(report->policy))
+		return " (as stated)";
+	if (hc_verdict_horizon(verdict) == 0)
+		return " (the newest field shows no usable name)";
+	return stated ? " (addresses as stated, the name inferred from the "
+	                "newest field)"
+	              : " (inferred from the newest field)";
+}
+
 static void
 put_own_set(HcBlock *block, const HcReport *report, const HcVerdict *verdict)
 {
@@ -126,11 +142,7 @@ put_own_set(HcBlock *block, const HcReport *report, const HcVerdict *verdict)
 		return;
 	}
 	hc_block_quote(block, HC_STYLE_PLAIN, own, strlen(own));
-	hc_block_put(block, HC_STYLE_FAINT,
-	             !hc_policy_is_inferred(report->policy) ? " (as stated)"
-	             : hc_verdict_horizon(verdict) > 0
-	                     ? " (inferred from the newest field)"
-	                     : " (the newest field shows no usable one)");
+	hc_block_put(block, HC_STYLE_FAINT, own_set_origin(report, verdict));
 }
 
 /** Put a message's name and size, for a page that is about its bytes. */

@@ -26,6 +26,16 @@ static const struct {
 	{ "co.uk", NULL },
 	{ "com", NULL },
 	{ "localhost", NULL },
+	{ "mailhost", NULL },
+	{ "0.0.0.0/0", NULL },
+	{ "10.0.0.0/7", NULL },
+	{ "8.0.0.0/8", "8.0.0.0/8" },
+	{ "::/0", NULL },
+	{ "2000::/3", NULL },
+	{ "2a00::/15", NULL },
+	{ "2a00::/16", "2a00::/16" },
+	{ "fc00::/6", NULL },
+	{ "fc00::/7", "fc00::/7" },
 	{ "192.0.2.1/24", NULL },
 	{ "192.0.2.0/33", NULL },
 	{ "192.0.2.0/", NULL },
@@ -57,7 +67,9 @@ START_TEST(members_are_checked)
 	ck_assert_msg(count == (taken ? 1 : 0), "\"%s\"", member);
 	if (taken) {
 		ck_assert_str_eq(list[0], canonical);
-		ck_assert(!hc_policy_is_inferred(policy));
+		/* Addresses name nobody. */
+		ck_assert(hc_policy_is_inferred(policy) ==
+			  !g_ascii_isalpha(canonical[strlen(canonical) - 1]));
 		return;
 	}
 	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_POLICY));
