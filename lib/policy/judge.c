@@ -102,30 +102,40 @@ grade_at_stamp(const HcTls *tls, const HcStamp *stamp, const char **reason_out)
 
 /* ------------------------------------------------------------------ reasons */
 
+/* Steps that name nobody are passed over, which is said. */
+static const char *
+newer_fields(const HcWalk *walk, size_t index)
+{
+	for (size_t i = index + 1; i < walk->count; i++)
+		if (!walk->steps[i].attested)
+			return "every newer field that names its writer is "
+			       "attested";
+	return "every newer field is attested";
+}
+
 static const char *
 why_attested(HcVerdict *verdict, size_t index)
 {
 	const HcWalk *walk = &verdict->walk;
 	const char *by = walk->steps[index].label;
+	const char *newer = newer_fields(walk, index);
 
 	if (index == walk->boundary)
-		return hc_verdict_text(verdict,
-		                       "Written by %s of the own set; every "
-		                       "newer field is attested, and the peer "
-		                       "recorded here, %s, is %s.",
-		                       by, hc_verdict_peer(verdict, index),
-		                       hc_verdict_outside(verdict));
+		return hc_verdict_text(
+			verdict,
+			"Written by %s of the own set; %s, and the peer "
+			"recorded here, %s, is %s.",
+			by, newer, hc_verdict_peer(verdict, index),
+			hc_verdict_outside(verdict));
 	if (index == walk->horizon)
-		return hc_verdict_text(verdict,
-		                       "Written by %s of the own set; every "
-		                       "newer field is attested.  %s",
-		                       by, hc_walk_end_sentence(walk->end));
+		return hc_verdict_text(
+			verdict, "Written by %s of the own set; %s.  %s", by,
+			newer, hc_walk_end_sentence(walk->end));
 	return hc_verdict_text(
 		verdict,
-		"Written by %s of the own set; every newer field is attested, "
-		"and the field below was written by the host that it took the "
-		"message from.",
-		by);
+		"Written by %s of the own set; %s, and the field below was "
+		"written by the host that it took the message from.",
+		by, newer);
 }
 
 static const char *
@@ -139,7 +149,7 @@ why_not_attested(HcVerdict *verdict, size_t index)
 		       "puts a Received field (RFC 5321 4.4).";
 	if (walk->steps[index].nameless && index > walk->horizon)
 		return "Does not say who wrote it: no by clause; it stands "
-		       "among attested fields.";
+		       "among attested fields and is passed over.";
 	if (!hop->received->facts[HC_FACT_BY].text)
 		return "Does not say who wrote it: no by clause.";
 	if (walk->steps[index].doubted)

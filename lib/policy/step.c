@@ -17,6 +17,19 @@ canonical_of(const HcWalker *walker, const HcText *text)
 	return name ? hc_arena_text(walker->arena, name, strlen(name)) : NULL;
 }
 
+/* For a person a name stands as it was written, where letter case and a last
+ * dot are all that the canonical form took. */
+static const char *
+written_of(const HcWalker *walker, const HcText *text, const char *canonical)
+{
+	size_t length = canonical ? strlen(canonical) : 0;
+
+	if (!canonical || g_ascii_strncasecmp(text->text, canonical, length) ||
+	    strcmp(text->text + length + (text->text[length] == '.'), ""))
+		return canonical;
+	return hc_arena_text(walker->arena, text->text, length);
+}
+
 static const char *
 address_text(const HcWalker *walker, const HcAddress *address)
 {
@@ -123,8 +136,13 @@ hc_step_read(const HcWalker *walker, size_t index)
 	if (!step->helo && g_strcmp0(facts[HC_FACT_FROM].text, "unknown") != 0)
 		step->helo = canonical_of(walker, &facts[HC_FACT_FROM]);
 	step->sender = step->rdns ? step->rdns : step->helo;
+	step->name = written_of(walker,
+	                        &facts[step->rdns      ? HC_FACT_RDNS
+	                               : step->greeted ? HC_FACT_HELO
+	                                               : HC_FACT_FROM],
+	                        step->sender);
 	step->peer = address_text(walker, &received->peer);
-	step->label = step->by;
+	step->label = written_of(walker, &facts[HC_FACT_BY], step->by);
 	if (!step->label)
 		step->label = address_text(walker, &received->by_address);
 	if (!step->label)

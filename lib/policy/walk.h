@@ -41,6 +41,7 @@ typedef struct {
 	const char *
 		helo; /**< canonical, what the client says of itself, or NULL */
 	const char *sender; /**< canonical rDNS, from or HELO name, or NULL */
+	const char *name;   /**< the same as it was written */
 	const char *label;  /**< the writer for a person: name or address */
 	const char *peer;   /**< the peer's address as text, or NULL */
 	bool greeted; /**< helo is what the client said, not a name without role */

@@ -25,7 +25,7 @@ const char *
 hc_verdict_peer(HcVerdict *verdict, size_t index)
 {
 	const HcStep *step = &verdict->walk.steps[index];
-	const char *name = step->rdns ? step->rdns : step->sender;
+	const char *name = step->name;
 
 	if (name && step->peer)
 		return hc_verdict_text(verdict, "%s [%s]%s", name, step->peer,

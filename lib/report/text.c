@@ -125,8 +125,7 @@ own_set_origin(const HcReport *report, const HcVerdict *verdict)
 		return " (as stated)";
 	if (hc_verdict_horizon(verdict) == 0)
 		return " (the newest field shows no usable name)";
-	return stated ? " (addresses as stated, the name inferred from the "
-	                "newest field)"
+	return stated ? " (addresses stated, name inferred)"
 	              : " (inferred from the newest field)";
 }
 

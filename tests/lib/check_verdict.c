@@ -498,6 +498,32 @@ START_TEST(own_name_below_horizon)
 }
 END_TEST
 
+/* A queue's step that names nobody is passed over, and that is said. */
+START_TEST(queue_step_is_passed_over)
+{
+	static const char text[] =
+		"Received: from mx.example.org (mx.example.org [203.0.113.5]) "
+		"by store.example.org (Postfix) with ESMTPS id 3" D(10, 02)
+		"Received: (qmail 1234 invoked by uid 89)"
+		"; 18 Aug 2026 08:01:00 -0000\n"
+		MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL;
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	HcVerdict *verdict = judge(policy, text, sizeof text - 1);
+
+	ck_assert_int_eq(hc_verdict_judgement(verdict, 0)->evidence,
+			 HC_EVIDENCE_ATTESTED);
+	ck_assert_int_eq(hc_verdict_judgement(verdict, 1)->evidence,
+			 HC_EVIDENCE_UNATTRIBUTABLE);
+	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 0)->why,
+				     "that names its writer is attested"));
+	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 1)->why,
+				     "passed over"));
+	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 2)->why,
+				     "every newer field is attested"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
 /* A limit that ended the header is said, and not "no field". */
 START_TEST(cut_header_is_said)
 {
@@ -624,6 +650,11 @@ static const struct {
 	  "Received: from unknown (198.51.100.7) by mx.example.org with SMTP"
 	  D(10, 00) MAIL,
 	  "with [198.51.100.7]," },
+	{ "as written",
+	  "Received: from EX02.Corp.Example.com (198.51.100.7) by "
+	  "EX01.example.org (203.0.113.5) with Microsoft SMTP Server id "
+	  "15.1.2507.39" D(10, 00) MAIL,
+	  "EX01.example.org took the message from EX02.Corp.Example.com ["  },
 };
 
 START_TEST(peer_is_named_by_role)
@@ -791,6 +822,7 @@ main(void)
 	tcase_add_loop_test(tcase, own_set_is_of_an_organisation, 0,
 			    G_N_ELEMENTS(own_sets));
 	tcase_add_test(tcase, own_name_below_horizon);
+	tcase_add_test(tcase, queue_step_is_passed_over);
 	tcase_add_test(tcase, cut_header_is_said);
 	tcase_add_test(tcase, unknown_peer_has_no_place);
 	tcase_add_test(tcase, nameless_field_is_not_attested);
