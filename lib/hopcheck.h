@@ -207,7 +207,8 @@ typedef struct {
 	uint64_t message_bytes;
 	uint64_t separator_bytes; /**< From_ lines and the empty lines that go with them */
 	uint64_t unparsed_bytes;
-	const char *sha256;       /**< 64 hex digits of all bytes read; NULL before the end */
+	const char *sha256;       /**< 64 hex digits of all bytes read; NULL before the
+	                           *   end, and without digests */
 	const HcRegion *regions;  /**< notes on the container, in order */
 	size_t region_count;
 	uint64_t region_total;    /**< as found; above the limit they are only counted */
@@ -220,7 +221,8 @@ typedef struct HcRaw HcRaw;
  *  @param path  a file's path, or "-" for standard input (read, not closed)
  *  @param kind  what it is declared to be
  *  @param error HC_ERROR_OPEN; directories, devices, FIFOs and sockets named
- *               by path are refused
+ *               by path are refused, but for a pipe that is open already and
+ *               named as such (/dev/fd/N, /proc/self/fd/N)
  *  @return new, or NULL with @p error set */
 HcSource *hc_source_open(const char *path, HcKind kind, GError **error);
 
@@ -230,6 +232,12 @@ HcSource *hc_source_open(const char *path, HcKind kind, GError **error);
  *  @return new, never NULL */
 HcSource *hc_source_new_from_bytes(const char *label, const void *data,
 				   size_t length, HcKind kind);
+
+/** Say whether SHA-256 digests of the input and its messages are wanted, as
+ *  they are unless said otherwise; without, reading costs less, and nothing can
+ *  show later that a report is about these very bytes.  Only before the first
+ *  read. */
+void hc_source_set_digests(HcSource *source, bool wanted);
 
 /** Read the next message.
  *  @param raw_out  new, the caller's; NULL at the end
@@ -250,7 +258,7 @@ typedef struct {
 	uint64_t number;     /**< 1 is the first message of its input */
 	uint64_t offset;     /**< bytes from the start of the input */
 	uint64_t length;     /**< bytes */
-	const char *sha256;  /**< 64 hex digits of exactly these bytes */
+	const char *sha256;  /**< 64 hex digits of exactly these bytes; NULL without digests */
 	bool header_cut;     /**< the header block is longer than the limit */
 } HcPlace;
 
@@ -818,7 +826,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcVerdict, hc_verdict_unref)
 
 HcEvidence *hc_verdict_evidence(const HcVerdict *verdict);
 HcOutcome hc_verdict_outcome(const HcVerdict *verdict);
-/** The reason for the outcome, one or more plain sentences. */
+/** The reason for the outcome, one or more plain sentences, parted by two
+ *  blanks; where there is a hop, the last says what is attested and what no
+ *  header shows. */
 const char *hc_verdict_reason(const HcVerdict *verdict);
 /** Judgement of hop @p index (0 is hop number 1). */
 const HcJudgement *hc_verdict_judgement(const HcVerdict *verdict, size_t index);

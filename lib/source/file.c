@@ -40,14 +40,32 @@ open_quietly(const char *path)
 	return fd;
 }
 
+/* Whether a path names a descriptor that we hold, as a shell's <(command)
+ * does: opening that cannot wait for a writer that never comes. */
 static bool
-check_type(mode_t mode, GError **error)
+is_descriptor(const char *path)
 {
-	const char *type = S_ISREG(mode)    ? NULL
-	                   : S_ISDIR(mode)  ? "a directory"
-	                   : S_ISFIFO(mode) ? "a FIFO"
-	                   : S_ISSOCK(mode) ? "a socket"
-	                                    : "a device";
+	static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
+		const char *number = path + strlen(folders[i]);
+
+		if (g_str_has_prefix(path, folders[i]) && number[0] != '\0' &&
+		    number[strspn(number, "0123456789")] == '\0')
+			return true;
+	}
+	return false;
+}
+
+static bool
+check_type(const char *path, mode_t mode, GError **error)
+{
+	const char *type =
+		S_ISREG(mode) || (S_ISFIFO(mode) && is_descriptor(path)) ? NULL
+		: S_ISDIR(mode)  ? "a directory"
+		: S_ISFIFO(mode) ? "a FIFO"
+		: S_ISSOCK(mode) ? "a socket"
+				 : "a device";
 
 	if (type != NULL)
 		g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
@@ -70,7 +88,8 @@ hc_file_open(HcFile *file, const char *path, GError **error)
 		hc_file_close(file);
 		return false;
 	}
-	if (file->fd_is_ours && !check_type(file->before.st_mode, error)) {
+	if (file->fd_is_ours &&
+	    !check_type(path, file->before.st_mode, error)) {
 		hc_file_close(file);
 		return false;
 	}

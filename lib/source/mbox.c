@@ -198,6 +198,7 @@ end_from_line(HcMbox *mbox, uint64_t next_at)
 	if (line->is_field)
 		return;
 	hc_part_begin(&mbox->next, next_at, true);
+	mbox->next.no_digest = mbox->sink.no_digests;
 	if (hc_from_line_form(line) != HC_FROM_BARE) {
 		accept(mbox, &mbox->next, next_at);
 		return;

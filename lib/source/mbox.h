@@ -29,6 +29,7 @@ typedef struct {
 	void (*region)(HcNoteCode code, uint64_t offset, uint64_t length,
 	               void *data);
 	void *data;
+	bool no_digests; /**< parts are not hashed */
 } HcMboxSink;
 
 typedef struct HcMbox HcMbox;

@@ -112,7 +112,8 @@ hc_part_add(HcPart *part, const char *data, size_t length)
 	part->length += length;
 	if (!part->is_message || length == 0)
 		return;
-	hc_digest_add(&part->digest, data, length);
+	if (!part->no_digest)
+		hc_digest_add(&part->digest, data, length);
 	if (!part->header_done)
 		keep_header(part, data, length);
 }

@@ -15,6 +15,7 @@
  *  its header block kept. */
 typedef struct {
 	bool is_message;
+	bool no_digest;  /**< it is not hashed; set before the first byte */
 	uint64_t offset; /**< of the first byte, in the source */
 	uint64_t length; /**< bytes so far */
 	HcDigest digest;

@@ -19,14 +19,15 @@ hc_raw_new(HcPart *part, char *label, uint64_t number)
 	HcRaw *raw = g_atomic_rc_box_new0(HcRaw);
 
 	raw->label = g_ref_string_acquire(label);
-	hc_digest_end(&part->digest, raw->sha256);
+	if (!part->no_digest)
+		hc_digest_end(&part->digest, raw->sha256);
 	raw->header = g_steal_pointer(&part->header);
 	raw->place = (HcPlace){
 		.label = raw->label,
 		.number = number,
 		.offset = part->offset,
 		.length = part->length,
-		.sha256 = raw->sha256,
+		.sha256 = part->no_digest ? NULL : raw->sha256,
 		.header_cut = part->header_cut,
 	};
 	return raw;

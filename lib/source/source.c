@@ -18,6 +18,7 @@ struct HcSource {
 	char *label; /* g_ref_string */
 	HcFile file;
 	HcKind declared;
+	bool no_digests;
 	bool begun; /* the first piece was read */
 	bool wide;  /* it looks like UTF-16 or UTF-32 */
 	bool ended;
@@ -102,11 +103,19 @@ hc_source_new_from_bytes(const char *label, const void *data, size_t length,
 	return source;
 }
 
+void
+hc_source_set_digests(HcSource *source, bool wanted)
+{
+	g_return_if_fail(source != NULL && !source->begun);
+	source->no_digests = !wanted;
+}
+
 /* Decide what the input is, from its first piece. */
 static void
 begin(HcSource *source, const char *data, size_t length)
 {
-	const HcMboxSink sink = {add_message, add_region, source};
+	const HcMboxSink sink = {add_message, add_region, source,
+	                         source->no_digests};
 	HcInput *input = &source->input;
 
 	source->begun = true;
@@ -118,6 +127,7 @@ begin(HcSource *source, const char *data, size_t length)
 		source->mbox = hc_mbox_new(hc_kind_bom(data, length), &sink);
 	} else {
 		hc_part_begin(&source->part, 0, true);
+		source->part.no_digest = source->no_digests;
 	}
 }
 
@@ -135,7 +145,8 @@ take_piece(HcSource *source, const char *data, size_t length)
 		hc_part_add(&source->part, data, length);
 		return;
 	}
-	hc_digest_add(&source->digest, data, length);
+	if (!source->no_digests)
+		hc_digest_add(&source->digest, data, length);
 	hc_mbox_push(source->mbox, data + bom, length - bom);
 	source->input.separator_bytes = hc_mbox_separator_bytes(source->mbox);
 }
@@ -150,7 +161,8 @@ end_mbox(HcSource *source)
 	hc_mbox_end(source->mbox);
 	input->unparsed_bytes = hc_mbox_unparsed_bytes(source->mbox);
 	input->separator_bytes = hc_mbox_separator_bytes(source->mbox);
-	hc_digest_end(&source->digest, source->sha256);
+	if (!source->no_digests)
+		hc_digest_end(&source->digest, source->sha256);
 }
 
 /* The digest of one message is that of its input: hash it once. */
@@ -162,8 +174,9 @@ end_eml(HcSource *source)
 
 		HcRaw *raw = g_queue_peek_tail(&source->messages);
 
-		memcpy(source->sha256, hc_raw_place(raw)->sha256,
-		       sizeof(source->sha256));
+		if (!source->no_digests)
+			memcpy(source->sha256, hc_raw_place(raw)->sha256,
+			       sizeof(source->sha256));
 	} else {
 		hc_digest_end(&source->part.digest, source->sha256);
 	}
@@ -188,7 +201,7 @@ end(HcSource *source)
 	if (input->changed)
 		add_region(HC_NOTE_CHANGED_WHILE_READ, 0, input->size, source);
 	input->complete = source->failure == NULL;
-	if (input->complete)
+	if (input->complete && !source->no_digests)
 		input->sha256 = source->sha256;
 	hc_file_close(&source->file);
 }

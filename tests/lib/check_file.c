@@ -160,6 +160,29 @@ START_TEST(what_is_no_file_is_refused)
 }
 END_TEST
 
+/* What a shell hands over for <(command). */
+START_TEST(pipe_of_ours_is_read_by_its_name)
+{
+	g_autofree char *path = NULL;
+	g_autoptr(GError) error = NULL;
+	int ends[2];
+
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(write(ends[1], "A: b\n", 5), 5);
+	close(ends[1]);
+	path = g_strdup_printf("/proc/self/fd/%d", ends[0]);
+
+	g_autoptr(HcSource) source = hc_source_open(path, HC_KIND_AUTO, &error);
+	g_autoptr(HcRaw) raw = NULL;
+
+	ck_assert_msg(source != NULL, "%s", error ? error->message : "");
+	ck_assert(hc_source_next(source, &raw, &error));
+	ck_assert_uint_eq(hc_raw_place(raw)->length, 5);
+	ck_assert(hc_source_input(source)->complete);
+	close(ends[0]);
+}
+END_TEST
+
 /* A file of /proc that can be opened and not read. */
 START_TEST(read_error_is_told_every_time)
 {
@@ -238,6 +261,7 @@ main(void)
 	tcase_add_test(files, change_with_its_time_put_back_is_seen);
 	tcase_add_test(files, change_is_told_beyond_the_limit);
 	tcase_add_test(files, what_is_no_file_is_refused);
+	tcase_add_test(files, pipe_of_ours_is_read_by_its_name);
 	tcase_add_test(files, read_error_is_told_every_time);
 	tcase_add_test(files, standard_input_is_read_to_its_end);
 	suite_add_tcase(suite, files);

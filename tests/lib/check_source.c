@@ -249,7 +249,8 @@ static char *
 split(const char *input, size_t length, size_t piece)
 {
 	GString *said = g_string_new(NULL);
-	const HcMboxSink sink = {write_message, write_region, said};
+	const HcMboxSink sink = {write_message, write_region, said,
+	                         false};
 	g_autoptr(HcMbox) mbox = hc_mbox_new(0, &sink);
 
 	for (size_t at = 0; at < length; at += piece) {
@@ -570,6 +571,39 @@ START_TEST(raw_outlives_its_source)
 	ck_assert_uint_eq(strlen(hc_raw_place(raw)->sha256), 64);
 }
 END_TEST
+/* Nothing else depends on digests. */
+START_TEST(digests_can_be_left_out)
+{
+	const MboxRow *row = &mbox_rows[_i];
+	size_t length = strlen(row->input);
+	g_autoptr(HcSource) with =
+		hc_source_new_from_bytes("a", row->input, length, row->kind);
+	g_autoptr(HcSource) without =
+		hc_source_new_from_bytes("a", row->input, length, row->kind);
+
+	hc_source_set_digests(without, false);
+	for (bool more = true; more;) {
+		g_autoptr(HcRaw) hashed = NULL;
+		g_autoptr(HcRaw) bare = NULL;
+
+		ck_assert(hc_source_next(with, &hashed, NULL));
+		ck_assert(hc_source_next(without, &bare, NULL));
+		ck_assert_msg((hashed == NULL) == (bare == NULL), "%s",
+		              row->name);
+		more = hashed != NULL;
+		if (!more)
+			break;
+		ck_assert_uint_eq(hc_raw_place(hashed)->length,
+		                  hc_raw_place(bare)->length);
+		ck_assert_ptr_nonnull(hc_raw_place(hashed)->sha256);
+		ck_assert_msg(hc_raw_place(bare)->sha256 == NULL, "%s",
+		              row->name);
+	}
+	ck_assert_ptr_nonnull(hc_source_input(with)->sha256);
+	ck_assert_ptr_null(hc_source_input(without)->sha256);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -593,6 +627,8 @@ main(void)
 	tcase_add_test(rows, long_header_block_is_cut);
 	tcase_add_test(rows, regions_are_limited_and_counted);
 	tcase_add_test(rows, raw_outlives_its_source);
+	tcase_add_loop_test(rows, digests_can_be_left_out, 0,
+	                    G_N_ELEMENTS(mbox_rows));
 	suite_add_tcase(suite, rows);
 	srunner_run_all(runner, CK_NORMAL);
 
