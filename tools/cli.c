@@ -21,7 +21,7 @@ typedef struct {
 	char *format, *color, *input, *policy, *as_of, *timezone, *output;
 	char **trust, **recipients, **inputs;
 	int width;
-	gboolean fields, quiet, verbose, limits, version, help;
+	gboolean fields, quiet, verbose, no_digests, limits, version, help;
 } Given;
 
 typedef struct {
@@ -67,11 +67,22 @@ refuse(Cli *cli, const char *path, const char *what)
 
 /* ---------------------------------------------------------------- options */
 
+bool
+cli_refuse_value(Cli *cli, const char *option, const char *given,
+                 const char *wanted)
+{
+	g_autofree char *what = g_strdup_printf("'%s' %s", given, wanted);
+
+	return refuse(cli, option, what);
+}
+
 /** Find an option's word; none given means the first. */
 static bool
 pick(Cli *cli, const Word *words, const char *option, const char *given,
      int *value_out)
 {
+	g_autoptr(GString) wanted = g_string_new("is none of");
+
 	*value_out = words[0].value;
 	if (given == NULL)
 		return true;
@@ -80,8 +91,10 @@ pick(Cli *cli, const Word *words, const char *option, const char *given,
 			*value_out = words->value;
 			return true;
 		}
+		g_string_append_printf(wanted, " %s%s", words->word,
+		                       words[1].word != NULL ? "," : "");
 	}
-	return refuse(cli, option, "unknown value");
+	return cli_refuse_value(cli, option, given, wanted->str);
 }
 
 static bool
@@ -105,6 +118,31 @@ read_policy(Cli *cli, const Given *given)
 }
 
 static bool
+read_width(Cli *cli, int given)
+{
+	g_autofree char *digits = g_strdup_printf("%d", given);
+	g_autofree char *wanted = g_strdup_printf("is not between %d and %d",
+	                                          CLI_WIDTH_MIN, CLI_WIDTH_MAX);
+
+	if (given != 0 && (given < CLI_WIDTH_MIN || given > CLI_WIDTH_MAX))
+		return cli_refuse_value(cli, "--width", digits, wanted);
+	cli->report.width = given != 0 ? (unsigned)given : cli_width();
+	return true;
+}
+
+/** Take the name of the report: "-" and none are standard output. */
+static bool
+read_output(Cli *cli, Given *given)
+{
+	if (given->output != NULL && given->output[0] == '\0')
+		return refuse(cli, "--output", "is empty");
+	if (given->output != NULL && strcmp(given->output, "-") != 0)
+		cli->output = g_steal_pointer(&given->output);
+	cli_open(cli);
+	return true;
+}
+
+static bool
 read_options(Cli *cli, Given *given)
 {
 	int form, kind, color;
@@ -113,25 +151,21 @@ read_options(Cli *cli, Given *given)
 	    !pick(cli, kinds, "--input", given->input, &kind) ||
 	    !pick(cli, colors, "--color", given->color, &color))
 		return false;
-	if (given->width != 0 &&
-	    (given->width < CLI_WIDTH_MIN || given->width > CLI_WIDTH_MAX))
-		return refuse(cli, "--width", "not between 40 and 1000");
 	if (given->quiet + given->verbose + given->fields > 1)
 		return refuse(cli, NULL,
 		              "--fields, --quiet and --verbose exclude each "
 		              "other");
 	cli->report.form = (HcReportForm)form;
 	cli->kind = (HcKind)kind;
-	cli->output = g_steal_pointer(&given->output);
-	cli_open(cli);
-	cli->report.width =
-		given->width != 0 ? (unsigned)given->width : cli_width();
+	if (!read_output(cli, given) || !read_width(cli, given->width))
+		return false;
 	cli->report.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	cli->report.colour = color != COLOR_NEVER && !cli_no_colour() &&
 	                     (color == COLOR_ALWAYS || cli_colour(cli));
 	cli->report.fields = given->fields;
 	cli->report.quiet = given->quiet;
 	cli->report.verbose = given->verbose;
+	cli->no_digests = given->no_digests;
 	cli->report.timezone = g_steal_pointer(&given->timezone);
 	return read_policy(cli, given);
 }
@@ -270,6 +304,19 @@ clear_given(Given *given)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Given, clear_given)
 
+/** GLib quotes in UTF-8 whatever the locale. */
+static bool
+refuse_command(Cli *cli, const GError *error)
+{
+	static const char *const quotes[] = {"\u2018", "\u2019", "\u201c",
+	                                     "\u201d"};
+	g_autoptr(GString) what = g_string_new(error->message);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++)
+		g_string_replace(what, quotes[i], "'", 0);
+	return refuse(cli, NULL, what->str);
+}
+
 /** Parse and act; one table for all tools, so that an option means the same
  *  everywhere. */
 static bool
@@ -304,15 +351,17 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	         "Every fact and note with its place, each field", NULL},
 		{"fields",        0, 0, G_OPTION_ARG_NONE, &given.fields,
 	         "Each Received field taken apart, not the verdict", NULL},
-		{"limits",             0, 0, G_OPTION_ARG_NONE, &given.limits,
+		{"no-digests",             0, 0, G_OPTION_ARG_NONE, &given.no_digests,
+	         "No SHA-256 of inputs and messages; faster", NULL},
+		{"limits",  0, 0, G_OPTION_ARG_NONE, &given.limits,
 	         "Print the limits on what is read, and leave", NULL},
-		{"version",  'V', 0, G_OPTION_ARG_NONE, &given.version,
+		{"version", 'V', 0, G_OPTION_ARG_NONE, &given.version,
 	         "Print version, licence and rule date, and leave", NULL},
-		{"help", 'h', 0, G_OPTION_ARG_NONE, &given.help,
+		{"help",        'h', 0, G_OPTION_ARG_NONE, &given.help,
 	         "Print this, and leave", NULL},
-		{G_OPTION_REMAINING,        0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		{G_OPTION_REMAINING,             0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 	         &given.inputs, NULL, NULL},
-		{0            },
+		{0 },
 	};
 	g_autoptr(GOptionContext) context =
 		g_option_context_new("[MESSAGE...]");
@@ -323,7 +372,7 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	g_option_context_set_description(context, detail);
 	g_option_context_add_main_entries(context, entries, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, &error))
-		return refuse(cli, NULL, error->message);
+		return refuse_command(cli, error);
 	if (answer(cli, &given, context))
 		return false;
 	return read_options(cli, &given) && read_inputs(cli, &given);

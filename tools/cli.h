@@ -27,6 +27,7 @@ typedef struct {
 	const char *tool;       /**< its name, for complaints */
 	HcPolicy *policy;       /**< by --trust, --as-of, --recipient */
 	HcReportOptions report; /**< by --format and the display options */
+	bool no_digests;        /**< --no-digests */
 	char **inputs;          /**< names as given, at least one */
 	HcKind kind;            /**< by --input */
 	char *output;           /**< --output, or NULL: standard output */
@@ -44,6 +45,12 @@ bool cli_begin(Cli *cli, const char *tool, const char *summary,
 /** Write "tool: path: what" to standard error, escaped.
  *  @param path  or NULL */
 void cli_complain(const Cli *cli, const char *path, const char *what);
+
+/** Complain of an option's value, and note it as misuse.
+ *  @param wanted  what it should be: "is none of a, b"
+ *  @return false */
+bool cli_refuse_value(Cli *cli, const char *option, const char *given,
+                      const char *wanted);
 
 /** Write to standard output at once.
  *  @return false, with the trouble told and noted, once that fails */

@@ -13,8 +13,8 @@ static const char detail[] =
 	"field, and the\nreport says so.\n"
 	"\n"
 	"Exit status: 0 every message passes; 1 one fails; 2 usage; 3 an input "
-	"was not\n(fully) read; 4 output not written; 5 none fails, one is "
-	"indeterminate.\n";
+	"was not\nread, or not to its end; 4 output not written; 5 none fails, "
+	"but one is\nindeterminate, or an input holds no message.\n";
 
 /** Judge one message. */
 static void
@@ -44,6 +44,14 @@ check_source(Cli *cli, HcReport *report, HcSource *source, GError **error)
 	}
 }
 
+/** Nothing judged is no pass. */
+static void
+complain_of_nothing(Cli *cli, const char *path)
+{
+	cli_complain(cli, path, "holds no message");
+	cli->trouble |= CLI_INDETERMINATE;
+}
+
 /** Judge one input; trouble with it does not stop the next. */
 static bool
 check_input(Cli *cli, HcReport *report, const char *path)
@@ -54,12 +62,15 @@ check_input(Cli *cli, HcReport *report, const char *path)
 	const HcInput *input = &unopened;
 
 	if (source != NULL) {
+		hc_source_set_digests(source, !cli->no_digests);
 		if (!check_source(cli, report, source, &error))
 			return false;
 		input = hc_source_input(source);
 	}
 	if (error != NULL)
 		cli_complain(cli, path, error->message);
+	else if (input->messages == 0)
+		complain_of_nothing(cli, path);
 	hc_report_add_input(report, input, error);
 	return cli_take(cli, report);
 }

@@ -96,11 +96,48 @@ run hopcheck $trust --input=eml pass.eml
 status_is 0
 run hopcheck $trust --input=mbox pass.eml
 out_lacks PASS
+# nothing judged is no pass
+: >empty
+printf 'From x\n' >from
+for nothing in empty from; do
+	run hopcheck $nothing
+	status_is 5
+	err_has "^hopcheck: $nothing: holds no message$"
+	run hopcheck --quiet $trust pass.eml $nothing
+	status_is 5
+	out_has '^PASS'
+done
+run hopcheck --input=mbox empty
+status_is 5
+err_has 'holds no message'
+input=/dev/null run hopcheck
+status_is 5
+err_has '^hopcheck: -: holds no message$'
+run hopcheck $trust empty fail.eml
+status_is 1
+run hopcheck missing.eml
+status_is 3
+out_has '^missing.eml  not read: cannot open'
+out_lacks 'separators'
+# a pipe that the shell handed over, not one that stands in a folder
+what='/dev/fd/9'
+if [ -e /dev/fd/0 ]; then
+	cat pass.eml | {
+		"$top_builddir/tools/hopcheck" $trust /dev/fd/9 9<&0 >"$out" 2>"$err"
+		echo $? >"$work/status"
+	}
+	status=$(cat "$work/status")
+	status_is 0
+	out_has '/dev/fd/9'
+else
+	skip "$what" 'no /dev/fd'
+fi
 
 # ---------------------------------------------------------------- refusals
 for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
 	--width=x --as-of=tomorrow --trust= --trust=10.0.0.1/8 \
 	--timezone=Mars/Base --timezone=../../etc/passwd --policy=p.xml \
+	--timezone=UTC+1 --timezone=Europe/London-1 --output= \
 	--recipient= '--quiet --verbose' '--fields --quiet' '--fields -v'; do
 	run hopcheck $bad pass.eml
 	status_is 2
@@ -109,6 +146,19 @@ for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
 done
 run hopcheck --policy p.xml pass.eml
 err_has 'reads no policy files'
+run hopcheck --format=csv pass.eml
+err_has "^hopcheck: --format: 'csv' is none of text, xml, json$"
+run hopcheck --color=blue pass.eml
+err_has "^hopcheck: --color: 'blue' is none of auto, always, never$"
+run hopcheck --input=tar pass.eml
+err_has "^hopcheck: --input: 'tar' is none of auto, eml, mbox$"
+run hopcheck --width=39 pass.eml
+err_has "^hopcheck: --width: '39' is not between 40 and 1000$"
+run hopcheck --width=x pass.eml
+holds "$what: GLib's quotes are plain" fails grep -q 'x80' "$err"
+run hopcheck --timezone=UTC+1 pass.eml
+err_has "'UTC+1'"
+err_has '+01:00'
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 	script -qec "'$top_builddir/tools/hopcheck'; echo status \$?" /dev/null \
 		</dev/null >"$out" 2>"$err"
@@ -193,10 +243,44 @@ run hopcheck --fields none.eml
 out_has '^No Received field'
 run hopcheck $trust --recipient carol@rcpt.example pass.eml
 out_has 'carol@rcpt.example'
+run hopcheck $trust --timezone=Etc/GMT+5 pass.eml
+out_has '2024-05-01 05:00:04-05:00'
 run hopcheck $trust --timezone=+05:45 pass.eml
 out_has '2024-05-01 15:45:04+05:45'
 run hopcheck --as-of=2010-01-01 $trust --format=xml fail.eml
 out_has 'as-of="2010-01-01"'
+
+# --------------------------------------------------------------- digests
+for form in text xml json; do
+	run hopcheck $trust --no-digests --format=$form pass.eml two.mbox
+	status_is 1
+	holds "$what: no digest of an input" fails grep -q \
+		"$(sha256sum pass.eml | cut -c1-16)" "$out"
+	run hopcheck $trust --format=$form pass.eml
+	out_has "$(sha256sum pass.eml | cut -c1-64)"
+done
+run hopcheck $trust --no-digests pass.eml
+out_has '^SHA-256   no digest$'
+
+# ------------------------------------------------- more fields than are read
+{
+	i=0
+	while [ $i -lt 1003 ]; do
+		echo "Received: by h$i.rcpt.example; Wed, 1 May 2024 10:00:04 +0000"
+		i=$((i + 1))
+	done
+	echo
+} >many.eml
+run hopcheck many.eml
+status_is 3
+out_has 'hop 1 is not the nearest'
+out_has '1001 ('
+out_lacks '1004 ('
+run hopcheck --format=xml many.eml
+out_has '<received number="1001" field="1000" offset="'
+holds 'the rest is listed' test "$(grep -c '<received number' "$out")" -eq 3
+run hopcheck --format=json many.eml
+out_has '"number":1003,"field":1002,'
 
 # ------------------------------------------------------------------ hostile
 for form in text xml json fields; do
@@ -308,6 +392,15 @@ holds 'output: mode by umask' test "$(ls -l report | cut -c1-10)" = '-rw-r-----'
 run hopcheck $trust --output=report fail.eml
 status_is 1
 holds 'output: replaced' grep -q FAIL report
+for mode in 600 644 4755; do
+	chmod $mode report && ls -l report | cut -c1-10 >mode
+	run hopcheck $trust --output=report fail.eml
+	holds "output: mode $mode is kept, but for set-user-ID" test \
+		"$(ls -l report | cut -c1-10)" = "$(sed s/rws/rwx/ mode)"
+done
+run hopcheck $trust --format=xml --output=- pass.eml
+holds 'output: - is standard output' cmp "$out" wanted
+holds 'output: no file is named -' test ! -e ./-
 run hopcheck $trust --output=./pass.eml pass.eml
 status_is 2
 holds 'output: an input is not overwritten' grep -q '^Text' pass.eml
