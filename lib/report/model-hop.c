@@ -293,6 +293,7 @@ attributes(HcWriter *writer, const HcHop *hop, const HcJudgement *judgement)
 	hc_writer_token(writer, "kind", hc_hop_kind_token(hop->kind));
 	hc_writer_token(writer, "dialect", dialect->id);
 	hc_writer_token(writer, "dialect-name", dialect->name);
+	hc_writer_token(writer, "dialect-source", dialect->source);
 	hc_writer_token(writer, "silence", silence_token(dialect->silence));
 	hc_writer_token(writer, "silence-since", dialect->silence_since);
 	hc_writer_token(writer, "protocol-family",

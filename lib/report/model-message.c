@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "unread.h"
 
 const char *const hc_model_quoted[] = {
 	"From", "To", "Cc", "Subject", "Date", "Message-ID", NULL,
@@ -169,6 +170,25 @@ hints(HcWriter *writer, const HcChain *chain)
 	hc_writer_end(writer);
 }
 
+/** The Received fields that were not taken apart, newest first: each stands
+ *  in the report, if only by its place. */
+static void
+unread(HcWriter *writer, const HcChain *chain)
+{
+	const HcMessage *message = hc_chain_message(chain);
+	size_t number = 0, index = 0;
+
+	hc_writer_list(writer, "unread");
+	while (hc_unread_next(chain, &number, &index)) {
+		hc_writer_object(writer, "received");
+		hc_writer_number(writer, "number", number);
+		hc_writer_number(writer, "field", index);
+		hc_model_span(writer, hc_message_field(message, index)->where);
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
 void
 hc_model_message(HcWriter *writer, uint64_t input_number,
                  const HcVerdict *verdict)
@@ -192,6 +212,7 @@ hc_model_message(HcWriter *writer, uint64_t input_number,
 	for (size_t i = 0; i < hc_chain_length(chain); i++)
 		hc_model_hop(writer, verdict, i);
 	hc_writer_end(writer);
+	unread(writer, chain);
 	hints(writer, chain);
 	findings = hc_verdict_findings(verdict, &count);
 	hc_writer_list(writer, "findings");

@@ -39,18 +39,21 @@ fail(const char *what, const char *path, GError **error)
 	return false;
 }
 
-/** Create a file nobody else has, beside the final name; its mode is what the
- *  umask leaves. */
+/** Create a file nobody else has, beside the final name; its mode is that of
+ *  the file it will replace, else what the umask leaves. */
 static int
 create_beside(const char *path, char **temporary_out, GError **error)
 {
+	struct stat before;
+	mode_t mode = lstat(path, &before) == 0 ? before.st_mode & 0777 : 0666;
+
 	for (unsigned i = 0; i < NAMES_MAX; i++) {
 		g_autofree char *name =
 			g_strdup_printf("%s.%u.partial", path, i);
 		int descriptor =
 			open(name,
 		             O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		             0666);
+		             mode);
 
 		if (descriptor >= 0) {
 			*temporary_out = g_steal_pointer(&name);
@@ -128,6 +131,16 @@ may_replace(const char *path, GError **error)
 	return false;
 }
 
+/** Give back the bits of the replaced file's mode that the umask took. */
+static bool
+keep_mode(int descriptor, const char *path)
+{
+	struct stat before;
+
+	return lstat(path, &before) != 0 ||
+	       fchmod(descriptor, before.st_mode & 0777) == 0;
+}
+
 static bool
 fill(const char *data, size_t length, const char *path, char **temporary_out,
      GError **error)
@@ -137,6 +150,8 @@ fill(const char *data, size_t length, const char *path, char **temporary_out,
 
 	if (descriptor < 0)
 		return false;
+	if (!keep_mode(descriptor, path))
+		return fail("cannot keep the mode", path, error);
 	if (!write_all(descriptor, data, length))
 		return fail("cannot write", path, error);
 	if (fsync(descriptor) != 0)

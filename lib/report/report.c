@@ -29,6 +29,20 @@ is_zone_name(const char *name)
 	return true;
 }
 
+/** Whether a name is an offset behind letters, "UTC+1": POSIX counts it west of
+ *  Greenwich, most people east.  Names of the zone data may hold one. */
+static bool
+is_ambiguous_zone(const char *name)
+{
+	if (g_str_has_prefix(name, "Etc/GMT"))
+		return false;
+	for (size_t i = 1; name[0] != '\0' && name[i] != '\0'; i++)
+		if (strchr("+-", name[i]) != NULL &&
+		    hc_is_digit((unsigned char)name[i + 1]))
+			return true;
+	return false;
+}
+
 /** NULL without error is UTC. */
 static bool
 find_zone(const char *name, GTimeZone **zone_out, GError **error)
@@ -36,6 +50,13 @@ find_zone(const char *name, GTimeZone **zone_out, GError **error)
 	*zone_out = NULL;
 	if (name == NULL || strcmp(name, "UTC") == 0)
 		return true;
+	if (is_ambiguous_zone(name)) {
+		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
+		            "time zone '%s' can mean either side of "
+		            "Greenwich: east is +01:00, west -01:00",
+		            name);
+		return false;
+	}
 	if (is_zone_name(name))
 		*zone_out = g_time_zone_new_identifier(name);
 	if (*zone_out != NULL)

@@ -119,6 +119,9 @@ hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
 	const char *basis =
 		brief ? bases[tls->basis].brief : bases[tls->basis].words;
 
+	/* what may have been SSL is nothing to be glad of */
+	if (tls->state == HC_TLS_YES && version && tls->version_low <= HC_SSL_3)
+		style = worth(HC_STYLE_WARN, judgement);
 	/* a version says TLS by itself */
 	if (tls->state != HC_TLS_YES || !version)
 		hc_block_put(block, style, states[tls->state].words);

@@ -11,6 +11,7 @@
 
 #include "limit.h"
 #include "model.h"
+#include "unread.h"
 #include "wellformed.h"
 
 #define WIDTH 80u
@@ -144,6 +145,16 @@ put_own_set(HcBlock *block, const HcReport *report, const HcVerdict *verdict)
 	hc_block_put(block, HC_STYLE_FAINT, own_set_origin(report, verdict));
 }
 
+/** Put all of a digest: it is there to be compared. */
+static void
+put_digest(HcBlock *block, const HcPlace *place)
+{
+	if (place->sha256 == NULL)
+		hc_block_put(block, HC_STYLE_FAINT, "no digest");
+	else
+		hc_block_put(block, HC_STYLE_PLAIN, place->sha256);
+}
+
 /** Put a message's name and size, for a page that is about its bytes. */
 static void
 put_title(HcReport *report, const HcVerdict *verdict)
@@ -157,8 +168,11 @@ put_title(HcReport *report, const HcVerdict *verdict)
 	hc_block_line(&block, 0);
 	hc_block_rule(&block, HC_STYLE_FAINT, true);
 	hc_block_format(&block, HC_STYLE_PLAIN,
-	                "%" G_GUINT64_FORMAT " bytes, SHA-256 %.16s",
-	                place->length, place->sha256);
+	                "%" G_GUINT64_FORMAT " byte%s", place->length,
+	                place->length == 1 ? "" : "s");
+	hc_block_line(&block, 0);
+	hc_block_put(&block, HC_STYLE_PLAIN, "SHA-256 ");
+	put_digest(&block, place);
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
 }
@@ -183,14 +197,10 @@ put_header(HcReport *report, const HcVerdict *verdict)
 	put_quote(&block, message, "From");
 	put_quote(&block, message, "Date");
 	put_value(&block, "Message");
-	hc_block_format(&block, HC_STYLE_PLAIN, "%" G_GUINT64_FORMAT " bytes",
-	                place->length);
-	if (report->options.verbose)
-		put_value(&block, "SHA-256");
-	else
-		hc_block_put(&block, HC_STYLE_PLAIN, ", SHA-256 ");
-	hc_block_format(&block, HC_STYLE_PLAIN, "%.*s",
-	                report->options.verbose ? 64 : 16, place->sha256);
+	hc_block_format(&block, HC_STYLE_PLAIN, "%" G_GUINT64_FORMAT " byte%s",
+	                place->length, place->length == 1 ? "" : "s");
+	put_value(&block, "SHA-256");
+	put_digest(&block, place);
 	put_own_set(&block, report, verdict);
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
@@ -250,6 +260,33 @@ put_message_notes(HcReport *report, const HcMessage *message)
 	hc_block_write(&block, report->ready, 0);
 }
 
+/** Name by their places the fields below hop 1, which were not taken apart. */
+static void
+put_unread(HcReport *report, const HcChain *chain)
+{
+	const HcMessage *message = hc_chain_message(chain);
+	g_auto(HcBlock) block = {0};
+	size_t number = 0, index = 0;
+	bool more = hc_unread_next(chain, &number, &index);
+
+	if (!more)
+		return;
+	hc_text_block(&block, report, hc_text_width(report));
+	hc_block_line(&block, 4);
+	hc_block_put(&block, HC_STYLE_BAD,
+	             " Older than hop 1, by number from the newest, with their "
+	             "bytes: ");
+	while (more) {
+		hc_block_format(&block, HC_STYLE_PLAIN, "%zu (", number);
+		hc_text_place(&block, "",
+		              hc_message_field(message, index)->where);
+		more = hc_unread_next(chain, &number, &index);
+		hc_block_put(&block, HC_STYLE_PLAIN, more ? "), " : ")");
+	}
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
 static void
 put_path(HcReport *report, const HcVerdict *verdict)
 {
@@ -272,10 +309,12 @@ put_path(HcReport *report, const HcVerdict *verdict)
 	}
 	if (written > read)
 		hc_block_format(&block, HC_STYLE_BAD,
-		                " (%zu of %zu fields taken apart)", read,
-		                written);
+		                " (the newest %zu of %zu fields taken apart; "
+		                "hop 1 is not the nearest to the sender)",
+		                read, written);
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
+	put_unread(report, chain);
 	hc_text_path(report, verdict);
 	if (read > 0)
 		g_string_append_c(report->ready, '\n');
@@ -398,6 +437,19 @@ put_verdict(HcReport *report, const HcVerdict *verdict)
 	hc_block_write(&block, report->ready, 0);
 }
 
+/** Length of a reason without its last sentence, which is of the same limits on
+ *  every line. */
+static size_t
+leading_length(const HcVerdict *verdict, const char *reason)
+{
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+	const char *last = g_strrstr(reason, "  ");
+
+	return hc_chain_length(chain) > 0 && last != NULL
+	               ? (size_t)(last - reason)
+	               : strlen(reason);
+}
+
 /** One line, however long: for a reader that is a program. */
 static void
 put_quiet(HcReport *report, const HcVerdict *verdict)
@@ -412,7 +464,8 @@ put_quiet(HcReport *report, const HcVerdict *verdict)
 	hc_block_put(&block, HC_STYLE_PLAIN, "  ");
 	put_label(&block, place);
 	hc_block_put(&block, HC_STYLE_PLAIN, ": ");
-	hc_block_quote(&block, HC_STYLE_PLAIN, reason, strlen(reason));
+	hc_block_quote(&block, HC_STYLE_PLAIN, reason,
+	               leading_length(verdict, reason));
 	hc_block_write(&block, report->ready, 0);
 }
 
@@ -446,9 +499,24 @@ put_region(HcBlock *block, const HcRegion *region)
 	                "  note %s:", hc_note_token(region->code));
 	hc_block_format(block, HC_STYLE_PLAIN,
 	                " %s, %" G_GUINT64_FORMAT
-	                " bytes from %" G_GUINT64_FORMAT " of the input",
+	                " byte%s from %" G_GUINT64_FORMAT " of the input",
 	                hc_note_sentence(region->code), region->length,
-	                region->offset);
+	                region->length == 1 ? "" : "s", region->offset);
+}
+
+static void
+put_account(HcBlock *block, const HcInput *input)
+{
+	hc_block_format(block, HC_STYLE_PLAIN,
+	                "  %s, %" G_GUINT64_FORMAT
+	                " message%s; %" G_GUINT64_FORMAT
+	                " byte%s read: %" G_GUINT64_FORMAT
+	                " of messages, %" G_GUINT64_FORMAT
+	                " of separators, %" G_GUINT64_FORMAT " unparsed",
+	                hc_kind_token(input->kind), input->messages,
+	                input->messages == 1 ? "" : "s", input->size,
+	                input->size == 1 ? "" : "s", input->message_bytes,
+	                input->separator_bytes, input->unparsed_bytes);
 }
 
 /** Account for an input: nothing for a whole file that is one message. */
@@ -456,6 +524,7 @@ static void
 input(HcReport *report, const HcInput *shown, const GError *failure)
 {
 	bool whole = shown->complete && !shown->changed && failure == NULL;
+	bool unread = failure != NULL && shown->size == 0;
 	g_auto(HcBlock) block = {0};
 
 	if (report->options.quiet ||
@@ -466,19 +535,14 @@ input(HcReport *report, const HcInput *shown, const GError *failure)
 	hc_block_line(&block, 2);
 	hc_block_quote(&block, HC_STYLE_STRONG, shown->label,
 	               strlen(shown->label));
-	hc_block_format(&block, HC_STYLE_PLAIN,
-	                "  %s, %" G_GUINT64_FORMAT
-	                " message%s; %" G_GUINT64_FORMAT
-	                " bytes read: %" G_GUINT64_FORMAT
-	                " of messages, %" G_GUINT64_FORMAT
-	                " of separators, %" G_GUINT64_FORMAT " unparsed",
-	                hc_kind_token(shown->kind), shown->messages,
-	                shown->messages == 1 ? "" : "s", shown->size,
-	                shown->message_bytes, shown->separator_bytes,
-	                shown->unparsed_bytes);
-	if (failure != NULL) {
+	if (!unread) {
+		put_account(&block, shown);
 		hc_block_line(&block, 4);
-		hc_block_put(&block, HC_STYLE_BAD, "  not (fully) read: ");
+	}
+	if (failure != NULL) {
+		hc_block_put(&block, HC_STYLE_BAD,
+		             unread ? "  not read: "
+		                    : "  not read to its end: ");
 		hc_block_quote(&block, HC_STYLE_PLAIN, failure->message,
 		               strlen(failure->message));
 	}
@@ -501,11 +565,11 @@ put_totals(HcBlock *block, const HcTotals *totals)
 	                totals->pass, totals->fail, totals->indeterminate);
 	if (totals->inputs_failed > 0 && totals->inputs == 1)
 		hc_block_put(block, HC_STYLE_BAD,
-		             "; the input was not (fully) read");
+		             "; the input was not read whole");
 	else if (totals->inputs_failed > 0)
 		hc_block_format(block, HC_STYLE_BAD,
 		                "; %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-		                " inputs not (fully) read",
+		                " inputs not read whole",
 		                totals->inputs_failed, totals->inputs);
 	hc_block_line(block, 0);
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* unread.c - the Received fields beyond those that were taken apart.
+ *
+ * The newest are read, so these stand below all of them. */
+#include "config.h"
+
+#include "unread.h"
+
+bool
+hc_unread_next(const HcChain *chain, size_t *number, size_t *index)
+{
+	size_t read = hc_chain_length(chain), next;
+
+	if (read == 0 || hc_chain_received_count(chain) <= read)
+		return false;
+	if (*number == 0) {
+		*number = read;
+		*index = hc_chain_hop(chain, 0)->field;
+	}
+	next = hc_message_find(hc_chain_message(chain), "Received", *index + 1);
+	if (next == SIZE_MAX)
+		return false;
+	++*number;
+	*index = next;
+	return true;
+}
