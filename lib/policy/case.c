@@ -68,6 +68,8 @@ void
 hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
               bool (*holds)(const HcCase *at))
 {
+	unsigned last = 0;
+
 	several->numbers = g_string_new(NULL);
 	several->count = 0;
 	for (size_t i = verdict->walk.count; i-- > 0;) {
@@ -78,14 +80,18 @@ hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
 			continue;
 		if (several->count++ == 0)
 			several->first = at;
-		if (several->count <= NUMBERS_MAX)
-			g_string_append_printf(several->numbers, "%s%u",
-			                       several->count > 1 ? ", " : "",
-			                       at.hop->number);
+		else if (several->count <= NUMBERS_MAX + 1)
+			g_string_append_printf(
+				several->numbers, "%s%u",
+				several->numbers->len ? ", " : "", last);
+		last = at.hop->number;
 	}
 	if (several->count > NUMBERS_MAX)
 		g_string_append_printf(several->numbers, " and %u more",
 		                       several->count - NUMBERS_MAX);
+	else if (several->count)
+		g_string_append_printf(several->numbers, "%s%u",
+		                       several->count > 1 ? " and " : "", last);
 }
 
 void

@@ -4,24 +4,24 @@
 
 #include "find.h"
 
+/* What the hop's being clear rests on, behind "took the message from ...":
+ * silence is not the same as a statement. */
 static const char *
-clear_ground(const HcCase *at)
+without_tls(const HcCase *at)
 {
 	const HcDialect *dialect = at->received->dialect;
+	const char *since = dialect->silence_since;
 
-	if (at->tls->basis == HC_BASIS_STATED_CLEAR)
-		return hc_verdict_text(at->verdict, "it says so: %s",
-		                       hc_case_quote(at));
-	if (dialect->silence_since)
+	if (at->tls->basis != HC_BASIS_SILENCE)
 		return hc_verdict_text(at->verdict,
-		                       "%s has, since %s, stated TLS whenever "
-		                       "there was TLS, and here stands %s",
-		                       dialect->name, dialect->silence_since,
+		                       "without TLS (it says so: %s)",
 		                       hc_case_quote(at));
 	return hc_verdict_text(
 		at->verdict,
-		"%s states TLS whenever there is TLS, and here stands %s",
-		dialect->name, hc_case_quote(at));
+		"and states no TLS; its writer (%s) is known to state TLS when "
+		"there is TLS%s%s, and here stands %s",
+		dialect->name, since ? ", in mail since " : "",
+		since ? since : "", hc_case_quote(at));
 }
 
 /* An attested stamp says it; side tells where the peer stands. */
@@ -29,10 +29,10 @@ static const char *
 took_in_clear(const HcCase *at, const char *side)
 {
 	return hc_verdict_text(at->verdict,
-	                       "Hop %u: by its own stamp, %s took the message "
-	                       "from %s, %s, without TLS (%s).",
+	                       "Hop %u: the stamp of %s says that it took the "
+	                       "message from %s, %s, %s.",
 	                       at->hop->number, at->step->label,
-	                       hc_case_peer(at), side, clear_ground(at));
+	                       hc_case_peer(at), side, without_tls(at));
 }
 
 static void
@@ -55,15 +55,15 @@ find_clear_claim(const HcCase *at)
 		return;
 	hc_case_report(
 		at, HC_T02, HC_EFFECT_WARN, at->tls->where,
-		hc_verdict_text(at->verdict,
-	                        "Hop %u, a claim: the message carries a field "
-	                        "by which %s%s took it from %s without TLS "
-	                        "(%s).",
-	                        at->hop->number, at->step->label,
-	                        at->step->own_name
-	                                ? ", which bears a name of the own set,"
-	                                : "",
-	                        hc_case_peer(at), clear_ground(at)));
+		hc_verdict_text(
+			at->verdict,
+			"Hop %u, a claim: a field of the message says that "
+			"%s%s took it from %s, %s.",
+			at->hop->number, at->step->label,
+			at->step->own_name
+				? ", which bears a name of the own set,"
+				: "",
+			hc_case_peer(at), without_tls(at)));
 }
 
 void

@@ -29,7 +29,7 @@ hc_find_anchor_trouble(const HcPolicy *policy, HcVerdict *verdict)
 	hc_case_read(policy, verdict, walk->count - 1, &newest);
 	hc_case_report(&newest, HC_E06, HC_EFFECT_INDETERMINATE,
 	               newest.hop->where,
-	               hc_verdict_text(verdict, "Hop %u, written by %s: %s",
+	               hc_verdict_text(verdict, "Hop %u is by %s.  %s",
 	                               newest.hop->number, newest.step->label,
 	                               hc_walk_end_sentence(walk->end)));
 }

@@ -15,7 +15,8 @@
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static const HcProvider providers[] = {
-	{"Microsoft 365",
+	/* By whatever name it was sold when the message was sent. */
+	{"Microsoft mail service",
          LIST("prod.outlook.com",             "protection.outlook.com",
          "outlook.office365.com",                     "prod.exchangelabs.com", "hotmail.com"),
          (const char *const[]){NULL},

@@ -46,14 +46,18 @@ attested_count(const HcWalk *walk)
 	return count;
 }
 
+/* Fields beyond the limit on hops are hops, too. */
 static const char *
 coverage(HcVerdict *verdict)
 {
-	return hc_verdict_text(
-		verdict, "%s attested; %s.",
-		hc_verdict_count(verdict, attested_count(&verdict->walk),
-	                         verdict->walk.count, "hop", "is|are"),
-		limits_of_headers);
+	size_t total =
+		hc_chain_received_count(hc_evidence_chain(verdict->evidence));
+
+	return hc_verdict_text(verdict, "%s attested; %s.",
+	                       hc_verdict_count(verdict,
+	                                        attested_count(&verdict->walk),
+	                                        total, "hop", "is|are"),
+	                       limits_of_headers);
 }
 
 /* The first finding carries the outcome: they are sorted by effect. */
@@ -72,6 +76,9 @@ tls_words(HcVerdict *verdict, const HcTls *tls)
 	                              ? hc_tls_version_name(tls->version_low)
 	                              : "TLS";
 
+	/* A suite of no stated version says by its own name that it is TLS. */
+	if (tls->cipher_count == 1 && tls->version_low != tls->version_high)
+		return tls->ciphers[0]->iana_name;
 	if (tls->cipher_count == 1)
 		return hc_verdict_text(verdict, "%s, %s", version,
 		                       tls->ciphers[0]->iana_name);

@@ -322,7 +322,7 @@ static const MessageRow messages[] = {
 	  "Server " TLS13 "id 15.20.8000.10 via Frontend Transport" D(09, 59)
 	  MAIL,
 	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
-	  "Microsoft 365" },
+	  "Microsoft mail service" },
 	{ "Microsoft 365, from its edge to a mailbox", NULL,
 	  "Received: from E1.eop-nam02.prod.protection.outlook.com "
 	  "(2a01:111:f400:7e46::204) by C1.outlook.office365.com "
@@ -332,14 +332,14 @@ static const MessageRow messages[] = {
 	  "E1.mail.protection.outlook.com (10.1.1.1) with Microsoft SMTP "
 	  "Server " TLS13 "id 15.20.8000.10 via Frontend Transport" D(09, 59)
 	  MAIL,
-	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO, "Microsoft 365" },
+	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO, "Microsoft mail service" },
 	{ "Microsoft 365, between tenants", NULL,
 	  "Received: from mail-out.outbound.protection.outlook.com "
 	  "(40.107.1.1) by E1.mail.protection.outlook.com (10.1.1.1) with "
 	  "Microsoft SMTP Server " TLS13 "id 15.20.8000.10 via Frontend "
 	  "Transport" D(10, 00) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 1, 0, NULL, HC_EFFECT_INFO,
-	  "Microsoft 365" },
+	  "Microsoft mail service" },
 	{ "no address of the peer", NULL,
 	  "Received: from mx.example.org by mx.example.org with SMTP id 1"
 	  D(10, 01)
@@ -524,6 +524,24 @@ START_TEST(queue_step_is_passed_over)
 }
 END_TEST
 
+/* Hops beyond the limit are not read, but counted. */
+START_TEST(unread_hops_are_counted)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	g_autoptr(GString) text = g_string_new(NULL);
+	HcVerdict *verdict;
+
+	for (unsigned i = 0; i < 1500; i++)
+		g_string_append(text,
+				MX_FROM_OUTSIDE BY_MX "ESMTP" D(10, 00));
+	g_string_append(text, MAIL);
+	verdict = judge(policy, text->str, text->len);
+	ck_assert_ptr_nonnull(strstr(hc_verdict_reason(verdict),
+				     "1 of 1500 hops is attested"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
 /* A limit that ended the header is said, and not "no field". */
 START_TEST(cut_header_is_said)
 {
@@ -608,7 +626,23 @@ START_TEST(silence_inside_is_told_once)
 	ck_assert_uint_eq(count_findings(verdict, "HC-E02"), 1);
 	finding = find(verdict, "HC-E02");
 	ck_assert_int_eq(finding->effect, HC_EFFECT_INFO);
-	ck_assert_ptr_nonnull(strstr(finding->sentence, "4, 3, 2"));
+	ck_assert_ptr_nonnull(strstr(finding->sentence, "4, 3 and 2"));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
+/* What silence shows is not put into the writer's mouth. */
+START_TEST(silence_is_no_statement)
+{
+	static const char text[] =
+		MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL;
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	HcVerdict *verdict = judge(policy, text, sizeof text - 1);
+	const HcFinding *finding = find(verdict, "HC-T01");
+
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_ptr_nonnull(strstr(finding->sentence, "states no TLS"));
+	ck_assert_ptr_null(strstr(finding->sentence, "without TLS"));
 	hc_verdict_unref(verdict);
 }
 END_TEST
@@ -654,7 +688,8 @@ static const struct {
 	  "Received: from EX02.Corp.Example.com (198.51.100.7) by "
 	  "EX01.example.org (203.0.113.5) with Microsoft SMTP Server id "
 	  "15.1.2507.39" D(10, 00) MAIL,
-	  "EX01.example.org took the message from EX02.Corp.Example.com ["  },
+	  "of EX01.example.org says that it took the message from "
+	  "EX02.Corp.Example.com [" },
 };
 
 START_TEST(peer_is_named_by_role)
@@ -823,12 +858,14 @@ main(void)
 			    G_N_ELEMENTS(own_sets));
 	tcase_add_test(tcase, own_name_below_horizon);
 	tcase_add_test(tcase, queue_step_is_passed_over);
+	tcase_add_test(tcase, unread_hops_are_counted);
 	tcase_add_test(tcase, cut_header_is_said);
 	tcase_add_test(tcase, unknown_peer_has_no_place);
 	tcase_add_test(tcase, nameless_field_is_not_attested);
 	tcase_add_test(tcase, silence_inside_is_told_once);
 	tcase_add_loop_test(tcase, peer_is_named_by_role, 0,
 			    G_N_ELEMENTS(peers));
+	tcase_add_test(tcase, silence_is_no_statement);
 	tcase_add_test(tcase, socket_is_the_host_itself);
 	tcase_add_test(tcase, loopback_is_no_leak);
 	tcase_add_loop_test(tcase, counts_are_english, 0,
