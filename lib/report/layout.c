@@ -27,6 +27,15 @@ character_columns(gunichar character)
 	return g_unichar_iswide(character) ? 2 : 1;
 }
 
+/** Columns of the first character of a text; most are ASCII. */
+static unsigned
+first_columns(const char *text)
+{
+	return (unsigned char)*text < 0x80
+	               ? 1
+	               : character_columns(g_utf8_get_char(text));
+}
+
 unsigned
 hc_columns(const char *text, size_t length)
 {
@@ -34,7 +43,7 @@ hc_columns(const char *text, size_t length)
 	unsigned columns = 0;
 
 	for (; text < end; text = g_utf8_next_char(text))
-		columns += character_columns(g_utf8_get_char(text));
+		columns += first_columns(text);
 	return columns;
 }
 
@@ -46,7 +55,7 @@ fitting(const char *text, size_t length, unsigned columns)
 	unsigned used = 0;
 
 	while (at < text + length) {
-		unsigned more = character_columns(g_utf8_get_char(at));
+		unsigned more = first_columns(at);
 
 		if (used + more > columns && at > text)
 			break;
@@ -115,16 +124,24 @@ set_style(HcLine *line, HcStyle style)
 	line->style = style;
 }
 
-/** Append what fits on this line. */
+/** Append what fits on this line.
+ *  @param columns  that it takes there */
 static void
-append(HcBlock *block, HcStyle style, const char *text, size_t length)
+append_columns(HcBlock *block, HcStyle style, const char *text, size_t length,
+               unsigned columns)
 {
 	HcLine *line = last(block);
 
 	if (block->colour && length > 0)
 		set_style(line, style);
 	g_string_append_len(line->text, text, (gssize)length);
-	line->columns += hc_columns(text, length);
+	line->columns += columns;
+}
+
+static void
+append(HcBlock *block, HcStyle style, const char *text, size_t length)
+{
+	append_columns(block, style, text, length, hc_columns(text, length));
 }
 
 /** Bytes of a start of a word that end where a name or a suite has its joints,
@@ -180,7 +197,10 @@ put_word(HcBlock *block, HcStyle style, const char *word, size_t length)
 		block->spaces--;
 	}
 	block->spaces = 0;
-	append_cut(block, style, word, length, false);
+	if (last(block)->columns + columns <= block->width)
+		append_columns(block, style, word, length, columns);
+	else
+		append_cut(block, style, word, length, false);
 }
 
 static void
