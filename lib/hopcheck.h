@@ -761,6 +761,11 @@ typedef struct {
 /** The catalogue rows this version can raise, by ID. */
 const HcRule *hc_rules(size_t *count_out);
 
+/** The strongest effect that a finding of a rule can have under the policy in
+ *  force; where the hop is another, it is weaker.
+ *  @param rule  of hc_rules() */
+HcEffect hc_rule_effect(const HcRule *rule);
+
 /** What a rule makes of a message. */
 typedef struct {
 	const HcRule *rule;

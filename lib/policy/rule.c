@@ -20,6 +20,42 @@ hc_rules(size_t *count_out)
 	return rules;
 }
 
+HcEffect
+hc_rule_effect(const HcRule *rule)
+{
+	/* the others inform */
+	static const HcEffect strongest[HC_RULE_COUNT] = {
+		[HC_A02] = HC_EFFECT_WARN,
+		[HC_C01] = HC_EFFECT_WARN,
+		[HC_C02] = HC_EFFECT_INDETERMINATE,
+		[HC_C03] = HC_EFFECT_WARN,
+		[HC_C05] = HC_EFFECT_WARN,
+		[HC_E02] = HC_EFFECT_INDETERMINATE,
+		[HC_E03] = HC_EFFECT_INDETERMINATE,
+		[HC_E05] = HC_EFFECT_WARN,
+		[HC_E06] = HC_EFFECT_INDETERMINATE,
+		[HC_E07] = HC_EFFECT_INDETERMINATE,
+		[HC_P01] = HC_EFFECT_WARN,
+		[HC_P02] = HC_EFFECT_WARN,
+		[HC_T01] = HC_EFFECT_FAIL,
+		[HC_T02] = HC_EFFECT_WARN,
+		[HC_T04] = HC_EFFECT_FAIL,
+		[HC_T05] = HC_EFFECT_FAIL,
+		[HC_T07] = HC_EFFECT_FAIL,
+		[HC_T08] = HC_EFFECT_FAIL,
+		[HC_T09] = HC_EFFECT_FAIL,
+		[HC_T10] = HC_EFFECT_FAIL,
+		[HC_T11] = HC_EFFECT_FAIL,
+		[HC_T12] = HC_EFFECT_INDETERMINATE,
+		[HC_T14] = HC_EFFECT_WARN,
+		[HC_T15] = HC_EFFECT_FAIL,
+	};
+
+	g_return_val_if_fail(rule >= rules && rule < rules + HC_RULE_COUNT,
+	                     HC_EFFECT_INFO);
+	return strongest[rule - rules];
+}
+
 static const char *
 token_at(const char *const *tokens, size_t count, unsigned index)
 {

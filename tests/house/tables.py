@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # tables.py - what the code relies on in tables: sorted where it halves, unique
 # where it takes the first row, and never a row behind one that hides it.
+import json
 import re
 
 from tap import BUILD, SOURCE, done, none, ok
@@ -70,4 +71,18 @@ spelled = [word.lower() for row in groups for word in [row[0], *row[1].split("|"
 none(twice(spelled), "no spelling of a group stands for two")
 rules = [row[:3] for row in rows("tls/rule-dates.tsv")]
 none([rule for rule in rules if rules.count(rule) > 1], "no grading rule stands twice")
+
+# What the policy says that a rule can do, no finding of a sample goes beyond.
+EFFECTS = ["info", "warn", "indeterminate", "fail"]
+beyond, raised, known = [], set(), {}
+for path in sorted(SOURCE.glob("samples/*/*.json")):
+    report = json.loads(path.read_text())
+    known = {rule["id"]: rule["effect"] for rule in report["policy"]["rules"]}
+    for message in report["messages"]:
+        for finding in message["findings"]:
+            raised.add(finding["id"])
+            if EFFECTS.index(finding["effect"]) > EFFECTS.index(known[finding["id"]]):
+                beyond.append(f"{path.name}: {finding['id']} {finding['effect']}")
+ok(len(raised) > 10, f"samples raise {len(raised)} of {len(known)} rules")
+none(beyond, "no finding has a stronger effect than its rule can have")
 done()

@@ -404,6 +404,20 @@ hc_outcome_token(HcOutcome outcome)
 	return tokens[outcome];
 }
 
+const HcRule *
+hc_rules(size_t *count_out)
+{
+	*count_out = 1;
+	return &fake.rule;
+}
+
+HcEffect
+hc_rule_effect(const HcRule *rule)
+{
+	(void)rule;
+	return HC_EFFECT_FAIL;
+}
+
 const char *
 hc_severity_token(HcSeverity severity)
 {
