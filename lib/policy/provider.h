@@ -27,6 +27,9 @@ typedef struct {
  *  @return static, or NULL */
 const HcProvider *hc_provider_find(const char *by, const HcAddress *by_address);
 
+/** Whether a writer is of a service.
+ *  @param by          canonical name, which decides alone, or NULL
+ *  @param by_address  looked at where there is no name */
 bool hc_provider_stamps(const HcProvider *provider, const char *by,
                         const HcAddress *by_address);
 bool hc_provider_inner(const HcProvider *provider, const HcAddress *address);

@@ -36,6 +36,17 @@ next_older(const HcWalker *walker, size_t index, size_t *next_out)
 	return false;
 }
 
+/* Of the own set, or of the service that hosts the mailbox: its blocks are
+ * known only as they were when the table was made. */
+static bool
+is_kin_name(const HcWalker *walker, const char *name)
+{
+	const HcProvider *provider = walker->walk->provider;
+
+	return hc_own_name(walker, name) ||
+	       (name && provider && hc_provider_stamps(provider, name, NULL));
+}
+
 /* A claim never shows that a peer is ours, but a pass must not rest on its
  * being none: were the claim true, the message came in further down. */
 static HcKin
@@ -44,11 +55,11 @@ kin_of(HcWalker *walker, size_t index)
 	HcWalk *walk = walker->walk;
 	const HcStep *step = &walk->steps[index];
 
-	if (hc_own_name(walker, step->rdns))
+	if (is_kin_name(walker, step->rdns))
 		return HC_KIN_RDNS;
 	if (hc_own_suffix_shared(walker, index))
 		return HC_KIN_SUFFIX;
-	if (hc_own_name(walker, step->helo))
+	if (is_kin_name(walker, step->helo))
 		return HC_KIN_HELO;
 	if (next_older(walker, index, &walk->kin_hop) &&
 	    !hc_chain_hop(walker->chain, walk->kin_hop)->misplaced &&

@@ -305,6 +305,13 @@ static const MessageRow messages[] = {
 	  "for <u@example.org> (version=TLS1_3 "
 	  "cipher=TLS_AES_256_GCM_SHA384 bits=256/256)" D(10, 00) MAIL,
 	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO, "Google" },
+	{ "a host of the service's name, beyond its known blocks", NULL,
+	  "Received: from mail-x1.google.com (mail-x1.google.com. "
+	  "[198.51.100.7]) by mx.google.com with ESMTPS id "
+	  "x1.1.2026.08.18.01.00.00 for <u@example.org> (version=TLS1_3 "
+	  "cipher=TLS_AES_256_GCM_SHA384 bits=256/256)" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 1, "HC-E07", HC_EFFECT_INDETERMINATE,
+	  "Google" },
 	{ "Gmail to Gmail", NULL,
 	  "Received: by 2002:a05:6a10:1:b0:1:2:3 with SMTP id abc1" D(10, 01)
 	  "Received: from mail-sor-f41.google.com (mail-sor-f41.google.com. "
