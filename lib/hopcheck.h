@@ -155,6 +155,7 @@ typedef enum {
 	HC_NOTE_VERSION_UNKNOWN,
 	HC_NOTE_KEYWORD_WITHOUT_S,
 	HC_NOTE_IDN_SUSPICIOUS,
+	HC_NOTE_TLS_ANACHRONISM,
 	HC_NOTE_COUNT /**< number of codes, no note */
 } HcNoteCode;
 
@@ -638,6 +639,8 @@ typedef enum {
 	HC_CERT_FAILED,        /**< came, not verified: verify=FAIL */
 	HC_CERT_KEY,           /**< a raw public key (RFC 7250) */
 	HC_CERT_OTHER,         /**< a word we do not know: see HC_FACT_TLS_VERIFY */
+	HC_CERT_UNVERIFIED,    /**< none came, or one that was not verified: the
+				* writer has one word for both */
 } HcCertificate;
 
 /** Token: "not-requested", "absent", "verified" ...; static. */

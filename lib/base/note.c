@@ -135,6 +135,8 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 		"TLS is stated although the with keyword has no S (RFC 3848)" },
 	[HC_NOTE_IDN_SUSPICIOUS] = { "idn-suspicious", WARNING,
 		"a domain name that IDNA refuses (RFC 5890)" },
+	[HC_NOTE_TLS_ANACHRONISM] = { "tls-anachronism", WARNING,
+		"the version or suite is younger than the field's own stamp" },
 };
 
 const char *

@@ -6,23 +6,6 @@
 
 #include <string.h>
 
-void
-hc_find_contradiction(const HcCase *at)
-{
-	if (at->tls->state != HC_TLS_CONTRADICTED)
-		return;
-	hc_case_report(
-		at, HC_E03,
-		hc_case_is_boundary(at) ? HC_EFFECT_INDETERMINATE
-					: HC_EFFECT_WARN,
-		at->tls->where,
-		hc_verdict_text(at->verdict,
-	                        "Hop %u: the field of %s says two things of "
-	                        "TLS that cannot both hold: %s.",
-	                        at->hop->number, at->step->label,
-	                        hc_case_quote(at)));
-}
-
 static bool
 has_tls_note(const HcCase *at, HcNoteCode code)
 {
@@ -34,6 +17,27 @@ has_tls_note(const HcCase *at, HcNoteCode code)
 		if (notes[i].code == code)
 			return true;
 	return false;
+}
+
+void
+hc_find_contradiction(const HcCase *at)
+{
+	if (at->tls->state != HC_TLS_CONTRADICTED)
+		return;
+	hc_case_report(
+		at, HC_E03,
+		hc_case_is_boundary(at) ? HC_EFFECT_INDETERMINATE
+					: HC_EFFECT_WARN,
+		at->tls->where,
+		hc_verdict_text(
+			at->verdict, "Hop %u: the field of %s %s: %s.",
+			at->hop->number, at->step->label,
+			has_tls_note(at, HC_NOTE_TLS_ANACHRONISM)
+				? "states a version or suite of TLS that is "
+				  "younger than its own stamp"
+				: "says two things of TLS that cannot both "
+				  "hold",
+			hc_case_quote(at)));
 }
 
 static bool

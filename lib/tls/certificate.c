@@ -14,10 +14,11 @@ static const struct {
 	const char *word;
 	HcCertificate certificate;
 } certificate_words[] = {
-  /* OpenSMTPD and Cyrus: NO is "absent" and "not verified" in one. */
-	{"opensmtpd", "NO",				   HC_CERT_OTHER        },
+  /* OpenSMTPD, smtp_session.c since 6.8; Cyrus: one word for no
+	 * certificate and for one that was not verified. */
+	{"opensmtpd", "NO",				   HC_CERT_UNVERIFIED   },
 	{"opensmtpd", "YES",				  HC_CERT_VERIFIED     },
-	{"cyrus",     "NO",				   HC_CERT_OTHER        },
+	{"cyrus",     "NO",				   HC_CERT_UNVERIFIED   },
 	{"cyrus",     "YES",				  HC_CERT_VERIFIED     },
  /* sendmail, doc/op/op.me: verify= of a server. */
 	{"",          "OK",				   HC_CERT_VERIFIED     },

@@ -175,7 +175,7 @@ hc_certificate_token(HcCertificate certificate)
 {
 	static const char *const tokens[] = {
 		"unstated", "not-requested", "absent", "verified",
-		"failed",   "key",           "other",
+		"failed",   "key",           "other",  "unverified",
 	};
 
 	return token_at(tokens, G_N_ELEMENTS(tokens), certificate);

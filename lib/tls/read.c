@@ -9,6 +9,8 @@
 
 #include "address.h"
 
+#define DAY_S 86400
+
 static HcSpan
 keyword_place(const HcReader *reader)
 {
@@ -93,6 +95,15 @@ keyword_shows_ehlo(const HcReader *reader)
 	       (family_is(reader, "smtp") || family_is(reader, "lmtp"));
 }
 
+static bool
+keyword_is_plain(const HcReader *reader)
+{
+	const HcTransmission *row = reader->received->transmission;
+
+	return keyword_shows_ehlo(reader) ||
+	       (row && strcmp(row->token, "SMTP") == 0);
+}
+
 /* A stamp is the only sign of how old the writer was; without a certain one
  * it may be too old to say so. */
 static bool
@@ -124,6 +135,19 @@ silence_is_clear(const HcReader *reader)
 	default:
 		return false;
 	}
+}
+
+/* "with ESMTP/TLS/DHE-RSA-AES256-SHA": the clause itself states TLS. */
+static bool
+keyword_holds_tls(const HcReader *reader)
+{
+	static const HcFact order[] = {HC_FACT_TLS, HC_FACT_TLS_VERSION,
+	                               HC_FACT_TLS_CIPHER};
+	HcSpan with = hc_reader_fact(reader, HC_FACT_WITH)->where;
+	HcSpan words = hc_reader_place(reader, order, G_N_ELEMENTS(order));
+
+	return words.offset >= with.offset &&
+	       words.offset + words.length <= with.offset + with.length;
 }
 
 static void
@@ -163,10 +187,7 @@ decide(HcReader *reader)
 		    tls->version_low || tls->cipher_count ? HC_BASIS_DETAIL
 		                                          : HC_BASIS_PHRASE,
 		    hc_reader_tls_place(reader));
-		if (keyword_shows_ehlo(reader) ||
-		    (reader->received->transmission &&
-		     strcmp(reader->received->transmission->token, "SMTP") ==
-		             0))
+		if (keyword_is_plain(reader) && !keyword_holds_tls(reader))
 			hc_reader_note(reader, HC_NOTE_KEYWORD_WITHOUT_S,
 			               keyword_place(reader));
 	} else if (keyword_says_tls(reader)) {
@@ -180,6 +201,25 @@ decide(HcReader *reader)
 	} else {
 		set(reader, HC_TLS_UNRECORDED, HC_BASIS_NONE, reader->field);
 	}
+}
+
+/* A version, or the oldest that has the suite, that the stamp is too old for:
+ * one of the two is not what it says (rule-dates.tsv, "first"). */
+static void
+compare_stamp(HcReader *reader)
+{
+	const HcStamp *stamp = &reader->received->stamp;
+	int64_t first_day;
+
+	if (reader->tls->state != HC_TLS_YES ||
+	    (stamp->state != HC_STAMP_POINT &&
+	     stamp->state != HC_STAMP_INTERVAL) ||
+	    !hc_version_first(reader->tls->version_low, &first_day) ||
+	    stamp->latest_s >= first_day * DAY_S)
+		return;
+	hc_reader_note(reader, HC_NOTE_TLS_ANACHRONISM,
+	               hc_reader_tls_place(reader));
+	hc_reader_contradict(reader, hc_reader_tls_place(reader));
 }
 
 void
@@ -205,4 +245,5 @@ hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
 			hc_group_find(group->text, strlen(group->text));
 	tls_out->certificate = hc_certificate_read(&reader);
 	decide(&reader);
+	compare_stamp(&reader);
 }

@@ -41,6 +41,11 @@ typedef struct {
 	const char *sentence;
 } GradeRule;
 
+typedef struct {
+	uint16_t version;
+	int32_t day;
+} FirstDay;
+
 #include "tls-tables.h"
 
 /* ------------------------------------------------------------------ suites */
@@ -407,6 +412,17 @@ hc_rule_grade(unsigned version, const char *subject, int64_t day,
 	}
 	*sentence_out = newest ? newest->sentence : NULL;
 	return newest ? newest->grade : HC_GRADE_NONE;
+}
+
+bool
+hc_version_first(unsigned version, int64_t *day_out)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(first_days); i++)
+		if (first_days[i].version == version) {
+			*day_out = first_days[i].day;
+			return true;
+		}
+	return false;
 }
 
 const char *

@@ -63,4 +63,10 @@ const char *hc_cipher_subject(const HcCipher *cipher);
 HcGrade hc_rule_grade(unsigned version, const char *subject, int64_t day,
                       const char **sentence_out);
 
+/** The day before which nothing negotiated a version.
+ *  @param version  wire code
+ *  @param day_out  days since 1970-01-01; set when there is such a day
+ *  @return whether one is known */
+bool hc_version_first(unsigned version, int64_t *day_out);
+
 #endif

@@ -123,6 +123,8 @@ function subject_of(    class, enc)
 	# CBC or not, the rules speak of the finite field.
 	if (class == "fs-cbc" && cell("kex") ~ /^DHE/)
 		return "fs-dhe"
+	if (class == "weak" && enc == "IDEA")
+		return "idea"
 	if (class != "broken")
 		return class
 	if (enc == "NULL")
@@ -185,9 +187,14 @@ file == "groups.tsv" {
 file == "rule-dates.tsv" {
 	if (cell("from") !~ /^[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]$/)
 		fail(file ": no date: " cell("from"))
+	kind = cell("kind")
+	if (kind == "first") {
+		first_row[++first_count] = sprintf("\t{ %s, %d },", \
+			version(cell("subject")), days(cell("from")))
+		next
+	}
 	if (cell("from") > newest)
 		newest = cell("from")
-	kind = cell("kind")
 	if (kind == "version")
 		version(cell("subject"))
 	else if (!((kind, cell("subject")) in used))
@@ -242,7 +249,7 @@ END {
 	if (failed)
 		exit 1
 	if (!suite_count || !version_count || !partial_count || !group_count || \
-	    !rule_count) {
+	    !rule_count || !first_count) {
 		print "tables.awk: a table is empty" >"/dev/stderr"
 		exit 1
 	}
@@ -296,5 +303,6 @@ END {
 	dump("PartialWord", "partial_words", partial_row, partial_count)
 	dump("GroupWord", "group_words", group_row, group_count)
 	dump("GradeRule", "grade_rules", rule_row, rule_count)
+	dump("FirstDay", "first_days", first_row, first_count)
 	printf "\n#define RULE_DATE \"%s\"\n", newest
 }

@@ -509,6 +509,92 @@ START_TEST(silence_counts_from_a_day)
 }
 END_TEST
 
+/* Seconds of 2008-08-01 and 2016-09-01. */
+#define TLS12_S INT64_C(1217548800)
+#define TLS13_S INT64_C(1472688000)
+
+static const struct {
+	const char *name;
+	const char *version;
+	const char *cipher;
+	HcStampState state;
+	int64_t earliest_s;
+	int64_t latest_s;
+	bool anachronism;
+} ages[] = {
+	{ "1.2, the day before", "TLSv1.2", NULL, HC_STAMP_POINT, TLS12_S - 1,
+	  TLS12_S - 1, true },
+	{ "1.2, the day", "TLSv1.2", NULL, HC_STAMP_POINT, TLS12_S, TLS12_S,
+	  false },
+	{ "1.2, perhaps the day", "TLSv1.2", NULL, HC_STAMP_INTERVAL,
+	  TLS12_S - 1, TLS12_S + 7200, false },
+	{ "1.2, surely before", "TLSv1.2", NULL, HC_STAMP_INTERVAL,
+	  TLS12_S - 7200, TLS12_S - 1, true },
+	{ "1.2, no usable date", "TLSv1.2", NULL, HC_STAMP_NONE, 0, 0, false },
+	{ "1.3, the day before", "TLSv1.3", NULL, HC_STAMP_POINT, TLS13_S - 1,
+	  TLS13_S - 1, true },
+	{ "1.3, the day", "TLSv1.3", NULL, HC_STAMP_POINT, TLS13_S, TLS13_S,
+	  false },
+	{ "suite of 1.2 alone, 2007", NULL, "ECDHE-RSA-AES256-GCM-SHA384",
+	  HC_STAMP_POINT, TLS12_S - 1, TLS12_S - 1, true },
+	{ "family label with a suite of 1.2, 2007", "TLSv1/SSLv3",
+	  "ECDHE-RSA-AES256-GCM-SHA384", HC_STAMP_POINT, TLS12_S - 1,
+	  TLS12_S - 1, true },
+	{ "family label, 2007", "TLSv1/SSLv3", "DHE-RSA-AES256-SHA",
+	  HC_STAMP_POINT, TLS12_S - 1, TLS12_S - 1, false },
+	{ "1.0, 1970", "TLSv1", "AES256-SHA", HC_STAMP_POINT, 0, 0, false },
+};
+
+START_TEST(version_younger_than_stamp)
+{
+	FieldRow row = { .software = "postfix",
+			 .silence = HC_SILENCE_CLEAR_IF_EHLO,
+			 .with = &esmtps,
+			 .tls = "TLS",
+			 .version = ages[_i].version,
+			 .cipher = ages[_i].cipher };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	received.stamp.state = ages[_i].state;
+	received.stamp.unix_s = ages[_i].earliest_s;
+	received.stamp.earliest_s = ages[_i].earliest_s;
+	received.stamp.latest_s = ages[_i].latest_s;
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_msg((tls.state == HC_TLS_CONTRADICTED) ==
+			      ages[_i].anachronism,
+		      "%s: %s", ages[_i].name, hc_tls_state_token(tls.state));
+	ck_assert_msg(has_note(notes, HC_NOTE_TLS_ANACHRONISM) ==
+			      ages[_i].anachronism,
+		      "%s: note", ages[_i].name);
+}
+END_TEST
+
+START_TEST(clause_that_holds_the_words_is_no_plain_keyword)
+{
+	FieldRow row = { .software = "ironport",
+			 .with = &esmtp,
+			 .version = "TLSv1.2",
+			 .cipher = "AES256-SHA" };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	/* "ESMTP/TLS/AES256-SHA" */
+	stated[HC_FACT_WITH].where = (HcSpan){ 130, 40 };
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_int_eq(tls.state, HC_TLS_YES);
+	ck_assert(!has_note(notes, HC_NOTE_KEYWORD_WITHOUT_S));
+}
+END_TEST
+
 START_TEST(bytes_become_bits)
 {
 	FieldRow row = { .software = "exim",
@@ -538,7 +624,9 @@ static const struct {
 	{ "sendmail", "NO", HC_CERT_ABSENT },
 	{ "sendmail", "NOT", HC_CERT_NOT_REQUESTED },
 	{ "sendmail", "FAIL", HC_CERT_FAILED },
-	{ "opensmtpd", "NO", HC_CERT_OTHER },
+	{ "opensmtpd", "NO", HC_CERT_UNVERIFIED },
+	{ "opensmtpd", "FAIL", HC_CERT_FAILED },
+	{ "cyrus", "NO", HC_CERT_UNVERIFIED },
 	{ "postfix", "No client certificate requested",
 	  HC_CERT_NOT_REQUESTED },
 	{ "postfix", "Client did not present a certificate", HC_CERT_ABSENT },
@@ -609,11 +697,12 @@ static const struct {
 	  HC_GRADE_WEAK, HC_GRADE_WEAK },
 	{ "anonymous", "TLSv1.2", "ADH-AES256-SHA", 2016, 1,
 	  HC_GRADE_ACCEPTABLE, HC_GRADE_ACCEPTABLE },
-	{ "1.0 before March 2021", "TLSv1", "ECDHE-RSA-AES256-SHA", 2021, 2,
+	/* RFC 8996 is of March 2021: in force from April 1. */
+	{ "1.0 before April 2021", "TLSv1", "ECDHE-RSA-AES256-SHA", 2021, 3,
 	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
-	{ "1.0 since March 2021", "TLSv1", "ECDHE-RSA-AES256-SHA", 2021, 3,
+	{ "1.0 since April 2021", "TLSv1", "ECDHE-RSA-AES256-SHA", 2021, 4,
 	  HC_GRADE_WEAK, HC_GRADE_WEAK },
-	{ "1.1 since March 2021", "TLSv1.1", "ECDHE-RSA-AES256-SHA", 2022, 3,
+	{ "1.1 since April 2021", "TLSv1.1", "ECDHE-RSA-AES256-SHA", 2021, 4,
 	  HC_GRADE_WEAK, HC_GRADE_WEAK },
 	{ "1.0, suite unsaid, 2022", "TLSv1", NULL, 2022, 1, HC_GRADE_WEAK,
 	  HC_GRADE_WEAK },
@@ -621,8 +710,24 @@ static const struct {
 	  HC_GRADE_WEAK },
 	{ "RC4 in 2014", "TLSv1", "RC4-SHA", 2014, 12, HC_GRADE_ACCEPTABLE,
 	  HC_GRADE_BROKEN },
-	{ "RC4 in February 2015", "TLSv1", "RC4-SHA", 2015, 2, HC_GRADE_BROKEN,
+	{ "RC4 in February 2015", "TLSv1", "RC4-SHA", 2015, 2,
+	  HC_GRADE_ACCEPTABLE, HC_GRADE_BROKEN },
+	{ "RC4 in March 2015", "TLSv1", "RC4-SHA", 2015, 3, HC_GRADE_BROKEN,
 	  HC_GRADE_BROKEN },
+	{ "SSLv3 in May 2015", "SSLv3", "AES256-SHA", 2015, 5,
+	  HC_GRADE_ACCEPTABLE, HC_GRADE_BROKEN },
+	{ "SSLv3 in June 2015", "SSLv3", "AES256-SHA", 2015, 6,
+	  HC_GRADE_BROKEN, HC_GRADE_BROKEN },
+	{ "SSLv2 in March 2011", "SSLv2", "DES-CBC3-MD5", 2011, 3,
+	  HC_GRADE_WEAK, HC_GRADE_BROKEN },
+	{ "SSLv2 in April 2011", "SSLv2", "DES-CBC3-MD5", 2011, 4,
+	  HC_GRADE_BROKEN, HC_GRADE_BROKEN },
+	{ "IDEA in February 2009", "TLSv1", "IDEA-CBC-SHA", 2009, 2,
+	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
+	{ "IDEA in March 2009", "TLSv1", "IDEA-CBC-SHA", 2009, 3,
+	  HC_GRADE_WEAK, HC_GRADE_WEAK },
+	{ "3DES in May 2015", "TLSv1", "DES-CBC3-SHA", 2015, 5,
+	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
 	{ "SSLv3 in 2014", "SSLv3", "AES256-SHA", 2014, 1, HC_GRADE_ACCEPTABLE,
 	  HC_GRADE_BROKEN },
 	{ "SSLv3 in 2016", "SSLv3", "AES256-SHA", 2016, 1, HC_GRADE_BROKEN,
@@ -725,6 +830,9 @@ main(void)
 	tcase_add_loop_test(tcase, state_of_field, 0, G_N_ELEMENTS(fields));
 	tcase_add_loop_test(tcase, silence_counts_from_a_day, 0,
 			    G_N_ELEMENTS(silences));
+	tcase_add_loop_test(tcase, version_younger_than_stamp, 0,
+			    G_N_ELEMENTS(ages));
+	tcase_add_test(tcase, clause_that_holds_the_words_is_no_plain_keyword);
 	tcase_add_test(tcase, bytes_become_bits);
 	tcase_add_loop_test(tcase, certificate_of_the_client, 0,
 			    G_N_ELEMENTS(certificates));
