@@ -184,7 +184,7 @@ strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 	if (!dated)
 		return hc_verdict_text(
 			at->verdict,
-			"the hop has no usable date; %s by the rules of %s",
+			"%s by the rules of %s (the hop has no usable date)",
 			opinion(now), today);
 	if (strcmp(opinion(then), opinion(now)) == 0)
 		return hc_verdict_text(at->verdict,
@@ -222,9 +222,12 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 		weigh(at, rule->told, objects(then), objects(now)),
 		at->tls->where,
 		hc_verdict_text(
-			at->verdict, "Hop %u: %s %s %s with %s: %s; %s.  %s",
+			at->verdict,
+			"Hop %u: %s %s %s with %s: %s; the %s by itself is "
+			"%s.  %s",
 			at->hop->number, at->step->label, hc_case_verb(at),
 			rule->fault, hc_case_peer(at), hc_case_quote(at),
+			rule->by_version ? "version" : "suite",
 			strength_clock(at, dated, then, now),
 			objects(then) && reason_then ? reason_then
 			: reason_now                 ? reason_now
@@ -275,13 +278,22 @@ hc_find_strength(const HcCase *at)
 	if (any || at->judgement->grade_now != HC_GRADE_NONE)
 		return;
 	/* What was good enough by the rules of its day passes by them. */
-	if (hc_case_is_boundary(at))
+	if (at->judgement->grade_then != HC_GRADE_NONE && at->step->attested)
 		hc_case_report(
-			at, HC_T12,
-			at->judgement->grade_then == HC_GRADE_NONE
-				? HC_EFFECT_INDETERMINATE
-				: HC_EFFECT_INFO,
-			at->tls->where,
+			at, HC_T12, HC_EFFECT_INFO, at->tls->where,
+			hc_verdict_text(
+				at->verdict,
+				"Hop %u: the TLS that %s %s with %s was %s by "
+				"the rules of its day; too little of version "
+				"and suite is written to grade it by those of "
+				"%s: %s.",
+				at->hop->number, at->step->label,
+				hc_case_verb(at), hc_case_peer(at),
+				hc_grade_token(at->judgement->grade_then),
+				at->policy->as_of, hc_case_quote(at)));
+	else if (hc_case_is_boundary(at))
+		hc_case_report(
+			at, HC_T12, HC_EFFECT_INDETERMINATE, at->tls->where,
 			hc_verdict_text(
 				at->verdict,
 				"Hop %u: %s stated TLS with %s, but not enough "
