@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check_tls.c - suites by any spelling, the five states, grades by date. */
+/* check_tls.c - the five states, grades by date. */
 #include "config.h"
 
 #include <check.h>
@@ -9,173 +9,9 @@
 #include <glib.h>
 
 #include "arena.h"
-#include "exact.h"
 #include "hopcheck.h"
 #include "note.h"
-#include "table.h"
 #include "tls.h"
-
-/* -------------------------------------------------------------- spellings */
-
-static const struct {
-	const char *token;
-	const char *name; /* IANA; NULL: unknown */
-	size_t count;
-	const char *group;
-} spellings[] = {
-	{ "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-	  "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 1, NULL },
-	{ "tls_ecdhe_rsa_with_aes_256_gcm_sha384",
-	  "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 1, NULL },
-	{ "ECDHE-RSA-AES256-GCM-SHA384",
-	  "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 1, NULL },
-	{ "ECDHE_RSA_AES_256_GCM_SHA384",
-	  "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 1, NULL },
-	{ "ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-	  "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 1, NULL },
-	{ "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P384",
-	  "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", 1, "secp384r1" },
-	{ "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256",
-	  "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", 1, "secp256r1" },
-	/* The rule, not only the names that are listed. */
-	{ "TLS_ECDHE_ECDSA_WITH_CAMELLIA_128_GCM_SHA256_P521",
-	  "TLS_ECDHE_ECDSA_WITH_CAMELLIA_128_GCM_SHA256", 1, "secp521r1" },
-	{ "TLS_AES_256_GCM_SHA384", "TLS_AES_256_GCM_SHA384", 1, NULL },
-	{ "TLS_AES_256_GCM_SHA384)", "TLS_AES_256_GCM_SHA384", 1, NULL },
-	{ "TLS_AES_256_GCM_SHA384,", "TLS_AES_256_GCM_SHA384", 1, NULL },
-	{ " \"TLS_AES_256_GCM_SHA384\"", "TLS_AES_256_GCM_SHA384", 1, NULL },
-	{ "TLS13_AES_256_GCM_SHA384", "TLS_AES_256_GCM_SHA384", 1, NULL },
-	{ "TLS13_CHACHA20_POLY1305_SHA256", "TLS_CHACHA20_POLY1305_SHA256", 1,
-	  NULL },
-	{ "AEAD-AES256-GCM-SHA384", "TLS_AES_256_GCM_SHA384", 1, NULL },
-	{ "SSL_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", 1,
-	  NULL },
-	{ "RSA_ARCFOUR_MD5", "TLS_RSA_WITH_RC4_128_MD5", 1, NULL },
-	{ "RSA_AES_256_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA", 1, NULL },
-	{ "DHE_RSA_3DES_EDE_CBC_SHA", "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", 1,
-	  NULL },
-	{ "AES128-SHA", "TLS_RSA_WITH_AES_128_CBC_SHA", 1, NULL },
-	{ "ECDHE-RSA-CHACHA20-POLY1305",
-	  "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", 1, NULL },
-	{ "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305",
-	  "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", 1, NULL },
-	{ "ECDHE_X25519__RSA_PSS_RSAE_SHA256__AES_256_GCM",
-	  "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 1, "x25519" },
-	{ "ECDHE_SECP256R1__ECDSA_SECP256R1_SHA256__AES_128_GCM",
-	  "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", 1, "secp256r1" },
-	{ "DHE_FFDHE3072__RSA_SHA256__AES_256_GCM",
-	  "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", 1, "ffdhe3072" },
-	{ "RC4-MD5", "TLS_RSA_WITH_RC4_128_MD5", 2, NULL },
-	{ "DES-CBC3-SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", 2, NULL },
-	{ "ADH-AES256-SHA", "TLS_DH_anon_WITH_AES_256_CBC_SHA", 1, NULL },
-	{ "AECDH-AES256-SHA", "TLS_ECDH_anon_WITH_AES_256_CBC_SHA", 1, NULL },
-	{ "EXP-RC4-MD5", "TLS_RSA_EXPORT_WITH_RC4_40_MD5", 2, NULL },
-	{ "SSL_CK_RC4_128_WITH_MD5", "SSL_CK_RC4_128_WITH_MD5", 1, NULL },
-	{ "AES-256-GCM", NULL, 0, NULL },
-	{ "ECDHE-RSA-AES256-GCM-SHA38", NULL, 0, NULL },
-	{ "ECDHE-RSA-AES256-GCM-SHA3844", NULL, 0, NULL },
-	{ "X_P256", NULL, 0, NULL },
-	{ "__", NULL, 0, NULL },
-	{ "ECDHE__", NULL, 0, NULL },
-	{ "ECDHE_G____", NULL, 0, NULL },
-	{ "", NULL, 0, NULL },
-	{ ")", NULL, 0, NULL },
-};
-
-START_TEST(suite_by_spelling)
-{
-	const char *token = spellings[_i].token;
-	char *text = exact_copy(token, strlen(token) + 1);
-	HcCipherWord word;
-	bool known = hc_cipher_read(text, &word);
-
-	ck_assert_msg(word.count == spellings[_i].count, "\"%s\": %zu suites",
-		      token, word.count);
-	if (spellings[_i].name) {
-		bool found = false;
-
-		ck_assert_msg(known, "\"%s\" unknown", token);
-		for (size_t i = 0; i < word.count; i++)
-			if (strcmp(word.ciphers[i]->iana_name,
-				   spellings[_i].name) == 0)
-				found = true;
-		ck_assert_msg(found, "\"%s\" is %s", token,
-			      word.ciphers[0]->iana_name);
-	}
-	ck_assert_msg(g_strcmp0(word.group, spellings[_i].group) == 0,
-		      "\"%s\": group %s", token,
-		      word.group ? word.group : "NULL");
-	free(text);
-}
-END_TEST
-
-static const struct {
-	const char *token;
-	unsigned low;
-	unsigned high;
-	bool family;
-	bool known;
-} versions[] = {
-	{ "TLSv1.3", HC_TLS_1_3, HC_TLS_1_3, false, true },
-	{ "TLS1_2", HC_TLS_1_2, HC_TLS_1_2, false, true },
-	{ "tls1.2", HC_TLS_1_2, HC_TLS_1_2, false, true },
-	{ "TLS\\Tls12", HC_TLS_1_2, HC_TLS_1_2, false, true },
-	{ "TLS-1.0", HC_TLS_1_0, HC_TLS_1_0, false, true },
-	{ "TLSv1", HC_TLS_1_0, HC_TLS_1_0, false, true },
-	{ "TLS1", HC_TLS_1_0, HC_TLS_1_0, false, true },
-	{ "TLSv1/SSLv3", HC_SSL_3, HC_TLS_1_2, true, true },
-	{ "TLSv1.2,", HC_TLS_1_2, HC_TLS_1_2, false, true },
-	{ "TLS", 0, 0, false, true },
-	{ "SSL", 0, 0, false, true },
-	{ "SSLv2", HC_SSL_2, HC_SSL_2, false, true },
-	{ "TLSv1.4", 0, 0, false, false },
-	{ "", 0, 0, false, false },
-};
-
-START_TEST(version_by_spelling)
-{
-	HcVersionWord word;
-	bool known = hc_version_read(versions[_i].token, &word);
-
-	ck_assert_msg(known == versions[_i].known &&
-			      word.low == versions[_i].low &&
-			      word.high == versions[_i].high &&
-			      word.family == versions[_i].family,
-		      "\"%s\": %04x to %04x", versions[_i].token, word.low,
-		      word.high);
-}
-END_TEST
-
-static const struct {
-	const char *token;
-	const char *group;
-} groups[] = {
-	{ "X25519", "x25519" },
-	{ "x25519", "x25519" },
-	{ "ECDHE (P-256)", "secp256r1" },
-	{ "ECDHE (prime256v1)", "secp256r1" },
-	{ "ECDHE (secp384r1)", "secp384r1" },
-	{ "X25519MLKEM768", "X25519MLKEM768" },
-	{ "HYBRID-X25519-MLKEM768", "X25519MLKEM768" },
-	{ "ECDHE-SECP256R1", "secp256r1" },
-	{ "DHE-FFDHE3072", "ffdhe3072" },
-	{ "ffdhe2048", "ffdhe2048" },
-	{ "DHE (2048 bits)", NULL },
-	{ "DHE-CUSTOM1024", NULL },
-	{ "ECDHE", NULL },
-	{ "ECDHE (", NULL },
-	{ "", NULL },
-};
-
-START_TEST(group_by_spelling)
-{
-	const char *found = hc_group_find(groups[_i].token,
-					  strlen(groups[_i].token));
-
-	ck_assert_msg(g_strcmp0(found, groups[_i].group) == 0, "\"%s\": %s",
-		      groups[_i].token, found ? found : "NULL");
-}
-END_TEST
 
 /* ------------------------------------------------------- fields and states */
 
@@ -822,11 +658,6 @@ main(void)
 	SRunner *runner;
 	int failed;
 
-	tcase_add_loop_test(tcase, suite_by_spelling, 0,
-			    G_N_ELEMENTS(spellings));
-	tcase_add_loop_test(tcase, version_by_spelling, 0,
-			    G_N_ELEMENTS(versions));
-	tcase_add_loop_test(tcase, group_by_spelling, 0, G_N_ELEMENTS(groups));
 	tcase_add_loop_test(tcase, state_of_field, 0, G_N_ELEMENTS(fields));
 	tcase_add_loop_test(tcase, silence_counts_from_a_day, 0,
 			    G_N_ELEMENTS(silences));
