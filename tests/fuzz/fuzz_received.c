@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "print-received.h"
 #include "received.h"
 
 #define BASE 7u
@@ -69,6 +70,21 @@ check_sense(const HcReceived *received)
 	          facts[HC_FACT_TLS_BITS].text == NULL));
 }
 
+/* What is printed is read as it was, unless it makes another writer's field. */
+static void
+check_print(HcArena *arena, const HcReceived *received)
+{
+	g_autofree char *print = print_received(received);
+	g_autofree char *differs = NULL;
+	HcReceived again;
+
+	hc_received_read(print, strlen(print), BASE, arena, &again);
+	if (strcmp(again.dialect->software, "postfix") != 0)
+		return;
+	differs = print_differs(received, &again);
+	g_assert_cmpstr(differs, ==, NULL);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -78,5 +94,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	hc_received_read((const char *)data, size, BASE, arena, &received);
 	check_texts(arena, &received, (const char *)data, size);
 	check_sense(&received);
+	check_print(arena, &received);
 	return 0;
 }

@@ -3,6 +3,7 @@
  * range. */
 #include "config.h"
 
+#include "print-received.h"
 #include "stamp.h"
 
 /* Years 0 to 9999 and a day at either end. */
@@ -10,6 +11,26 @@
 #define LAST_S INT64_C(253402387200)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check_print(const HcStamp *stamp)
+{
+	g_autoptr(GString) print = g_string_new(NULL);
+	HcStamp again;
+	unsigned odd;
+
+	if (!stamp_printable(stamp))
+		return;
+	print_stamp(print, stamp);
+	g_assert_cmpuint(hc_stamp_read(print->str, print->len, &again, &odd),
+	                 ==, print->len);
+	g_assert_cmpint(again.state, ==, stamp->state);
+	g_assert_cmpint(again.unix_s, ==, stamp->unix_s);
+	g_assert_cmpuint(again.nanosecond, ==, stamp->nanosecond);
+	g_assert(stamp->state != HC_STAMP_POINT ||
+	         (again.zone_known == stamp->zone_known &&
+	          (!again.zone_known || again.zone_min == stamp->zone_min)));
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -36,5 +57,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	                 used);
 	g_assert_cmpint(again.unix_s, ==, stamp.unix_s);
 	g_assert_cmpuint(odd_again, ==, odd);
+	check_print(&stamp);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include "dialect.h"
 #include "exact.h"
 #include "limit.h"
+#include "print-received.h"
 #include "received-text.h"
 #include "received.h"
 #include "transmission.h"
@@ -173,6 +174,20 @@ START_TEST(folding_changes_nothing)
 
 	ck_assert_msg(strcmp(text, row->expected) == 0, "%s:\n got %s\nwant %s",
 	              row->name, text, row->expected);
+}
+END_TEST
+
+/* What is printed of a field in normal form is read as it was. */
+START_TEST(prints_are_read_again)
+{
+	const Row *row = &dialect_rows[_i];
+	g_autoptr(HcArena) arena = hc_arena_new();
+	HcReceived received = read_field(arena, row->field, strlen(row->field));
+	g_autofree char *print = print_received(&received);
+	HcReceived again = read_field(arena, print, strlen(print));
+	g_autofree char *differs = print_differs(&received, &again);
+
+	ck_assert_msg(differs == NULL, "%s: %s\n%s", row->name, differs, print);
 }
 END_TEST
 
@@ -396,6 +411,7 @@ main(void)
 	tcase_add_test(cases, rows_are_whole);
 	tcase_add_loop_test(cases, spans_name_the_bytes, 0, dialects);
 	tcase_add_loop_test(cases, folding_changes_nothing, 0, dialects);
+	tcase_add_loop_test(cases, prints_are_read_again, 0, dialects);
 	tcase_add_loop_test(cases, beginnings_are_read, 0, dialects);
 	tcase_add_loop_test(cases, long_fields_are_read, 0,
 	                    G_N_ELEMENTS(long_rows));

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "exact.h"
+#include "print-received.h"
 #include "stamp.h"
 
 #define NONE HC_STAMP_NONE
@@ -172,6 +173,34 @@ START_TEST(dates_are_read)
 }
 END_TEST
 
+/* What RFC 5322 writes of a stamp is read as the same stamp. */
+START_TEST(prints_are_read_again)
+{
+	const Row *row = &rows[_i];
+	g_autoptr(GString) print = g_string_new(NULL);
+	HcStamp stamp, again;
+	unsigned odd;
+
+	hc_stamp_read(row->text, strlen(row->text), &stamp, &odd);
+	if (!stamp_printable(&stamp)) {
+		ck_assert_msg(row->state == NONE || row->state == BAD, "\"%s\"",
+		              row->text);
+		return;
+	}
+	print_stamp(print, &stamp);
+	ck_assert_msg(hc_stamp_read(print->str, print->len, &again, &odd) ==
+	                      print->len,
+	              "\"%s\": not all of \"%s\"", row->text, print->str);
+	ck_assert_msg(again.state == stamp.state &&
+	                      again.unix_s == stamp.unix_s &&
+	                      again.nanosecond == stamp.nanosecond &&
+	                      (again.state != POINT ||
+	                       (again.zone_known == stamp.zone_known &&
+	                        again.zone_min == stamp.zone_min)),
+	              "\"%s\": other than \"%s\"", row->text, print->str);
+}
+END_TEST
+
 typedef struct {
 	const char *text;
 	int64_t earliest_s;
@@ -267,6 +296,8 @@ main(void)
 	SRunner *runner = srunner_create(suite);
 
 	tcase_add_loop_test(cases, dates_are_read, 0, G_N_ELEMENTS(rows));
+	tcase_add_loop_test(cases, prints_are_read_again, 0,
+	                    G_N_ELEMENTS(rows));
 	tcase_add_loop_test(cases, what_is_not_known_is_an_interval, 0,
 	                    G_N_ELEMENTS(span_rows));
 	tcase_add_test(cases, fractions_are_kept);
