@@ -420,6 +420,14 @@ in_version(unsigned char c)
 	       c == '_';
 }
 
+static size_t
+digits_end(const char *text, size_t at, size_t end)
+{
+	while (at < end && hc_is_digit((unsigned char)text[at]))
+		at++;
+	return at;
+}
+
 /* "8.17.1/8.17.1", "Exim 4.96 #2", "MTA v3.5.3 release 223": the first number
  * with a dot in it.  The receiver's address is none. */
 static void
@@ -430,26 +438,26 @@ read_version(HcReading *reading)
 	const char *text = reading->view.bytes + run.offset;
 
 	for (size_t i = 0; run.stated && i < run.length; i++) {
-		size_t dot = i;
-		size_t end;
+		size_t end = i;
+		size_t dot;
 
-		while (dot < run.length && hc_is_digit((unsigned char)text[dot]))
-			dot++;
-		if (dot == i || dot + 1 >= run.length || text[dot] != '.' ||
-		    !hc_is_digit((unsigned char)text[dot + 1]) ||
-		    (i > 0 && text[i - 1] == '[') ||
-		    (own.stated && own.offset == run.offset + i)) {
-			i = dot > i ? dot - 1 : i;
+		if (!hc_is_digit((unsigned char)text[i]))
 			continue;
-		}
-		end = dot;
 		while (end < run.length && in_version((unsigned char)text[end]))
 			end++;
-		while (!hc_is_alnum((unsigned char)text[end - 1]))
-			end--;
-		hc_reading_state(reading, HC_FACT_SOFTWARE_VERSION,
-		                 run.offset + i, end - i);
-		return;
+		dot = digits_end(text, i, end);
+		if (dot + 1 < end && text[dot] == '.' &&
+		    hc_is_digit((unsigned char)text[dot + 1]) &&
+		    (i == 0 || text[i - 1] != '[') &&
+		    !(own.stated && own.offset == run.offset + i)) {
+			while (!hc_is_alnum((unsigned char)text[end - 1]))
+				end--;
+			hc_reading_state(reading, HC_FACT_SOFTWARE_VERSION,
+			                 run.offset + i, end - i);
+			return;
+		}
+		/* "32" of "SMTPD32-6.06" is none, but what follows may be. */
+		i = dot < end && text[dot] == '.' ? end : dot;
 	}
 }
 
