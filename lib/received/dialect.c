@@ -206,9 +206,8 @@ find_candidates(const HcView *view, uint32_t *words_out)
 	memcpy(words_out, hc_dialects_by_software[NO_BYTE],
 	       HC_DIALECT_WORDS * sizeof(*words_out));
 	for (size_t i = 0; i < view->software_count; i++) {
-		const uint32_t *software =
-			hc_dialects_by_software[first_letter(
-				view, hc_comment_inside(view->software[i]))];
+		const uint32_t *software = hc_dialects_by_software[first_letter(
+			view, hc_comment_inside(view->software[i]))];
 
 		for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
 			words_out[w] |= software[w];
@@ -268,7 +267,8 @@ hc_dialect_find(HcView *view)
 		for (; words[w] != 0; words[w] &= words[w] - 1) {
 			size_t row = w * 32 + (size_t)__builtin_ctz(words[w]);
 
-			if (row < last && row_holds(view, &hc_dialect_rows[row]))
+			if (row < last &&
+			    row_holds(view, &hc_dialect_rows[row]))
 				return &hc_dialect_rows[row];
 		}
 	return &hc_dialect_rows[last];
@@ -283,8 +283,8 @@ test_holds(const HcFactTest *test, const HcView *view, const HcRun *facts)
 		return run.stated;
 	if (test->glob[0] == '\0')
 		return !run.stated;
-	return run.stated && hc_glob_match(test->glob, view->bytes + run.offset,
-	                                   run.length);
+	return run.stated &&
+	       hc_glob_match(test->glob, view->bytes + run.offset, run.length);
 }
 
 const HcDialect *

@@ -84,16 +84,18 @@ typedef struct {
 
 typedef struct {
 	HcDialect dialect;
-	const HcGlob *software; /**< a comment behind by, via, with, tls or id */
-	const HcGlob *with;     /**< the with phrase */
-	const HcGlob *by;       /**< the host of "by" */
-	const HcGlob *via;      /**< the first word of via */
-	const HcGlob *id;       /**< the value of id */
-	const HcGlob *comment;  /**< any comment behind with, id or for */
-	const HcGlob *peer;     /**< first comment of the from part */
-	const HcGlob *lead;     /**< a comment before the first clause */
-	const HcGlob *date;     /**< the date-time as written */
-	const HcGlob *client;   /**< any comment of the from part: only for writers
+	const HcGlob
+		*software;     /**< a comment behind by, via, with, tls or id */
+	const HcGlob *with;    /**< the with phrase */
+	const HcGlob *by;      /**< the host of "by" */
+	const HcGlob *via;     /**< the first word of via */
+	const HcGlob *id;      /**< the value of id */
+	const HcGlob *comment; /**< any comment behind with, id or for */
+	const HcGlob *peer;    /**< first comment of the from part */
+	const HcGlob *lead;    /**< a comment before the first clause */
+	const HcGlob *date;    /**< the date-time as written */
+	const HcGlob
+		*client; /**< any comment of the from part: only for writers
 	                       *   whose "with" is tested and is not SMTP */
 	unsigned flags;
 	const char *const *shapes;          /**< NULL-terminated, or NULL */

@@ -233,7 +233,8 @@ accounted(const HcReading *reading, size_t offset, size_t *token)
 /* First word of TLS that nothing accounts for, among those with @p mark as
  * their byte @p place; the length of the value when there is none. */
 static size_t
-find_ignored(const HcReading *reading, char mark, size_t place, size_t *size_out)
+find_ignored(const HcReading *reading, char mark, size_t place,
+             size_t *size_out)
 {
 	const char *bytes = reading->view.bytes;
 	const char *end = bytes + reading->view.length;
@@ -266,7 +267,11 @@ note_ignored_words(HcReading *reading)
 		char mark;
 		uint8_t place;
 	} rows[] = {
-		{'L', 1}, {'l', 1}, {'L', 2}, {'l', 2}, {'=', 6},
+		{'L', 1},
+                {'l', 1},
+                {'L', 2},
+                {'l', 2},
+                {'=', 6},
 	};
 	size_t first = reading->view.length;
 	size_t length = 0;

@@ -20,14 +20,22 @@
 
 /* Facts that the normal form holds, each asked for by itself. */
 static const HcFact printed_facts[] = {
-	HC_FACT_HELO,          HC_FACT_RDNS,
-	HC_FACT_IDENT,         HC_FACT_BY,
-	HC_FACT_VIA,           HC_FACT_WITH,
-	HC_FACT_ID,            HC_FACT_FOR,
-	HC_FACT_ENVELOPE_FROM, HC_FACT_AUTH_USER,
-	HC_FACT_TLS_VERSION,   HC_FACT_TLS_CIPHER,
-	HC_FACT_TLS_BITS,      HC_FACT_TLS_BITS_ALGORITHM,
-	HC_FACT_TLS_CLIENT,    HC_FACT_TLS_ISSUER,
+	HC_FACT_HELO,
+	HC_FACT_RDNS,
+	HC_FACT_IDENT,
+	HC_FACT_BY,
+	HC_FACT_VIA,
+	HC_FACT_WITH,
+	HC_FACT_ID,
+	HC_FACT_FOR,
+	HC_FACT_ENVELOPE_FROM,
+	HC_FACT_AUTH_USER,
+	HC_FACT_TLS_VERSION,
+	HC_FACT_TLS_CIPHER,
+	HC_FACT_TLS_BITS,
+	HC_FACT_TLS_BITS_ALGORITHM,
+	HC_FACT_TLS_CLIENT,
+	HC_FACT_TLS_ISSUER,
 };
 
 /** Whether a value is one word of letters, digits and harmless signs that no
@@ -36,10 +44,21 @@ static inline bool
 printable(const char *text)
 {
 	static const char *const words[] = {
-		"from", "by",  "via",           "with",
-		"id",   "for", "envelope-from", "unknown",
-		"tls",  "at",  "unverified",    "softdnserr",
-		"unix", "unknown_domain", "no.name.available",
+		"from",
+		"by",
+		"via",
+		"with",
+		"id",
+		"for",
+		"envelope-from",
+		"unknown",
+		"tls",
+		"at",
+		"unverified",
+		"softdnserr",
+		"unix",
+		"unknown_domain",
+		"no.name.available",
 	};
 
 	if (text == NULL || text[0] == '\0')
