@@ -69,6 +69,7 @@ static const Row rows[] = {
 	{.dialect = "postfix-forward", .kind = HC_HOP_LOCAL},
 	{.dialect = "sendmail-submit", .kind = HC_HOP_LOCAL},
 	{.dialect = "exim-local", .kind = HC_HOP_LOCAL},
+	{.dialect = "opensmtpd-local", .kind = HC_HOP_LOCAL},
 	{.dialect = "qmail-queue", .kind = HC_HOP_LOCAL},
 	{.dialect = "haraka-outbound", .kind = HC_HOP_LOCAL},
 	/* keywords (received/transmission.tsv) */

@@ -113,9 +113,9 @@ is_handed_in(const HcStep *step, const HcReceived *received)
 	/* It takes mail from local programs alone (dma(8)). */
 	if (strcmp(software, "dma") == 0)
 		return true;
-	/* "from NAME (NAME [local])": its own socket (smtp_session.c). */
-	if (strcmp(software, "opensmtpd") == 0)
-		return step->by && g_strcmp0(step->rdns, step->by) == 0;
+	/* "from localhost (NAME [local])": its own socket (smtp_session.c). */
+	if (strcmp(received->dialect->id, "opensmtpd-local") == 0)
+		return true;
 	/* "from localhost (localhost) by": its own bounce. */
 	return strcmp(software, "sendmail") == 0 && !received->transmission &&
 	       hc_is_localhost(step->sender);

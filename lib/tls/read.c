@@ -32,9 +32,12 @@ family_is(const HcReader *reader, const char *family)
 	return row && strcmp(row->family, family) == 0;
 }
 
+/* A writer's local socket is no network, whatever is spoken over it. */
 static bool
 not_smtp(const HcReader *reader)
 {
+	if (strcmp(reader->received->dialect->id, "opensmtpd-local") == 0)
+		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(not_smtp_families); i++)
 		if (family_is(reader, not_smtp_families[i]))
 			return true;
