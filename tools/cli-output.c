@@ -16,6 +16,9 @@
 
 #include "cli.h"
 
+/* Bytes of text that wait for one write; what is lost with a killed run. */
+#define BATCH 65536
+
 /* ------------------------------------------------------------- complaints */
 
 static bool
@@ -167,13 +170,20 @@ check_ready(Cli *cli)
 	return false;
 }
 
+/** Whether what is ready goes out now: on a terminal each message as it comes,
+ *  elsewhere enough of them to be worth a call. */
+static bool
+is_due(const Cli *cli)
+{
+	return cli->output == NULL && cli->report.form == HC_FORM_TEXT &&
+	       (cli->ready->len >= BATCH || isatty(STDOUT_FILENO));
+}
+
 bool
 cli_take(Cli *cli, HcReport *report)
 {
-	bool stream = cli->output == NULL && cli->report.form == HC_FORM_TEXT;
-
 	hc_report_take(report, cli->ready);
-	if (stream && check_ready(cli)) {
+	if (is_due(cli) && check_ready(cli)) {
 		cli_write(cli, cli->ready->str, cli->ready->len);
 		g_string_truncate(cli->ready, 0);
 	}
