@@ -27,7 +27,8 @@ struct HcChain {
 	size_t received_count;
 	size_t length;
 	Entry *entries; /* oldest first */
-	GArray *hints;  /* of HcHint */
+	GArray *hints;  /* of HcHint; NULL until somebody asks */
+	gsize hinted;   /* whether somebody did */
 };
 
 /* The newest field stands on top; what is beyond the limit is the oldest, so
@@ -204,7 +205,6 @@ hc_chain_new(HcMessage *message)
 	note_duplicates(chain);
 	mark_misplaced(chain);
 	find_kinds(chain);
-	find_hints(chain);
 	for (size_t i = 0; i < chain->length; i++) {
 		Entry *entry = &chain->entries[i];
 
@@ -228,7 +228,7 @@ chain_clear(void *data)
 	for (size_t i = 0; i < chain->length; i++)
 		g_array_unref(chain->entries[i].notes);
 	g_free(chain->entries);
-	g_array_unref(chain->hints);
+	g_clear_pointer(&chain->hints, g_array_unref);
 	hc_arena_free(chain->arena);
 	hc_message_unref(chain->message);
 }
@@ -271,7 +271,14 @@ hc_chain_hop(const HcChain *chain, size_t index)
 const HcHint *
 hc_chain_hints(const HcChain *chain, size_t *count_out)
 {
+	HcChain *asked = (HcChain *)chain;
+
 	g_return_val_if_fail(chain && count_out, NULL);
+	/* A quick look over many messages never asks. */
+	if (g_once_init_enter(&asked->hinted)) {
+		find_hints(asked);
+		g_once_init_leave(&asked->hinted, 1);
+	}
 	*count_out = chain->hints->len;
 	return (const HcHint *)chain->hints->data;
 }
