@@ -4,8 +4,6 @@
 
 #include "reader.h"
 
-#include <string.h>
-
 #include "scan.h"
 
 /* What receivers say of the CLIENT's certificate. */
@@ -34,24 +32,46 @@ static const struct {
 	{"",          "Client certificate not present",       HC_CERT_ABSENT       },
 };
 
+/* Whether a text starts with the words: a blank of theirs is any white space,
+ * as a fold may have left a tab.  end_out: the text behind them. */
+static bool
+starts_with_words(const char *text, const char *words, const char **end_out)
+{
+	for (; *words; words++) {
+		if (*words != ' ') {
+			if (hc_lower((unsigned char)*text) !=
+			    hc_lower((unsigned char)*words))
+				return false;
+			text++;
+			continue;
+		}
+		if (!hc_is_fws((unsigned char)*text))
+			return false;
+		while (hc_is_fws((unsigned char)*text))
+			text++;
+	}
+	*end_out = text;
+	return true;
+}
+
 HcCertificate
 hc_certificate_read(const HcReader *reader)
 {
 	const char *word = hc_reader_fact(reader, HC_FACT_TLS_VERIFY)->text;
-	const char *client = hc_reader_fact(reader, HC_FACT_TLS_CLIENT)->text;
+	const char *end;
 
-	if (client && strstr(client, "RPK"))
-		return HC_CERT_KEY;
 	if (!word)
 		return HC_CERT_UNSTATED;
-	if (strstr(word, "RPK"))
+	/* The name in a certificate is the client's: no word of it counts. */
+	if (starts_with_words(word, "Client RPK ", &end))
 		return HC_CERT_KEY;
 	for (size_t i = 0; i < G_N_ELEMENTS(certificate_words); i++) {
 		const char *software = certificate_words[i].software;
 
 		if (*software && !hc_reader_software_is(reader, software))
 			continue;
-		if (hc_is(word, strlen(word), certificate_words[i].word))
+		if (starts_with_words(word, certificate_words[i].word, &end) &&
+		    *end == '\0')
 			return certificate_words[i].certificate;
 	}
 	return HC_CERT_OTHER;

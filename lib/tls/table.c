@@ -382,7 +382,7 @@ hc_group_find(const char *text, size_t length)
 		if (length <= size ||
 		    g_ascii_strncasecmp(text, group_prefixes[i], size) != 0)
 			continue;
-		while (at < end && strchr(" -_:(", *at))
+		while (at < end && strchr(" \t-_:(", *at))
 			at++;
 		while (at < end && (end[-1] == ')' || end[-1] == ' '))
 			end--;

@@ -300,6 +300,23 @@ START_TEST(state_of_field)
 }
 END_TEST
 
+START_TEST(names_in_certificates_are_no_results)
+{
+	FieldRow row = { .software = "postfix", .with = &esmtps };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	state_fact(&received, HC_FACT_TLS_CLIENT, "Client RPK host", 300);
+	state_fact(&received, HC_FACT_TLS_VERIFY, "not verified", 320);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_int_eq(tls.certificate, HC_CERT_FAILED);
+}
+END_TEST
+
 /* 2007-07-24, when Postfix learnt to write S. */
 #define SINCE_S 1185235200
 
@@ -465,6 +482,14 @@ static const struct {
 	{ "cyrus", "NO", HC_CERT_UNVERIFIED },
 	{ "postfix", "No client certificate requested",
 	  HC_CERT_NOT_REQUESTED },
+	{ "postfix", "No client\tcertificate requested",
+	  HC_CERT_NOT_REQUESTED },
+	{ "postfix", "Client did  not present a\tcertificate",
+	  HC_CERT_ABSENT },
+	{ "postfix", "Client did not present a certificate or so",
+	  HC_CERT_OTHER },
+	{ "postfix", "Client RPK x25519 digest 00:11", HC_CERT_KEY },
+	{ "postfix", "not an RPK", HC_CERT_OTHER },
 	{ "postfix", "Client did not present a certificate", HC_CERT_ABSENT },
 	{ "postfix", "verified OK", HC_CERT_VERIFIED },
 	{ "postfix", "not verified", HC_CERT_FAILED },
@@ -664,6 +689,7 @@ main(void)
 	tcase_add_loop_test(tcase, version_younger_than_stamp, 0,
 			    G_N_ELEMENTS(ages));
 	tcase_add_test(tcase, clause_that_holds_the_words_is_no_plain_keyword);
+	tcase_add_test(tcase, names_in_certificates_are_no_results);
 	tcase_add_test(tcase, bytes_become_bits);
 	tcase_add_loop_test(tcase, certificate_of_the_client, 0,
 			    G_N_ELEMENTS(certificates));
