@@ -118,10 +118,34 @@ peer_like(const Reader *reader, size_t index)
 	                       NULL);
 }
 
+/* Whether a token is the first of a line.  A client's words hold no line end:
+ * they are part of one line of SMTP, or of ident. */
+static bool
+begins_line(const Reader *reader, size_t index)
+{
+	const HcToken *token = &reader->tokens[index];
+	size_t at = token->offset;
+
+	while (at > 0 && hc_is_wsp((unsigned char)reader->bytes[at - 1]))
+		at--;
+	return at > 0 &&
+	       (reader->bytes[at - 1] == '\n' || reader->bytes[at - 1] == '\r');
+}
+
+/* "by host\n by uid 1005 with qmail-scanner": a user, no host. */
+static bool
+is_user(const Reader *reader, size_t by)
+{
+	const HcToken *token = &reader->tokens[by + 1];
+
+	return by + 1 < reader->end &&
+	       hc_is(reader->bytes + token->offset, token->length, "uid");
+}
+
 /* The "by" that the writer wrote.  A client that gets "by" into its HELO
  * stands before its own address, which the writer adds: so a later "by"
  * counts when a peer's comment stands between the two, and no "with" yet or
- * another one after it.  Other words "by" belong to names ("with
+ * another one after it, or when only the later one begins a line.  Other words "by" belong to names ("with
  * MailboxResubmission by AntispamTT", "by uid 89", "by authid x").
  * Returns its index, or the end. */
 static size_t
@@ -146,7 +170,12 @@ writers_by(Reader *reader, size_t start)
 			continue;
 		if (by < reader->end && reader->out->duplicate == 0)
 			reader->out->duplicate = i;
-		if (by == reader->end || (peer_met && !with_met)) {
+		if (by < reader->end && !begins_line(reader, by) &&
+		    begins_line(reader, i) && !is_user(reader, i)) {
+			by = i;
+			later = reader->end;
+			with_met = peer_met = false;
+		} else if (by == reader->end || (peer_met && !with_met)) {
 			by = i;
 			peer_met = false;
 		} else if (peer_met && later == reader->end) {

@@ -22,8 +22,15 @@ typedef struct {
 	size_t at;
 	size_t no_quote_before; /* a quote before this offset has no partner */
 	size_t no_path_before;  /* the same for "<" */
+	/* Parentheses that a search from the first of them left open. */
+	uint32_t unclosed[HC_COMMENT_DEPTH_MAX];
+	size_t unclosed_count;
+	unsigned searches; /* that found no end */
 	HcTokens *tokens;
 } Lexer;
+
+/* Quoted pairs may make the next search fail too; so many are made. */
+#define SEARCHES_MAX 16
 
 static HcToken *
 add(HcTokens *tokens, HcTokenKind kind, size_t offset, size_t length)
@@ -128,35 +135,118 @@ skip_envelope(const Lexer *lexer, size_t at)
 	return at;
 }
 
-/* comment = "(" *([FWS] ccontent) [FWS] ")"; ccontent = ctext / quoted-pair /
- * comment.  Quotes mean nothing in it. */
-static void
-read_comment(Lexer *lexer)
+/* chasquid's "(over SMTP, plain text!, envelope from "sender")": as Go quotes
+ * text, with parentheses as they are.  Returns the offset behind the quotes, or
+ * @p at. */
+static size_t
+skip_quoted_envelope(const Lexer *lexer, size_t at)
+{
+	static const char label[] = ", envelope from \"";
+	size_t size = sizeof label - 1;
+
+	if (lexer->length - at < 6 || !hc_is(lexer->bytes + at, 6, "(over "))
+		return at;
+	for (size_t i = at + 6; i + size <= lexer->length; i++) {
+		if (lexer->bytes[i] == '(' || lexer->bytes[i] == ')')
+			break;
+		if (hc_is(lexer->bytes + i, size, label))
+			return skip_quoted(lexer->bytes, lexer->length,
+			                   i + size - 1);
+	}
+	return at;
+}
+
+/* Whether a line that starts with the word "by" lies behind the offset. */
+static bool
+by_line_behind(const Lexer *lexer, size_t at)
 {
 	const char *bytes = lexer->bytes;
-	size_t start = lexer->at;
-	size_t depth = 0;
-	size_t i = skip_envelope(lexer, start);
 
-	if (i > start)
-		depth = 1;
+	for (; at + 3 < lexer->length; at++) {
+		size_t word = at;
+
+		if (bytes[at] != '\n' && bytes[at] != '\r')
+			continue;
+		while (word < lexer->length &&
+		       hc_is_fws((unsigned char)bytes[word]))
+			word++;
+		if (lexer->length - word > 2 && hc_is(bytes + word, 2, "by") &&
+		    hc_is_fws((unsigned char)bytes[word + 2]))
+			return true;
+		at = word - 1;
+	}
+	return false;
+}
+
+static bool
+known_unclosed(const Lexer *lexer)
+{
+	for (size_t i = 0; i < lexer->unclosed_count; i++)
+		if (lexer->unclosed[i] == lexer->at)
+			return true;
+	return false;
+}
+
+/* Find the end of the comment at the lexer.  Returns its offset, or the length
+ * when there is none; then the parentheses left open are known.  Quotes mean
+ * nothing in it. */
+static size_t
+find_comment_end(Lexer *lexer)
+{
+	const char *bytes = lexer->bytes;
+	uint32_t opens[HC_COMMENT_DEPTH_MAX] = {(uint32_t)lexer->at};
+	size_t i = skip_envelope(lexer, lexer->at);
+	size_t depth;
+
+	if (i == lexer->at)
+		i = skip_quoted_envelope(lexer, i);
+	depth = i > lexer->at;
 	for (; i < lexer->length; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
-		if (c == '\\' && i + 1 < lexer->length)
+		if (c == '\\' && i + 1 < lexer->length) {
 			i++;
-		else if (c == '(' && ++depth > HC_COMMENT_DEPTH_MAX)
-			lexer->tokens->too_deep = true;
-		else if (c == ')' && --depth == 0)
-			break;
+		} else if (c == '(') {
+			if (depth < HC_COMMENT_DEPTH_MAX)
+				opens[depth] = (uint32_t)i;
+			else
+				lexer->tokens->too_deep = true;
+			depth++;
+		} else if (c == ')' && --depth == 0) {
+			return i;
+		}
 	}
+	lexer->searches++;
+	lexer->unclosed_count = MIN(depth, HC_COMMENT_DEPTH_MAX);
+	memcpy(lexer->unclosed, opens, lexer->unclosed_count * sizeof opens[0]);
+	return lexer->length;
+}
+
+/* comment = "(" *([FWS] ccontent) [FWS] ")"; ccontent = ctext / quoted-pair /
+ * comment.
+ * One without an end hides all behind it.  A client that greets with a
+ * parenthesis could so hide the writer's "by", which stands at the start of a
+ * line, where no client's word does: then the parenthesis is a byte like any
+ * other, and this returns false. */
+static bool
+read_comment(Lexer *lexer)
+{
+	size_t start = lexer->at;
+	bool known = known_unclosed(lexer);
+	size_t i = known ? lexer->length : find_comment_end(lexer);
 	bool open = i >= lexer->length;
 	size_t end = open ? lexer->length : i + 1;
 
+	if (known || (open && lexer->searches <= SEARCHES_MAX &&
+	              by_line_behind(lexer, start))) {
+		note_odd(lexer, &lexer->tokens->bare_close);
+		return false;
+	}
 	add(lexer->tokens, HC_TOKEN_COMMENT, start, end - start)->open = open;
 	lexer->tokens->open_comment = open;
 	lexer->tokens->comments++;
 	lexer->at = end;
+	return true;
 }
 
 /* quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE.
@@ -281,8 +371,7 @@ read_special(Lexer *lexer)
 {
 	switch (lexer->bytes[lexer->at]) {
 	case '(':
-		read_comment(lexer);
-		return true;
+		return read_comment(lexer);
 	case ')':
 		note_odd(lexer, &lexer->tokens->bare_close);
 		lexer->at++;
