@@ -310,8 +310,8 @@ START_TEST(names_in_certificates_are_no_results)
 	HcTls tls;
 
 	make_field(&row, &dialect, &received);
-	state_fact(&received, HC_FACT_TLS_CLIENT, "Client RPK host", 300);
-	state_fact(&received, HC_FACT_TLS_VERIFY, "not verified", 320);
+	state_fact(HC_FACT_TLS_CLIENT, "Client RPK host", 300);
+	state_fact(HC_FACT_TLS_VERIFY, "not verified", 320);
 	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
 	ck_assert_int_eq(tls.certificate, HC_CERT_FAILED);
 }
