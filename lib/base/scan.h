@@ -57,7 +57,7 @@ hc_is_ftext(unsigned char c)
 static inline unsigned char
 hc_lower(unsigned char c)
 {
-	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 0x20) : c;
+	return (unsigned char)(c | ((unsigned char)(c - 'A') < 26) << 5);
 }
 
 /** Whether two runs of bytes are equal but for ASCII case. */

@@ -23,8 +23,18 @@ static const char *const peer_comments[] = {
 };
 
 /* What writers put where they have no name. */
-static const char no_name[] =
-	"unknown|<unknown>|unknown_domain|softdnserr|no.name.available";
+static const HcGlob no_name[] = {
+	{"unknown",           7,  7,  7,  'u', 'n', false},
+	{"<unknown>",         9,  9,  9,  '<', '>', false},
+	{"unknown_domain",    14, 14, 14, 'u', 'n', false},
+	{"softdnserr",        10, 10, 10, 's', 'r', false},
+	{"no.name.available", 17, 17, 17, 'n', 'e', false},
+	{NULL,		0,  0,  0,  0,   0,   false},
+};
+static const HcGlob unverified[] = {
+	{"unverified", 10, 10, 10, 'u', 'd', false},
+	{NULL,         0,  0,  0,  0,   0,   false},
+};
 
 static const char doubts[] =
 	"*forged*|*spoof*|*unverified*|*rdns failed*|*misconfigured*";
@@ -68,14 +78,14 @@ take_doubt(HcReading *reading, HcRun run)
 static void
 take_name(HcReading *reading, HcRun run)
 {
+	const char *name = reading->view.bytes + run.offset;
 	HcAddress address;
 
-	if (run_is(&reading->view, run, "unverified")) {
+	if (hc_globs_match(unverified, name, run.length)) {
 		take_doubt(reading, run);
-	} else if (run_is(&reading->view, run, no_name)) {
+	} else if (hc_globs_match(no_name, name, run.length)) {
 		reading->rdns_none = !reading->facts[HC_FACT_RDNS].stated;
-	} else if (!hc_address_read(reading->view.bytes + run.offset,
-	                            run.length, &address, NULL, NULL)) {
+	} else if (!hc_address_read(name, run.length, &address, NULL, NULL)) {
 		hc_reading_state(reading, HC_FACT_RDNS, run.offset, run.length);
 		reading->rdns_none = false;
 	}

@@ -427,6 +427,22 @@ one(unsigned char glob, const char *text, const char *text_end)
 	return (size_t)(at - text);
 }
 
+/* Where a text may go on behind a star: at the next byte that the glob's next
+ * one can be. */
+static const char *
+skip_to(const char *glob, const char *glob_end, const char *text,
+        const char *text_end)
+{
+	unsigned char next = hc_lower((unsigned char)*glob);
+
+	if (glob == glob_end || next == '*' || next == '?' || next == '#' ||
+	    next == ' ')
+		return text;
+	while (text < text_end && hc_lower((unsigned char)*text) != next)
+		text++;
+	return text;
+}
+
 /* One alternative, by going back to the last star only. */
 static bool
 match_one(const char *glob, const char *glob_end, const char *text,
@@ -440,9 +456,9 @@ match_one(const char *glob, const char *glob_end, const char *text,
 
 		if (glob < glob_end && *glob == '*') {
 			star = ++glob;
-			resume = text;
 			if (glob == glob_end)
 				return true;
+			text = resume = skip_to(glob, glob_end, text, text_end);
 			continue;
 		}
 		if (glob < glob_end)
@@ -452,7 +468,8 @@ match_one(const char *glob, const char *glob_end, const char *text,
 			text += taken;
 		} else if (star != NULL) {
 			glob = star;
-			text = ++resume;
+			text = resume =
+				skip_to(glob, glob_end, resume + 1, text_end);
 		} else {
 			return false;
 		}
