@@ -21,12 +21,13 @@ static const HcClauseKind behind_clauses[] = {
 };
 
 static bool
-comment_matches(const HcView *view, const HcToken *token, const HcGlob *globs)
+comment_matches(const HcView *view, const HcToken *token, const HcGlob *globs,
+                uint32_t letters)
 {
-	size_t closing = token->open ? 1 : 2;
+	HcRun inside = hc_comment_inside(token);
 
-	return hc_globs_match(globs, view->bytes + token->offset + 1,
-	                      token->length - closing);
+	return hc_globs_match(globs, view->bytes + inside.offset, inside.length,
+	                      letters);
 }
 
 static const HcToken *
@@ -39,16 +40,22 @@ comment_in(const HcView *view, size_t first, size_t end, const HcGlob *globs)
 
 		if (token->kind != HC_TOKEN_COMMENT)
 			continue;
-		if (comment_matches(view, token, globs))
+		if (comment_matches(view, token, globs, UINT32_MAX))
 			return token;
 		asked++;
 	}
 	return NULL;
 }
 
+static uint32_t
+run_letters(const HcView *view, HcRun run)
+{
+	return hc_letters(view->bytes + run.offset, run.length);
+}
+
 static size_t
 list_comments(const HcView *view, const HcClauseKind *kinds, size_t kind_count,
-              const HcToken **list_out)
+              const HcToken **list_out, uint32_t *letters_out)
 {
 	size_t count = 0;
 
@@ -59,8 +66,13 @@ list_comments(const HcView *view, const HcClauseKind *kinds, size_t kind_count,
 		     clause != NULL && i < clause->end &&
 		     count < HC_ASKED_COMMENTS;
 		     i++)
-			if (view->tokens.at[i].kind == HC_TOKEN_COMMENT)
-				list_out[count++] = &view->tokens.at[i];
+			if (view->tokens.at[i].kind == HC_TOKEN_COMMENT) {
+				const HcToken *token = &view->tokens.at[i];
+
+				letters_out[count] = run_letters(
+					view, hc_comment_inside(token));
+				list_out[count++] = token;
+			}
 	}
 	return count;
 }
@@ -70,7 +82,8 @@ hc_dialect_software(const HcView *view, const HcDialectRow *row)
 {
 	for (size_t i = 0; row->software != NULL && i < view->software_count;
 	     i++)
-		if (comment_matches(view, view->software[i], row->software))
+		if (comment_matches(view, view->software[i], row->software,
+		                    view->software_letters[i]))
 			return view->software[i];
 	return NULL;
 }
@@ -79,7 +92,8 @@ static bool
 comment_behind(const HcView *view, const HcGlob *globs)
 {
 	for (size_t i = 0; i < view->behind_count; i++)
-		if (comment_matches(view, view->behind[i], globs))
+		if (comment_matches(view, view->behind[i], globs,
+		                    view->behind_letters[i]))
 			return true;
 	return false;
 }
@@ -107,10 +121,11 @@ client_comment(const HcView *view, const HcGlob *globs)
 }
 
 static bool
-run_matches(const HcView *view, HcRun run, const HcGlob *globs)
+run_matches(const HcView *view, HcRun run, const HcGlob *globs,
+            uint32_t letters)
 {
-	return run.stated &&
-	       hc_globs_match(globs, view->bytes + run.offset, run.length);
+	return run.stated && hc_globs_match(globs, view->bytes + run.offset,
+	                                    run.length, letters);
 }
 
 static bool
@@ -122,8 +137,8 @@ via_matches(const HcView *view, const HcGlob *globs)
 		return false;
 	const HcToken *token = &view->tokens.at[via->first];
 
-	return hc_globs_match(globs, view->bytes + token->offset,
-	                      token->length);
+	return hc_globs_match(globs, view->bytes + token->offset, token->length,
+	                      UINT32_MAX);
 }
 
 static bool
@@ -223,11 +238,14 @@ row_holds(const HcView *view, const HcDialectRow *row)
 
 	if (row->flags != 0 && !flags_hold(view, row->flags))
 		return false;
-	if (row->with != NULL && !run_matches(view, view->with, row->with))
+	if (row->with != NULL &&
+	    !run_matches(view, view->with, row->with, view->with_letters))
 		return false;
-	if (row->by != NULL && !run_matches(view, view->by, row->by))
+	if (row->by != NULL &&
+	    !run_matches(view, view->by, row->by, view->by_letters))
 		return false;
-	if (row->id != NULL && !run_matches(view, view->id, row->id))
+	if (row->id != NULL &&
+	    !run_matches(view, view->id, row->id, UINT32_MAX))
 		return false;
 	if (row->software != NULL && hc_dialect_software(view, row) == NULL)
 		return false;
@@ -238,13 +256,15 @@ row_holds(const HcView *view, const HcDialectRow *row)
 	if (row->lead != NULL &&
 	    comment_in(view, 0, view->clauses.lead, row->lead) == NULL)
 		return false;
-	if (row->date != NULL && !run_matches(view, view->date, row->date))
+	if (row->date != NULL &&
+	    !run_matches(view, view->date, row->date, UINT32_MAX))
 		return false;
 	if (row->client != NULL && !client_comment(view, row->client))
 		return false;
 	if (row->peer != NULL) {
 		peer = first_comment(view, HC_CLAUSE_FROM);
-		if (peer == NULL || !comment_matches(view, peer, row->peer))
+		if (peer == NULL ||
+		    !comment_matches(view, peer, row->peer, UINT32_MAX))
 			return false;
 	}
 	return !(row->flags & HC_IF_SHAPE) || shape_fits(view, row);
@@ -256,12 +276,14 @@ hc_dialect_find(HcView *view)
 	size_t last = hc_dialect_row_count - 1;
 	uint32_t words[HC_DIALECT_WORDS];
 
-	view->software_count =
-		list_comments(view, software_clauses,
-	                      G_N_ELEMENTS(software_clauses), view->software);
-	view->behind_count =
-		list_comments(view, behind_clauses,
-	                      G_N_ELEMENTS(behind_clauses), view->behind);
+	view->software_count = list_comments(
+		view, software_clauses, G_N_ELEMENTS(software_clauses),
+		view->software, view->software_letters);
+	view->behind_count = list_comments(view, behind_clauses,
+	                                   G_N_ELEMENTS(behind_clauses),
+	                                   view->behind, view->behind_letters);
+	view->with_letters = run_letters(view, view->with);
+	view->by_letters = run_letters(view, view->by);
 	find_candidates(view, words);
 	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
 		for (; words[w] != 0; words[w] &= words[w] - 1) {

@@ -131,6 +131,10 @@ typedef struct {
 	const HcToken *software[HC_ASKED_COMMENTS];
 	const HcToken *behind[HC_ASKED_COMMENTS];
 	size_t software_count, behind_count;
+	/* hc_letters() of what is tested most. */
+	uint32_t software_letters[HC_ASKED_COMMENTS];
+	uint32_t behind_letters[HC_ASKED_COMMENTS];
+	uint32_t with_letters, by_letters;
 	HcRun with; /**< the with phrase */
 	HcRun by;   /**< the host of "by" */
 	HcRun id;

@@ -56,11 +56,26 @@ function globs(text,   n, parts, i, body, part, least, most) {
 		body = body "\t{ " quote(part) ", " length(part) ", " \
 			length(least) ", " most ", " edge(substr(part, 1, 1)) \
 			", " edge(substr(part, length(part))) ", " \
-			(part ~ /^\*[^*?# ]+$/ ? "true" : "false") " },\n"
+			(part ~ /^\*[^*?# ]+$/ ? "true" : "false") ", " \
+			letters(part) " },\n"
 	}
 	glob_text[glob_count] = "static const HcGlob " glob_lists[text] \
-		"[] = {\n" body "\t{ NULL, 0, 0, 0, 0, 0, false },\n};"
+		"[] = {\n" body "\t{ NULL, 0, 0, 0, 0, 0, false, 0 },\n};"
 	return glob_lists[text]
+}
+# Which letters and signs a glob asks for (template.c, hc_letters()).
+function letters(text,   i, byte, at, seen, sum) {
+	for (i = 1; i <= length(text); i++) {
+		byte = tolower(substr(text, i, 1))
+		if (byte ~ /[0-9#]/)
+			byte = "0"
+		at = index("abcdefghijklmnopqrstuvwxyz0/(,-_", byte)
+		if (at == 0 || at in seen)
+			continue
+		seen[at] = 1
+		sum += 2 ^ (at - 1)
+	}
+	return sprintf("%.0fu", sum)
 }
 # A byte as a number of C, 0 for a wildcard.
 function edge(byte) {

@@ -24,16 +24,16 @@ static const char *const peer_comments[] = {
 
 /* What writers put where they have no name. */
 static const HcGlob no_name[] = {
-	{"unknown",           7,  7,  7,  'u', 'n', false},
-	{"<unknown>",         9,  9,  9,  '<', '>', false},
-	{"unknown_domain",    14, 14, 14, 'u', 'n', false},
-	{"softdnserr",        10, 10, 10, 's', 'r', false},
-	{"no.name.available", 17, 17, 17, 'n', 'e', false},
-	{NULL,		0,  0,  0,  0,   0,   false},
+	{"unknown",           7,  7,  7,  'u', 'n', false, 0},
+	{"<unknown>",         9,  9,  9,  '<', '>', false, 0},
+	{"unknown_domain",    14, 14, 14, 'u', 'n', false, 0},
+	{"softdnserr",        10, 10, 10, 's', 'r', false, 0},
+	{"no.name.available", 17, 17, 17, 'n', 'e', false, 0},
+	{NULL,		0,  0,  0,  0,   0,   false, 0},
 };
 static const HcGlob unverified[] = {
-	{"unverified", 10, 10, 10, 'u', 'd', false},
-	{NULL,         0,  0,  0,  0,   0,   false},
+	{"unverified", 10, 10, 10, 'u', 'd', false, 0},
+	{NULL,         0,  0,  0,  0,   0,   false, 0},
 };
 
 static const char doubts[] =
@@ -81,9 +81,9 @@ take_name(HcReading *reading, HcRun run)
 	const char *name = reading->view.bytes + run.offset;
 	HcAddress address;
 
-	if (hc_globs_match(unverified, name, run.length)) {
+	if (hc_globs_match(unverified, name, run.length, UINT32_MAX)) {
 		take_doubt(reading, run);
-	} else if (hc_globs_match(no_name, name, run.length)) {
+	} else if (hc_globs_match(no_name, name, run.length, UINT32_MAX)) {
 		reading->rdns_none = !reading->facts[HC_FACT_RDNS].stated;
 	} else if (!hc_address_read(name, run.length, &address, NULL, NULL)) {
 		hc_reading_state(reading, HC_FACT_RDNS, run.offset, run.length);

@@ -524,8 +524,31 @@ one_matches(const HcGlob *glob, const char *text, size_t length)
 	                 text + length);
 }
 
+uint32_t
+hc_letters(const char *text, size_t length)
+{
+	static const uint8_t bits[256] = {
+		['a'] = 1,  ['b'] = 2,  ['c'] = 3,  ['d'] = 4,  ['e'] = 5,
+		['f'] = 6,  ['g'] = 7,  ['h'] = 8,  ['i'] = 9,  ['j'] = 10,
+		['k'] = 11, ['l'] = 12, ['m'] = 13, ['n'] = 14, ['o'] = 15,
+		['p'] = 16, ['q'] = 17, ['r'] = 18, ['s'] = 19, ['t'] = 20,
+		['u'] = 21, ['v'] = 22, ['w'] = 23, ['x'] = 24, ['y'] = 25,
+		['z'] = 26, ['0'] = 27, ['1'] = 27, ['2'] = 27, ['3'] = 27,
+		['4'] = 27, ['5'] = 27, ['6'] = 27, ['7'] = 27, ['8'] = 27,
+		['9'] = 27, ['/'] = 28, ['('] = 29, [','] = 30, ['-'] = 31,
+		['_'] = 32,
+	};
+	uint64_t letters = 0;
+
+	for (size_t i = 0; i < length; i++)
+		letters |= UINT64_C(1)
+		           << bits[hc_lower((unsigned char)text[i])];
+	return (uint32_t)(letters >> 1);
+}
+
 bool
-hc_globs_match(const HcGlob *globs, const char *text, size_t length)
+hc_globs_match(const HcGlob *globs, const char *text, size_t length,
+               uint32_t letters)
 {
 	unsigned char first, last;
 
@@ -536,7 +559,8 @@ hc_globs_match(const HcGlob *globs, const char *text, size_t length)
 		last = hc_lower((unsigned char)text[length - 1]);
 	}
 	for (; globs->text != NULL; globs++)
-		if (length >= globs->least &&
+		if ((globs->letters & ~letters) == 0 &&
+		    length >= globs->least &&
 		    (length <= globs->most || globs->most == UINT16_MAX) &&
 		    (globs->first == 0 || globs->first == first) &&
 		    (globs->last == 0 || globs->last == last) &&

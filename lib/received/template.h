@@ -73,9 +73,16 @@ typedef struct {
 	unsigned char first; /**< its first byte, lower case; 0: any */
 	unsigned char last;  /**< its last byte, lower case; 0: any */
 	bool tail;           /**< a star and plain bytes */
+	uint32_t letters;    /**< hc_letters() of its plain bytes */
 } HcGlob;
 
-/** As hc_glob_match(), for a list of alternatives. */
-bool hc_globs_match(const HcGlob *globs, const char *text, size_t length);
+/** Which letters a text holds, in either case, as bits from "a" on; then a
+ *  digit, "/", "(", ",", "-", "_". */
+uint32_t hc_letters(const char *text, size_t length);
+
+/** As hc_glob_match(), for a list of alternatives.
+ *  @param letters  hc_letters() of the text, or UINT32_MAX: not known */
+bool hc_globs_match(const HcGlob *globs, const char *text, size_t length,
+                    uint32_t letters);
 
 #endif
