@@ -439,7 +439,8 @@ typedef struct {
 	                           *   0 where there is none or peer is read;
 	                           *   HC_FACT_ADDRESS then states it */
 	bool writer_doubted;      /**< it names a second writer, against the habit
-	                           *   of its software */
+	                           *   of its software, or a parenthesis without a
+	                           *   partner may hide the true one */
 } HcReceived;
 
 /* ------------------------------------------------------------------ chain */

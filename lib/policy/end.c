@@ -64,8 +64,9 @@ hc_walk_end_sentence(HcWalkEnd end)
 			"attested hop took the message from outside.",
 		[HC_END_DOUBTED] =
 			"The next Received field, from the top down, names two "
-			"writers, so nothing shows which of them wrote it, and "
-			"nothing from there on can be relied on.",
+			"writers or leaves a parenthesis open before the one "
+			"it names, so nothing shows who wrote it, and nothing "
+			"from there on can be relied on.",
 	};
 
 	g_return_val_if_fail((unsigned)end < G_N_ELEMENTS(sentences), "");

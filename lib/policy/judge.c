@@ -153,8 +153,8 @@ why_not_attested(HcVerdict *verdict, size_t index)
 	if (!hop->received->facts[HC_FACT_BY].text)
 		return "Does not say who wrote it: no by clause.";
 	if (walk->steps[index].doubted)
-		return "Names two writers, so nothing shows which of them "
-		       "wrote it.";
+		return "Names two writers, or leaves a parenthesis open before "
+		       "the one it names, so nothing shows who wrote it.";
 	if (walk->horizon == walk->count)
 		return hc_walk_end_sentence(walk->end);
 	if (walk->boundary < walk->count)

@@ -22,7 +22,7 @@ typedef enum {
 	HC_END_BREAK,     /**< the peer is ours, the next stamp is not its */
 	HC_END_MISPLACED, /**< the next field stands below the author's fields */
 	HC_END_ORIGIN,    /**< no older field: it began inside */
-	HC_END_DOUBTED,   /**< the next field names two writers */
+	HC_END_DOUBTED,   /**< nothing shows who wrote the next field */
 } HcWalkEnd;
 
 /** What calls the boundary's peer a host of the own set, without proof. */
@@ -50,7 +50,7 @@ typedef struct {
 	bool queue_step; /**< names neither sender nor writer; passed over */
 	bool nameless;   /**< does not say who wrote it: unattributable */
 	bool own_name;   /**< the writer bears a name of the own set */
-	bool doubted;    /**< names two writers: unattributable */
+	bool doubted;    /**< HcReceived.writer_doubted: unattributable */
 } HcStep;
 
 /** The result: a horizon and, mostly, a boundary. */

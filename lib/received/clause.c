@@ -297,6 +297,7 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 	clauses_out->too_many = false;
 	clauses_out->duplicate = 0;
 	clauses_out->other_by = 0;
+	clauses_out->by_begins_line = false;
 	clauses_out->lead = at;
 	if (keyword(&reader, at) == HC_CLAUSE_FROM) {
 		add(&reader, HC_CLAUSE_FROM, at);
@@ -311,6 +312,7 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 			clauses_out->lead = by;
 		add(&reader, HC_CLAUSE_BY, by);
 		clauses_out->other_by = other_by(&reader, by);
+		clauses_out->by_begins_line = begins_line(&reader, by);
 		start = by + 1;
 		/* The value, whatever it reads like, unless a clause follows. */
 		if (start < end && keyword(&reader, start) == HC_CLAUSE_NONE)

@@ -35,6 +35,7 @@ typedef struct {
 	size_t count;
 	size_t lead;      /**< tokens before the first clause */
 	bool too_many;    /**< more clauses than HC_CLAUSES_MAX */
+	bool by_begins_line; /**< no client's word can be that "by" */
 	size_t duplicate; /**< token of the first clause that stands again, or 0 */
 	size_t other_by; /**< token of a further "by HOST" behind the one
 	                   *   taken for the writer's, or 0 */

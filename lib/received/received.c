@@ -560,6 +560,22 @@ make_recipients(const HcReading *reading, HcReceived *out)
 	out->recipients = list;
 }
 
+/* A second writer, or one that a client may have written: with a parenthesis
+ * or quote that has no partner it can hide the true "by", unless a line begins
+ * with the one that is read. */
+static bool
+writer_is_doubted(const HcReading *reading)
+{
+	const HcClauses *clauses = &reading->view.clauses;
+	const HcTokens *tokens = &reading->view.tokens;
+
+	if (clauses->other_by != 0 && !(reading->row->flags & HC_TWICE_EXPECTED))
+		return true;
+	return !clauses->by_begins_line &&
+	       (tokens->open_comment || tokens->bare_close ||
+	        tokens->open_quote);
+}
+
 static void
 make_result(HcReading *reading, HcReceived *out)
 {
@@ -577,8 +593,7 @@ make_result(HcReading *reading, HcReceived *out)
 	out->peer = reading->peer;
 	out->unsure_peer = reading->unsure_peer;
 	out->by_address = reading->by_address;
-	out->writer_doubted = view->clauses.other_by != 0 &&
-	                      !(reading->row->flags & HC_TWICE_EXPECTED);
+	out->writer_doubted = writer_is_doubted(reading);
 	out->rdns_doubted = reading->rdns_doubted;
 	out->rdns_none = reading->rdns_none;
 	out->stamp = reading->stamp;

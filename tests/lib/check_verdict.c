@@ -199,6 +199,16 @@ static const MessageRow messages[] = {
 	  "(Postfix) with ESMTP id 1" D(10, 00) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
 	  "example.org" },
+	{ "a writer that the client's parentheses may have put there",
+	  "example.org",
+	  "Received: from x) by mx.example.org with LMTP id x (y "
+	  "(198.51.100.9) by mx.example.org (203.0.113.4) with Microsoft SMTP "
+	  "Server id 15.1.2507.6" D(10, 00)
+	  "Received: from good.example.net (good.example.net [192.0.2.1]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by mx.example.org (Postfix) with ESMTPS id 4" D(09, 59) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
+	  "example.org" },
 	{ "two writers further down", NULL,
 	  "Received: from localhost (localhost [127.0.0.1]) by "
 	  "mx.example.org (Postfix) with ESMTP id 3" D(10, 02)
