@@ -14,8 +14,8 @@ end(HcWalker *walker, HcWalkEnd why)
 }
 
 /* An address was written, but not so that it can be read, or is perhaps the
- * HELO: whoever chose the
- * HELO name may have seen to that, so nothing is made of its absence. */
+ * HELO: whoever chose the HELO name may have seen to that, so nothing is made
+ * of its absence. */
 static bool
 is_peer_unreadable(const HcReceived *received)
 {

@@ -145,9 +145,9 @@ is_user(const Reader *reader, size_t by)
 /* The "by" that the writer wrote.  A client that gets "by" into its HELO
  * stands before its own address, which the writer adds: so a later "by"
  * counts when a peer's comment stands between the two, and no "with" yet or
- * another one after it, or when only the later one begins a line.  Other words "by" belong to names ("with
- * MailboxResubmission by AntispamTT", "by uid 89", "by authid x").
- * Returns its index, or the end. */
+ * another one after it, or when only the later one begins a line.  Other words
+ * "by" belong to names ("with MailboxResubmission by AntispamTT", "by uid 89",
+ * "by authid x").  Returns its index, or the end. */
 static size_t
 writers_by(Reader *reader, size_t start)
 {

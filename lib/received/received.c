@@ -569,7 +569,8 @@ writer_is_doubted(const HcReading *reading)
 	const HcClauses *clauses = &reading->view.clauses;
 	const HcTokens *tokens = &reading->view.tokens;
 
-	if (clauses->other_by != 0 && !(reading->row->flags & HC_TWICE_EXPECTED))
+	if (clauses->other_by != 0 &&
+	    !(reading->row->flags & HC_TWICE_EXPECTED))
 		return true;
 	return !clauses->by_begins_line &&
 	       (tokens->open_comment || tokens->bare_close ||
