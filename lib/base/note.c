@@ -78,7 +78,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_ENCODED_WORD_IN_RECEIVED] = { "encoded-word-in-received", WARNING,
 		"an encoded word stands where RFC 2047 5 forbids it; it was not decoded" },
 	[HC_NOTE_DUPLICATE_CLAUSE] = { "duplicate-clause", WARNING,
-		"a clause stands twice; the first counts" },
+		"a clause stands twice; the first counts, of two \"by\" the one behind the peer" },
 	[HC_NOTE_AMBIGUOUS_PEER] = { "ambiguous-peer", WARNING,
 		"more than one place could hold the peer's address; none was taken" },
 	[HC_NOTE_INVALID_LITERAL] = { "invalid-literal", WARNING,
