@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# exports.t - the library shows what hopcheck.h declares, and nothing else.
+# exports.t - the library shows what hopcheck*.h declare, and nothing else.
 set -u
 so=$top_builddir/lib/.libs/libhopcheck.so
 if [ ! -f "$so" ] || ! command -v nm >/dev/null 2>&1; then
@@ -11,7 +11,7 @@ work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 # Counted without the build's own rule: every hc_ name before a parenthesis,
 # comments and macros taken out.
-sed -e 's,/\*[^*]*\*/,,g' -e '/^#/d' "$top_srcdir/lib/hopcheck.h" |
+sed -e 's,/\*[^*]*\*/,,g' -e '/^#/d' "$top_srcdir"/lib/hopcheck*.h |
 	grep -v '^ \*' | grep -v G_DEFINE_AUTOPTR |
 	grep -o '\bhc_[a-z0-9_]*(' | tr -d '(' | LC_ALL=C sort -u >"$work/declared"
 nm -D --defined-only "$so" | awk '$2 ~ /[TDBRVW]/ { print $3 }' |

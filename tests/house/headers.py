@@ -15,7 +15,7 @@ includes += [f"-I{path}" for path in sorted((BUILD / "lib").iterdir())
              if path.is_dir() and BUILD != SOURCE]
 includes += shlex.split(os.environ.get("LIBRARY_CFLAGS", ""))
 broken, unguarded = [], []
-headers = sources("lib/hopcheck.h", "lib/*/*.h", "tools/*.h", "tests/lib/*.h")
+headers = sources("lib/hopcheck*.h", "lib/*/*.h", "tools/*.h", "tests/lib/*.h")
 for path in headers:
     result = subprocess.run(
         compiler + ["-std=gnu11", "-Wall", "-Werror", "-fsyntax-only", "-x", "c"]

@@ -67,7 +67,7 @@ for path in sources("lib/**/*.[ch]", "tools/*.[ch]", "tests/**/*.[ch]"):
             slashes.append(at)
         if layer in layers and quoted:
             owner = headers.get(quoted, [None])[0]
-            if quoted not in ("config.h", "hopcheck.h") and owner is not None \
+            if quoted != "config.h" and owner is not None \
                     and owner not in layers[layer][0] | {layer}:
                 strangers.append(at)
         if inside[0] == "tools" and quoted not in (None, "config.h", "hopcheck.h", "cli.h"):

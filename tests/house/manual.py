@@ -3,9 +3,10 @@
 # build takes out of the page, runs.
 import re
 
-from tap import BUILD, SOURCE, done, none, ok, run
+from tap import BUILD, SOURCE, done, none, ok, run, sources
 
-header = re.sub(r"/\*.*?\*/", "", (SOURCE / "lib/hopcheck.h").read_text(), flags=re.S)
+header = re.sub(r"/\*.*?\*/", "", "\n".join(
+    path.read_text() for path in sources("lib/hopcheck*.h")), flags=re.S)
 header = "\n".join(line for line in header.splitlines()
                    if not line.startswith("#") and "G_DEFINE" not in line)
 declared = set(re.findall(r"\b(hc_[a-z0-9_]+)\(", header))

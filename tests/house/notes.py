@@ -5,7 +5,7 @@ import re
 
 from tap import SOURCE, none, ok, done, sources
 
-header = (SOURCE / "lib/hopcheck.h").read_text()
+header = (SOURCE / "lib/hopcheck-words.h").read_text()
 enum = re.search(r"typedef enum \{((?:(?!typedef).)*?)\} HcNoteCode;", header, re.S).group(1)
 codes = [code for code in re.findall(r"^\t(HC_NOTE_\w+)", enum, re.M) if code != "HC_NOTE_COUNT"]
 rows = re.findall(r'\[(HC_NOTE_\w+)\] = \{\s*"([^"]+)",\s*(\w+),\s*((?:"(?:\\.|[^"\\])*"\s*)+)',

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/**
+ * @file hopcheck-policy.h
+ * Whom to believe, and what a message is judged by.
+ * Include hopcheck.h, which says what holds of all.
+ */
+#ifndef HOPCHECK_POLICY_H
+#define HOPCHECK_POLICY_H
+
+#include "hopcheck-tls.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+	HC_EVIDENCE_UNATTRIBUTABLE, /**< no "by", or not in the trace block */
+	HC_EVIDENCE_CLAIMED,        /**< below the horizon */
+	HC_EVIDENCE_PARTNER,        /**< by a declared partner, unbroken from above */
+	HC_EVIDENCE_ATTESTED,       /**< by a host of the own set, unbroken from above */
+} HcEvidenceGrade;
+
+/** Token: "unattributable", "claimed", "partner", "attested"; static. */
+const char *hc_evidence_grade_token(HcEvidenceGrade grade);
+
+typedef enum {
+	HC_SCOPE_OUTSIDE,
+	HC_SCOPE_BOUNDARY, /**< where the own set took the message from outside */
+	HC_SCOPE_INTERNAL, /**< inside the own set */
+	HC_SCOPE_UNKNOWN,  /**< nothing shows on which side the peer stood */
+} HcScope;
+
+/** Token: "outside", "boundary", "internal", "unknown"; static. */
+const char *hc_scope_token(HcScope scope);
+
+typedef enum {
+	HC_OUTCOME_PASS,
+	HC_OUTCOME_FAIL,
+	HC_OUTCOME_INDETERMINATE,
+} HcOutcome;
+
+/** Token: "pass", "fail", "indeterminate"; static. */
+const char *hc_outcome_token(HcOutcome outcome);
+
+typedef enum {
+	HC_SEVERITY_INFO,
+	HC_SEVERITY_LOW,
+	HC_SEVERITY_MEDIUM,
+	HC_SEVERITY_HIGH,
+	HC_SEVERITY_CRITICAL,
+} HcSeverity;
+
+/** Token: "info" ... "critical"; static. */
+const char *hc_severity_token(HcSeverity severity);
+
+typedef enum {
+	HC_EFFECT_INFO,
+	HC_EFFECT_WARN,
+	HC_EFFECT_INDETERMINATE,
+	HC_EFFECT_FAIL,
+} HcEffect;
+
+/** Token: "info", "warn", "indeterminate", "fail"; static. */
+const char *hc_effect_token(HcEffect effect);
+
+/** A row of the finding catalogue (policy/findings.tsv). */
+typedef struct {
+	const char *id;          /**< stable, e.g. "HC-T01" */
+	HcSeverity severity;
+	const char *title;
+	const char *rationale;
+	const char *source;      /**< where the rule comes from */
+	const char *remediation;
+	const char *not_proved;  /**< what the finding does not prove, one sentence */
+} HcRule;
+
+/** The catalogue rows this version can raise, by ID. */
+const HcRule *hc_rules(size_t *count_out);
+
+/** The strongest effect that a finding of a rule can have under the policy in
+ *  force; where the hop is another, it is weaker.
+ *  @param rule  of hc_rules() */
+HcEffect hc_rule_effect(const HcRule *rule);
+
+/** What a rule makes of a message. */
+typedef struct {
+	const HcRule *rule;
+	HcEffect effect;      /**< under the policy in force */
+	unsigned hop;         /**< number, or 0: the message */
+	HcSpan where;         /**< the bytes it rests on */
+	const char *sentence; /**< what was found, plain English */
+} HcFinding;
+
+/** How a hop is judged. */
+typedef struct {
+	HcEvidenceGrade evidence;
+	bool contradicted;        /**< a fact of this hop contradicts another */
+	HcScope scope;
+	bool inner_leg;           /**< inside one organisation or host */
+	HcGrade grade_then;       /**< by the rules at its own stamp; NONE if undated */
+	HcGrade grade_now;        /**< by the rules at the as-of date */
+	const char *reason_then;  /**< or NULL */
+	const char *reason_now;
+	const char *why;          /**< why it has this evidence grade and scope */
+} HcJudgement;
+
+typedef struct HcPolicy HcPolicy;
+typedef struct HcVerdict HcVerdict;
+
+/** The inferred policy: own set from each message's newest field, one
+ *  requirement (hopcheck(7), POLICY). */
+HcPolicy *hc_policy_new(void);
+/** State (part of) the own set instead of inferring it.
+ *  @param member  a domain, its subdomains included, or an address or CIDR
+ *                 block
+ *  @param error   HC_ERROR_POLICY */
+bool hc_policy_trust(HcPolicy *policy, const char *member, GError **error);
+/** Set "today".
+ *  @param date  "YYYY-MM-DD"
+ *  @param error HC_ERROR_POLICY */
+bool hc_policy_set_as_of(HcPolicy *policy, const char *date, GError **error);
+/** Name the recipient the verdict is for. */
+bool hc_policy_add_recipient(HcPolicy *policy, const char *address,
+			     GError **error);
+/** Whether no domain was stated, so that the names of each message's own set
+ *  are inferred; addresses may be stated besides. */
+bool hc_policy_is_inferred(const HcPolicy *policy);
+/** The as-of date, "YYYY-MM-DD". */
+const char *hc_policy_as_of(const HcPolicy *policy);
+/** The stated members, in order given. */
+const char *const *hc_policy_members(const HcPolicy *policy, size_t *count_out);
+/** The stated recipients, in order given. */
+const char *const *hc_policy_recipients(const HcPolicy *policy,
+					size_t *count_out);
+/** SHA-256 (64 hex digits) over the stated policy in canonical form. */
+const char *hc_policy_digest(const HcPolicy *policy);
+void hc_policy_free(HcPolicy *policy);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcPolicy, hc_policy_free)
+
+/** Judge a message.
+ *  @param evidence  a reference is taken
+ *  @return new, never NULL */
+HcVerdict *hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence);
+HcVerdict *hc_verdict_ref(HcVerdict *verdict);
+void hc_verdict_unref(HcVerdict *verdict);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcVerdict, hc_verdict_unref)
+
+HcEvidence *hc_verdict_evidence(const HcVerdict *verdict);
+HcOutcome hc_verdict_outcome(const HcVerdict *verdict);
+/** The reason for the outcome, one or more plain sentences, parted by two
+ *  blanks; where there is a hop, the last says what is attested and what no
+ *  header shows. */
+const char *hc_verdict_reason(const HcVerdict *verdict);
+/** Judgement of hop @p index (0 is hop number 1). */
+const HcJudgement *hc_verdict_judgement(const HcVerdict *verdict, size_t index);
+/** Number of the oldest attested or partner hop; hops below are claims.  0:
+ *  no hop is attested. */
+unsigned hc_verdict_horizon(const HcVerdict *verdict);
+/** Number of the boundary hop, or 0. */
+unsigned hc_verdict_boundary(const HcVerdict *verdict);
+/** The own set as a person would name it ("example.org", "Google Workspace"),
+ *  as stated or inferred; NULL: there is none. */
+const char *hc_verdict_own_set(const HcVerdict *verdict);
+/** Findings, by severity and hop. */
+const HcFinding *hc_verdict_findings(const HcVerdict *verdict,
+				     size_t *count_out);
+/** Recipients the verdict is for. */
+const char *const *hc_verdict_recipients(const HcVerdict *verdict,
+					 size_t *count_out);
+/** Where the recipients come from: "option", "received-for", "delivered-to",
+ *  "to-cc", "none"; static. */
+const char *hc_verdict_recipients_from(const HcVerdict *verdict);
+
+G_END_DECLS
+
+#endif

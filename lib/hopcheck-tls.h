@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/**
+ * @file hopcheck-tls.h
+ * What each hop says of TLS, and how good that was.
+ * Include hopcheck.h, which says what holds of all.
+ */
+#ifndef HOPCHECK_TLS_H
+#define HOPCHECK_TLS_H
+
+#include "hopcheck-chain.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+	HC_TLS_UNRECORDED,   /**< silence that proves nothing */
+	HC_TLS_NO,           /**< stated, or software known to state TLS is silent */
+	HC_TLS_YES,          /**< stated */
+	HC_TLS_NOT_SMTP,     /**< HTTPS, MAPI, LMTP on a socket, local */
+	HC_TLS_CONTRADICTED, /**< two statements that cannot both hold */
+} HcTlsState;
+
+/** Token: "unrecorded", "no", "yes", "not-smtp", "contradicted"; static. */
+const char *hc_tls_state_token(HcTlsState state);
+
+/** What a TLS state rests on. */
+typedef enum {
+	HC_BASIS_NONE,
+	HC_BASIS_DETAIL,   /**< version or suite written */
+	HC_BASIS_PHRASE,   /**< words such as "(TLS)" or "over TLS secured channel" */
+	HC_BASIS_KEYWORD,  /**< an S keyword (RFC 3848) alone */
+	HC_BASIS_STATED_CLEAR, /**< clear text said outright */
+	HC_BASIS_SILENCE,  /**< a writer known to state TLS did not */
+	HC_BASIS_PROTOCOL, /**< the keyword is not SMTP */
+} HcBasis;
+
+/** Token: "detail", "phrase", "keyword" ...; static. */
+const char *hc_basis_token(HcBasis basis);
+
+/** Protocol versions as on the wire (RFC 8446 B.1); 0 is unknown. */
+enum {
+	HC_SSL_2 = 0x0002,
+	HC_SSL_3 = 0x0300,
+	HC_TLS_1_0 = 0x0301,
+	HC_TLS_1_1 = 0x0302,
+	HC_TLS_1_2 = 0x0303,
+	HC_TLS_1_3 = 0x0304,
+};
+
+/** Name of a wire version: "TLSv1.2", "SSLv3"; "" for 0; static. */
+const char *hc_tls_version_name(unsigned version);
+
+/** A cipher suite: one row of the table (sources in tls/ciphers.tsv). */
+typedef struct {
+	const char *iana_code;    /**< "0xC0,0x30" */
+	const char *iana_name;    /**< "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" */
+	const char *openssl_name; /**< or "" */
+	uint16_t version_min;     /**< wire code */
+	uint16_t version_max;
+	uint16_t bits;            /**< nominal key length of the cipher */
+	uint16_t bits_effective;
+	const char *kex;          /**< "ECDHE", "RSA" ... */
+	const char *auth;
+	const char *enc;
+	bool forward_secret;
+	bool aead;
+	const char *strength;     /**< class: "tls13", "strong", "fs-cbc" ... */
+} HcCipher;
+
+/** Result for the client's certificate, as the receiver stated it. */
+typedef enum {
+	HC_CERT_UNSTATED,
+	HC_CERT_NOT_REQUESTED, /**< "No client certificate requested", verify=NOT */
+	HC_CERT_ABSENT,        /**< requested, none came: verify=NO */
+	HC_CERT_VERIFIED,      /**< verify=OK */
+	HC_CERT_FAILED,        /**< came, not verified: verify=FAIL */
+	HC_CERT_KEY,           /**< a raw public key (RFC 7250) */
+	HC_CERT_OTHER,         /**< a word we do not know: see HC_FACT_TLS_VERIFY */
+	HC_CERT_UNVERIFIED,    /**< none came, or one that was not verified: the
+				* writer has one word for both */
+} HcCertificate;
+
+/** Token: "not-requested", "absent", "verified" ...; static. */
+const char *hc_certificate_token(HcCertificate certificate);
+
+/** What one hop says of TLS. */
+typedef struct {
+	HcTlsState state;
+	HcBasis basis;
+	HcSpan where;            /**< the bytes the state rests on */
+	uint16_t version_low;    /**< wire codes; equal when known, 0 when unknown */
+	uint16_t version_high;
+	bool version_family;     /**< a family label such as TLSv1/SSLv3 was written */
+	const HcCipher *const *ciphers; /**< what the token can mean */
+	size_t cipher_count;     /**< 0 unknown, 1 known, more: ambiguous */
+	bool cipher_old_spelling; /**< a TLS 1.3 suite under a TLS 1.2 name */
+	unsigned bits;           /**< key length in bits, 0 when not stated */
+	unsigned bits_algorithm;
+	const char *group;       /**< IANA group name, or NULL */
+	HcCertificate certificate;
+} HcTls;
+
+/** Our four grades, and none. */
+typedef enum {
+	HC_GRADE_NONE, /**< nothing to grade, or not enough stated */
+	HC_GRADE_BROKEN,
+	HC_GRADE_WEAK,
+	HC_GRADE_ACCEPTABLE,
+	HC_GRADE_STRONG,
+} HcGrade;
+
+/** Token: "none", "broken", "weak", "acceptable", "strong"; static. */
+const char *hc_grade_token(HcGrade grade);
+
+/** Grade a hop's TLS by the rules in force at a time (rule dates in
+ *  tls/rule-dates.tsv).
+ *  @param at_s        seconds since 1970 UTC
+ *  @param reason_out  static sentence with its source, or NULL; may be NULL */
+HcGrade hc_tls_grade(const HcTls *tls, int64_t at_s, const char **reason_out);
+
+typedef struct HcEvidence HcEvidence;
+
+/** Read what each hop says of TLS.
+ *  @param chain  a reference is taken
+ *  @return new, never NULL */
+HcEvidence *hc_evidence_new(HcChain *chain);
+HcEvidence *hc_evidence_ref(HcEvidence *evidence);
+void hc_evidence_unref(HcEvidence *evidence);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcEvidence, hc_evidence_unref)
+
+HcChain *hc_evidence_chain(const HcEvidence *evidence);
+/** TLS of hop @p index (0 is hop number 1). */
+const HcTls *hc_evidence_tls(const HcEvidence *evidence, size_t index);
+/** Notes of the TLS reading of hop @p index. */
+const HcNote *hc_evidence_notes(const HcEvidence *evidence, size_t index,
+				size_t *count_out);
+
+G_END_DECLS
+
+#endif
