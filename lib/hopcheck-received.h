@@ -83,6 +83,19 @@ typedef enum {
 	HC_SILENCE_CLEAR_IF_EHLO, /**< as CLEAR when the keyword shows EHLO (RFC 3848) */
 } HcSilence;
 
+/** Habits of a writer beyond its shapes, as bits (sources in the table). */
+typedef enum {
+	HC_HABIT_CONFIRMS_RDNS = 1 << 0, /**< takes a name from DNS only where it
+	                                  *   leads back to the address */
+	HC_HABIT_PLAIN_KEYWORD = 1 << 1, /**< a keyword without S beside TLS */
+	HC_HABIT_LOCAL_SOURCE = 1 << 2,  /**< a peer without an address is a
+	                                  *   program of its own host */
+	HC_HABIT_OWN_BOUNCE = 1 << 3,    /**< as LOCAL_SOURCE where the peer is
+	                                  *   "localhost" and no keyword stands */
+	HC_HABIT_HOST_FILTER = 1 << 4,   /**< listens on loopback, behind the
+	                                  *   server of its host */
+} HcHabit;
+
 /** Who wrote the field, and so where each fact stands.  One row of the
  *  dialect table. */
 typedef struct {
@@ -95,6 +108,7 @@ typedef struct {
 	const char *silence_since; /**< the day since which silence counts,
 	                            *   "YYYY-MM-DD"; NULL: ever since there was TLS */
 	int64_t silence_since_s;   /**< its beginning, UTC; 0 when NULL */
+	unsigned habits;           /**< HcHabit bits */
 } HcDialect;
 
 /** A row of the "with" keyword table (IANA Mail Transmission Types and

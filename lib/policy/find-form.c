@@ -51,17 +51,16 @@ has_field_note(const HcCase *at, HcNoteCode code, HcSpan *where_out)
 	return false;
 }
 
-/* sendmail up to 8.14 and old Exim write so; SMTP without E says nothing. */
+/* Some writers have the habit; SMTP without E says nothing. */
 void
 hc_find_keyword(const HcCase *at)
 {
 	const HcReceived *received = at->received;
-	const char *software = received->dialect->software;
 
 	if (!has_tls_note(at, HC_NOTE_KEYWORD_WITHOUT_S) ||
 	    !received->transmission ||
 	    strcmp(received->transmission->token, "SMTP") == 0 ||
-	    strcmp(software, "sendmail") == 0 || strcmp(software, "exim") == 0)
+	    (received->dialect->habits & HC_HABIT_PLAIN_KEYWORD))
 		return;
 	hc_case_report(
 		at, HC_E04, HC_EFFECT_INFO, received->facts[HC_FACT_WITH].where,

@@ -96,21 +96,11 @@ hc_is_public(const HcAddress *address)
 	return reach == HC_REACH_PUBLIC || reach == HC_REACH_RESERVED;
 }
 
-/* Writers that take a name from DNS only when it leads back to the address:
- * Postfix smtpd_peer.c ("unknown" else), Exim host_name_lookup(), sendmail
- * ("may be forged" else). */
-static const char *const confirming[] = {"postfix", "exim", "sendmail"};
-
 bool
 hc_confirms_names(const HcReceived *received)
 {
-	if (!received->dialect->writes_rdns || received->rdns_doubted ||
-	    received->rdns_none)
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(confirming); i++)
-		if (strcmp(received->dialect->software, confirming[i]) == 0)
-			return true;
-	return false;
+	return (received->dialect->habits & HC_HABIT_CONFIRMS_RDNS) &&
+	       !received->rdns_doubted && !received->rdns_none;
 }
 
 /* A number of the name that is not part of a longer one. */

@@ -76,7 +76,7 @@ hc_peer_is_this_host(const HcReceived *received)
 		return false;
 	return hc_address_equal(&received->by_address, &received->peer) ||
 	       (hc_is_loopback(&received->by_address) &&
-	        strcmp(received->dialect->software, "amavis") == 0);
+	        (received->dialect->habits & HC_HABIT_HOST_FILTER));
 }
 
 bool
@@ -106,19 +106,13 @@ hc_is_authenticated(const HcReceived *received)
 static bool
 is_handed_in(const HcStep *step, const HcReceived *received)
 {
-	const char *software = received->dialect->software;
+	unsigned habits = received->dialect->habits;
 
 	if (received->peer.family)
 		return false;
-	/* It takes mail from local programs alone (dma(8)). */
-	if (strcmp(software, "dma") == 0)
-		return true;
-	/* "from localhost (NAME [local])": its own socket (smtp_session.c). */
-	if (strcmp(received->dialect->id, "opensmtpd-local") == 0)
-		return true;
-	/* "from localhost (localhost) by": its own bounce. */
-	return strcmp(software, "sendmail") == 0 && !received->transmission &&
-	       hc_is_localhost(step->sender);
+	return (habits & HC_HABIT_LOCAL_SOURCE) ||
+	       ((habits & HC_HABIT_OWN_BOUNCE) && !received->transmission &&
+	        hc_is_localhost(step->sender));
 }
 
 void

@@ -11,6 +11,10 @@ BEGIN {
 	flag["no-date-mark"] = "HC_IF_NO_DATE_MARK"
 	flag["words"] = "HC_WORDS_EXPECTED"; flag["twice"] = "HC_TWICE_EXPECTED"
 	flag["forged"] = "HC_FORGED"; flag["by-phrase"] = "HC_BY_PHRASE"
+	habit["plain-keyword"] = "HC_HABIT_PLAIN_KEYWORD"
+	habit["local-source"] = "HC_HABIT_LOCAL_SOURCE"
+	habit["own-bounce"] = "HC_HABIT_OWN_BOUNCE"
+	habit["host-filter"] = "HC_HABIT_HOST_FILTER"
 	silence["nothing"] = "HC_SILENCE_NOTHING"
 	silence["clear"] = "HC_SILENCE_CLEAR"
 	silence["clear-if-ehlo"] = "HC_SILENCE_CLEAR_IF_EHLO"
@@ -216,17 +220,32 @@ function since(date,   parts) {
 	return quote(date) ", INT64_C(" sprintf("%.0f", \
 		86400 * days(parts[1] + 0, parts[2] + 0, parts[3] + 0)) ")"
 }
-function dialect(id,   at, word) {
+# Habits stand among the flags and are the dialect's; the rest stays.
+function habits_of(   n, parts, i, list, rest) {
+	n = split($8, parts, ",")
+	for (i = 1; i <= n; i++)
+		if (parts[i] in habit)
+			list = list (list ? "," : "") parts[i]
+		else
+			rest = rest (rest ? "," : "") parts[i]
+	$8 = rest ? rest : "-"
+	if ($5 !~ /^[ync]$/)
+		fail("unknown look-up " $5)
+	return ($5 == "c" ? "HC_HABIT_CONFIRMS_RDNS | " : "") \
+		(list ? bits(list, habit) : "0")
+}
+function dialect(id, habits,   at, word) {
 	at = index($4, "@")
 	word = at ? substr($4, 1, at - 1) : $4
 	if (!(word in silence))
 		fail("unknown silence " $4)
 	return "{ " quote(id) ", " quote($2) ", " \
 		quote($3 == "-" ? "" : $3) ", " silence[word] ", " \
-		($5 == "y" ? "true" : "false") ", " quote($9) ", " \
-		since(at ? substr($4, at + 1) : "") " }"
+		($5 == "n" ? "false" : "true") ", " quote($9) ", " \
+		since(at ? substr($4, at + 1) : "") ", " habits " }"
 }
-function variant(   i, at, glob, tests) {
+function variant(   i, at, glob, tests, habits) {
+	habits = habits_of()
 	for (i = 10; i <= NF; i++) {
 		at = index($i, "=")
 		glob = substr($i, at + 1)
@@ -238,7 +257,7 @@ function variant(   i, at, glob, tests) {
 		fail("more than two tests")
 	if (tests == "")
 		tests = "{ HC_FACT_COUNT, NULL }"
-	variants[rows] = variants[rows] "\t{ " dialect(substr($1, 2)) \
+	variants[rows] = variants[rows] "\t{ " dialect(substr($1, 2), habits) \
 		",\n\t  { " tests " }, " (NF - 9) ", " bits($8, flag) " },\n"
 }
 function list_name(list,   n, parts, i, body) {
@@ -259,7 +278,8 @@ NF < 9 { fail(NF " columns") }
 /^\+/ { variant(); next }
 {
 	rows++
-	row[rows] = "\t{ .dialect = " dialect($1) ",\n"
+	habits = habits_of()
+	row[rows] = "\t{ .dialect = " dialect($1, habits) ",\n"
 	for (i = 10; i <= NF; i++) {
 		at = index($i, "=")
 		key = substr($i, 1, at - 1)
