@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "address.h"
+#include "document.h"
 #include "hopcheck.h"
 
 struct HcPolicy {
@@ -16,6 +17,7 @@ struct HcPolicy {
 	char *as_of;           /**< "YYYY-MM-DD" */
 	int64_t as_of_s;       /**< noon of that day, UTC */
 	char *digest;          /**< SHA-256 of the canonical form */
+	const HcDocument *document; /**< NULL: no document; stated or inferred */
 };
 
 #endif
