@@ -26,10 +26,11 @@ const char *hc_pair_outcome_token(HcPairOutcome outcome);
 typedef struct {
 	HcPairOutcome outcome;
 	const HcCommunity *community; /**< whose rule decides, or NULL */
-	const HcPlace *place; /**< of the statement that decides, or NULL */
-	const char *source;   /**< refs of sources, or NULL */
-	bool manual;          /**< the sender can protect the message by hand */
-	HcMembership sender;  /**< in @p community; state NO without one */
+	const HcPolicyPlace
+		*place;      /**< of the statement that decides, or NULL */
+	const char *source;  /**< refs of sources, or NULL */
+	bool manual;         /**< the sender can protect the message by hand */
+	HcMembership sender; /**< in @p community; state NO without one */
 	HcMembership recipient; /**< likewise */
 } HcPairDecision;
 
@@ -48,14 +49,14 @@ char *hc_pair_sentence(const HcPairDecision *decision, const char *from,
 
 /** A hop, as a link rule asks about it. */
 typedef struct {
-	HcLinkKind kind;
+	HcTransferKind kind;
 	const HcParty
 		*mta;     /**< the own host on this link, or NULL: not known */
 	const char *peer; /**< canonical name of the other host, or NULL */
 	const char
 		*domain; /**< canonical mail domain at the other end, or NULL */
 	unsigned exempt; /**< HC_EXEMPT_ bits that the hop has */
-} HcLink;
+} HcTransfer;
 
 /** What is asked of a hop. */
 typedef struct {
@@ -66,9 +67,10 @@ typedef struct {
 	const HcProfile *profile; /**< or NULL */
 	const HcLinkRule *rule;   /**< or NULL: none asks anything */
 	const HcCommunity
-		*community;   /**< what asks more than @p rule, or NULL */
-	const HcPlace *place; /**< of the statement that decides, or NULL */
-	const char *source;   /**< refs of sources, or NULL */
+		*community; /**< what asks more than @p rule, or NULL */
+	const HcPolicyPlace
+		*place;     /**< of the statement that decides, or NULL */
+	const char *source; /**< refs of sources, or NULL */
 } HcLinkDecision;
 
 /** Ask what is required of a hop on a day.  A <link> whose name matches the
@@ -76,16 +78,17 @@ typedef struct {
  *  first; a community that covers the pair by TLS asks for at least
  *  "required", and its profile, on inbound and outbound links.
  *  @param pair  of the message and recipient, or NULL */
-void hc_decide_link(const HcDocument *document, const HcLink *link,
+void hc_decide_link(const HcDocument *document, const HcTransfer *transfer,
                     const HcPairDecision *pair, int64_t day,
                     HcLinkDecision *decision_out);
 
 /** What is asked and by which rule, one sentence.
  *  @return new, the caller's */
-char *hc_link_sentence(const HcLinkDecision *decision, const HcLink *link);
+char *hc_link_sentence(const HcLinkDecision *decision,
+                       const HcTransfer *transfer);
 
 /** "policy.xml, line 42", or with the name of an external list.
  *  @return new, the caller's */
-char *hc_place_text(const HcPlace *place);
+char *hc_place_text(const HcPolicyPlace *place);
 
 #endif

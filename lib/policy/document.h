@@ -22,7 +22,7 @@ typedef struct {
 	const char *file; /**< name of the policy, or of an external list */
 	unsigned line;
 	unsigned column; /**< in characters; of a list's row: 1 */
-} HcPlace;
+} HcPolicyPlace;
 
 #define HC_DAY_FIRST INT64_MIN /**< open towards the past */
 #define HC_DAY_LAST INT64_MAX  /**< open towards the future */
@@ -49,14 +49,14 @@ typedef struct {
 	const char *domain; /**< canonical */
 	bool below;         /**< the names below it too (match="subtree") */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcNameRule;
 
 /** A block of addresses. */
 typedef struct {
 	HcNetwork network;
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcBlockRule;
 
 /** A source that statements cite. */
@@ -65,7 +65,7 @@ typedef struct {
 	const char *title;
 	const char *href; /**< or NULL */
 	const char *read; /**< "YYYY-MM-DD", or NULL */
-	HcPlace place;
+	HcPolicyPlace place;
 } HcSourceRule;
 
 /** How the verdict is reached. */
@@ -78,7 +78,7 @@ typedef struct {
 	HcSeverity fail_at;
 	const char *also_as_of; /**< "today", "YYYY-MM-DD"; NULL: no second
 	                         *   column */
-	HcPlace place;          /**< line 0: not stated, the defaults hold */
+	HcPolicyPlace place;    /**< line 0: not stated, the defaults hold */
 } HcJudgementRule;
 
 /** A set of address blocks. */
@@ -89,7 +89,7 @@ typedef struct {
 	size_t block_count;
 	const char *note; /**< or NULL */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcNetworkRule;
 
 /** What a host of the own set is for. */
@@ -121,7 +121,7 @@ typedef struct {
 	const char *const *jurisdictions; /**< ISO 3166 codes, as contracted */
 	size_t jurisdiction_count;
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcParty;
 
 /* ------------------------------------------------------------- communities */
@@ -154,11 +154,11 @@ typedef struct {
 
 /** An external list that members came from. */
 typedef struct {
-	const char *href;   /**< as written */
-	const char *sha256; /**< 64 hex digits, of its bytes */
-	size_t rows;        /**< read as members */
-	const char *read;   /**< the day it was fetched, or NULL */
-	HcPlace place;      /**< of the <list> element */
+	const char *href;    /**< as written */
+	const char *sha256;  /**< 64 hex digits, of its bytes */
+	size_t rows;         /**< read as members */
+	const char *read;    /**< the day it was fetched, or NULL */
+	HcPolicyPlace place; /**< of the <list> element */
 } HcListRule;
 
 typedef struct HcCommunity HcCommunity;
@@ -168,7 +168,7 @@ typedef struct {
 	const HcCommunity *other;
 	const char *reason; /**< or NULL */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcApartRule;
 
 struct HcCommunity {
@@ -188,7 +188,7 @@ struct HcCommunity {
 	const HcListRule *lists;
 	size_t list_count;
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 };
 
 /* ------------------------------------------------------------------- links */
@@ -207,14 +207,14 @@ const char *hc_demand_token(HcDemand demand);
 
 /** Which hops a link rule is about. */
 typedef enum {
-	HC_LINK_INBOUND,  /**< over the boundary, inwards */
-	HC_LINK_OUTBOUND, /**< over the boundary, outwards */
-	HC_LINK_INTERNAL,
-	HC_LINK_SUBMISSION,
-} HcLinkKind;
+	HC_TRANSFER_INBOUND,  /**< over the boundary, inwards */
+	HC_TRANSFER_OUTBOUND, /**< over the boundary, outwards */
+	HC_TRANSFER_INTERNAL,
+	HC_TRANSFER_SUBMISSION,
+} HcTransferKind;
 
 /** Token: "inbound", "outbound", "internal", "submission"; static. */
-const char *hc_link_kind_token(HcLinkKind kind);
+const char *hc_transfer_kind_token(HcTransferKind kind);
 
 /** Hops that an internal rule leaves out, as bits. */
 enum {
@@ -234,7 +234,7 @@ enum {
 /** A <boundary>, <internal>, <submission> or <link>; one <boundary> makes an
  *  inbound and an outbound rule. */
 typedef struct {
-	HcLinkKind kind;
+	HcTransferKind kind;
 	bool partner; /**< a <link>: in force for what @p to matches */
 	HcDemand tls;
 	bool auth;                /**< of submission: AUTH is required */
@@ -248,7 +248,7 @@ typedef struct {
 	HcNameRule to;      /**< of a <link>; domain NULL elsewhere */
 	const char *source; /**< refs of sources, or NULL */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcLinkRule;
 
 /* ------------------------------------------------ alternatives and the rest */
@@ -258,7 +258,7 @@ typedef struct {
 	const char *type; /**< token of policy.xsd: "smime-enveloped" ... */
 	const char *name; /**< of an envelope: "securedoc"; or NULL */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcAcceptRule;
 
 /** A way to ask for protection of the message itself; one of the three. */
@@ -268,7 +268,7 @@ typedef struct {
 	const char *field;       /**< name of a header field */
 	const char *contains;    /**< in that field, without case; NULL: any */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcRequestRule;
 
 /** What to make of a place that is in doubt. */
@@ -288,7 +288,7 @@ typedef struct {
 	bool by_address;    /**< basis: the attested address counts */
 	const char *source; /**< refs of sources, or NULL */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcJurisdictionRule;
 
 /** Another severity or effect for a finding. */
@@ -300,7 +300,7 @@ typedef struct {
 	HcEffect effect;
 	const char *reason; /**< or NULL */
 	HcPeriod period;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcOverrideRule;
 
 /** A finding that is shown but weighs nothing. */
@@ -309,13 +309,13 @@ typedef struct {
 	const char *reason;
 	const char *approved_by;
 	HcPeriod period; /**< has an end */
-	HcPlace place;
+	HcPolicyPlace place;
 } HcSuppressRule;
 
 /** A catalogue of controls that findings are to name. */
 typedef struct {
 	const char *catalogue;
-	HcPlace place;
+	HcPolicyPlace place;
 } HcControlRule;
 
 /* ---------------------------------------------------------------- document */
