@@ -87,7 +87,35 @@ typedef struct {
 	unsigned hop;         /**< number, or 0: the message */
 	HcSpan where;         /**< the bytes it rests on */
 	const char *sentence; /**< what was found, plain English */
+	HcSeverity severity;  /**< of the rule, or as the policy sets it */
+	bool suppressed;      /**< by the policy: shown, but it weighs nothing */
+	bool mitigated;       /**< end-to-end protection was found: shown, but
+	                       *   it weighs nothing */
+	const char *set_aside; /**< why it is suppressed or mitigated, with who
+	                        *   approved it and until when; else NULL */
+	const char *recipient; /**< whose copy it is about; NULL: every one */
 } HcFinding;
+
+/** What no header can show of a path, or this one's do not. */
+typedef enum {
+	HC_LEG_BEFORE,     /**< before the first stamp */
+	HC_LEG_CLAIMED,    /**< below the horizon: recorded by claims alone */
+	HC_LEG_UNRECORDED, /**< attested, but not whether there was TLS */
+	HC_LEG_HOST,       /**< inside a host that stamped */
+	HC_LEG_READER,     /**< from the last stamp to the reader */
+	HC_LEG_FORWARD,    /**< a copy sent on after the last stamp */
+} HcLegKind;
+
+/** Token: "before-first-stamp", "claimed" ... "after-forward"; static. */
+const char *hc_leg_kind_token(HcLegKind kind);
+
+/** A leg of the way for which there is no evidence. */
+typedef struct {
+	HcLegKind kind;
+	unsigned first;       /**< number of its oldest hop, or 0 */
+	unsigned last;        /**< of its newest, or 0 */
+	const char *sentence; /**< plain English */
+} HcLeg;
 
 /** How a hop is judged. */
 typedef struct {
@@ -165,6 +193,13 @@ const HcFinding *hc_verdict_findings(const HcVerdict *verdict,
 /** Recipients the verdict is for. */
 const char *const *hc_verdict_recipients(const HcVerdict *verdict,
 					 size_t *count_out);
+/** What holds of one recipient's copy.  The message's outcome is the worst.
+ *  @param index  as in hc_verdict_recipients(), or 0 where there is none */
+HcOutcome hc_verdict_recipient_outcome(const HcVerdict *verdict, size_t index);
+/** Why; as hc_verdict_reason(). */
+const char *hc_verdict_recipient_reason(const HcVerdict *verdict, size_t index);
+/** Legs of the way without evidence, in its order; never none. */
+const HcLeg *hc_verdict_legs(const HcVerdict *verdict, size_t *count_out);
 /** Where the recipients come from: "option", "received-for", "delivered-to",
  *  "to-cc", "none"; static. */
 const char *hc_verdict_recipients_from(const HcVerdict *verdict);

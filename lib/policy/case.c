@@ -22,10 +22,9 @@ void
 hc_case_report(const HcCase *at, HcRuleIndex rule, HcEffect effect,
                HcSpan where, const char *sentence)
 {
-	HcFinding finding = {hc_rule(rule), effect, at->hop->number,
-	                     where.length ? where : at->hop->where, sentence};
-
-	g_array_append_val(at->verdict->findings, finding);
+	hc_verdict_report(at->policy, at->verdict, rule, effect,
+	                  at->hop->number,
+	                  where.length ? where : at->hop->where, sentence);
 }
 
 /* An attested field states; anything below claims. */

@@ -15,15 +15,9 @@ hc_find_anchor_trouble(const HcPolicy *policy, HcVerdict *verdict)
 	if (walk->horizon < walk->count)
 		return;
 	if (walk->count == 0) {
-		HcFinding finding = {
-			hc_rule(HC_E06),
-			HC_EFFECT_INDETERMINATE,
-			0,
-			{0, 0},
-			hc_walk_end_sentence(walk->end)
-                };
-
-		g_array_append_val(verdict->findings, finding);
+		hc_verdict_report(policy, verdict, HC_E06,
+		                  HC_EFFECT_INDETERMINATE, 0, (HcSpan){0, 0},
+		                  hc_walk_end_sentence(walk->end));
 		return;
 	}
 	hc_case_read(policy, verdict, walk->count - 1, &newest);

@@ -18,6 +18,23 @@ static void (*const message_rules[])(const HcPolicy *policy,
 	hc_find_silence_inside, hc_find_unsettled,      hc_find_way_out,
 };
 
+HcFinding *
+hc_verdict_report(G_GNUC_UNUSED const HcPolicy *policy, HcVerdict *verdict, HcRuleIndex rule,
+                  HcEffect effect, unsigned hop, HcSpan where,
+                  const char *sentence)
+{
+	HcFinding finding = {.rule = hc_rule(rule),
+	                     .effect = effect,
+	                     .hop = hop,
+	                     .where = where,
+	                     .sentence = sentence,
+	                     .severity = hc_rule(rule)->severity};
+
+	g_array_append_val(verdict->findings, finding);
+	return &g_array_index(verdict->findings, HcFinding,
+	                      verdict->findings->len - 1);
+}
+
 static int
 compare_findings(const void *a, const void *b)
 {
@@ -26,11 +43,13 @@ compare_findings(const void *a, const void *b)
 
 	if (one->effect != other->effect)
 		return one->effect > other->effect ? -1 : 1;
-	if (one->rule->severity != other->rule->severity)
-		return one->rule->severity > other->rule->severity ? -1 : 1;
+	if (one->severity != other->severity)
+		return one->severity > other->severity ? -1 : 1;
 	if (one->hop != other->hop)
 		return one->hop > other->hop ? -1 : 1;
-	return strcmp(one->rule->id, other->rule->id);
+	if (one->rule != other->rule)
+		return strcmp(one->rule->id, other->rule->id);
+	return g_strcmp0(one->recipient, other->recipient);
 }
 
 void

@@ -15,23 +15,39 @@ static const char limits_of_headers[] =
 
 /* ------------------------------------------------------------------ outcome */
 
+/* Whether a finding weighs in the copy of a recipient.
+ * recipient: NULL: of nobody known */
 static bool
-any_effect(const HcVerdict *verdict, HcEffect effect)
+weighs(const HcFinding *finding, const char *recipient)
 {
-	for (guint i = 0; i < verdict->findings->len; i++)
-		if (g_array_index(verdict->findings, HcFinding, i).effect ==
-		    effect)
-			return true;
-	return false;
+	return !finding->suppressed && !finding->mitigated &&
+	       (!finding->recipient ||
+	        g_strcmp0(finding->recipient, recipient) == 0);
+}
+
+/* They are sorted by effect, so the first that weighs carries the outcome. */
+static const HcFinding *
+leading_finding(const HcVerdict *verdict, const char *recipient)
+{
+	for (guint i = 0; i < verdict->findings->len; i++) {
+		const HcFinding *finding =
+			&g_array_index(verdict->findings, HcFinding, i);
+
+		if (weighs(finding, recipient))
+			return finding;
+	}
+	return NULL;
 }
 
 static HcOutcome
-outcome_of(const HcVerdict *verdict)
+outcome_of(const HcVerdict *verdict, const char *recipient)
 {
-	if (any_effect(verdict, HC_EFFECT_FAIL))
+	const HcFinding *leading = leading_finding(verdict, recipient);
+
+	if (leading && leading->effect == HC_EFFECT_FAIL)
 		return HC_OUTCOME_FAIL;
 	if (verdict->walk.boundary >= verdict->walk.count ||
-	    any_effect(verdict, HC_EFFECT_INDETERMINATE))
+	    (leading && leading->effect == HC_EFFECT_INDETERMINATE))
 		return HC_OUTCOME_INDETERMINATE;
 	return HC_OUTCOME_PASS;
 }
@@ -58,15 +74,6 @@ coverage(HcVerdict *verdict)
 	                                        attested_count(&verdict->walk),
 	                                        total, "hop", "is|are"),
 	                       limits_of_headers);
-}
-
-/* The first finding carries the outcome: they are sorted by effect. */
-static const char *
-leading_sentence(const HcVerdict *verdict)
-{
-	return verdict->findings->len
-	               ? g_array_index(verdict->findings, HcFinding, 0).sentence
-	               : "";
 }
 
 static const char *
@@ -103,21 +110,69 @@ pass_reason(HcVerdict *verdict)
 }
 
 static const char *
-reason_of(HcVerdict *verdict)
+reason_of(HcVerdict *verdict, HcOutcome outcome, const char *recipient)
 {
 	const HcWalk *walk = &verdict->walk;
+	const HcFinding *leading = leading_finding(verdict, recipient);
 
 	if (walk->count == 0)
 		return hc_walk_end_sentence(walk->end);
-	if (verdict->outcome == HC_OUTCOME_PASS)
+	if (outcome == HC_OUTCOME_PASS)
 		return pass_reason(verdict);
-	if (verdict->outcome == HC_OUTCOME_INDETERMINATE &&
+	if (outcome == HC_OUTCOME_INDETERMINATE &&
 	    walk->boundary >= walk->count)
 		return hc_verdict_text(verdict, "%s  %s",
 		                       hc_walk_end_sentence(walk->end),
 		                       coverage(verdict));
-	return hc_verdict_text(verdict, "%s  %s", leading_sentence(verdict),
+	return hc_verdict_text(verdict, "%s  %s",
+	                       leading ? leading->sentence : "",
 	                       coverage(verdict));
+}
+
+static unsigned
+rank(HcOutcome outcome)
+{
+	static const unsigned ranks[] = {
+		[HC_OUTCOME_PASS] = 0,
+		[HC_OUTCOME_INDETERMINATE] = 1,
+		[HC_OUTCOME_FAIL] = 2,
+	};
+
+	return ranks[outcome];
+}
+
+/* A copy for each recipient, or one for nobody known; the worst of them is the
+ * message's. */
+static void
+decide(HcVerdict *verdict)
+{
+	guint count = MAX(verdict->recipients->len, 1);
+	const HcCopy *worst = NULL;
+
+	verdict->copies =
+		hc_arena_alloc(verdict->arena, count * sizeof(HcCopy));
+	for (guint i = 0; i < count; i++) {
+		HcCopy *copy = &verdict->copies[i];
+		const char *recipient =
+			verdict->recipients->len
+				? g_ptr_array_index(verdict->recipients, i)
+				: NULL;
+		const HcFinding *leading = leading_finding(verdict, recipient);
+
+		copy->outcome = outcome_of(verdict, recipient);
+		/* Equal copies share their words. */
+		copy->leading = leading;
+		if (i && copy[-1].leading == leading &&
+		    copy[-1].outcome == copy->outcome)
+			copy->reason = copy[-1].reason;
+		else
+			copy->reason =
+				reason_of(verdict, copy->outcome, recipient);
+		if (!worst || rank(copy->outcome) > rank(worst->outcome))
+			worst = copy;
+	}
+	verdict->outcome = worst->outcome;
+	verdict->reason = worst->reason;
 }
 
 static const char *
@@ -154,14 +209,15 @@ hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
 	verdict->arena = hc_arena_new();
 	verdict->findings = g_array_new(FALSE, FALSE, sizeof(HcFinding));
 	verdict->recipients = g_ptr_array_new_with_free_func(g_free);
+	verdict->legs = g_array_new(FALSE, FALSE, sizeof(HcLeg));
 	hc_walk(policy, chain, verdict->arena, &verdict->walk);
 	verdict->judgements = g_new0(HcJudgement, verdict->walk.count);
 	verdict->own_set = own_set_of(policy, verdict);
 	hc_judge_hops(policy, verdict);
-	hc_find(policy, verdict);
 	hc_find_recipients(policy, verdict);
-	verdict->outcome = outcome_of(verdict);
-	verdict->reason = reason_of(verdict);
+	hc_find(policy, verdict);
+	hc_find_legs(verdict);
+	decide(verdict);
 	return verdict;
 }
 
@@ -178,6 +234,7 @@ verdict_clear(void *data)
 
 	g_ptr_array_unref(verdict->recipients);
 	g_array_unref(verdict->findings);
+	g_array_unref(verdict->legs);
 	g_free(verdict->judgements);
 	hc_arena_free(verdict->arena);
 	hc_evidence_unref(verdict->evidence);
@@ -268,4 +325,28 @@ hc_verdict_recipients_from(const HcVerdict *verdict)
 {
 	g_return_val_if_fail(verdict, NULL);
 	return verdict->recipients_from;
+}
+
+static const HcCopy *
+copy_at(const HcVerdict *verdict, size_t index)
+{
+	g_return_val_if_fail(
+		verdict && index < MAX(verdict->recipients->len, 1), NULL);
+	return &verdict->copies[index];
+}
+
+HcOutcome
+hc_verdict_recipient_outcome(const HcVerdict *verdict, size_t index)
+{
+	const HcCopy *copy = copy_at(verdict, index);
+
+	return copy ? copy->outcome : HC_OUTCOME_INDETERMINATE;
+}
+
+const char *
+hc_verdict_recipient_reason(const HcVerdict *verdict, size_t index)
+{
+	const HcCopy *copy = copy_at(verdict, index);
+
+	return copy ? copy->reason : NULL;
 }

@@ -10,6 +10,13 @@
 #include "rule.h"
 #include "walk.h"
 
+/** What holds of one recipient's copy. */
+typedef struct {
+	HcOutcome outcome;
+	const char *reason;
+	const HcFinding *leading; /**< that carries the outcome, or NULL */
+} HcCopy;
+
 struct HcVerdict {
 	HcEvidence *evidence;
 	HcArena *arena;
@@ -21,13 +28,27 @@ struct HcVerdict {
 	const char *own_set;
 	const char *reason;
 	HcOutcome outcome;
+	HcCopy *copies; /**< a recipient's each, at least one */
+	GArray *legs;   /**< of HcLeg */
 };
 
 /** Give every hop its evidence grade, scope, grades and the reason for them. */
 void hc_judge_hops(const HcPolicy *policy, HcVerdict *verdict);
 
+/** Raise a finding: the one place where the policy's severities and
+ *  suppressions are applied.
+ *  @param hop       number, or 0: the message
+ *  @param sentence  lives as long as the verdict
+ *  @return borrowed, until the next is raised */
+HcFinding *hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict,
+                             HcRuleIndex rule, HcEffect effect, unsigned hop,
+                             HcSpan where, const char *sentence);
+
 /** Raise findings on the judged hops. */
 void hc_find(const HcPolicy *policy, HcVerdict *verdict);
+
+/** List the legs of the way without evidence. */
+void hc_find_legs(HcVerdict *verdict);
 
 /** Find out whom the message is for. */
 void hc_find_recipients(const HcPolicy *policy, HcVerdict *verdict);

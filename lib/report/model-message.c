@@ -44,14 +44,18 @@ finding(HcWriter *writer, const HcFinding *found)
 
 	hc_writer_object(writer, "finding");
 	hc_writer_token(writer, "id", rule->id);
-	hc_writer_token(writer, "severity", hc_severity_token(rule->severity));
+	hc_writer_token(writer, "severity", hc_severity_token(found->severity));
 	hc_writer_token(writer, "effect", hc_effect_token(found->effect));
 	if (found->hop > 0)
 		hc_writer_number(writer, "hop", found->hop);
 	else
 		hc_writer_none(writer, "hop");
 	hc_model_span(writer, found->where);
+	hc_writer_flag(writer, "suppressed", found->suppressed);
+	hc_writer_flag(writer, "mitigated", found->mitigated);
 	hc_writer_part(writer, "sentence", found->sentence);
+	hc_writer_part(writer, "set-aside", found->set_aside);
+	hc_writer_part(writer, "recipient", found->recipient);
 	hc_writer_part(writer, "not-proved", rule->not_proved);
 	hc_writer_part(writer, "title", rule->title);
 	hc_writer_part(writer, "rationale", rule->rationale);
@@ -71,12 +75,40 @@ verdicts(HcWriter *writer, const HcVerdict *verdict)
 	for (size_t i = 0; i < MAX(count, 1); i++) {
 		hc_writer_object(writer, "verdict");
 		hc_writer_token(writer, "outcome",
-		                hc_outcome_token(hc_verdict_outcome(verdict)));
+		                hc_outcome_token(hc_verdict_recipient_outcome(
+					verdict, i)));
 		hc_writer_token(writer, "recipient-from",
 		                hc_verdict_recipients_from(verdict));
 		hc_writer_part(writer, "recipient",
 		               i < count ? recipients[i] : NULL);
-		hc_writer_part(writer, "reason", hc_verdict_reason(verdict));
+		hc_writer_part(writer, "reason",
+		               hc_verdict_recipient_reason(verdict, i));
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
+/** The legs of the way without evidence. */
+static void
+coverage(HcWriter *writer, const HcVerdict *verdict)
+{
+	size_t count;
+	const HcLeg *legs = hc_verdict_legs(verdict, &count);
+
+	hc_writer_list(writer, "coverage");
+	for (size_t i = 0; i < count; i++) {
+		hc_writer_object(writer, "leg");
+		hc_writer_token(writer, "kind",
+		                hc_leg_kind_token(legs[i].kind));
+		if (legs[i].first > 0)
+			hc_writer_number(writer, "first", legs[i].first);
+		else
+			hc_writer_none(writer, "first");
+		if (legs[i].last > 0)
+			hc_writer_number(writer, "last", legs[i].last);
+		else
+			hc_writer_none(writer, "last");
+		hc_writer_part(writer, "sentence", legs[i].sentence);
 		hc_writer_end(writer);
 	}
 	hc_writer_end(writer);
@@ -220,5 +252,6 @@ hc_model_message(HcWriter *writer, uint64_t input_number,
 		finding(writer, &findings[i]);
 	hc_writer_end(writer);
 	verdicts(writer, verdict);
+	coverage(writer, verdict);
 	hc_writer_end(writer);
 }

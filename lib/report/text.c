@@ -167,9 +167,8 @@ put_title(HcReport *report, const HcVerdict *verdict)
 	put_label(&block, place);
 	hc_block_line(&block, 0);
 	hc_block_rule(&block, HC_STYLE_FAINT, true);
-	hc_block_format(&block, HC_STYLE_PLAIN,
-	                "%" G_GUINT64_FORMAT " byte%s", place->length,
-	                place->length == 1 ? "" : "s");
+	hc_block_format(&block, HC_STYLE_PLAIN, "%" G_GUINT64_FORMAT " byte%s",
+	                place->length, place->length == 1 ? "" : "s");
 	hc_block_line(&block, 0);
 	hc_block_put(&block, HC_STYLE_PLAIN, "SHA-256 ");
 	put_digest(&block, place);
@@ -350,12 +349,17 @@ put_finding(HcBlock *block, const HcFinding *finding, bool verbose)
 	hc_block_put(block, styles[finding->effect],
 	             hc_effect_token(finding->effect));
 	hc_block_format(block, HC_STYLE_PLAIN, "  severity %s",
-	                hc_severity_token(rule->severity));
+	                hc_severity_token(finding->severity));
+	if (finding->suppressed || finding->mitigated)
+		hc_block_put(block, HC_STYLE_WARN,
+		             finding->suppressed ? "  suppressed"
+		                                 : "  mitigated");
 	if (finding->hop > 0)
 		hc_block_format(block, HC_STYLE_PLAIN, "  hop %u",
 		                finding->hop);
 	hc_text_span(block, finding->where);
 	put_remark(block, HC_STYLE_PLAIN, NULL, finding->sentence);
+	put_remark(block, HC_STYLE_PLAIN, "Set aside", finding->set_aside);
 	put_remark(block, HC_STYLE_FAINT, "Not proved", rule->not_proved);
 	if (!verbose)
 		return;
@@ -402,6 +406,84 @@ recipients_from(const char *token)
 	return "";
 }
 
+/** Length of a reason without its last sentence, which is of the same limits on
+ *  every line. */
+static size_t
+leading_length(const HcVerdict *verdict, const char *reason)
+{
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
+	const char *last = g_strrstr(reason, "  ");
+
+	return hc_chain_length(chain) > 0 && last != NULL
+	               ? (size_t)(last - reason)
+	               : strlen(reason);
+}
+
+/** Whether the copies of all recipients come out alike, for one reason. */
+static bool
+is_one_verdict(const HcVerdict *verdict)
+{
+	size_t count;
+
+	hc_verdict_recipients(verdict, &count);
+	for (size_t i = 1; i < count; i++)
+		if (hc_verdict_recipient_outcome(verdict, i) !=
+		            hc_verdict_recipient_outcome(verdict, 0) ||
+		    strcmp(hc_verdict_recipient_reason(verdict, i),
+		           hc_verdict_recipient_reason(verdict, 0)) != 0)
+			return false;
+	return true;
+}
+
+/** Put one verdict a recipient, where they differ. */
+static void
+put_copies(HcReport *report, const HcVerdict *verdict)
+{
+	g_auto(HcBlock) block = {0};
+	size_t count;
+	const char *const *recipients = hc_verdict_recipients(verdict, &count);
+
+	if (is_one_verdict(verdict))
+		return;
+	hc_text_block(&block, report, hc_text_prose(report));
+	for (size_t i = 0; i < count; i++) {
+		HcOutcome outcome = hc_verdict_recipient_outcome(verdict, i);
+		const char *reason = hc_verdict_recipient_reason(verdict, i);
+
+		hc_block_line(&block, 4);
+		hc_block_put(&block, outcome_style(outcome), "  ");
+		hc_block_put(&block, outcome_style(outcome),
+		             outcome_word(outcome));
+		hc_block_put(&block, HC_STYLE_PLAIN, " for ");
+		hc_block_name(&block, HC_STYLE_PLAIN, recipients[i]);
+		hc_block_put(&block, HC_STYLE_PLAIN, ": ");
+		hc_block_quote(&block, HC_STYLE_PLAIN, reason,
+		               leading_length(verdict, reason));
+	}
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
+/** What neither a finding nor a verdict speaks of. */
+static void
+put_coverage(HcReport *report, const HcVerdict *verdict)
+{
+	g_auto(HcBlock) block = {0};
+	size_t count;
+	const HcLeg *legs = hc_verdict_legs(verdict, &count);
+
+	hc_text_block(&block, report, hc_text_prose(report));
+	hc_block_put(&block, HC_STYLE_STRONG, "Not shown");
+	for (size_t i = 0; i < count; i++) {
+		hc_block_line(&block, 4);
+		hc_block_put(&block, HC_STYLE_FAINT, "  ");
+		hc_block_quote(&block, HC_STYLE_FAINT, legs[i].sentence,
+		               strlen(legs[i].sentence));
+	}
+	hc_block_line(&block, 0);
+	hc_block_write(&block, report->ready, 0);
+}
+
 static void
 put_recipients(HcBlock *block, const HcVerdict *verdict)
 {
@@ -435,19 +517,6 @@ put_verdict(HcReport *report, const HcVerdict *verdict)
 	hc_block_quote(&block, HC_STYLE_PLAIN, reason, strlen(reason));
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
-}
-
-/** Length of a reason without its last sentence, which is of the same limits on
- *  every line. */
-static size_t
-leading_length(const HcVerdict *verdict, const char *reason)
-{
-	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
-	const char *last = g_strrstr(reason, "  ");
-
-	return hc_chain_length(chain) > 0 && last != NULL
-	               ? (size_t)(last - reason)
-	               : strlen(reason);
 }
 
 /** One line, however long: for a reader that is a program. */
@@ -487,6 +556,8 @@ message(HcReport *report, const HcVerdict *verdict)
 	put_path(report, verdict);
 	put_findings(report, verdict);
 	put_verdict(report, verdict);
+	put_copies(report, verdict);
+	put_coverage(report, verdict);
 }
 
 /* ----------------------------------------------------------------- inputs */

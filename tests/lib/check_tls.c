@@ -229,7 +229,7 @@ make_field(const FieldRow *row, HcDialect *dialect, HcReceived *received)
 	memset(stated, 0, sizeof stated);
 	received->facts = stated;
 	*dialect = (HcDialect){ "x", "x", row->software, row->silence, true,
-				"x", NULL, 0 };
+				"x", NULL, 0, 0 };
 	received->dialect = dialect;
 	received->transmission = row->with;
 	if (row->with)

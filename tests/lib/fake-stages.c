@@ -13,9 +13,9 @@ static const char digest[] =
 
 static const HcDialect dialects[] = {
 	{"postfix", "Postfix",        "postfix", HC_SILENCE_CLEAR,   true,  "made up",
-         NULL, 0},
+         NULL, 0, 0},
 	{"generic", "not recognised", "",        HC_SILENCE_NOTHING, false, "made up",
-         NULL, 0},
+         NULL, 0, 0},
 };
 
 static const HcTransmission esmtps = {"ESMTPS", "iana", "smtp",    'y',
@@ -157,7 +157,12 @@ fill_findings(void)
 			(HcEffect)(i + 2),
 			(unsigned)i,
 			{0, fake.block_length},
-			fake.text
+			fake.text,
+			HC_SEVERITY_LOW,
+			i == 1,
+			false,
+			i == 1 ? fake.text : NULL,
+			i == 1 ? fake.text : NULL
                 };
 }
 
@@ -522,6 +527,35 @@ hc_verdict_recipients(const HcVerdict *verdict, size_t *count_out)
 {
 	*count_out = fake.recipient_count;
 	return fake.recipients;
+}
+
+HcOutcome
+hc_verdict_recipient_outcome(const HcVerdict *verdict, size_t index)
+{
+	return fake.outcome;
+}
+
+const char *
+hc_verdict_recipient_reason(const HcVerdict *verdict, size_t index)
+{
+	return fake.reason;
+}
+
+const HcLeg *
+hc_verdict_legs(const HcVerdict *verdict, size_t *count_out)
+{
+	static HcLeg legs[2];
+
+	legs[0] = (HcLeg){HC_LEG_BEFORE, 0, 1, fake.text};
+	legs[1] = (HcLeg){HC_LEG_READER, 2, 0, "From hop 2 to the reader."};
+	*count_out = G_N_ELEMENTS(legs);
+	return legs;
+}
+
+const char *
+hc_leg_kind_token(HcLegKind kind)
+{
+	return kind == HC_LEG_BEFORE ? "before-first-stamp" : "last-to-reader";
 }
 
 const char *
