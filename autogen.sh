@@ -17,7 +17,7 @@ libglib2.0-dev libgmime-3.0-dev libxml2-dev nettle-dev libpsl-dev libidn2-dev
 check libxml2-utils mandoc python3
 '
 # .ci/run on top: the second compiler, its sanitizers and fuzzer, dist's xz.
-ci_packages='clang libclang-rt-14-dev universal-ctags xz-utils git'
+ci_packages='clang libclang-rt-14-dev universal-ctags xz-utils git openssl gnutls-bin'
 
 one_a_line() {
 	printf '%s\n' "$@"

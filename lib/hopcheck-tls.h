@@ -97,6 +97,8 @@ typedef struct {
 	unsigned bits_algorithm;
 	const char *group;       /**< IANA group name, or NULL */
 	HcCertificate certificate;
+	unsigned group_bits;     /**< of a finite-field group that is given by its
+				  * size alone, as "DHE (2048 bits)"; 0 unknown */
 } HcTls;
 
 /** Our four grades, and none. */
@@ -133,6 +135,73 @@ const HcTls *hc_evidence_tls(const HcEvidence *evidence, size_t index);
 /** Notes of the TLS reading of hop @p index. */
 const HcNote *hc_evidence_notes(const HcEvidence *evidence, size_t index,
 				size_t *count_out);
+
+/* ------------------------------------------------------------------- words */
+
+/** A key exchange group: one row of the table (sources in tls/groups.tsv). */
+typedef struct {
+	const char *name; /**< IANA: "x25519", "secp256r1" */
+	uint16_t code;    /**< IANA, as on the wire */
+	const char *kind; /**< "ecdh", "ffdh", "hybrid-pq", "pq", "gost" */
+	uint16_t bits;    /**< of security, 0 when our table does not say */
+} HcGroup;
+
+/** One way to write a suite, a version or a group. */
+typedef struct {
+	const char *writer; /**< who writes it so, or NULL: several */
+	const char *text;
+} HcSpelling;
+
+/** A rule of our own grades and since when it holds. */
+typedef struct {
+	HcGrade grade;
+	const char *from;     /**< "YYYY-MM-DD", or "": ever */
+	const char *source;
+	const char *sentence;
+} HcGradeRule;
+
+/** What a word means, without any message.  A word can be of several sorts:
+ *  "3DES" may stand for a suite, "TLS" is a version and a keyword's part. */
+typedef struct {
+	const HcCipher *const *ciphers; /**< suites it can mean */
+	size_t cipher_count;
+	const HcCipher *cipher13; /**< what it stands for under TLS 1.3 where a
+				   * writer spells by parts (GnuTLS), or NULL */
+	const char *partial;      /**< what a word says that names less than a
+				   * suite, or NULL */
+	bool no_tls;              /**< it says that there was none */
+	bool version;             /**< it is a version's */
+	uint16_t version_low;     /**< wire codes, 0 unknown */
+	uint16_t version_high;
+	bool version_family; /**< a family of suites, not what was negotiated */
+	const HcGroup *group;     /**< it is, or holds, a group's; or NULL */
+	unsigned group_bits;      /**< it gives a finite-field group by its size */
+	const HcTransmission *keyword; /**< it is a "with" keyword, or NULL */
+} HcTlsWord;
+
+/** Look a word up as suite (also by code point, "0xC0,0x30" or "0xC030"),
+ *  version, group and "with" keyword.
+ *  @param word_out  every member set; points to static rows
+ *  @return whether it is known as any of them */
+bool hc_tls_word(const char *word, HcTlsWord *word_out);
+
+/** The ways to write a suite that we know of.
+ *  @return static array */
+const HcSpelling *hc_cipher_spellings(const HcCipher *cipher,
+				      size_t *count_out);
+/** A way to write a version or a group.
+ *  @param index  0 is the first
+ *  @return false past the last */
+bool hc_version_spelling(unsigned version, size_t index,
+			 HcSpelling *spelling_out);
+bool hc_group_spelling(const HcGroup *group, size_t index,
+		       HcSpelling *spelling_out);
+/** A rule that grades a suite, whatever the version, or a version, whatever the
+ *  suite; the lower of both is a hop's grade.
+ *  @param index  0 is the oldest
+ *  @return static; NULL past the newest */
+const HcGradeRule *hc_cipher_rule(const HcCipher *cipher, size_t index);
+const HcGradeRule *hc_tls_version_rule(unsigned version, size_t index);
 
 G_END_DECLS
 

@@ -225,6 +225,19 @@ compare_stamp(HcReader *reader)
 	hc_reader_contradict(reader, hc_reader_tls_place(reader));
 }
 
+/* Beside the suite, else what the suite's own name holds. */
+static void
+read_group(HcReader *reader)
+{
+	const HcText *text = hc_reader_fact(reader, HC_FACT_TLS_GROUP);
+	HcTls *tls = reader->tls;
+
+	if (!text->text)
+		return;
+	tls->group = hc_group_find(text->text, strlen(text->text));
+	tls->group_bits = hc_group_bits(text->text, strlen(text->text));
+}
+
 void
 hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
             GArray *notes, HcTls *tls_out)
@@ -234,7 +247,6 @@ hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
 	                   .arena = arena,
 	                   .notes = notes,
 	                   .tls = tls_out};
-	const HcText *group = &received->facts[HC_FACT_TLS_GROUP];
 
 	memset(tls_out, 0, sizeof *tls_out);
 	tls_out->where = field;
@@ -243,9 +255,7 @@ hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
 	tls_out->bits = hc_bits_read(&reader, HC_FACT_TLS_BITS);
 	tls_out->bits_algorithm =
 		hc_bits_read(&reader, HC_FACT_TLS_BITS_ALGORITHM);
-	if (group->text)
-		tls_out->group =
-			hc_group_find(group->text, strlen(group->text));
+	read_group(&reader);
 	tls_out->certificate = hc_certificate_read(&reader);
 	decide(&reader);
 	compare_stamp(&reader);

@@ -7,7 +7,7 @@
 
 #include "arena.h"
 #include "hopcheck.h"
-#include "table.h"
+#include "word.h"
 
 /** The field under reading; lives for one hc_tls_read(). */
 typedef struct {

@@ -146,6 +146,7 @@ hc_suite_read_cipher(HcReader *reader)
 		return;
 	}
 	tls->group = reader->cipher.group;
+	tls->group_bits = reader->cipher.group_bits;
 	reader->cipher_known = reader->cipher.count > 0;
 	if (reader->cipher_known) {
 		tls->ciphers = reader->cipher.ciphers;

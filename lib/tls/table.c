@@ -8,8 +8,6 @@
 
 #include "scan.h"
 
-#define VERSION_NONE 0xffff
-
 typedef struct {
 	const char *name; /* lower case */
 	uint16_t first;   /* in meanings[] */
@@ -21,24 +19,19 @@ typedef struct {
 	uint16_t low;
 	uint16_t high;
 	bool family;
+	const char *writers;
 } VersionWord;
 
 typedef struct {
-	const char *token;
-	uint16_t low;
-} PartialWord;
-
-typedef struct {
 	const char *spelling;
-	const char *group;
+	uint16_t group; /* in groups[] */
 } GroupWord;
 
 typedef struct {
 	uint16_t version;    /* or 0 */
 	const char *subject; /* or "" */
 	int32_t from_day;
-	HcGrade grade;
-	const char *sentence;
+	HcGradeRule rule;
 } GradeRule;
 
 typedef struct {
@@ -106,245 +99,53 @@ hc_cipher_tls13(const HcCipher *cipher)
 	return found && found[0]->version_min == HC_TLS_1_3 ? found : NULL;
 }
 
-/* Schannel appends the curve to the IANA name. */
-static const struct {
-	const char *suffix;
-	const char *group;
-} schannel_curves[] = {
-	{"_P256", "secp256r1"},
-	{"_P384", "secp384r1"},
-	{"_P521", "secp521r1"},
-};
-
-static const char *
-schannel_group(const char *name, size_t *length)
+const HcPartial *
+hc_partial_find(const char *text, size_t length)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(schannel_curves); i++) {
-		size_t size = strlen(schannel_curves[i].suffix);
-
-		if (*length > size && hc_is(name + *length - size, size,
-		                            schannel_curves[i].suffix)) {
-			*length -= size;
-			return schannel_curves[i].group;
-		}
-	}
+	for (size_t i = 0; i < G_N_ELEMENTS(partial_words); i++)
+		if (hc_is(text, length, partial_words[i].token))
+			return &partial_words[i];
 	return NULL;
 }
 
-/* Longest first, so that DHE_PSK is not read as DHE and a group PSK. */
-static const char *const gnutls_exchanges[] = {
-	"ECDHE_PSK", "DHE_PSK", "ANON_ECDH", "ANON_DH", "RSA_PSK",
-	"SRP_RSA",   "SRP_DSS", "HYBRID",    "ECDHE",   "DHE",
-	"PSK",       "SRP",     "RSA",
-};
-
-static const char *
-find_bytes(const char *text, size_t length, const char *word)
+const HcSpelling *
+hc_cipher_spellings(const HcCipher *cipher, size_t *count_out)
 {
-	return g_strstr_len(text, (gssize)length, word);
+	size_t suite;
+
+	*count_out = 0;
+	g_return_val_if_fail(cipher >= suites &&
+	                             cipher < suites + G_N_ELEMENTS(suites),
+	                     NULL);
+	suite = (size_t)(cipher - suites);
+	*count_out =
+		(size_t)(first_spelling[suite + 1] - first_spelling[suite]);
+	return &suite_spellings[first_spelling[suite]];
 }
 
-/* The table's form of a GnuTLS description's key exchange and signature.
- *     ECDHE_X25519__RSA_PSS_RSAE_SHA256__AES_256_GCM
- *     ECDHE_G__{RSA_SIG}__AES_256_GCM */
-static void
-describe(GString *out, const char *exchange, size_t exchange_length,
-         bool with_group, const char *signature, size_t signature_length,
-         bool tls13)
+const HcCipher *const *
+hc_cipher_by_code(const char *code, size_t length, size_t *count_out)
 {
-	g_string_append_len(out, exchange, (gssize)exchange_length);
-	if (with_group)
-		g_string_append(out, "_G");
-	g_string_append(out, "__");
-	if (!signature)
-		return;
-	if (tls13)
-		g_string_append(out, "{SIG}__");
-	else if (find_bytes(signature, signature_length, "ECDSA") ||
-	         find_bytes(signature, signature_length, "EDDSA"))
-		g_string_append(out, "{ECDSA_SIG}__");
-	else if (find_bytes(signature, signature_length, "DSA"))
-		g_string_append(out, "{DSS_SIG}__");
-	else
-		g_string_append(out, "{RSA_SIG}__");
-}
-
-static const HcCipher *const *
-find_description(const char *exchange, size_t exchange_length, bool with_group,
-                 const char *signature, size_t signature_length,
-                 const char *rest, size_t rest_length, bool tls13,
-                 size_t *count_out)
-{
-	g_autoptr(GString) key = g_string_new(NULL);
-
-	describe(key, exchange, exchange_length, with_group, signature,
-	         signature_length, tls13);
-	g_string_append_len(key, rest, (gssize)rest_length);
-	return hc_cipher_find(key->str, key->len, count_out);
-}
-
-/* GnuTLS gnutls_session_get_desc() with the punctuation that Exim gives it. */
-static bool
-read_description(const char *text, size_t length, HcCipherWord *word)
-{
-	const char *end = text + length;
-	const char *first = find_bytes(text, length, "__");
-	const char *second =
-		first ? find_bytes(first + 2, (size_t)(end - first - 2), "__")
-		      : NULL;
-	const char *exchange = NULL;
-	const char *signature = NULL;
-	const char *rest;
-	size_t size = 0;
-	size_t signature_length = 0;
-	size_t count;
-	bool with_group;
-
-	if (!first)
-		return false;
-	for (size_t i = 0; !exchange && i < G_N_ELEMENTS(gnutls_exchanges);
-	     i++) {
-		size = strlen(gnutls_exchanges[i]);
-		if ((size_t)(first - text) >= size &&
-		    g_ascii_strncasecmp(text, gnutls_exchanges[i], size) == 0 &&
-		    (text + size == first || text[size] == '_'))
-			exchange = gnutls_exchanges[i];
-	}
-	if (!exchange)
-		return false;
-	with_group = text + size < first;
-	if (with_group)
-		word->group = hc_group_find(text + size + 1,
-		                            (size_t)(first - text) - size - 1);
-	rest = first + 2;
-	/* Only a certificate's key exchange has a signature between. */
-	if (second && with_group && !strstr(exchange, "PSK")) {
-		signature = first + 2;
-		signature_length = (size_t)(second - signature);
-		rest = second + 2;
-	}
-	word->ciphers = find_description(
-		exchange, size, with_group, signature, signature_length, rest,
-		(size_t)(end - rest), false, &word->count);
-	word->ciphers13 = find_description(exchange, size, with_group,
-	                                   signature, signature_length, rest,
-	                                   (size_t)(end - rest), true, &count);
-	if (word->ciphers13 && word->ciphers13[0]->version_min != HC_TLS_1_3)
-		word->ciphers13 = NULL;
-	if (!word->ciphers && word->ciphers13) {
-		word->ciphers = word->ciphers13;
-		word->count = count;
-	}
-	word->gnutls = true;
-	return word->count > 0;
-}
-
-static bool
-read_partial(const char *text, size_t length, HcCipherWord *word)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(partial_words); i++) {
-		if (!hc_is(text, length, partial_words[i].token))
-			continue;
-		word->partial = true;
-		word->none = partial_words[i].low == VERSION_NONE;
-		word->low = word->none ? 0 : partial_words[i].low;
-		return true;
-	}
-	return false;
-}
-
-/* GnuTLS names neither start with "TLS_" nor say "WITH" (gnutls_cipher_suite_
- * get_name() without its "GNUTLS_"). */
-static bool
-gnutls_spelled(const char *text, size_t length)
-{
-	return length > 4 && memchr(text, '_', length) &&
-	       !memchr(text, '-', length) &&
-	       g_ascii_strncasecmp(text, "TLS", 3) != 0 &&
-	       g_ascii_strncasecmp(text, "SSL", 3) != 0 &&
-	       !find_bytes(text, length, "_WITH_");
-}
-
-static bool
-read_suite(const char *text, size_t length, HcCipherWord *word)
-{
-	char name[SPELLING_MAX + 8];
-	size_t bare = length;
-	const char *group;
-	int size;
-
-	word->ciphers = hc_cipher_find(text, length, &word->count);
-	if (!word->ciphers) {
-		group = schannel_group(text, &bare);
-		if (group) {
-			word->ciphers =
-				hc_cipher_find(text, bare, &word->count);
-			word->group = word->ciphers ? group : NULL;
-		}
-	} else {
-		word->group = schannel_group(text, &bare);
-	}
-	word->gnutls = word->ciphers && gnutls_spelled(text, length);
-	if (word->ciphers || length > SPELLING_MAX)
-		return word->ciphers;
-	/* The IANA name without its first word. */
-	size = g_snprintf(name, sizeof name, "TLS_%.*s", (int)length, text);
-	word->ciphers = hc_cipher_find(name, (size_t)size, &word->count);
-	return word->ciphers;
-}
-
-/* Damage at the ends: what a writer's or a reader's comment left behind. */
-static void
-trim(const char **text, size_t *length)
-{
-	static const char head[] = " \t\"'<";
-	static const char tail[] = " \t\"'>,;.";
-
-	while (*length && memchr(head, **text, sizeof head - 1)) {
-		(*text)++;
-		(*length)--;
-	}
-	while (*length && memchr(tail, (*text)[*length - 1], sizeof tail - 1))
-		(*length)--;
-	if (*length && (*text)[*length - 1] == ')' &&
-	    !memchr(*text, '(', *length))
-		(*length)--;
-}
-
-bool
-hc_cipher_read(const char *text, HcCipherWord *word_out)
-{
-	size_t length = strlen(text);
-
-	memset(word_out, 0, sizeof *word_out);
-	trim(&text, &length);
-	return read_partial(text, length, word_out) ||
-	       read_suite(text, length, word_out) ||
-	       read_description(text, length, word_out);
+	for (size_t i = 0; i < G_N_ELEMENTS(suites); i++)
+		if (hc_is(code, length, suites[i].iana_code))
+			return hc_cipher_find(suites[i].iana_name,
+			                      strlen(suites[i].iana_name),
+			                      count_out);
+	*count_out = 0;
+	return NULL;
 }
 
 /* ------------------------------------------------------ versions and groups */
 
 bool
-hc_version_read(const char *text, HcVersionWord *word_out)
+hc_version_find(const char *text, size_t length, HcVersionWord *word_out)
 {
-	size_t length = strlen(text);
-	const char *slash;
-
-	memset(word_out, 0, sizeof *word_out);
-	trim(&text, &length);
-	/* .NET flags print as "TLS\Tls12". */
-	slash = memchr(text, '\\', length);
-	if (slash) {
-		length -= (size_t)(slash + 1 - text);
-		text = slash + 1;
-	}
 	for (size_t i = 0; i < G_N_ELEMENTS(version_words); i++) {
 		const VersionWord *row = &version_words[i];
 
 		if (!hc_is(text, length, row->token))
 			continue;
-		word_out->none = row->low == VERSION_NONE;
+		word_out->none = row->low == HC_VERSION_NONE;
 		word_out->low = word_out->none ? 0 : row->low;
 		word_out->high = word_out->none ? 0 : row->high;
 		word_out->family = row->family;
@@ -353,46 +154,68 @@ hc_version_read(const char *text, HcVersionWord *word_out)
 	return false;
 }
 
-static const char *const group_prefixes[] = {"ECDHE", "DHE", "HYBRID", "FFDHE"};
-
-static const char *
-find_group_word(const char *text, size_t length)
+const HcGroup *
+hc_group_lookup(const char *text, size_t length)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(group_words); i++)
 		if (hc_is(text, length, group_words[i].spelling))
-			return group_words[i].group;
+			return &groups[group_words[i].group];
 	return NULL;
 }
 
-/* "ECDHE (P-256)" (Postfix), "ECDHE-SECP256R1" and "HYBRID-X25519-MLKEM768"
- * (GnuTLS): the group stands behind the exchange. */
-const char *
-hc_group_find(const char *text, size_t length)
+bool
+hc_version_spelling(unsigned version, size_t index, HcSpelling *spelling_out)
 {
-	const char *found;
+	for (size_t i = 0; i < G_N_ELEMENTS(version_words); i++) {
+		const VersionWord *row = &version_words[i];
 
-	while (length && text[length - 1] == ' ')
-		length--;
-	found = find_group_word(text, length);
-	for (size_t i = 0; !found && i < G_N_ELEMENTS(group_prefixes); i++) {
-		size_t size = strlen(group_prefixes[i]);
-		const char *at = text + size;
-		const char *end = text + length;
-
-		if (length <= size ||
-		    g_ascii_strncasecmp(text, group_prefixes[i], size) != 0)
+		if (row->low != version || row->high != version || index-- > 0)
 			continue;
-		while (at < end && strchr(" \t-_:(", *at))
-			at++;
-		while (at < end && (end[-1] == ')' || end[-1] == ' '))
-			end--;
-		if (at > text + size)
-			found = find_group_word(at, (size_t)(end - at));
+		spelling_out->writer = row->writers;
+		spelling_out->text = row->token;
+		return true;
 	}
-	return found;
+	return false;
+}
+
+bool
+hc_group_spelling(const HcGroup *group, size_t index, HcSpelling *spelling_out)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(group_words); i++) {
+		if (&groups[group_words[i].group] != group || index-- > 0)
+			continue;
+		spelling_out->writer = NULL;
+		spelling_out->text = group_words[i].spelling;
+		return true;
+	}
+	return false;
 }
 
 /* ------------------------------------------------------------------- rules */
+
+/* @param subject  "" to ask by version */
+static const HcGradeRule *
+find_rule(unsigned version, const char *subject, size_t index)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(grade_rules); i++)
+		if (grade_rules[i].version == version &&
+		    strcmp(grade_rules[i].subject, subject) == 0 &&
+		    index-- == 0)
+			return &grade_rules[i].rule;
+	return NULL;
+}
+
+const HcGradeRule *
+hc_cipher_rule(const HcCipher *cipher, size_t index)
+{
+	return find_rule(0, hc_cipher_subject(cipher), index);
+}
+
+const HcGradeRule *
+hc_tls_version_rule(unsigned version, size_t index)
+{
+	return find_rule(version, "", index);
+}
 
 HcGrade
 hc_rule_grade(unsigned version, const char *subject, int64_t day,
@@ -410,8 +233,8 @@ hc_rule_grade(unsigned version, const char *subject, int64_t day,
 		if (!newest || rule->from_day >= newest->from_day)
 			newest = rule;
 	}
-	*sentence_out = newest ? newest->sentence : NULL;
-	return newest ? newest->grade : HC_GRADE_NONE;
+	*sentence_out = newest ? newest->rule.sentence : NULL;
+	return newest ? newest->rule.grade : HC_GRADE_NONE;
 }
 
 bool

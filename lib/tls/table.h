@@ -17,17 +17,15 @@ typedef struct {
 	bool none;     /**< says that there was no TLS */
 } HcVersionWord;
 
-/** What a word in a suite's place says. */
+/* HcPartial.low of a word that says that there was no TLS. */
+#define HC_VERSION_NONE 0xffff
+
+/** A word in a suite's place that names less than one. */
 typedef struct {
-	const HcCipher *const *ciphers; /**< static; NULL when count is 0 */
-	size_t count;
-	const char *group; /**< group named inside it, or NULL; static */
-	uint16_t low; /**< partial words: oldest version that can be meant */
-	bool partial; /**< names less than a suite ("AES-256-GCM", "OTHER") */
-	bool none;    /**< says that there was no cipher */
-	bool gnutls;  /**< spelled as only GnuTLS does */
-	const HcCipher *const *ciphers13; /**< its TLS 1.3 reading, or NULL */
-} HcCipherWord;
+	const char *token;
+	const char *says; /**< what it does say */
+	uint16_t low;     /**< oldest version that can be meant, 0 unknown */
+} HcPartial;
 
 /** Suites by exact spelling, ignoring ASCII case; nothing else is taken off.
  *  @param count_out  number of suites it can mean
@@ -35,23 +33,29 @@ typedef struct {
 const HcCipher *const *hc_cipher_find(const char *name, size_t length,
                                       size_t *count_out);
 
-/** Read a word that stands in a suite's place: damage at its ends and the
- *  Schannel curve suffix taken off, GnuTLS descriptions taken apart.
- *  @return whether it is in a table of ours */
-bool hc_cipher_read(const char *text, HcCipherWord *word_out);
-
 /** The TLS 1.3 suite that a TLS 1.2 name stands for where a writer spells by
  *  parts (GnuTLS): same cipher and hash.
  *  @return static array of one, or NULL */
 const HcCipher *const *hc_cipher_tls13(const HcCipher *cipher);
 
-/** Read a version word.
- *  @return whether it is in a table of ours */
-bool hc_version_read(const char *text, HcVersionWord *word_out);
-
-/** IANA name of a key exchange group, however it is spelled.
+/** A word that names less than a suite, by exact spelling.
  *  @return static, or NULL */
-const char *hc_group_find(const char *text, size_t length);
+const HcPartial *hc_partial_find(const char *text, size_t length);
+
+/** A version by exact spelling, ignoring ASCII case.
+ *  @param word_out  set when it is known
+ *  @return whether it is in a table of ours */
+bool hc_version_find(const char *text, size_t length, HcVersionWord *word_out);
+
+/** A key exchange group by exact spelling, ignoring ASCII case.
+ *  @return static, or NULL */
+const HcGroup *hc_group_lookup(const char *text, size_t length);
+
+/** The suite of a code point, written as "0xC0,0x30".
+ *  @param count_out  1, or 0 when there is none
+ *  @return static array, or NULL */
+const HcCipher *const *hc_cipher_by_code(const char *code, size_t length,
+                                         size_t *count_out);
 
 /** What the rules call a suite of the table, e.g. "rc4"; static. */
 const char *hc_cipher_subject(const HcCipher *cipher);

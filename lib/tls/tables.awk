@@ -16,7 +16,7 @@ BEGIN {
 	wire["TLSv1.2"] = "0x0303"
 	wire["TLSv1.3"] = "0x0304"
 	wire["-"] = "0"
-	wire["none"] = "VERSION_NONE"
+	wire["none"] = "HC_VERSION_NONE"
 	print "/* Made by tables.awk; edit the .tsv files. */"
 }
 
@@ -115,6 +115,50 @@ function spell_desc(text, suite,    part, n, i, brace, kx, m, j, rest)
 			spell(kx[j] rest, suite)
 	}
 }
+function spell_rustls(name, suite)
+{
+	spell(name, suite)
+	show("rustls", name)
+}
+# The same for a reader: who writes a suite how.
+function show(writer, name)
+{
+	if (name == "-" || name == "" || (suite_count, name) in shown)
+		return
+	shown[suite_count, name] = 1
+	spelling_row[++spelling_count] = sprintf("\t{ %s, %s },", \
+		quoted(writer), quoted(name))
+}
+function show_list(writer, list,    part, n, i)
+{
+	n = split(list, part, "|")
+	for (i = 1; i <= n; i++)
+		show(writer, part[i])
+}
+function show_desc(text,    part, n, i, brace, kx, m, j, rest)
+{
+	if (text == "-")
+		return
+	n = split(text, part, " [|] ")
+	for (i = 1; i <= n; i++) {
+		rest = part[i]
+		m = 1
+		kx[1] = ""
+		if (substr(rest, 1, 1) == "{") {
+			brace = index(rest, "}")
+			m = split(substr(rest, 2, brace - 2), kx, "|")
+			rest = substr(rest, brace + 1)
+		}
+		for (j = 1; j <= m; j++)
+			show("GnuTLS session", described(kx[j] rest))
+	}
+}
+function described(form)
+{
+	sub(/_G__/, "_[group]__", form)
+	sub(/[{](RSA_|ECDSA_|DSS_|)SIG[}]/, "[signature]", form)
+	return form
+}
 # What a rule of rule-dates.tsv speaks of.
 function subject_of(    class, enc)
 {
@@ -149,9 +193,24 @@ file == "ciphers.tsv" {
 		bool(cell("fs")), bool(cell("aead")), quoted(cell("class")))
 	suite_subject[n] = subject_of()
 	used["suite", suite_subject[n]] = 1
+	spelling_first[n] = spelling_count + 0
+	show("IANA", cell("iana_name"))
+	show("OpenSSL", cell("openssl_name"))
+	show("GnuTLS", cell("gnutls_name"))
+	show_list("GnuTLS before 3.0", cell("gnutls_old"))
+	show_desc(cell("gnutls_desc"))
+	show("LibreSSL", cell("libressl_name"))
+	show_list("Schannel", cell("schannel_aliases"))
+	show("Java", cell("java_name"))
+	show_list("others", cell("other_names"))
 	spell(cell("iana_name"), n)
 	spell(cell("openssl_name"), n)
 	spell(cell("gnutls_name"), n)
+	# gnutls_cipher_suite_info() puts TLS_ before it, gnutls.h GNUTLS_.
+	if (cell("gnutls_name") != "-") {
+		spell("TLS_" cell("gnutls_name"), n)
+		spell("GNUTLS_" cell("gnutls_name"), n)
+	}
 	spell_list(cell("gnutls_old"), n)
 	spell_desc(cell("gnutls_desc"), n)
 	spell(cell("libressl_name"), n)
@@ -159,29 +218,34 @@ file == "ciphers.tsv" {
 	spell(cell("java_name"), n)
 	spell_list(cell("other_names"), n)
 	if (cell("proto_min") == "TLSv1.3" && cell("iana_name") ~ /^TLS_/)
-		spell("TLS13_" substr(cell("iana_name"), 5), n)
+		spell_rustls("TLS13_" substr(cell("iana_name"), 5), n)
 	next
 }
 
 # ------------------------------------------------------- words and rules
 
 file == "versions.tsv" {
-	version_row[++version_count] = sprintf("\t{ %s, %s, %s, %s },", \
+	version_row[++version_count] = sprintf("\t{ %s, %s, %s, %s, %s },", \
 		quoted(cell("token")), version(cell("low")), \
-		version(cell("high")), bool(cell("family")))
+		version(cell("high")), bool(cell("family")), \
+		quoted(cell("writers")))
 	next
 }
 file == "partial.tsv" {
-	partial_row[++partial_count] = sprintf("\t{ %s, %s },", \
-		quoted(cell("token")), version(cell("low")))
+	partial_row[++partial_count] = sprintf("\t{ %s, %s, %s },", \
+		quoted(cell("token")), quoted(cell("says")), \
+		version(cell("low")))
 	next
 }
 file == "groups.tsv" {
 	m = split(cell("group") "|" cell("aliases"), alias, "|")
 	for (i = 1; i <= m; i++)
 		if (alias[i] != "-")
-			group_row[++group_count] = sprintf("\t{ %s, %s },", \
-				quoted(alias[i]), quoted(cell("group")))
+			group_row[++group_count] = sprintf("\t{ %s, %d },", \
+				quoted(alias[i]), named_count + 0)
+	named_row[++named_count] = sprintf("\t{ %s, %d, %s, %d },", \
+		quoted(cell("group")), cell("id"), quoted(cell("kind")), \
+		cell("bits") == "-" ? 0 : cell("bits"))
 	next
 }
 file == "rule-dates.tsv" {
@@ -202,11 +266,13 @@ file == "rule-dates.tsv" {
 	if (!((kind, cell("subject")) in ruled) && cell("from") > "0001-01-01")
 		fail(file ": " cell("subject") " needs a first row of 0001-01-01")
 	ruled[kind, cell("subject")] = 1
-	rule_row[++rule_count] = sprintf("\t{ %s, %s, %d, HC_GRADE_%s, %s },", \
+	rule_row[++rule_count] = sprintf( \
+		"\t{ %s, %s, %d, { HC_GRADE_%s, %s, %s, %s } },", \
 		kind == "version" ? wire[cell("subject")] : "0", \
 		kind == "version" ? "\"\"" : quoted(cell("subject")), \
 		days(cell("from")), toupper(cell("grade")), \
-		quoted(cell("sentence")))
+		quoted(cell("from") == "0001-01-01" ? "" : cell("from")), \
+		quoted(cell("source")), quoted(cell("sentence")))
 	next
 }
 
@@ -269,6 +335,13 @@ END {
 		printf "\t%s,\n", quoted(suite_subject[i])
 	print "};"
 
+	dump("HcSpelling", "suite_spellings", spelling_row, spelling_count)
+	printf "\n/* Where those of each suite begin, and where the last end. */\n"
+	printf "static const uint16_t first_spelling[] = {\n"
+	for (i = 0; i < suite_count; i++)
+		printf "\t%d,\n", spelling_first[i]
+	printf "\t%d,\n};\n", spelling_count
+
 	sort_keys(key_count)
 	printf "\nstatic const HcCipher *const meanings[] = {\n"
 	for (i = 1; i <= key_count; i++) {
@@ -300,7 +373,8 @@ END {
 	printf "\t%d,\n};\n", key_count
 
 	dump("VersionWord", "version_words", version_row, version_count)
-	dump("PartialWord", "partial_words", partial_row, partial_count)
+	dump("HcPartial", "partial_words", partial_row, partial_count)
+	dump("HcGroup", "groups", named_row, named_count)
 	dump("GroupWord", "group_words", group_row, group_count)
 	dump("GradeRule", "grade_rules", rule_row, rule_count)
 	dump("FirstDay", "first_days", first_row, first_count)

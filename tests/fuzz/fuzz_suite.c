@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "exact.h"
-#include "table.h"
+#include "word.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -51,7 +51,7 @@ ok(len(suites) > 300, f"{len(suites)} suites")
 none(twice([row[1] for row in suites]), "no suite's name stands twice")
 
 generated = (BUILD / "lib/tls/tls-tables.h").read_text()
-table = re.search(r"spellings\[\] = \{(.*?)\n\};", generated, re.S).group(1)
+table = re.search(r"Spelling spellings\[\] = \{(.*?)\n\};", generated, re.S).group(1)
 names = re.findall(r'\{ "([^"]+)", \d+, \d+ \}', table)
 ok(len(names) > 1000, f"{len(names)} spellings of suites")
 none(unsorted([(len(name), name) for name in names]),
