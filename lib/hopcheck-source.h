@@ -73,6 +73,13 @@ HcSource *hc_source_new_from_bytes(const char *label, const void *data,
  *  read. */
 void hc_source_set_digests(HcSource *source, bool wanted);
 
+/** Say that the whole of each message is wanted, not its header block alone, so
+ *  that its structure can be read (hopcheck-content.h).  Of a longer message
+ *  than @p bytes_max the header block alone is kept.  Only before the first
+ *  read.
+ *  @param bytes_max  bytes, at most 64 MiB; 0: header blocks alone */
+void hc_source_keep_bodies(HcSource *source, uint64_t bytes_max);
+
 /** Read the next message.
  *  @param raw_out  new, the caller's; NULL at the end
  *  @param error    HC_ERROR_READ
@@ -98,6 +105,13 @@ typedef struct {
 
 /** Where the message stands in its input. */
 const HcPlace *hc_raw_place(const HcRaw *raw);
+/** All bytes of the message.
+ *  @param length_out  bytes, place.length
+ *  @return borrowed, not NUL-terminated; NULL: they were not kept, or are more
+ *          than the limit of hc_source_keep_bodies() */
+const char *hc_raw_bytes(const HcRaw *raw, size_t *length_out);
+/** Whether the message is longer than hc_source_keep_bodies() allows. */
+bool hc_raw_is_too_long(const HcRaw *raw);
 HcRaw *hc_raw_ref(HcRaw *raw);
 void hc_raw_unref(HcRaw *raw);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcRaw, hc_raw_unref)

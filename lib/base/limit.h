@@ -13,6 +13,17 @@
 #define HC_DISPLAY_MAX      4096u       /* bytes of RFC 2047 text decoded */
 #define HC_SHOWN_MAX        4096u       /* bytes of a field shown in a report */
 #define HC_REGIONS_MAX      1000u       /* noted regions of an input */
+#define HC_BODY_MAX         (64u << 20) /* bytes of a message whose structure is read */
+#define HC_PARTS_MAX        10000u      /* MIME parts of a message */
+#define HC_MIME_DEPTH_MAX   64u         /* MIME parts within parts */
+#define HC_NESTED_MAX       1000u       /* messages within a message */
+#define HC_NESTED_DEPTH_MAX 16u         /* messages within messages */
+#define HC_PART_FIELDS_MAX  20000u      /* fields of the parts of a message */
+#define HC_JOURNAL_MAX      10000u      /* recipients of a journal report */
+#define HC_FACTS_MAX        1000u       /* facts of a message's content */
+#define HC_WORKER_CPU_S     5u          /* CPU time for one message */
+#define HC_WORKER_WALL_S    60u         /* time for one message */
+#define HC_WORKER_MEMORY    (512u << 20) /* bytes of address space */
 #define HC_READ_BUFFER      (256u << 10)
 
 #endif

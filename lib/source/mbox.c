@@ -199,6 +199,7 @@ end_from_line(HcMbox *mbox, uint64_t next_at)
 		return;
 	hc_part_begin(&mbox->next, next_at, true);
 	mbox->next.no_digest = mbox->sink.no_digests;
+	mbox->next.body_max = mbox->sink.body_max;
 	if (hc_from_line_form(line) != HC_FROM_BARE) {
 		accept(mbox, &mbox->next, next_at);
 		return;

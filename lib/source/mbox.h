@@ -30,6 +30,7 @@ typedef struct {
 	               void *data);
 	void *data;
 	bool no_digests; /**< parts are not hashed */
+	uint64_t body_max; /**< of a part that are kept; 0: header blocks */
 } HcMboxSink;
 
 typedef struct HcMbox HcMbox;

@@ -106,12 +106,26 @@ keep_header(HcPart *part, const char *data, size_t length)
 		keep(part, data + kept, at - kept);
 }
 
+/* A cut may make a part short enough again, so what is kept stays. */
+static void
+keep_body(HcPart *part, const char *data, size_t length)
+{
+	if (part->body == NULL)
+		part->body = g_byte_array_sized_new(HEADER_ROOM);
+	if (part->body->len < part->body_max)
+		g_byte_array_append(
+			part->body, (const guint8 *)data,
+			(guint)MIN(length, part->body_max - part->body->len));
+}
+
 void
 hc_part_add(HcPart *part, const char *data, size_t length)
 {
 	part->length += length;
 	if (!part->is_message || length == 0)
 		return;
+	if (part->body_max > 0)
+		keep_body(part, data, length);
 	if (!part->no_digest)
 		hc_digest_add(&part->digest, data, length);
 	if (!part->header_done)
@@ -136,10 +150,13 @@ hc_part_cut(HcPart *part, const HcPartCut *cut)
 	part->header_done = true;
 	if (part->header != NULL)
 		g_byte_array_set_size(part->header, (guint)cut->header_length);
+	if (part->body != NULL && part->body->len > cut->length)
+		g_byte_array_set_size(part->body, (guint)cut->length);
 }
 
 void
 hc_part_clear(HcPart *part)
 {
 	g_clear_pointer(&part->header, g_byte_array_unref);
+	g_clear_pointer(&part->body, g_byte_array_unref);
 }

@@ -19,6 +19,9 @@ typedef struct {
 	uint64_t offset; /**< of the first byte, in the source */
 	uint64_t length; /**< bytes so far */
 	HcDigest digest;
+	uint64_t body_max; /**< keep all bytes up to so many; 0: the header's.
+	                    *   Set before the first byte */
+	GByteArray *body;  /**< all bytes, while they are at most body_max */
 	GByteArray *header; /**< bytes kept; NULL before the first */
 	bool header_done;   /**< the block has ended, or was cut */
 	bool header_cut;    /**< it is longer than HC_HEADER_BLOCK_MAX */

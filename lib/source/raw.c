@@ -11,6 +11,8 @@ struct HcRaw {
 	char *label; /* g_ref_string: a raw message may outlive its source */
 	char sha256[HC_DIGEST_HEX];
 	GByteArray *header;
+	GByteArray *body; /* all bytes; NULL: not kept */
+	bool too_long;
 };
 
 HcRaw *
@@ -22,6 +24,10 @@ hc_raw_new(HcPart *part, char *label, uint64_t number)
 	if (!part->no_digest)
 		hc_digest_end(&part->digest, raw->sha256);
 	raw->header = g_steal_pointer(&part->header);
+	raw->too_long = part->body_max > 0 && part->length > part->body_max;
+	if (part->body_max > 0 && !raw->too_long)
+		raw->body = part->body != NULL ? g_steal_pointer(&part->body)
+		                               : g_byte_array_new();
 	raw->place = (HcPlace){
 		.label = raw->label,
 		.number = number,
@@ -46,6 +52,7 @@ clear(void *data)
 
 	g_clear_pointer(&raw->label, g_ref_string_release);
 	g_clear_pointer(&raw->header, g_byte_array_unref);
+	g_clear_pointer(&raw->body, g_byte_array_unref);
 }
 
 void
@@ -67,4 +74,21 @@ hc_raw_header(const HcRaw *raw, size_t *length_out)
 {
 	*length_out = raw->header != NULL ? raw->header->len : 0;
 	return *length_out > 0 ? (const char *)raw->header->data : "";
+}
+
+const char *
+hc_raw_bytes(const HcRaw *raw, size_t *length_out)
+{
+	g_return_val_if_fail(raw != NULL && length_out != NULL, NULL);
+	*length_out = raw->body != NULL ? raw->body->len : 0;
+	if (raw->body == NULL)
+		return NULL;
+	return *length_out > 0 ? (const char *)raw->body->data : "";
+}
+
+bool
+hc_raw_is_too_long(const HcRaw *raw)
+{
+	g_return_val_if_fail(raw != NULL, false);
+	return raw->too_long;
 }

@@ -19,6 +19,7 @@ struct HcSource {
 	HcFile file;
 	HcKind declared;
 	bool no_digests;
+	uint64_t body_max;
 	bool begun; /* the first piece was read */
 	bool wide;  /* it looks like UTF-16 or UTF-32 */
 	bool ended;
@@ -110,12 +111,19 @@ hc_source_set_digests(HcSource *source, bool wanted)
 	source->no_digests = !wanted;
 }
 
+void
+hc_source_keep_bodies(HcSource *source, uint64_t bytes_max)
+{
+	g_return_if_fail(source != NULL && !source->begun);
+	source->body_max = MIN(bytes_max, HC_BODY_MAX);
+}
+
 /* Decide what the input is, from its first piece. */
 static void
 begin(HcSource *source, const char *data, size_t length)
 {
 	const HcMboxSink sink = {add_message, add_region, source,
-	                         source->no_digests};
+	                         source->no_digests, source->body_max};
 	HcInput *input = &source->input;
 
 	source->begun = true;
@@ -128,6 +136,7 @@ begin(HcSource *source, const char *data, size_t length)
 	} else {
 		hc_part_begin(&source->part, 0, true);
 		source->part.no_digest = source->no_digests;
+		source->part.body_max = source->body_max;
 	}
 }
 
