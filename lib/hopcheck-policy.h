@@ -7,6 +7,7 @@
 #ifndef HOPCHECK_POLICY_H
 #define HOPCHECK_POLICY_H
 
+#include "hopcheck-content.h"
 #include "hopcheck-tls.h"
 
 G_BEGIN_DECLS
@@ -167,11 +168,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcPolicy, hc_policy_free)
  *  @param evidence  a reference is taken
  *  @return new, never NULL */
 HcVerdict *hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence);
+/** Judge a message whose content was read, too.
+ *  @param content  of the same message; a reference is taken; NULL: as
+ *                  hc_policy_judge() */
+HcVerdict *hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
+				   HcContent *content);
 HcVerdict *hc_verdict_ref(HcVerdict *verdict);
 void hc_verdict_unref(HcVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcVerdict, hc_verdict_unref)
 
 HcEvidence *hc_verdict_evidence(const HcVerdict *verdict);
+/** The content it was judged with; NULL: none was read. */
+HcContent *hc_verdict_content(const HcVerdict *verdict);
 HcOutcome hc_verdict_outcome(const HcVerdict *verdict);
 /** The reason for the outcome, one or more plain sentences, parted by two
  *  blanks; where there is a hop, the last says what is attested and what no

@@ -24,6 +24,7 @@ typedef enum {
 	HC_ERROR_READ,    /**< an input cannot be read to its end */
 	HC_ERROR_POLICY,  /**< a policy, or an option of judgement, is refused */
 	HC_ERROR_WRITE,   /**< a report cannot be written, or fails its check */
+	HC_ERROR_WORKER,  /**< a worker process cannot be had as asked for */
 } HcError;
 
 /** The one error domain of this library. */

@@ -33,6 +33,7 @@
 #include "hopcheck-source.h"
 #include "hopcheck-received.h"
 #include "hopcheck-chain.h"
+#include "hopcheck-content.h"
 #include "hopcheck-tls.h"
 #include "hopcheck-policy.h"
 #include "hopcheck-report.h"

@@ -199,6 +199,13 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 HcVerdict *
 hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
 {
+	return hc_policy_judge_content(policy, evidence, NULL);
+}
+
+HcVerdict *
+hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
+                        HcContent *content)
+{
 	HcVerdict *verdict;
 	HcChain *chain;
 
@@ -206,6 +213,8 @@ hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
 	chain = hc_evidence_chain(evidence);
 	verdict = g_atomic_rc_box_new0(HcVerdict);
 	verdict->evidence = hc_evidence_ref(evidence);
+	if (content != NULL)
+		verdict->content = hc_content_ref(content);
 	verdict->arena = hc_arena_new();
 	verdict->findings = g_array_new(FALSE, FALSE, sizeof(HcFinding));
 	verdict->recipients = g_ptr_array_new_with_free_func(g_free);
@@ -238,6 +247,7 @@ verdict_clear(void *data)
 	g_free(verdict->judgements);
 	hc_arena_free(verdict->arena);
 	hc_evidence_unref(verdict->evidence);
+	hc_content_unref(verdict->content);
 }
 
 void
@@ -254,6 +264,13 @@ hc_verdict_evidence(const HcVerdict *verdict)
 {
 	g_return_val_if_fail(verdict, NULL);
 	return verdict->evidence;
+}
+
+HcContent *
+hc_verdict_content(const HcVerdict *verdict)
+{
+	g_return_val_if_fail(verdict, NULL);
+	return verdict->content;
 }
 
 HcOutcome

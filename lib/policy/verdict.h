@@ -19,6 +19,7 @@ typedef struct {
 
 struct HcVerdict {
 	HcEvidence *evidence;
+	HcContent *content; /**< or NULL */
 	HcArena *arena;
 	HcWalk walk;
 	HcJudgement *judgements; /**< a hop each, oldest first */

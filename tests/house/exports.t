@@ -15,7 +15,7 @@ sed -e 's,/\*[^*]*\*/,,g' -e '/^#/d' "$top_srcdir"/lib/hopcheck*.h |
 	grep -v '^ \*' | grep -v G_DEFINE_AUTOPTR |
 	grep -o '\bhc_[a-z0-9_]*(' | tr -d '(' | LC_ALL=C sort -u >"$work/declared"
 nm -D --defined-only "$so" | awk '$2 ~ /[TDBRVW]/ { print $3 }' |
-	sed 's/@.*//' | grep -v '^_\|^__\|san\|^llvm' | LC_ALL=C sort -u >"$work/shown"
+	sed 's/@.*//' | grep -v '^_\|^llvm\|^[^h].*san' | LC_ALL=C sort -u >"$work/shown"
 echo 1..3
 if [ "$(wc -l <"$work/declared")" -gt 50 ]; then
 	echo "ok 1 - the header declares $(wc -l <"$work/declared") functions"
