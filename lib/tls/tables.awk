@@ -173,10 +173,10 @@ function subject_of(    class, enc)
 		return class
 	if (enc == "NULL")
 		return "null"
+	if (enc == "RC4")
+		return cell("bits_effective") >= 112 ? "rc4" : "rc4-short"
 	if (cell("export") == "y")
 		return "export"
-	if (enc == "RC4" && cell("bits_effective") >= 112)
-		return "rc4"
 	if (cell("bits_effective") + 0 < 112)
 		return "short"
 	return "broken"
