@@ -119,6 +119,97 @@ const char *hc_grade_token(HcGrade grade);
  *  @param reason_out  static sentence with its source, or NULL; may be NULL */
 HcGrade hc_tls_grade(const HcTls *tls, int64_t at_s, const char **reason_out);
 
+/** A suite by its IANA name, exactly; NULL: there is none of that name. */
+const HcCipher *hc_cipher_named(const char *iana_name);
+
+/** A group's IANA name as our table spells it, ignoring case; NULL: it is in
+ *  no table of ours.  Static. */
+const char *hc_group_named(const char *iana_name);
+
+/* -------------------------------------------------------------- profiles */
+
+/** A word of a profile's own scale: "good", "phase-out", "MUST NOT". */
+typedef struct {
+	const char *name;
+	HcGrade grade; /**< what it means in our four */
+	unsigned rank; /**< of two words the one of the higher rank is worse */
+} HcProfileWord;
+
+/** What a rule of a profile speaks of. */
+typedef enum {
+	HC_PROFILE_VERSION,
+	HC_PROFILE_SUITE,
+	HC_PROFILE_GROUP,
+	HC_PROFILE_SUBJECTS, /**< how many there are */
+} HcProfileSubject;
+
+/** One rule: for what it selects it gives a word, for a time.  What a selector
+ *  leaves open holds for all. */
+typedef struct {
+	HcProfileSubject subject;
+	const HcProfileWord *word;
+	HcGrade grade;         /**< the word's, or one that the rule sets */
+	int64_t from_day;      /**< days since 1970-01-01; INT64_MIN: always */
+	int64_t until_day;     /**< the last day; INT64_MAX: still */
+	uint16_t version_low;  /**< wire codes; 0: any.  Of a rule on a suite or */
+	uint16_t version_high; /**< group: the versions in which it holds */
+	const HcCipher *const *ciphers; /**< by name; none: not by name */
+	size_t cipher_count;
+	const char *const *groups; /**< by IANA name; none: not by name */
+	size_t group_count;
+	const char *strength; /**< class of suites, as in HcCipher; or NULL */
+	const char *exchange; /**< HcCipher.kex, whole or its start before a "-" */
+	const char *authentication; /**< HcCipher.auth; or NULL */
+	const char *encryption;     /**< HcCipher.enc; or NULL */
+	unsigned bits_below;    /**< effective key length below this; 0: any */
+	const char *source;     /**< where it stands written; or NULL */
+	const char *sentence;   /**< what it says, with its source */
+} HcProfileRule;
+
+/** A graded profile of TLS: a document's opinion as rules (hopcheck(7),
+ *  PROFILES).  Immutable. */
+typedef struct HcProfile HcProfile;
+struct HcProfile {
+	const char *id;
+	const char *title;
+	const char *publisher; /**< or NULL */
+	const char *edition;   /**< or NULL */
+	const char *href;      /**< where it is published; or NULL */
+	const char *sha256;    /**< of the bytes it was read from; or NULL */
+	const char *valid_from; /**< "YYYY-MM-DD"; NULL: always was */
+	const char *valid_to;   /**< the last day; NULL: still is */
+	int64_t from_day;       /**< of valid_from; INT64_MIN: always was */
+	int64_t until_day;      /**< of valid_to; INT64_MAX: still is */
+	const HcProfileWord *words; /**< its own, the best first */
+	size_t word_count;
+	const HcProfileRule *rules;
+	size_t rule_count;
+	/** What is said of what no rule selects; word NULL: nothing. */
+	HcProfileRule unlisted[HC_PROFILE_SUBJECTS];
+	const char *not_in_force; /**< sentence for a day outside of its time */
+	/** Asked where no rule of this one selects; NULL: it extends none. */
+	const HcProfile *parent;
+};
+
+/** What a profile says of a hop's TLS on a day. */
+typedef struct {
+	bool in_force;          /**< the profile was, on that day */
+	HcGrade grade;          /**< its words in our four; NONE: too little is
+				 * stated, or nothing to grade */
+	const char *word;       /**< the word that decides; NULL: none does */
+	const char *word_worst; /**< of what the hop can mean; NULL as word */
+	const char *word_best;  /**< the same as word_worst where all agree */
+	const char *reason;     /**< a sentence with its source; or NULL */
+	const char *source;     /**< of the rule that decides; or NULL */
+} HcProfileOpinion;
+
+/** Ask a profile what it says of a hop's TLS on a day: of version, suite and
+ *  group the worst, of all that the hop's words can mean the range.
+ *  @param at_s         seconds since 1970 UTC
+ *  @param opinion_out  every member set; points into @p profile */
+void hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
+		      HcProfileOpinion *opinion_out);
+
 typedef struct HcEvidence HcEvidence;
 
 /** Read what each hop says of TLS.

@@ -4,8 +4,6 @@
 
 #include "table.h"
 
-#define DAY_S 86400
-
 static const uint16_t versions[] = {
 	HC_SSL_2, HC_SSL_3, HC_TLS_1_0, HC_TLS_1_1, HC_TLS_1_2, HC_TLS_1_3,
 };
@@ -92,7 +90,7 @@ HcGrade
 hc_tls_grade(const HcTls *tls, int64_t at_s, const char **reason_out)
 {
 	Range range = {HC_GRADE_NONE, HC_GRADE_NONE, NULL, NULL};
-	int64_t day = at_s >= 0 ? at_s / DAY_S : -((-at_s + DAY_S - 1) / DAY_S);
+	int64_t day = hc_rule_day(at_s);
 	const char *reason = NULL;
 	HcGrade grade = HC_GRADE_NONE;
 

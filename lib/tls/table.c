@@ -8,6 +8,8 @@
 
 #include "scan.h"
 
+#define DAY_S 86400
+
 typedef struct {
 	const char *name; /* lower case */
 	uint16_t first;   /* in meanings[] */
@@ -42,6 +44,23 @@ typedef struct {
 #include "tls-tables.h"
 
 /* ------------------------------------------------------------------ suites */
+
+const HcCipher *
+hc_cipher_table(size_t *count_out)
+{
+	*count_out = G_N_ELEMENTS(suites);
+	return suites;
+}
+
+const HcCipher *
+hc_cipher_named(const char *iana_name)
+{
+	g_return_val_if_fail(iana_name, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(suites); i++)
+		if (strcmp(suites[i].iana_name, iana_name) == 0)
+			return &suites[i];
+	return NULL;
+}
 
 const HcCipher *const *
 hc_cipher_find(const char *name, size_t length, size_t *count_out)
@@ -191,6 +210,16 @@ hc_group_spelling(const HcGroup *group, size_t index, HcSpelling *spelling_out)
 	return false;
 }
 
+const char *
+hc_group_named(const char *iana_name)
+{
+	g_return_val_if_fail(iana_name, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
+		if (g_ascii_strcasecmp(groups[i].name, iana_name) == 0)
+			return groups[i].name;
+	return NULL;
+}
+
 /* ------------------------------------------------------------------- rules */
 
 /* @param subject  "" to ask by version */
@@ -215,6 +244,12 @@ const HcGradeRule *
 hc_tls_version_rule(unsigned version, size_t index)
 {
 	return find_rule(version, "", index);
+}
+
+int64_t
+hc_rule_day(int64_t at_s)
+{
+	return at_s >= 0 ? at_s / DAY_S : -((-at_s + DAY_S - 1) / DAY_S);
 }
 
 HcGrade

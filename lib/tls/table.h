@@ -33,6 +33,9 @@ typedef struct {
 const HcCipher *const *hc_cipher_find(const char *name, size_t length,
                                       size_t *count_out);
 
+/** All suites of the table. */
+const HcCipher *hc_cipher_table(size_t *count_out);
+
 /** The TLS 1.3 suite that a TLS 1.2 name stands for where a writer spells by
  *  parts (GnuTLS): same cipher and hash.
  *  @return static array of one, or NULL */
@@ -59,6 +62,9 @@ const HcCipher *const *hc_cipher_by_code(const char *code, size_t length,
 
 /** What the rules call a suite of the table, e.g. "rc4"; static. */
 const char *hc_cipher_subject(const HcCipher *cipher);
+
+/** The day of a time, in days since 1970-01-01. */
+int64_t hc_rule_day(int64_t at_s);
 
 /** The rule that decides for a version or a subject on a day.
  *  @param version  wire code, or 0 to ask by @p subject
