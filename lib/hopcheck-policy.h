@@ -131,6 +131,26 @@ typedef struct {
 	const char *why;          /**< why it has this evidence grade and scope */
 } HcJudgement;
 
+/** What is known of a profile without reading it. */
+typedef struct {
+	const char *id;
+	const char *title;
+	const char *refusal; /**< NULL: compiled in; else why there is none */
+} HcProfileEntry;
+
+/** The profiles by name: those compiled in, then those that are refused. */
+const HcProfileEntry *hc_profiles(size_t *count_out);
+
+/** Read a profile: one compiled in by its name, or a file of one's own
+ *  (schemas/profile.xsd) by its path.
+ *  @param name   a path when it holds a "/" or ends in ".xml"
+ *  @param error  HC_ERROR_POLICY, with the line; HC_ERROR_OPEN, HC_ERROR_READ
+ *  @return new, or NULL */
+HcProfile *hc_profile_new(const char *name, GError **error);
+HcProfile *hc_profile_ref(const HcProfile *profile);
+void hc_profile_unref(HcProfile *profile);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcProfile, hc_profile_unref)
+
 typedef struct HcPolicy HcPolicy;
 typedef struct HcVerdict HcVerdict;
 

@@ -24,9 +24,8 @@ read_digits(const char *text, size_t count, unsigned *value_out)
 	return true;
 }
 
-/* Noon of "YYYY-MM-DD", by the proleptic Gregorian calendar. */
-static bool
-read_day(const char *text, int64_t *noon_out)
+bool
+hc_policy_read_day(const char *text, int64_t *noon_out)
 {
 	unsigned year;
 	unsigned month;
@@ -102,7 +101,7 @@ hc_policy_new(void)
 	policy->networks = g_array_new(FALSE, FALSE, sizeof(HcNetwork));
 	policy->recipients = g_ptr_array_new_with_free_func(g_free);
 	policy->as_of = g_strdup(hc_rule_date());
-	if (!read_day(policy->as_of, &policy->as_of_s))
+	if (!hc_policy_read_day(policy->as_of, &policy->as_of_s))
 		g_assert_not_reached();
 	digest_again(policy);
 	return policy;
@@ -237,7 +236,7 @@ hc_policy_set_as_of(HcPolicy *policy, const char *date, GError **error)
 	int64_t noon;
 
 	g_return_val_if_fail(policy && date, false);
-	if (!read_day(date, &noon)) {
+	if (!hc_policy_read_day(date, &noon)) {
 		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
 		            "no date of the form YYYY-MM-DD: '%s'", date);
 		return false;

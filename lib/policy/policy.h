@@ -20,4 +20,8 @@ struct HcPolicy {
 	const HcDocument *document; /**< NULL: no document; stated or inferred */
 };
 
+/** Read "YYYY-MM-DD" by the proleptic Gregorian calendar.
+ *  @param noon_out  seconds since 1970 UTC, of that day's noon */
+bool hc_policy_read_day(const char *text, int64_t *noon_out);
+
 #endif
