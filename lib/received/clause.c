@@ -20,17 +20,6 @@
 
 G_STATIC_ASSERT(G_N_ELEMENTS(((HcClauses *)NULL)->at) == HC_CLAUSES_MAX);
 
-static const char *const keywords[HC_CLAUSE_COUNT] = {
-	[HC_CLAUSE_FROM] = "from", [HC_CLAUSE_BY] = "by",
-	[HC_CLAUSE_VIA] = "via",   [HC_CLAUSE_WITH] = "with",
-	[HC_CLAUSE_ID] = "id",     [HC_CLAUSE_FOR] = "for",
-	[HC_CLAUSE_TLS] = "tls",   [HC_CLAUSE_ENVELOPE] = "envelope-from",
-};
-
-static const uint8_t keyword_lengths[HC_CLAUSE_COUNT] = {
-	4, 2, 3, 4, 2, 3, 3, 13,
-};
-
 typedef struct {
 	const char *bytes;
 	const HcToken *tokens;
@@ -47,29 +36,10 @@ keyword(const Reader *reader, size_t index)
 		return HC_CLAUSE_NONE;
 	token = &reader->tokens[index];
 	/* "x)by(y" is the client's: writers put white space on one side. */
-	if (token->kind != HC_TOKEN_WORD || token->length < 2 ||
-	    (token->glued && index + 1 < reader->end && token[1].glued) ||
-	    (token->length > 4 && token->length != 13))
+	if (token->keyword != HC_CLAUSE_NONE && token->glued &&
+	    index + 1 < reader->end && token[1].glued)
 		return HC_CLAUSE_NONE;
-	switch (reader->bytes[token->offset] | 0x20) {
-	case 'b':
-	case 'e':
-	case 'f':
-	case 'i':
-	case 't':
-	case 'v':
-	case 'w':
-		break;
-	default:
-		return HC_CLAUSE_NONE;
-	}
-	for (unsigned kind = 0; kind < HC_CLAUSE_COUNT; kind++)
-		if (token->length == keyword_lengths[kind] &&
-		    hc_equal_nocase(reader->bytes + token->offset,
-		                    token->length, keywords[kind],
-		                    token->length))
-			return (HcClauseKind)kind;
-	return HC_CLAUSE_NONE;
+	return (HcClauseKind)token->keyword;
 }
 
 static bool
@@ -142,6 +112,14 @@ is_user(const Reader *reader, size_t by)
 	       hc_is(reader->bytes + token->offset, token->length, "uid");
 }
 
+static size_t
+next_by(const Reader *reader, size_t start)
+{
+	while (start < reader->end && keyword(reader, start) != HC_CLAUSE_BY)
+		start++;
+	return start;
+}
+
 /* The "by" that the writer wrote.  A client that gets "by" into its HELO
  * stands before its own address, which the writer adds: so a later "by"
  * counts when a peer's comment stands between the two, and no "with" yet or
@@ -149,7 +127,7 @@ is_user(const Reader *reader, size_t by)
  * "by" belong to names ("with MailboxResubmission by AntispamTT", "by uid 89",
  * "by authid x").  Returns its index, or the end. */
 static size_t
-writers_by(Reader *reader, size_t start)
+which_by(Reader *reader, size_t start)
 {
 	size_t by = reader->end;
 	size_t later = reader->end;
@@ -159,7 +137,8 @@ writers_by(Reader *reader, size_t start)
 	for (size_t i = start; i < reader->end; i++) {
 		HcClauseKind kind = keyword(reader, i);
 
-		peer_met = peer_met || peer_like(reader, i);
+		peer_met =
+			peer_met || (by < reader->end && peer_like(reader, i));
 		if (kind == HC_CLAUSE_WITH && later < reader->end) {
 			by = later;
 			later = reader->end;
@@ -292,6 +271,7 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 	size_t start = 0;
 	size_t at = first_word(&reader);
 	size_t by;
+	bool several;
 
 	clauses_out->count = 0;
 	clauses_out->too_many = false;
@@ -306,12 +286,16 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 		    from_value(&reader, start))
 			start++;
 	}
-	by = writers_by(&reader, start);
+	by = next_by(&reader, start);
+	several = next_by(&reader, by + 1) < end;
+	if (several)
+		by = which_by(&reader, start);
 	if (by < end) {
 		if (clauses_out->count == 0)
 			clauses_out->lead = by;
 		add(&reader, HC_CLAUSE_BY, by);
-		clauses_out->other_by = other_by(&reader, by);
+		if (several)
+			clauses_out->other_by = other_by(&reader, by);
 		clauses_out->by_begins_line = begins_line(&reader, by);
 		start = by + 1;
 		/* The value, whatever it reads like, unless a clause follows. */

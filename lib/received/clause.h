@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "scan.h"
 #include "token.h"
 
 typedef enum {
@@ -33,8 +34,8 @@ typedef struct {
 typedef struct {
 	HcClause at[64];
 	size_t count;
-	size_t lead;      /**< tokens before the first clause */
-	bool too_many;    /**< more clauses than HC_CLAUSES_MAX */
+	size_t lead;         /**< tokens before the first clause */
+	bool too_many;       /**< more clauses than HC_CLAUSES_MAX */
 	bool by_begins_line; /**< no client's word can be that "by" */
 	size_t duplicate; /**< token of the first clause that stands again, or 0 */
 	size_t other_by; /**< token of a further "by HOST" behind the one
@@ -46,6 +47,41 @@ typedef struct {
  *              stands behind it */
 void hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
                      HcClauses *clauses_out);
+
+/** The kind that a word spells, without ASCII case; or HC_CLAUSE_NONE. */
+static inline HcClauseKind
+hc_clause_spelled(const char *word, size_t length)
+{
+	static const struct {
+		char text[14];
+		uint8_t kind;
+	} words[] = {
+		{"from",          HC_CLAUSE_FROM    },
+                {"by",            HC_CLAUSE_BY      },
+		{"via",           HC_CLAUSE_VIA     },
+                {"with",          HC_CLAUSE_WITH    },
+		{"id",            HC_CLAUSE_ID      },
+                {"for",           HC_CLAUSE_FOR     },
+		{"tls",           HC_CLAUSE_TLS     },
+                {"envelope-from", HC_CLAUSE_ENVELOPE},
+	};
+	/* Row of each first letter: no two keywords share one but "from" and
+	 * "for", which differ in length. */
+	static const uint8_t rows[32] = {
+		['b' & 31] = 2, ['e' & 31] = 8, ['f' & 31] = 1, ['i' & 31] = 5,
+		['t' & 31] = 7, ['v' & 31] = 3, ['w' & 31] = 4,
+	};
+	unsigned row;
+
+	if (length < 2 || (length > 4 && length != 13))
+		return HC_CLAUSE_NONE;
+	row = rows[word[0] & 31];
+	if (row == 1 && length == 3)
+		row = 6;
+	if (row == 0 || !hc_is(word, length, words[row - 1].text))
+		return HC_CLAUSE_NONE;
+	return (HcClauseKind)words[row - 1].kind;
+}
 
 /** First clause of a kind, or NULL. */
 const HcClause *hc_clauses_find(const HcClauses *clauses, HcClauseKind kind);

@@ -13,6 +13,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "clause.h"
 #include "limit.h"
 #include "scan.h"
 
@@ -32,6 +33,27 @@ typedef struct {
 /* Quoted pairs may make the next search fail too; so many are made. */
 #define SEARCHES_MAX 16
 
+/* What a byte means to the pass. */
+enum {
+	ENDS_WORD = 1 << 0,  /* may end a word */
+	IN_COMMENT = 1 << 1, /* is not text in a comment */
+	SPECIAL = 1 << 2,    /* may begin something else than a word */
+};
+
+static const uint8_t classes[256] = {
+	[' '] = ENDS_WORD,
+	['\t'] = ENDS_WORD,
+	['\r'] = ENDS_WORD,
+	['\n'] = ENDS_WORD,
+	['('] = ENDS_WORD | IN_COMMENT | SPECIAL,
+	[')'] = ENDS_WORD | IN_COMMENT | SPECIAL,
+	[';'] = ENDS_WORD | SPECIAL,
+	['"'] = ENDS_WORD | SPECIAL,
+	['\\'] = IN_COMMENT,
+	['<'] = SPECIAL,
+	['['] = SPECIAL,
+};
+
 static HcToken *
 add(HcTokens *tokens, HcTokenKind kind, size_t offset, size_t length)
 {
@@ -50,14 +72,14 @@ add(HcTokens *tokens, HcTokenKind kind, size_t offset, size_t length)
 	HcToken *token = &tokens->at[tokens->count++];
 	const HcToken *before = token - 1;
 
-	token->offset = (uint32_t)offset;
-	token->length = (uint32_t)length;
-	token->kind = (uint8_t)kind;
-	token->open = false;
-	token->used = false;
-	token->about_tls = false;
-	token->glued =
-		tokens->count > 1 && before->offset + before->length == offset;
+	*token = (HcToken){
+		.offset = (uint32_t)offset,
+		.length = (uint32_t)length,
+		.kind = (uint8_t)kind,
+		.keyword = HC_CLAUSE_NONE,
+		.glued = tokens->count > 1 &&
+	                 before->offset + before->length == offset,
+	};
 	return token;
 }
 
@@ -120,6 +142,8 @@ skip_envelope(const Lexer *lexer, size_t at)
 	};
 	const char *bytes = lexer->bytes + at;
 
+	if (lexer->length - at < 2 || (bytes[1] | 0x20) != 'e')
+		return at;
 	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
 		size_t size = strlen(starts[i]);
 
@@ -194,16 +218,19 @@ static size_t
 find_comment_end(Lexer *lexer)
 {
 	const char *bytes = lexer->bytes;
-	uint32_t opens[HC_COMMENT_DEPTH_MAX] = {(uint32_t)lexer->at};
+	uint32_t opens[HC_COMMENT_DEPTH_MAX];
 	size_t i = skip_envelope(lexer, lexer->at);
 	size_t depth;
 
 	if (i == lexer->at)
 		i = skip_quoted_envelope(lexer, i);
 	depth = i > lexer->at;
+	opens[0] = (uint32_t)lexer->at;
 	for (; i < lexer->length; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
+		if (!(classes[c] & IN_COMMENT))
+			continue;
 		if (c == '\\' && i + 1 < lexer->length) {
 			i++;
 		} else if (c == '(') {
@@ -326,12 +353,6 @@ read_literal(Lexer *lexer)
 	return true;
 }
 
-/* What may end a word. */
-static const bool stops[256] = {
-	[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
-	['('] = true, [')'] = true,  [';'] = true,  ['"'] = true,
-};
-
 static void
 read_word(Lexer *lexer)
 {
@@ -342,10 +363,12 @@ read_word(Lexer *lexer)
 	for (; i < lexer->length; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
-		if (stops[c] && (c != '"' || i >= lexer->no_quote_before))
+		if ((classes[c] & ENDS_WORD) &&
+		    (c != '"' || i >= lexer->no_quote_before))
 			break;
 	}
-	add(lexer->tokens, HC_TOKEN_WORD, start, i - start);
+	add(lexer->tokens, HC_TOKEN_WORD, start, i - start)->keyword =
+		(uint8_t)hc_clause_spelled(bytes + start, i - start);
 	lexer->at = i;
 }
 
@@ -394,16 +417,25 @@ read_special(Lexer *lexer)
 void
 hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens)
 {
-	Lexer lexer = {.bytes = bytes, .length = length, .tokens = tokens};
+	Lexer lexer;
 
+	/* What it knows of parentheses needs no beginning. */
+	lexer.bytes = bytes;
+	lexer.length = length;
+	lexer.at = lexer.no_quote_before = lexer.no_path_before = 0;
+	lexer.unclosed_count = 0;
+	lexer.searches = 0;
+	lexer.tokens = tokens;
 	memset(tokens, 0, offsetof(HcTokens, local));
 	tokens->at = tokens->local;
 	tokens->room = HC_TOKENS_LOCAL;
 	find_encoded_word(bytes, length, tokens);
 	while (lexer.at < length) {
-		if (hc_is_fws((unsigned char)bytes[lexer.at]))
+		unsigned char c = (unsigned char)bytes[lexer.at];
+
+		if (hc_is_fws(c))
 			lexer.at++;
-		else if (!read_special(&lexer))
+		else if (!(classes[c] & SPECIAL) || !read_special(&lexer))
 			read_word(&lexer);
 	}
 }

@@ -24,6 +24,8 @@ typedef struct {
 	bool open;       /**< a comment without its closing parenthesis */
 	bool used;       /**< a comment that a notation has read */
 	bool about_tls;  /**< the notation states something of TLS */
+	uint8_t keyword; /**< the HcClauseKind that a word spells, wherever it
+	                  *   stands; HC_CLAUSE_NONE for all else */
 } HcToken;
 
 /* Fields of real mail have 10 to 40 tokens. */
