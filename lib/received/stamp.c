@@ -646,6 +646,91 @@ take_zone_comment(Cursor *cursor)
 		*cursor = ahead;
 }
 
+/* ------------------------------------------------------- the common form */
+
+/* Two digits as a number; above 99 when they are none. */
+static unsigned
+pair(const char *text)
+{
+	unsigned tens = (unsigned char)text[0] - (unsigned)'0';
+	unsigned ones = (unsigned char)text[1] - (unsigned)'0';
+
+	return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+/* Index of the first three letters of a name among names, or -1. */
+static int
+abbreviation(const char *text, const char *const *names, int count)
+{
+	for (int i = 0; i < count; i++)
+		if ((text[0] | 0x20) == (names[i][0] | 0x20) &&
+		    (text[1] | 0x20) == names[i][1] &&
+		    (text[2] | 0x20) == names[i][2])
+			return i;
+	return -1;
+}
+
+/* "Fri, 29 Oct 2004 16:59:35 +0200", each part of the length that nearly all
+ * writers give it.  All other forms, and what is wrong in one, are left to the
+ * full reader: returns false. */
+static bool
+read_plain(Cursor *cursor, Parts *parts)
+{
+	static const char form[] = " Mmm YYYY hh:mm:ss +zone";
+	const size_t form_length = sizeof form - 1;
+	const char *text = cursor->bytes + cursor->at;
+	const char *end = cursor->bytes + cursor->length;
+	unsigned hundreds, years, hour, minute, second, zone_h, zone_m;
+	bool wide;
+
+	if ((size_t)(end - text) < 6 + form_length || text[3] != ',' ||
+	    text[4] != ' ')
+		return false;
+	parts->weekday = abbreviation(text, weekdays, 7);
+	text += 5;
+	wide = hc_is_digit((unsigned char)text[1]);
+	if (!hc_is_digit((unsigned char)text[0]))
+		return false;
+	parts->day = wide ? (int)pair(text) : text[0] - '0';
+	text += wide ? 2 : 1;
+	if ((size_t)(end - text) < form_length || text[0] != ' ' ||
+	    text[4] != ' ' || text[9] != ' ' || text[12] != ':' ||
+	    text[15] != ':' || text[18] != ' ' ||
+	    (text[19] != '+' && text[19] != '-'))
+		return false;
+	parts->month = abbreviation(text + 1, months, 12) + 1;
+	hundreds = pair(text + 5);
+	years = pair(text + 7);
+	hour = pair(text + 10);
+	minute = pair(text + 13);
+	second = pair(text + 16);
+	zone_h = pair(text + 20);
+	zone_m = pair(text + 22);
+	text += form_length;
+	if (parts->weekday < 0 || parts->month == 0 || hundreds > 99 ||
+	    years > 99 || hour > 99 || minute > 99 || second > 99 ||
+	    zone_h * 60 + zone_m > ZONE_MAX_MIN || zone_m > 59 ||
+	    (text < end && hc_is_digit((unsigned char)*text)))
+		return false;
+	parts->year = hundreds * 100 + years;
+	parts->digits = 4;
+	parts->have_time = true;
+	parts->hour = (int)hour;
+	parts->minute = (int)minute;
+	parts->second = (int)second;
+	parts->zone_min = (int)(zone_h * 60 + zone_m);
+	parts->zone = ZONE_OFFSET;
+	if (text[-5] == '-') {
+		parts->zone =
+			parts->zone_min == 0 ? ZONE_UTC_MINUS : ZONE_OFFSET;
+		parts->zone_min = -parts->zone_min;
+	}
+	cursor->at = (size_t)(text - cursor->bytes);
+	return true;
+}
+
+/* -------------------------------------------------------------- any form */
+
 size_t
 hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
               unsigned *odd_out)
@@ -657,6 +742,13 @@ hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
 
 	*odd_out = 0;
 	*stamp_out = stamp;
+	if (read_plain(&cursor, &parts)) {
+		make_stamp(&parts, &stamp, odd_out);
+		take_zone_comment(&cursor);
+		*stamp_out = stamp;
+		return cursor.at;
+	}
+	parts = (Parts){.weekday = -1};
 	skip_cfws(&cursor);
 	read_weekday(&cursor, &parts);
 	if (!read_date(&cursor, &parts, &iso, &year_later)) {
