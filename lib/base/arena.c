@@ -81,6 +81,16 @@ hc_arena_alloc(HcArena *arena, size_t size)
 	return memory;
 }
 
+const char *
+hc_arena_plain(HcArena *arena, const char *bytes, size_t length)
+{
+	char *text = take(arena, length + 1, 1);
+
+	memcpy(text, bytes, length);
+	text[length] = '\0';
+	return text;
+}
+
 static const char replacement[] = "\xef\xbf\xbd"; /* U+FFFD */
 
 static const char *
@@ -90,13 +100,8 @@ copy(HcArena *arena, const char *bytes, size_t length, bool unfold)
 
 	/* Nearly all texts are copied as they are. */
 	if (length > 0 && memchr(bytes, '\0', length) == NULL &&
-	    !(unfold && memchr(bytes, '\n', length) != NULL)) {
-		char *plain = take(arena, length + 1, 1);
-
-		memcpy(plain, bytes, length);
-		plain[length] = '\0';
-		return plain;
-	}
+	    !(unfold && memchr(bytes, '\n', length) != NULL))
+		return hc_arena_plain(arena, bytes, length);
 	for (size_t i = 0; i < length; i++)
 		nuls += bytes[i] == '\0';
 

@@ -230,65 +230,99 @@ accounted(const HcReading *reading, size_t offset, size_t *token)
 	       offset >= tokens->at[*token].offset;
 }
 
-/* First word of TLS that nothing accounts for, among those with @p mark as
- * their byte @p place; the length of the value when there is none. */
+/* Blocks of bytes looked at together; unaligned, as texts are. */
+#define BLOCK 16
+typedef uint8_t Block __attribute__((vector_size(BLOCK)));
+
+static Block
+load(const char *at)
+{
+	Block block;
+
+	memcpy(&block, at, BLOCK);
+	return block;
+}
+
+static bool
+any(Block block)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &block, BLOCK);
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* Whether "TLS" or "SSL" begins in the BLOCK bytes at @p at, or "r=" does; reads
+ * two bytes more. */
+static bool
+may_hold(const char *at)
+{
+	Block first = load(at) | 0x20;
+	Block plain = load(at + 1);
+	Block second = plain | 0x20;
+	Block third = load(at + 2) | 0x20;
+	Block tls = (Block)(first == 't') & (Block)(second == 'l') &
+	            (Block)(third == 's');
+	Block ssl = (Block)(first == 's') & (Block)(second == 's') &
+	            (Block)(third == 'l');
+	Block cipher = (Block)(first == 'r') & (Block)(plain == '=');
+
+	return any(tls | ssl | cipher);
+}
+
+/* Where a word of TLS may begin if a sign of one stands at @p at: there, or at
+ * "cipher" before its "="; else the length. */
 static size_t
-find_ignored(const HcReading *reading, char mark, size_t place,
-             size_t *size_out)
+word_start(const char *bytes, size_t length, size_t at)
+{
+	unsigned char first = hc_lower((unsigned char)bytes[at]);
+
+	if (first == 't' || first == 's')
+		return at;
+	return first == 'r' && at >= 5 && at + 1 < length &&
+	                       bytes[at + 1] == '=' &&
+	                       hc_is(bytes + at - 5, 6, "cipher")
+	               ? at - 5
+	               : length;
+}
+
+/* First word of TLS that nothing accounts for; the length of the value when
+ * there is none. */
+static size_t
+find_ignored(const HcReading *reading, size_t *size_out)
 {
 	const char *bytes = reading->view.bytes;
-	const char *end = bytes + reading->view.length;
-	const char *at = bytes;
+	size_t length = reading->view.length;
 	size_t token = 0;
 
-	while (at < end &&
-	       (at = memchr(at, mark, (size_t)(end - at))) != NULL) {
-		size_t start = (size_t)(at - bytes);
-		size_t size = 0;
+	for (size_t at = 0; at < length; at++) {
+		size_t stop = MIN(at + BLOCK, length);
 
-		at++;
-		if (start < place)
+		if (length - at >= BLOCK + 2 && !may_hold(bytes + at)) {
+			at = stop - 1;
 			continue;
-		start -= place;
-		size = tls_word(bytes + start, reading->view.length - start);
-		if (size == 0 || accounted(reading, start, &token))
-			continue;
-		*size_out = size;
-		return start;
+		}
+		for (; at < stop; at++) {
+			size_t start = word_start(bytes, length, at);
+
+			*size_out = tls_word(bytes + start, length - start);
+			if (*size_out > 0 && !accounted(reading, start, &token))
+				return start;
+		}
+		at--;
 	}
-	return reading->view.length;
+	return length;
 }
 
 static void
 note_ignored_words(HcReading *reading)
 {
-	/* A byte of each word that is rare in fields: TLS, SSL, cipher=. */
-	static const struct {
-		char mark;
-		uint8_t place;
-	} rows[] = {
-		{'L', 1},
-                {'l', 1},
-                {'L', 2},
-                {'l', 2},
-                {'=', 6},
-	};
-	size_t first = reading->view.length;
-	size_t length = 0;
+	size_t size = 0;
+	size_t start = find_ignored(reading, &size);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		size_t size = 0;
-		size_t found = find_ignored(reading, rows[i].mark,
-		                            rows[i].place, &size);
-
-		if (found < first) {
-			first = found;
-			length = size;
-		}
-	}
-	if (length > 0)
-		hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED, first,
-		                length);
+	if (start < reading->view.length)
+		hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED, start,
+		                size);
 }
 
 void

@@ -285,11 +285,20 @@ note_words(HcReading *reading)
 static bool
 is_international(const char *bytes, size_t length)
 {
+	unsigned char high = 0;
+	const char *at = bytes;
+	const char *end = bytes + length;
+
 	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)bytes[i] >= 0x80 || bytes[i] == '\0' ||
-		    (bytes[i] == '-' && i >= 3 &&
-		     hc_is(bytes + i - 3, 4, "xn--")))
+		high |= (unsigned char)(((unsigned char)bytes[i] - 1) |
+		                        (unsigned char)bytes[i]);
+	if (high >= 0x80)
+		return true;
+	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL) {
+		if (at - bytes >= 3 && hc_is(at - 3, 4, "xn--"))
 			return true;
+		at++;
+	}
 	return false;
 }
 
@@ -504,17 +513,50 @@ state_clauses(HcReading *reading)
 
 /* ---------------------------------------------------------------- results */
 
+/* Find the line ends and NULs of the value, which a text has to be looked
+ * through for if there are many. */
+static void
+find_breaks(HcReading *reading)
+{
+	static const char marks[] = {'\n', '\0'};
+	const char *bytes = reading->view.bytes;
+	const char *end = bytes + reading->view.length;
+
+	reading->break_count = 0;
+	for (size_t m = 0; m < sizeof marks; m++) {
+		const char *at = bytes;
+
+		while (reading->break_count < HC_BREAKS_MAX &&
+		       (at = memchr(at, marks[m], (size_t)(end - at))) != NULL)
+			reading->breaks[reading->break_count++] =
+				(uint32_t)(at++ - bytes);
+	}
+}
+
+/* Whether a run has no line end and no NUL. */
+static bool
+is_plain(const HcReading *reading, HcRun run)
+{
+	for (unsigned i = 0; i < reading->break_count; i++)
+		if (reading->breaks[i] - run.offset < run.length)
+			return false;
+	return reading->break_count < HC_BREAKS_MAX;
+}
+
 static HcText
 make_text(const HcReading *reading, HcRun run)
 {
+	const char *bytes = reading->view.bytes + run.offset;
 	HcText text = {
 		NULL, {0, 0}
         };
 
 	if (!run.stated)
 		return text;
-	text.text = hc_arena_unfolded(
-		reading->arena, reading->view.bytes + run.offset, run.length);
+	text.text =
+		is_plain(reading, run)
+			? hc_arena_plain(reading->arena, bytes, run.length)
+			: hc_arena_unfolded(reading->arena, bytes, run.length);
 	text.where.offset = reading->base + run.offset;
 	text.where.length = run.length;
 	return text;
@@ -581,6 +623,8 @@ static void
 make_result(HcReading *reading, HcReceived *out)
 {
 	const HcView *view = &reading->view;
+
+	find_breaks(reading);
 
 	HcText *facts =
 		hc_arena_alloc(reading->arena, HC_FACT_COUNT * sizeof(HcText));
