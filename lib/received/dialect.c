@@ -121,11 +121,10 @@ client_comment(const HcView *view, const HcGlob *globs)
 }
 
 static bool
-run_matches(const HcView *view, HcRun run, const HcGlob *globs,
-            uint32_t letters)
+run_matches(const HcView *view, HcRun run, const HcGlob *globs)
 {
 	return run.stated && hc_globs_match(globs, view->bytes + run.offset,
-	                                    run.length, letters);
+	                                    run.length, UINT32_MAX);
 }
 
 static bool
@@ -184,12 +183,38 @@ letter(unsigned char c)
 	return hc_is_alpha(c) ? (unsigned)(hc_lower(c) - 'a') : OTHER_BYTE;
 }
 
-static unsigned
-first_letter(const HcView *view, HcRun run)
+/* Lines of the index by size: the bytes of a text, these, and none. */
+enum {
+	LONG_TEXT = 40,
+	NO_TEXT,
+};
+
+/* The lines of a text in three indexes. */
+typedef struct {
+	const uint32_t *by_byte;
+	const uint32_t *by_last;
+	const uint32_t *by_size;
+} Lines;
+
+typedef const uint32_t (*Index)[HC_DIALECT_WORDS];
+
+static Lines
+find_lines(const HcView *view, HcRun run, Index by_byte, Index by_last,
+           Index by_size)
 {
-	return run.stated && run.length > 0
-	               ? letter((unsigned char)view->bytes[run.offset])
-	               : NO_BYTE;
+	const char *text = view->bytes + run.offset;
+	unsigned first = NO_BYTE;
+	unsigned last = NO_BYTE;
+
+	if (run.stated && run.length > 0) {
+		first = letter((unsigned char)text[0]);
+		last = letter((unsigned char)text[run.length - 1]);
+	}
+	return (Lines){
+		by_byte[first],
+		by_last[last],
+		by_size[run.stated ? MIN(run.length, LONG_TEXT) : NO_TEXT],
+	};
 }
 
 static unsigned
@@ -204,48 +229,82 @@ letter_before_dot(const HcView *view)
 	                                 : NO_BYTE;
 }
 
-/* Rows that the letters of the field leave a chance. */
 static void
-find_candidates(const HcView *view, uint32_t *words_out)
+keep(uint32_t *words, const Lines *lines)
 {
-	const uint32_t *with =
-		hc_dialects_by_with[first_letter(view, view->with)];
-	const uint32_t *by = hc_dialects_by_by[letter_before_dot(view)];
-	const uint32_t *id =
-		hc_dialects_by_id[view->id.stated ? MIN(view->id.length, 40u)
-	                                          : 41];
-	const uint32_t *start =
-		hc_dialects_by_start[(view->clause[HC_CLAUSE_FROM] != NULL) |
-	                             (view->clauses.lead > 0) << 1];
+	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
+		words[w] &= lines->by_byte[w] & lines->by_last[w] &
+		            lines->by_size[w];
+}
 
+/* Rows without a test of a software comment, and those whose test one of the
+ * comments may pass. */
+static void
+find_by_software(const HcView *view, uint32_t *words_out)
+{
 	memcpy(words_out, hc_dialects_by_software[NO_BYTE],
 	       HC_DIALECT_WORDS * sizeof(*words_out));
 	for (size_t i = 0; i < view->software_count; i++) {
-		const uint32_t *software = hc_dialects_by_software[first_letter(
-			view, hc_comment_inside(view->software[i]))];
+		Lines lines = find_lines(
+			view, hc_comment_inside(view->software[i]),
+			hc_dialects_by_software, hc_dialects_by_software_last,
+			hc_dialects_by_software_size);
 
 		for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
-			words_out[w] |= software[w];
+			words_out[w] |= lines.by_byte[w] & lines.by_last[w] &
+			                lines.by_size[w];
 	}
-	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
-		words_out[w] &= with[w] & by[w] & id[w] & start[w];
+}
+
+/* Rows that the field leaves a chance. */
+static void
+find_candidates(const HcView *view, uint32_t *words_out)
+{
+	const HcClause *const *clause = view->clause;
+	HcRun peer = {0};
+	Lines lines;
+
+	find_by_software(view, words_out);
+	lines = find_lines(view, view->with, hc_dialects_by_with,
+	                   hc_dialects_by_with_last, hc_dialects_by_with_size);
+	keep(words_out, &lines);
+	lines = find_lines(view, view->by, hc_dialects_by_by,
+	                   hc_dialects_by_by_last, hc_dialects_by_by_size);
+	lines.by_byte = hc_dialects_by_by[letter_before_dot(view)];
+	keep(words_out, &lines);
+	if (view->peer != NULL)
+		peer = hc_comment_inside(view->peer);
+	lines = find_lines(view, peer, hc_dialects_by_peer,
+	                   hc_dialects_by_peer_last, hc_dialects_by_peer_size);
+	keep(words_out, &lines);
+	lines = (Lines){
+		hc_dialects_by_id_size[view->id.stated
+	                                       ? MIN(view->id.length, LONG_TEXT)
+	                                       : NO_TEXT],
+		hc_dialects_by_start[(clause[HC_CLAUSE_FROM] != NULL) |
+	                             (view->clauses.lead > 0) << 1 |
+	                             view->with.stated << 2 |
+	                             view->id.stated << 3],
+		hc_dialects_by_rest[(clause[HC_CLAUSE_VIA] != NULL) |
+	                            (first_comment(view, HC_CLAUSE_BY) != NULL)
+	                                    << 1 |
+	                            view->date_mark << 2 |
+	                            (view->behind_count > 0) << 3 |
+	                            (clause[HC_CLAUSE_BY] != NULL) << 4],
+	};
+	keep(words_out, &lines);
 }
 
 static bool
 row_holds(const HcView *view, const HcDialectRow *row)
 {
-	const HcToken *peer;
-
 	if (row->flags != 0 && !flags_hold(view, row->flags))
 		return false;
-	if (row->with != NULL &&
-	    !run_matches(view, view->with, row->with, view->with_letters))
+	if (row->with != NULL && !run_matches(view, view->with, row->with))
 		return false;
-	if (row->by != NULL &&
-	    !run_matches(view, view->by, row->by, view->by_letters))
+	if (row->by != NULL && !run_matches(view, view->by, row->by))
 		return false;
-	if (row->id != NULL &&
-	    !run_matches(view, view->id, row->id, UINT32_MAX))
+	if (row->id != NULL && !run_matches(view, view->id, row->id))
 		return false;
 	if (row->software != NULL && hc_dialect_software(view, row) == NULL)
 		return false;
@@ -256,17 +315,14 @@ row_holds(const HcView *view, const HcDialectRow *row)
 	if (row->lead != NULL &&
 	    comment_in(view, 0, view->clauses.lead, row->lead) == NULL)
 		return false;
-	if (row->date != NULL &&
-	    !run_matches(view, view->date, row->date, UINT32_MAX))
+	if (row->date != NULL && !run_matches(view, view->date, row->date))
 		return false;
 	if (row->client != NULL && !client_comment(view, row->client))
 		return false;
-	if (row->peer != NULL) {
-		peer = first_comment(view, HC_CLAUSE_FROM);
-		if (peer == NULL ||
-		    !comment_matches(view, peer, row->peer, UINT32_MAX))
-			return false;
-	}
+	if (row->peer != NULL &&
+	    (view->peer == NULL ||
+	     !comment_matches(view, view->peer, row->peer, UINT32_MAX)))
+		return false;
 	return !(row->flags & HC_IF_SHAPE) || shape_fits(view, row);
 }
 
@@ -282,8 +338,7 @@ hc_dialect_find(HcView *view)
 	view->behind_count = list_comments(view, behind_clauses,
 	                                   G_N_ELEMENTS(behind_clauses),
 	                                   view->behind, view->behind_letters);
-	view->with_letters = run_letters(view, view->with);
-	view->by_letters = run_letters(view, view->by);
+	view->peer = first_comment(view, HC_CLAUSE_FROM);
 	find_candidates(view, words);
 	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
 		for (; words[w] != 0; words[w] &= words[w] - 1) {

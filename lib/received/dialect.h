@@ -131,10 +131,10 @@ typedef struct {
 	const HcToken *software[HC_ASKED_COMMENTS];
 	const HcToken *behind[HC_ASKED_COMMENTS];
 	size_t software_count, behind_count;
+	const HcToken *peer; /**< first comment of the from part */
 	/* hc_letters() of what is tested most. */
 	uint32_t software_letters[HC_ASKED_COMMENTS];
 	uint32_t behind_letters[HC_ASKED_COMMENTS];
-	uint32_t with_letters, by_letters;
 	HcRun with; /**< the with phrase */
 	HcRun by;   /**< the host of "by" */
 	HcRun id;
@@ -147,18 +147,35 @@ typedef struct {
 extern const HcDialectRow hc_dialect_rows[];
 extern const size_t hc_dialect_row_count;
 
-/** Rows that a letter leaves a chance, as bits: by the first byte of a
- *  software comment, by that of the with phrase, by the byte before the last
- *  dot of the host.  Lines: a to z, other bytes, none. */
+/** Rows that a field leaves a chance, as bits, by what a text of it begins
+ *  with, ends in and measures: a software comment, the with phrase, the host
+ *  of "by" (instead of its first byte, the one before its last dot), the first
+ *  comment of the from part, the id.
+ *  Lines of bytes: a to z, other bytes, none; of sizes: 0 to 39 bytes, more,
+ *  no text. */
 #define HC_DIALECT_WORDS 12
-extern const uint32_t hc_dialects_by_software[][HC_DIALECT_WORDS];
-extern const uint32_t hc_dialects_by_with[][HC_DIALECT_WORDS];
-extern const uint32_t hc_dialects_by_by[][HC_DIALECT_WORDS];
-/** The same by the length of the id: 0 to 39, more, none. */
-extern const uint32_t hc_dialects_by_id[][HC_DIALECT_WORDS];
-/** The same by what stands there: a from clause 1, a comment before the first
- *  clause 2. */
-extern const uint32_t hc_dialects_by_start[][HC_DIALECT_WORDS];
+#define HC_DIALECT_INDEX(name)                                                 \
+	extern const uint32_t hc_dialects_by_##name[][HC_DIALECT_WORDS]
+HC_DIALECT_INDEX(software);
+HC_DIALECT_INDEX(software_last);
+HC_DIALECT_INDEX(software_size);
+HC_DIALECT_INDEX(with);
+HC_DIALECT_INDEX(with_last);
+HC_DIALECT_INDEX(with_size);
+HC_DIALECT_INDEX(by);
+HC_DIALECT_INDEX(by_last);
+HC_DIALECT_INDEX(by_size);
+HC_DIALECT_INDEX(peer);
+HC_DIALECT_INDEX(peer_last);
+HC_DIALECT_INDEX(peer_size);
+HC_DIALECT_INDEX(id_size);
+/** The same by what stands in the field: a from clause 1, a comment before the
+ *  first clause 2, a with phrase 4, an id 8. */
+HC_DIALECT_INDEX(start);
+/** A via clause 1, a comment behind the host of "by" 2, a semicolon before the
+ *  date 4, a comment behind with, id or for 8, a by clause 16. */
+HC_DIALECT_INDEX(rest);
+#undef HC_DIALECT_INDEX
 /** Notations that every dialect may use: authentication, envelope sender. */
 extern const HcNotation hc_common_notations[];
 

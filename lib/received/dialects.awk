@@ -123,61 +123,72 @@ function letter(byte,   at) {
 	return byte == "" || at == 0 ? 26 : at - 1
 }
 # For each letter in a place of a text, the rows whose glob it may match: the
-# first byte, or the one before the last dot.  Row by row; all letters where a
+# first byte, or of a host the one before the last dot; then the last byte, and
+# the length, the last line but one for more.  Row by row; all letters where a
 # wildcard may be.
-function index_row(kind, glob,   n, parts, i, text, byte, before_dot) {
-	before_dot = kind == "by"
-	tested[kind, rows] = 1
+function index_row(kind, glob,   n, parts, i, text, byte, least, size) {
 	n = split(glob, parts, "|")
 	for (i = 1; i <= n; i++) {
 		text = parts[i]
 		byte = substr(text, 1, 1)
-		if (before_dot && (!match(text, /\.[A-Za-z]+$/) || RSTART == 1))
+		if (kind == "by" && (!match(text, /\.[A-Za-z]+$/) || RSTART == 1))
 			byte = "*"
-		else if (before_dot)
+		else if (kind == "by")
 			byte = substr(text, RSTART - 1, 1)
-		if (byte ~ /[*?# ]/)
-			any[kind, rows] = 1
-		else
-			may[kind, rows, letter(byte)] = 1
-	}
-}
-# The rows whose globs of the id may match an id of each length, the last line
-# for more; and rows by what a field begins with: a from clause (1), a comment
-# before the first clause (2).
-function index_id(glob,   n, parts, i, least, size) {
-	tested["id", rows] = 1
-	n = split(glob, parts, "|")
-	for (i = 1; i <= n; i++) {
-		least = parts[i]
+		index_byte(kind, byte)
+		index_byte(kind "_last", substr(text, length(text)))
+		least = text
 		gsub(/\*/, "", least)
-		for (size = 0; size < 41; size++)
-			if (size == length(least) || (size > length(least) && \
-			    parts[i] ~ /[* ]/) || size == 40)
-				may["id", rows, size] = 1
+		least = length(least)
+		for (size = 0; size <= 40; size++)
+			if (size == least || (size > least && text ~ /[* ]/) || \
+			    (size == 40 && least > 40))
+				may[kind "_size", rows, size] = 1
+		tested[kind "_size", rows] = 1
 	}
 }
-function index_start(   at, i, list) {
+function index_byte(kind, byte) {
+	tested[kind, rows] = 1
+	if (byte ~ /[*?# ]/)
+		any[kind, rows] = 1
+	else
+		may[kind, rows, letter(byte)] = 1
+}
+# Rows by what a field has: what each row asks for or must not find (dialect.c,
+# find_candidates()).
+function index_parts(   i, at, list, kind, wanted) {
 	list = "," $8 ","
-	for (at = 0; at < 4; at++)
-		may["start", rows, at] = 1
-	for (i = 10; i <= NF; i++) {
-		if ($i ~ /^lead=/)
-			delete may["start", rows, 0]
-		if ($i ~ /^lead=/)
-			delete may["start", rows, 1]
-		if ($i ~ /^(peer|client)=/)
-			list = list "from,"
-	}
-	if (list ~ /,from,/) {
-		delete may["start", rows, 0]
-		delete may["start", rows, 2]
-	}
-	if (list ~ /,no-from,/) {
-		delete may["start", rows, 1]
-		delete may["start", rows, 3]
-	}
-	tested["start", rows] = 1
+	for (i = 10; i <= NF; i++)
+		list = list substr($i, 1, index($i, "=") - 1) ","
+	wanted["start", 1] = part(list, ",(from|peer|client),", ",no-from,")
+	wanted["start", 2] = part(list, ",lead,", "")
+	wanted["start", 4] = part(list, ",with,", ",no-with,")
+	wanted["start", 8] = part(list, ",id,", ",no-id,")
+	wanted["rest", 1] = part(list, ",via,", "")
+	wanted["rest", 2] = part(list, ",named,", ",bare,")
+	wanted["rest", 4] = part(list, "", ",no-date-mark,")
+	wanted["rest", 8] = part(list, ",comment,", "")
+	wanted["rest", 16] = part(list, ",by,", ",no-by,")
+	for (at = 0; at < 16; at++)
+		if (fits("start", at, wanted))
+			may["start", rows, at] = 1
+	for (at = 0; at < 32; at++)
+		if (fits("rest", at, wanted))
+			may["rest", rows, at] = 1
+	tested["start", rows] = tested["rest", rows] = 1
+}
+# 1: the part must be there, 0: must not, nothing: may.
+function part(list, with, without) {
+	if (with != "" && list ~ with)
+		return 1
+	return without != "" && list ~ without ? 0 : ""
+}
+function fits(kind, at, wanted,   bit) {
+	for (bit = 1; bit < 32; bit *= 2)
+		if ((kind, bit) in wanted && wanted[kind, bit] != "" && \
+		    wanted[kind, bit] != int(at / bit) % 2)
+			return 0
+	return 1
 }
 # The rows as bits of words; the last line of letters and of lengths is for a
 # text that is not there or has no dot.
@@ -188,7 +199,7 @@ function print_index(kind, lines,   at, row, word) {
 		word = 0
 		for (row = 1; row <= rows; row++) {
 			if (!((kind, row) in tested) ||
-			    ((kind, row) in any && (at < 27 || kind == "by")) ||
+			    ((kind, row) in any && (at < 27 || kind ~ /^by/)) ||
 			    (kind, row, at) in may)
 				word += 2 ^ ((row - 1) % 32)
 			if (row % 32 == 0 || row == rows) {
@@ -287,12 +298,10 @@ NF < 9 { fail(NF " columns") }
 			fail("unknown test " key)
 		row[rows] = row[rows] "\t  ." key " = " \
 			globs(substr($i, at + 1)) ",\n"
-		if (key == "software" || key == "with" || key == "by")
+		if (key ~ /^(software|with|by|id|peer)$/)
 			index_row(key, substr($i, at + 1))
-		if (key == "id")
-			index_id(substr($i, at + 1))
 	}
-	index_start()
+	index_parts()
 	if ($8 != "-")
 		row[rows] = row[rows] "\t  .flags = " bits($8, flag) ",\n"
 	if ($6 != "-" && !($6 in shapes))
@@ -325,11 +334,15 @@ END {
 				i, variants[i]
 	if (rows > 32 * 12)
 		fail("more rows than HC_DIALECT_WORDS has bits")
-	print_index("software", 28)
-	print_index("with", 28)
-	print_index("by", 28)
-	print_index("id", 42)
-	print_index("start", 4)
+	n = split("software with by peer", names, " ")
+	for (i = 1; i <= n; i++) {
+		print_index(names[i], 28)
+		print_index(names[i] "_last", 28)
+		print_index(names[i] "_size", 42)
+	}
+	print_index("id_size", 42)
+	print_index("start", 16)
+	print_index("rest", 32)
 	print "const HcDialectRow hc_dialect_rows[] = {"
 	for (i = 1; i <= rows; i++) {
 		if (i in variants)
