@@ -173,7 +173,7 @@ hc_address_read(const char *text, size_t length, HcAddress *address_out,
 	bool zoned = false;
 	bool ok;
 
-	if (length == 0)
+	if (!hc_address_begins(text, length))
 		ok = false;
 	else if (tagged)
 		ok = read_v6(text + 5, length - 5, &address, &zoned);

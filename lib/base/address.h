@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "hopcheck.h"
+#include "scan.h"
 
 /* Longest text form with a zone dropped: "ffff:...:255.255.255.255". */
 #define HC_ADDRESS_TEXT 46
@@ -35,6 +36,21 @@ typedef struct {
  *  @param zoned_out   a zone id was there; may be NULL */
 bool hc_address_read(const char *text, size_t length, HcAddress *address_out,
 		     bool *tagged_out, bool *zoned_out);
+/** Whether a text can begin with an address: hexadecimal digits up to a dot or
+ *  a colon, a colon, or the letter of the tag.  What does not is none. */
+static inline bool
+hc_address_begins(const char *text, size_t length)
+{
+	size_t at = 0;
+
+	if (length == 0)
+		return false;
+	if (text[0] == ':' || text[0] == 'I' || text[0] == 'i')
+		return true;
+	while (at < length && at < 4 && hc_is_xdigit((unsigned char)text[at]))
+		at++;
+	return at > 0 && at < length && (text[at] == '.' || text[at] == ':');
+}
 /** Text form (RFC 5952; dotted quad).
  *  @param text_out  at least HC_ADDRESS_TEXT bytes */
 void hc_address_write(const HcAddress *address, char *text_out);

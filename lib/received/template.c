@@ -30,17 +30,23 @@ byte(const Matcher *matcher, size_t at)
 	return at < matcher->length ? (unsigned char)matcher->text[at] : 0;
 }
 
-/* Whether a capture ends at the byte: white space, or the literal that the
- * template puts next. */
-static bool
-ends(unsigned char c, const char *next)
+/* The literal byte that the template puts next, which ends a capture; where
+ * there is none, a blank, which ends nearly all. */
+static unsigned char
+stop_byte(const char *next)
 {
-	return hc_is_fws(c) || (next[0] != '\0' && next[0] != '{' &&
-	                        next[0] != '}' && next[0] != '%' &&
-	                        next[0] != ' ' && c == (unsigned char)next[0]);
+	switch (next[0]) {
+	case '\0':
+	case '{':
+	case '}':
+	case '%':
+		return ' ';
+	default:
+		return (unsigned char)next[0];
+	}
 }
 
-/* Sets of bytes that end a capture. */
+/* Sets of bytes that end a capture; white space is in all. */
 enum {
 	IN_PARENS = 1 << 0,    /* ( ) */
 	IN_BRACKETS = 1 << 1,  /* ( ) [ ] */
@@ -49,9 +55,21 @@ enum {
 	IN_SUITE = 1 << 4,     /* the same, @ and / */
 	IN_PARAMETER = 1 << 5, /* , ; ( ) " */
 	IN_EVERY = 0x3f,
+	IN_ADDRESS = 1 << 6, /* what an address, tag or zone holds */
 };
 
 static const uint8_t byte_sets[256] = {
+	[' '] = IN_EVERY,
+	['\t'] = IN_EVERY,
+	['\r'] = IN_EVERY,
+	['\n'] = IN_EVERY,
+	['.'] = IN_ADDRESS,
+	['%'] = IN_ADDRESS,
+	['_'] = IN_ADDRESS,
+	['-'] = IN_ADDRESS,
+	['0' ... '9'] = IN_ADDRESS,
+	['A' ... 'Z'] = IN_ADDRESS,
+	['a' ... 'z'] = IN_ADDRESS,
 	['('] = IN_EVERY,
 	[')'] = IN_EVERY,
 	['['] = IN_BRACKETS | IN_NAME | IN_TOKEN | IN_SUITE,
@@ -60,7 +78,7 @@ static const uint8_t byte_sets[256] = {
 	['/'] = IN_SUITE,
 	[';'] = IN_NAME | IN_TOKEN | IN_SUITE | IN_PARAMETER,
 	[','] = IN_NAME | IN_TOKEN | IN_SUITE | IN_PARAMETER,
-	[':'] = IN_TOKEN | IN_SUITE,
+	[':'] = IN_TOKEN | IN_SUITE | IN_ADDRESS,
 	['='] = IN_TOKEN | IN_SUITE,
 	['<'] = IN_TOKEN | IN_SUITE,
 	['>'] = IN_TOKEN | IN_SUITE,
@@ -70,12 +88,13 @@ static const uint8_t byte_sets[256] = {
 static size_t
 run(const Matcher *matcher, const char *next, unsigned set)
 {
+	unsigned char stop = stop_byte(next);
 	size_t at = matcher->at;
 
 	while (at < matcher->length) {
 		unsigned char c = (unsigned char)matcher->text[at];
 
-		if (ends(c, next) || (byte_sets[c] & set))
+		if ((byte_sets[c] & set) || c == stop)
 			break;
 		at++;
 	}
@@ -110,29 +129,24 @@ reach_name(const Matcher *matcher, const char *next)
 static size_t
 reach_address(const Matcher *matcher, const char *next)
 {
-	size_t at = matcher->at;
-	size_t colon = 0; /* the first, behind a dot */
-	bool dotted = false;
-	bool colons = false;
-	bool dots = false;
+	const char *text = matcher->text + matcher->at;
+	size_t left = matcher->length - matcher->at;
+	size_t size = 0;
 
-	for (; at < matcher->length; at++) {
-		unsigned char c = (unsigned char)matcher->text[at];
-
-		if (!hc_is_alnum(c) && c != '.' && c != ':' && c != '%' &&
-		    c != '_' && c != '-')
-			break;
-		if (c == ':' && dots && !colons) {
-			dotted = true;
-			colon = at;
-		}
-		colons = colons || c == ':';
-		dots = dots || c == '.';
-	}
+	if (!hc_address_begins(text, left))
+		return matcher->at;
+	while (size < left &&
+	       (byte_sets[(unsigned char)text[size]] & IN_ADDRESS))
+		size++;
 	/* "192.0.2.1:25": only a dotted quad can be told from its port. */
-	if (next[0] == ':')
-		return dotted ? colon : at;
-	return at;
+	if (next[0] == ':') {
+		const char *colon = memchr(text, ':', size);
+
+		if (colon != NULL &&
+		    memchr(text, '.', (size_t)(colon - text)) != NULL)
+			size = (size_t)(colon - text);
+	}
+	return matcher->at + size;
 }
 
 static size_t
@@ -345,55 +359,49 @@ literal(Matcher *matcher, char c)
 	return true;
 }
 
-/* One element.  Returns the pattern behind it, or NULL when it does not
- * match. */
-static const char *
-step(Matcher *matcher, const char *p)
-{
-	bool ok;
-
-	if (p[0] == '%')
-		return capture(matcher, p[1], p + 2) ? p + 2 : NULL;
-	if (p[0] == ' ')
-		ok = blank(matcher, p[1] == '{' ? p[2] : p[1]);
-	else
-		ok = literal(matcher, p[0]);
-	return ok ? p + 1 : NULL;
-}
-
-/* An optional part: all of it, or as if it were not there.  Returns the
- * pattern behind it. */
-static const char *
-optional(Matcher *matcher, const char *p)
-{
-	size_t at = matcher->at;
-	size_t count = matcher->match->count;
-	const char *end = strchr(p, '}');
-
-	g_assert(end != NULL);
-	while (p < end) {
-		p = step(matcher, p);
-		if (p == NULL) {
-			matcher->at = at;
-			matcher->match->count = count;
-			break;
-		}
-	}
-	return end + 1;
-}
-
 bool
 hc_template_match(const char *pattern, const char *text, size_t length,
                   bool whole, HcMatch *match_out)
 {
 	Matcher matcher = {text, length, 0, match_out};
-	const char *p = pattern;
+	/* Where an optional part begins, which counts all or not at all. */
+	bool optional = false;
+	size_t start = 0;
+	size_t count = 0;
 
 	match_out->count = 0;
-	while (*p != '\0') {
-		p = *p == '{' ? optional(&matcher, p + 1) : step(&matcher, p);
-		if (p == NULL)
+	for (const char *p = pattern; *p != '\0'; p++) {
+		bool ok;
+
+		switch (*p) {
+		case '{':
+			optional = true;
+			start = matcher.at;
+			count = match_out->count;
+			continue;
+		case '}':
+			optional = false;
+			continue;
+		case '%':
+			p++;
+			ok = capture(&matcher, p[0], p + 1);
+			break;
+		case ' ':
+			ok = blank(&matcher, p[1] == '{' ? p[2] : p[1]);
+			break;
+		default:
+			ok = literal(&matcher, *p);
+			break;
+		}
+		if (ok)
+			continue;
+		if (!optional)
 			return false;
+		matcher.at = start;
+		match_out->count = count;
+		p = strchr(p, '}');
+		g_assert(p != NULL);
+		optional = false;
 	}
 	match_out->end = matcher.at;
 	if (!whole)
@@ -433,11 +441,18 @@ static const char *
 skip_to(const char *glob, const char *glob_end, const char *text,
         const char *text_end)
 {
-	unsigned char next = hc_lower((unsigned char)*glob);
+	unsigned char next;
 
-	if (glob == glob_end || next == '*' || next == '?' || next == '#' ||
-	    next == ' ')
+	if (glob == glob_end)
 		return text;
+	next = hc_lower((unsigned char)*glob);
+	if (next == '*' || next == '?' || next == '#' || next == ' ')
+		return text;
+	if (!hc_is_alpha(next)) {
+		const char *at = memchr(text, next, (size_t)(text_end - text));
+
+		return at != NULL ? at : text_end;
+	}
 	while (text < text_end && hc_lower((unsigned char)*text) != next)
 		text++;
 	return text;
