@@ -44,9 +44,19 @@ typedef struct {
 	unsigned places;     /**< HC_IN_* */
 	const char *pattern; /**< template of the whole comment or words */
 	unsigned char first; /**< its first byte, lower case; 0: a capture */
-	HcFact whole;        /**< the fact that the whole text states; or
+	uint32_t later; /**< first bytes of this and all behind it in a list, as
+	                 *   hc_notation_byte() of each */
+	HcFact whole;   /**< the fact that the whole text states; or
 	                      *   HC_FACT_COUNT: only what it captures */
 } HcNotation;
+
+/** A bit for a first byte: its own for a letter, one for all other bytes. */
+static inline uint32_t
+hc_notation_byte(unsigned char lower)
+{
+	return lower >= 'a' && lower <= 'z' ? UINT32_C(1) << (lower - 'a')
+	                                    : UINT32_C(1) << 26;
+}
 
 /** What a row asks for beside its globs. */
 enum {

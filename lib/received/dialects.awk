@@ -111,9 +111,12 @@ FILENAME ~ /notations.tsv$/ {
 		fail(NF " columns")
 	if (!($1 in notations))
 		notation_order[++notation_count] = $1
-	notations[$1] = notations[$1] "\t{ " bits($2, place) ", " quote($4) \
-		", " ($4 ~ /^[%{]/ ? "0" : edge(substr($4, 1, 1))) \
-		", HC_FACT_" ($3 == "-" ? "COUNT" : upper($3)) " },\n"
+	notations[$1] = $1
+	at = ++entries[$1]
+	entry[$1, at] = bits($2, place) ", " quote($4) ", " \
+		($4 ~ /^[%{]/ ? "0" : edge(substr($4, 1, 1)))
+	entry_byte[$1, at] = $4 ~ /^[%{*?# ]/ ? -1 : letter(substr($4, 1, 1))
+	entry_fact[$1, at] = "HC_FACT_" ($3 == "-" ? "COUNT" : upper($3))
 	next
 }
 
@@ -189,6 +192,22 @@ function fits(kind, at, wanted,   bit) {
 		    wanted[kind, bit] != int(at / bit) % 2)
 			return 0
 	return 1
+}
+# Rows of a list of notations, each with the first bytes that it and those
+# behind it may have (dialect.h, hc_notation_byte()).
+function print_notations(name,   i, byte, seen, sum, text) {
+	for (i = entries[name]; i > 0; i--) {
+		sum = 0
+		for (byte = 0; byte < 27; byte++) {
+			if (entry_byte[name, i] == byte || entry_byte[name, i] < 0)
+				seen[byte] = 1
+			if (byte in seen)
+				sum += 2 ^ byte
+		}
+		text = "\t{ " entry[name, i] ", " sprintf("%.0fu", sum) ", " \
+			entry_fact[name, i] " },\n" text
+	}
+	printf "%s", text
 }
 # The rows as bits of words; the last line of letters and of lengths is for a
 # text that is not there or has no dot.
@@ -318,12 +337,15 @@ END {
 	for (i = 1; i <= shape_count; i++)
 		printf "static const char *const %s_shapes[] = {\n%s\tNULL,\n};\n\n", \
 			lower_name(shape_order[i]), shapes[shape_order[i]]
-	for (i = 1; i <= notation_count; i++)
-		printf "%sconst HcNotation %s[] = {\n%s\t{ 0, NULL, 0, HC_FACT_COUNT },\n};\n\n", \
-			notation_order[i] == "common" ? "" : "static ", \
-			notation_order[i] == "common" ? "hc_common_notations" : \
-			lower_name(notation_order[i]) "_notations", \
-			notations[notation_order[i]]
+	for (i = 1; i <= notation_count; i++) {
+		name = notation_order[i]
+		printf "%sconst HcNotation %s[] = {\n", \
+			name == "common" ? "" : "static ", \
+			name == "common" ? "hc_common_notations" : \
+			lower_name(name) "_notations"
+		print_notations(name)
+		print "\t{ 0, NULL, 0, 0, HC_FACT_COUNT },\n};\n"
+	}
 	for (i = 1; i <= list_count; i++)
 		print list_text[i] "\n"
 	for (i = 1; i <= glob_count; i++)

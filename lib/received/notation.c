@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "block.h"
 #include "reading.h"
 #include "scan.h"
 
@@ -53,9 +54,12 @@ try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run)
 	const char *text = reading->view.bytes + run.offset;
 	unsigned char first =
 		run.length > 0 ? hc_lower((unsigned char)text[0]) : 0;
+	uint32_t byte = hc_notation_byte(first);
 	HcMatch match;
 
 	for (; list->pattern != NULL; list++) {
+		if (!(list->later & byte))
+			return NULL;
 		if (!(list->places & place) ||
 		    (list->first != 0 && list->first != first) ||
 		    !hc_template_match(list->pattern, text, run.length, true,
@@ -230,44 +234,22 @@ accounted(const HcReading *reading, size_t offset, size_t *token)
 	       offset >= tokens->at[*token].offset;
 }
 
-/* Blocks of bytes looked at together; unaligned, as texts are. */
-#define BLOCK 16
-typedef uint8_t Block __attribute__((vector_size(BLOCK)));
-
-static Block
-load(const char *at)
-{
-	Block block;
-
-	memcpy(&block, at, BLOCK);
-	return block;
-}
-
-static bool
-any(Block block)
-{
-	uint64_t halves[2];
-
-	memcpy(halves, &block, BLOCK);
-	return (halves[0] | halves[1]) != 0;
-}
-
-/* Whether "TLS" or "SSL" begins in the BLOCK bytes at @p at, or "r=" does; reads
+/* Whether "TLS" or "SSL" begins in the HC_BLOCK bytes at @p at, or "r=" does; reads
  * two bytes more. */
 static bool
 may_hold(const char *at)
 {
-	Block first = load(at) | 0x20;
-	Block plain = load(at + 1);
-	Block second = plain | 0x20;
-	Block third = load(at + 2) | 0x20;
-	Block tls = (Block)(first == 't') & (Block)(second == 'l') &
-	            (Block)(third == 's');
-	Block ssl = (Block)(first == 's') & (Block)(second == 's') &
-	            (Block)(third == 'l');
-	Block cipher = (Block)(first == 'r') & (Block)(plain == '=');
+	HcBlock first = hc_block(at) | 0x20;
+	HcBlock plain = hc_block(at + 1);
+	HcBlock second = plain | 0x20;
+	HcBlock third = hc_block(at + 2) | 0x20;
+	HcBlock tls = (HcBlock)(first == 't') & (HcBlock)(second == 'l') &
+	              (HcBlock)(third == 's');
+	HcBlock ssl = (HcBlock)(first == 's') & (HcBlock)(second == 's') &
+	              (HcBlock)(third == 'l');
+	HcBlock cipher = (HcBlock)(first == 'r') & (HcBlock)(plain == '=');
 
-	return any(tls | ssl | cipher);
+	return hc_block_any(tls | ssl | cipher);
 }
 
 /* Where a word of TLS may begin if a sign of one stands at @p at: there, or at
@@ -296,9 +278,9 @@ find_ignored(const HcReading *reading, size_t *size_out)
 	size_t token = 0;
 
 	for (size_t at = 0; at < length; at++) {
-		size_t stop = MIN(at + BLOCK, length);
+		size_t stop = MIN(at + HC_BLOCK, length);
 
-		if (length - at >= BLOCK + 2 && !may_hold(bytes + at)) {
+		if (length - at >= HC_BLOCK + 2 && !may_hold(bytes + at)) {
 			at = stop - 1;
 			continue;
 		}

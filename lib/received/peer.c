@@ -169,6 +169,11 @@ peer_comment(const HcView *view, const HcToken *token, HcMatch *match_out)
 
 	if (token->kind != HC_TOKEN_COMMENT)
 		return false;
+	/* What none of them can match. */
+	if (!hc_address_begins(view->bytes + inside.offset, inside.length) &&
+	    memchr(view->bytes + inside.offset, '[', inside.length) == NULL &&
+	    memchr(view->bytes + inside.offset, '@', inside.length) == NULL)
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(peer_comments); i++)
 		if (hc_template_match(peer_comments[i],
 		                      view->bytes + inside.offset,

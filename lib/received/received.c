@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "block.h"
 #include "domain.h"
 #include "limit.h"
 #include "reading.h"
@@ -281,24 +282,40 @@ note_words(HcReading *reading)
 	}
 }
 
+/* Whether a text has other letters, or may claim to spell some: bytes above
+ * ASCII, a NUL, two hyphens. */
+static bool
+may_be_international(const char *bytes, size_t length)
+{
+	HcBlock seen = {0};
+	size_t at = 0;
+	unsigned char rest = 0;
+
+	for (; length - at > HC_BLOCK; at += HC_BLOCK) {
+		HcBlock block = hc_block(bytes + at);
+
+		seen |= (block | (block - 1)) & 0x80;
+		seen |= (HcBlock)(block == '-') &
+		        (HcBlock)(hc_block(bytes + at + 1) == '-');
+	}
+	for (; at < length; at++) {
+		unsigned char c = (unsigned char)bytes[at];
+
+		rest |= (c | (c - 1u)) & 0x80;
+		rest |= c == '-' && at > 0 && bytes[at - 1] == '-';
+	}
+	return rest != 0 || hc_block_any(seen);
+}
+
 /* Whether a name has other letters, or claims to spell some. */
 static bool
 is_international(const char *bytes, size_t length)
 {
-	unsigned char high = 0;
-	const char *at = bytes;
-	const char *end = bytes + length;
-
 	for (size_t i = 0; i < length; i++)
-		high |= (unsigned char)(((unsigned char)bytes[i] - 1) |
-		                        (unsigned char)bytes[i]);
-	if (high >= 0x80)
-		return true;
-	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL) {
-		if (at - bytes >= 3 && hc_is(at - 3, 4, "xn--"))
+		if ((unsigned char)bytes[i] >= 0x80 || bytes[i] == '\0' ||
+		    (bytes[i] == '-' && i >= 3 &&
+		     hc_is(bytes + i - 3, 4, "xn--")))
 			return true;
-		at++;
-	}
 	return false;
 }
 
@@ -331,6 +348,8 @@ note_names(HcReading *reading)
 		HC_FACT_BY,
 	};
 
+	if (!may_be_international(reading->view.bytes, reading->view.length))
+		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		HcRun run = reading->facts[names[i]];
 
@@ -348,6 +367,15 @@ static const char *const own_addresses[] = {
 };
 #define OWN_ADDRESSES_ALONE 4
 
+/* What none of them can match ends here, which is nearly all. */
+static bool
+may_hold_address(const char *text, size_t length)
+{
+	return hc_address_begins(text, length) ||
+	       memchr(text, '[', length) != NULL ||
+	       (length > 0 && hc_lower((unsigned char)text[0]) == 'k');
+}
+
 /* Returns whether the comment is the receiver's address; alone_out: and
  * nothing else, so that it names no product. */
 static bool
@@ -357,6 +385,8 @@ own_address(HcReading *reading, const HcToken *token, bool *alone_out)
 	HcRun inside = hc_comment_inside(token);
 	HcMatch match;
 
+	if (!may_hold_address(view->bytes + inside.offset, inside.length))
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(own_addresses); i++) {
 		if (!hc_template_match(own_addresses[i],
 		                       view->bytes + inside.offset,
@@ -630,7 +660,8 @@ make_result(HcReading *reading, HcReceived *out)
 		hc_arena_alloc(reading->arena, HC_FACT_COUNT * sizeof(HcText));
 
 	for (unsigned fact = 0; fact < HC_FACT_COUNT; fact++)
-		facts[fact] = make_text(reading, reading->facts[fact]);
+		if (reading->facts[fact].stated)
+			facts[fact] = make_text(reading, reading->facts[fact]);
 	out->facts = facts;
 	make_comments(reading, out);
 	make_recipients(reading, out);

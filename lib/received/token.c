@@ -54,21 +54,27 @@ static const uint8_t classes[256] = {
 	['['] = SPECIAL,
 };
 
-static HcToken *
+static void
+grow(HcTokens *tokens)
+{
+	HcToken *old = tokens->at;
+	size_t size = tokens->room * sizeof(HcToken);
+
+	tokens->room *= 2;
+	if (old == tokens->local) {
+		tokens->at = g_new(HcToken, tokens->room);
+		memcpy(tokens->at, old, size);
+	} else {
+		tokens->at = g_renew(HcToken, old, tokens->room);
+	}
+}
+
+static inline HcToken *
 add(HcTokens *tokens, HcTokenKind kind, size_t offset, size_t length)
 {
-	if (tokens->count == tokens->room) {
-		HcToken *old = tokens->at;
-		size_t size = tokens->room * sizeof(HcToken);
+	if (G_UNLIKELY(tokens->count == tokens->room))
+		grow(tokens);
 
-		tokens->room *= 2;
-		if (old == tokens->local) {
-			tokens->at = g_new(HcToken, tokens->room);
-			memcpy(tokens->at, old, size);
-		} else {
-			tokens->at = g_renew(HcToken, old, tokens->room);
-		}
-	}
 	HcToken *token = &tokens->at[tokens->count++];
 	const HcToken *before = token - 1;
 
@@ -353,7 +359,7 @@ read_literal(Lexer *lexer)
 	return true;
 }
 
-static void
+static inline void
 read_word(Lexer *lexer)
 {
 	const char *bytes = lexer->bytes;
