@@ -35,6 +35,7 @@
 #include "hopcheck-chain.h"
 #include "hopcheck-content.h"
 #include "hopcheck-tls.h"
+#include "hopcheck-atlas.h"
 #include "hopcheck-policy.h"
 #include "hopcheck-report.h"
 

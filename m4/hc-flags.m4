@@ -42,6 +42,25 @@ AC_DEFUN([HC_MODULE], [
 	])
 ])
 
+dnl HC_CHOICE(PREFIX, MODULE, VERSION, DEBIAN PACKAGE, OPTION, WHAT HAPPENS
+dnl WITHOUT IT): a library that --without-OPTION leaves out; with --with-OPTION
+dnl its lack is an error.  Defines HAVE_PREFIX for make, sets hc_with_OPTION.
+AC_DEFUN([HC_CHOICE], [
+	AC_ARG_WITH([$5], [AS_HELP_STRING([--without-$5],
+		[do without $2: $6])],
+		[hc_with_$5=$withval], [hc_with_$5=auto])
+	AS_IF([test "x$hc_with_$5" != xno], [
+		PKG_CHECK_MODULES([$1], [$2 >= $3], [hc_with_$5=yes], [
+			AS_IF([test "x$hc_with_$5" = xyes],
+				[AC_MSG_ERROR([$2 $3 or newer is missing.
+  On Debian: apt-get install $4])])
+			AC_MSG_NOTICE([no $2 (Debian: $4): $6])
+			hc_with_$5=no
+		])
+	])
+	AM_CONDITIONAL([HAVE_$1], [test "x$hc_with_$5" = xyes])
+])
+
 dnl HC_TOOL(VARIABLE, PROGRAM, DEBIAN PACKAGE, WHAT IS SKIPPED WITHOUT IT)
 AC_DEFUN([HC_TOOL], [
 	AC_PATH_PROG([$1], [$2])

@@ -49,6 +49,8 @@ static const HcLimit limits[] = {
 	  "on a machine that does much else at the same time" },
 	{ "worker-memory", HC_WORKER_MEMORY, "bytes of address space",
 	  "a message at its limit, a copy of it and GMime's tree fit" },
+	{ "address-database", HC_ADDRESS_DATABASE_MAX, "bytes of an address database",
+	  "its bytes are kept in memory; the largest sold hold less than 500 MB" },
 };
 
 const HcLimit *

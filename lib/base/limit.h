@@ -24,6 +24,7 @@
 #define HC_WORKER_CPU_S     5u          /* CPU time for one message */
 #define HC_WORKER_WALL_S    60u         /* time for one message */
 #define HC_WORKER_MEMORY    (512u << 20) /* bytes of address space */
+#define HC_ADDRESS_DATABASE_MAX (1u << 30) /* bytes */
 #define HC_READ_BUFFER      (256u << 10)
 
 #endif
