@@ -62,6 +62,14 @@ const HcTotals *hc_report_totals(const HcReport *report);
 void hc_report_free(HcReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcReport, hc_report_free)
 
+/** Append what we know of a word without any message: a suite, a version, a
+ *  group, a "with" keyword, the ID of a finding.
+ *  @param options  text or JSON; there is no XML form
+ *  @param word     in any spelling
+ *  @param error    HC_ERROR_POLICY: an unknown word, or the form */
+bool hc_report_explain(const HcReportOptions *options, const char *word,
+		       GString *out, GError **error);
+
 /** Check a report's bytes: XML against the schema compiled in, JSON and text
  *  for well-formed UTF-8.
  *  @param error  HC_ERROR_WRITE, with the line */

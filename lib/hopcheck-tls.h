@@ -280,11 +280,14 @@ bool hc_tls_word(const char *word, HcTlsWord *word_out);
  *  @return static array */
 const HcSpelling *hc_cipher_spellings(const HcCipher *cipher,
 				      size_t *count_out);
-/** A way to write a version or a group.
+/** A way to write a version, or what leaves it between two.
+ *  @param low    wire code, 0 unknown
+ *  @param high   the same as @p low for one version
  *  @param index  0 is the first
  *  @return false past the last */
-bool hc_version_spelling(unsigned version, size_t index,
+bool hc_version_spelling(unsigned low, unsigned high, size_t index,
 			 HcSpelling *spelling_out);
+/** A way to write a group; as hc_version_spelling(). */
 bool hc_group_spelling(const HcGroup *group, size_t index,
 		       HcSpelling *spelling_out);
 /** A rule that grades a suite, whatever the version, or a version, whatever the

@@ -19,6 +19,7 @@
 /** Option values as given; GOption fills them in. */
 typedef struct {
 	char *format, *color, *input, *policy, *as_of, *timezone, *output;
+	char *explain;
 	char **trust, **recipients, **inputs;
 	int width;
 	gboolean fields, quiet, verbose, no_digests, limits, version, help;
@@ -271,6 +272,21 @@ answer(Cli *cli, const Given *given, GOptionContext *context)
 	return true;
 }
 
+/** Say what is known of a word, by the options of a report. */
+static void
+answer_word(Cli *cli, const Given *given)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (given->inputs != NULL)
+		refuse(cli, "--explain", "takes no message");
+	else if (!hc_report_explain(&cli->report, given->explain, cli->ready,
+	                            &error))
+		refuse(cli, "--explain", error->message);
+	else
+		cli_finish(cli);
+}
+
 /* ------------------------------------------------------------------ start */
 
 /** Keep descriptors 0 to 2 from becoming something else's when the caller
@@ -297,6 +313,7 @@ clear_given(Given *given)
 	g_free(given->as_of);
 	g_free(given->timezone);
 	g_free(given->output);
+	g_free(given->explain);
 	g_strfreev(given->trust);
 	g_strfreev(given->recipients);
 	g_strfreev(given->inputs);
@@ -353,6 +370,8 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	         "Each Received field taken apart, not the verdict", NULL},
 		{"no-digests",             0, 0, G_OPTION_ARG_NONE, &given.no_digests,
 	         "No SHA-256 of inputs and messages; faster", NULL},
+		{"explain",  0, 0, G_OPTION_ARG_FILENAME, &given.explain,
+	         "What a suite, version, group, keyword, ID means", "WORD"},
 		{"limits",  0, 0, G_OPTION_ARG_NONE, &given.limits,
 	         "Print the limits on what is read, and leave", NULL},
 		{"version", 'V', 0, G_OPTION_ARG_NONE, &given.version,
@@ -375,7 +394,12 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 		return refuse_command(cli, error);
 	if (answer(cli, &given, context))
 		return false;
-	return read_options(cli, &given) && read_inputs(cli, &given);
+	if (!read_options(cli, &given))
+		return false;
+	if (given.explain == NULL)
+		return read_inputs(cli, &given);
+	answer_word(cli, &given);
+	return false;
 }
 
 bool

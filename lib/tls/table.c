@@ -183,12 +183,13 @@ hc_group_lookup(const char *text, size_t length)
 }
 
 bool
-hc_version_spelling(unsigned version, size_t index, HcSpelling *spelling_out)
+hc_version_spelling(unsigned low, unsigned high, size_t index,
+                    HcSpelling *spelling_out)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(version_words); i++) {
 		const VersionWord *row = &version_words[i];
 
-		if (row->low != version || row->high != version || index-- > 0)
+		if (row->low != low || row->high != high || index-- > 0)
 			continue;
 		spelling_out->writer = row->writers;
 		spelling_out->text = row->token;

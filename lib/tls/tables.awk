@@ -156,7 +156,7 @@ function show_desc(text,    part, n, i, brace, kx, m, j, rest)
 function described(form)
 {
 	sub(/_G__/, "_[group]__", form)
-	sub(/[{](RSA_|ECDSA_|DSS_|)SIG[}]/, "[signature]", form)
+	sub(/[{][A-Z_]*SIG[}]/, "[signature]", form)
 	return form
 }
 # What a rule of rule-dates.tsv speaks of.
@@ -194,7 +194,7 @@ file == "ciphers.tsv" {
 	suite_subject[n] = subject_of()
 	used["suite", suite_subject[n]] = 1
 	spelling_first[n] = spelling_count + 0
-	show("IANA", cell("iana_name"))
+	show(cell("iana_name") ~ /^SSL_CK/ ? "SSL 2.0" : "IANA", cell("iana_name"))
 	show("OpenSSL", cell("openssl_name"))
 	show("GnuTLS", cell("gnutls_name"))
 	show_list("GnuTLS before 3.0", cell("gnutls_old"))
