@@ -280,6 +280,7 @@ read_fraction(Cursor *cursor, Parts *parts)
 	}
 }
 
+/* "am", "PM", "a.m.", "p.m." */
 static void
 read_half_day(Cursor *cursor, Parts *parts)
 {
@@ -287,14 +288,18 @@ read_half_day(Cursor *cursor, Parts *parts)
 
 	skip_space(&ahead);
 	unsigned char half = hc_lower(peek(&ahead, 0));
+	size_t dots = peek(&ahead, 1) == '.' ? 1 : 0;
 
-	if ((half != 'a' && half != 'p') || hc_lower(peek(&ahead, 1)) != 'm' ||
-	    hc_is_alnum(peek(&ahead, 2)))
+	if ((half != 'a' && half != 'p') ||
+	    hc_lower(peek(&ahead, 1 + dots)) != 'm' ||
+	    hc_is_alnum(peek(&ahead, 2 + dots)))
 		return;
+	if (dots == 1 && peek(&ahead, 3) == '.')
+		dots++;
 	if (parts->hour < 1 || parts->hour > 12)
 		parts->bad = true;
 	parts->hour = parts->hour % 12 + (half == 'p' ? 12 : 0);
-	cursor->at = ahead.at + 2;
+	cursor->at = ahead.at + 2 + dots;
 }
 
 /* ":" with [CFWS] on either side, as obs-hour and obs-minute have it (4.3). */

@@ -105,6 +105,8 @@ static const Row rows[] = {
 	{"Sat May 11 18:31:07 2024 +0000",                                      POINT,    T,                 0,    true,  0,       ""                                         },
 	{"May 11, 2024 6:31:07 PM +0000",                                       POINT,    T,                 0,    true,  0,       ""                                         },
 	{"May, 11 2024 6:31:07 PM +0000",                                       POINT,    T,                 0,    true,  0,       ""                                         },
+	{"May, 11 2024 6:31:07 p.m. +0000",                                     POINT,    T,                 0,    true,  0,       ""                                         },
+	{"May, 11 2024 6:31:07 P.M +0000",                                      POINT,    T,                 0,    true,  0,       ""                                         },
 	{"11 May 2024 12:00:00 AM +0000",                                       POINT,    T - 18 * H - 1867, 0,    true,  0,
          ""																				   },
 	{"11 May 2024 12:00:00 PM +0000",                                       POINT,    T - 6 * H - 1867,  0,    true,  0,
