@@ -153,6 +153,18 @@ put_named(HcBlock *block, const char *role, const char *value,
 		hc_block_format(block, HC_STYLE_FAINT, " (%s)", remark);
 }
 
+/* Where "from" names the user who handed the message in on the host itself. */
+static bool
+from_is_user(const HcReceived *received)
+{
+	const HcText *from = &received->facts[HC_FACT_FROM];
+	const HcText *ident = &received->facts[HC_FACT_IDENT];
+
+	return from->text != NULL && ident->text != NULL &&
+	       from->where.offset == ident->where.offset &&
+	       from->where.length == ident->where.length;
+}
+
 /** Put the peer's names, each with what it is worth: DNS was asked by the
  *  receiver, HELO is the client's word (RFC 5321 4.1.1.1). */
 static void
@@ -174,7 +186,7 @@ put_peer_names(HcBlock *block, const HcReceived *received)
 	}
 	if (helo != NULL)
 		put_named(block, "HELO", helo, "claimed");
-	else if (rdns == NULL && from != NULL)
+	else if (rdns == NULL && from != NULL && !from_is_user(received))
 		put_named(block, "from", from, "role not known");
 }
 
@@ -197,7 +209,8 @@ hc_text_from(HcBlock *block, const HcReceived *received)
 	}
 	put_peer_names(block, received);
 	if (ident != NULL)
-		put_named(block, "ident", ident, NULL);
+		put_named(block, from_is_user(received) ? "user" : "ident",
+		          ident, NULL);
 	if (hc_block_column(block) == before)
 		hc_block_put(block, HC_STYLE_FAINT, "no sender named");
 }
