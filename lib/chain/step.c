@@ -119,12 +119,12 @@ same_text(const char *wanted, const HcText *text)
 	       (text->text && hc_is(text->text, strlen(text->text), wanted));
 }
 
-/* sendmail: "(from user@localhost)"; Exim: "from user by host with local". */
+/* Exim: "from user by host with local"; sendmail: "(from user@localhost)". */
 static bool
 is_user(const char *wanted, const HcReceived *received)
 {
 	static const char from[] = "from ";
-	const char *user = received->facts[HC_FACT_FROM].text;
+	const char *user = received->facts[HC_FACT_IDENT].text;
 
 	if (!wanted)
 		return true;

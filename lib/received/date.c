@@ -61,12 +61,28 @@ note_oddities(HcReading *reading, const Found *found)
 			                found->end - found->start);
 }
 
+/* Courier writes its id behind the date (submit.C).  Returns the index behind
+ * it. */
+static size_t
+read_id_after(HcView *view)
+{
+	size_t i = view->after_date;
+	const HcToken *token = &view->tokens.at[i];
+
+	if (i + 1 >= view->tokens.count || token[0].kind != HC_TOKEN_WORD ||
+	    token[1].kind != HC_TOKEN_WORD ||
+	    !hc_is(view->bytes + token->offset, token->length, "id"))
+		return i;
+	view->late_id = hc_token_run(&token[1]);
+	return i + 2;
+}
+
 static void
 note_text_after(HcReading *reading)
 {
-	const HcView *view = &reading->view;
+	HcView *view = &reading->view;
 
-	for (size_t i = view->after_date; i < view->tokens.count; i++) {
+	for (size_t i = read_id_after(view); i < view->tokens.count; i++) {
 		const HcToken *token = &view->tokens.at[i];
 
 		if (token->kind == HC_TOKEN_COMMENT)
@@ -190,7 +206,7 @@ hc_reading_date(HcReading *reading)
 
 	view->clause_end = view->after_date = view->tokens.count;
 	view->date_mark = false;
-	view->date = (HcRun){0};
+	view->date = view->late_id = (HcRun){0};
 	if (behind_semicolon(reading) || at_the_end(reading) ||
 	    in_open_comment(reading))
 		return;

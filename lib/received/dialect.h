@@ -148,6 +148,7 @@ typedef struct {
 	HcRun with; /**< the with phrase */
 	HcRun by;   /**< the host of "by" */
 	HcRun id;
+	HcRun late_id;   /**< an id behind the date-time */
 	HcRun date;      /**< the date-time */
 	HcRun from;      /**< the value of "from" */
 	HcRun from_part; /**< from the value of "from" to the writer's "by" */

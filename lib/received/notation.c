@@ -318,6 +318,13 @@ hc_reading_notations(HcReading *reading)
 		if (clause->kind == HC_CLAUSE_FROM &&
 		    clause != view->clause[HC_CLAUSE_FROM])
 			continue;
+		/* Of a writer that is known, a second one counts only where it
+		 * is its habit. */
+		if (clause->kind == HC_CLAUSE_WITH &&
+		    clause != view->clause[HC_CLAUSE_WITH] &&
+		    reading->row->dialect.software[0] != '\0' &&
+		    !(reading->row->flags & HC_TWICE_EXPECTED))
+			continue;
 		read_comments(reading, clause->first, clause->end,
 		              clause_places[clause->kind]);
 	}

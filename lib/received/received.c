@@ -137,6 +137,27 @@ from_part(const HcView *view)
 	               last->offset + last->length - first->offset, true};
 }
 
+/* The host of "by"; indimail puts the word "host" before it.  An address that
+ * is glued to the name ("host[192.0.2.1]") is none of it. */
+static HcRun
+by_host(const HcView *view)
+{
+	const HcClause *by = view->clause[HC_CLAUSE_BY];
+	HcRun run = value(view, by);
+	const char *text = view->bytes + run.offset;
+	const char *bracket;
+
+	if (!run.stated)
+		return run;
+	if (by->first + 1u < by->end && hc_is(text, run.length, "host") &&
+	    view->tokens.at[by->first + 1].kind == HC_TOKEN_WORD)
+		return hc_token_run(&view->tokens.at[by->first + 1]);
+	bracket = memchr(text, '[', run.length);
+	if (bracket != NULL && bracket > text && text[run.length - 1] == ']')
+		run.length = (uint32_t)(bracket - text);
+	return run;
+}
+
 static void
 find_values(HcView *view)
 {
@@ -154,9 +175,11 @@ find_values(HcView *view)
 	}
 	view->from = value(view, view->clause[HC_CLAUSE_FROM]);
 	view->from_part = from_part(view);
-	view->by = value(view, view->clause[HC_CLAUSE_BY]);
+	view->by = by_host(view);
 	view->with = phrase(view, view->clause[HC_CLAUSE_WITH]);
 	view->id = value(view, view->clause[HC_CLAUSE_ID]);
+	if (!view->id.stated)
+		view->id = view->late_id;
 }
 
 /* "for <a> from <b>": an envelope sender, never a host. */
@@ -244,6 +267,7 @@ stray(const HcReading *reading, const HcClause *clause, const HcToken *token,
 	HcRun auth = reading->facts[HC_FACT_AUTH];
 	HcRun tls = reading->facts[HC_FACT_TLS];
 	HcRun address = reading->facts[HC_FACT_ADDRESS];
+	HcRun own_address = reading->facts[HC_FACT_BY_ADDRESS];
 
 	if (token->kind == HC_TOKEN_COMMENT ||
 	    token->kind == HC_TOKEN_SEMICOLON ||
@@ -256,7 +280,9 @@ stray(const HcReading *reading, const HcClause *clause, const HcToken *token,
 	       !(tls.stated && token->offset >= tls.offset &&
 	         token->offset < tls.offset + tls.length) &&
 	       !(address.stated && address.offset >= token->offset &&
-	         address.offset < token->offset + token->length);
+	         address.offset < token->offset + token->length) &&
+	       !(own_address.stated && own_address.offset >= token->offset &&
+	         own_address.offset < token->offset + token->length);
 }
 
 static void
@@ -406,12 +432,31 @@ own_address(HcReading *reading, const HcToken *token, bool *alone_out)
 	return false;
 }
 
-/* "by [192.0.2.1]", "by 2001:db8::1". */
+/* A literal behind the host of "by": "by host [192.0.2.1]". */
+static HcRun
+literal_behind(const HcView *view)
+{
+	size_t at = view->by.offset + view->by.length;
+	const char *close;
+
+	while (at < view->length && hc_is_fws((unsigned char)view->bytes[at]))
+		at++;
+	if (at == view->length || view->bytes[at] != '[')
+		return (HcRun){0};
+	close = memchr(view->bytes + at, ']', view->length - at);
+	if (close == NULL)
+		return (HcRun){0};
+	return (HcRun){(uint32_t)at + 1,
+	               (uint32_t)(close - (view->bytes + at)) - 1, true};
+}
+
+/* "by [192.0.2.1]", "by 2001:db8::1", "by host [192.0.2.1]". */
 static void
 read_by_literal(HcReading *reading)
 {
 	HcRun by = reading->view.by;
 	const char *text = reading->view.bytes + by.offset;
+	HcRun behind;
 
 	if (!by.stated || reading->by_address.family != 0)
 		return;
@@ -419,7 +464,14 @@ read_by_literal(HcReading *reading)
 		text++;
 		by.length -= 2;
 	}
-	hc_address_read(text, by.length, &reading->by_address, NULL, NULL);
+	if (hc_address_read(text, by.length, &reading->by_address, NULL, NULL))
+		return;
+	behind = literal_behind(&reading->view);
+	if (behind.stated &&
+	    hc_address_read(reading->view.bytes + behind.offset, behind.length,
+	                    &reading->by_address, NULL, NULL))
+		hc_reading_state(reading, HC_FACT_BY_ADDRESS, behind.offset,
+		                 behind.length);
 }
 
 static void

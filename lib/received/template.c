@@ -125,6 +125,18 @@ reach_name(const Matcher *matcher, const char *next)
 	return run(matcher, next, IN_NAME);
 }
 
+/* Where the port stands behind one more dot; the size when it does not. */
+static size_t
+fourth_dot(const char *text, size_t size)
+{
+	unsigned dots = 0;
+
+	for (size_t i = 0; i < size; i++)
+		if (text[i] == '.' && ++dots == 4)
+			return i;
+	return size;
+}
+
 /* Letters stand in the IPv6 tag and in zone ids. */
 static size_t
 reach_address(const Matcher *matcher, const char *next)
@@ -146,6 +158,9 @@ reach_address(const Matcher *matcher, const char *next)
 		    memchr(text, '.', (size_t)(colon - text)) != NULL)
 			size = (size_t)(colon - text);
 	}
+	/* "192.0.2.1.40000" */
+	if (next[0] == '.')
+		size = fourth_dot(text, size);
 	return matcher->at + size;
 }
 
@@ -165,10 +180,11 @@ reach_digits(const Matcher *matcher, const char *next)
 static size_t
 reach_ident(const Matcher *matcher, const char *next)
 {
-	size_t end = run(matcher, next[0] == '@' ? "" : next, IN_BRACKETS);
+	size_t end;
 
 	if (next[0] != '@')
-		return end;
+		return run(matcher, next, IN_BRACKETS);
+	end = run(matcher, "", IN_PARENS);
 	while (end > matcher->at && matcher->text[end - 1] != '@')
 		end--;
 	return end > matcher->at ? end - 1 : end;
@@ -288,6 +304,7 @@ static const CaptureRow captures[128] = {
 	['h'] = {HC_FACT_HELO,               reach_helo     },
 	['i'] = {HC_FACT_IDENT,              reach_ident    },
 	['p'] = {HC_FACT_PORT,               reach_digits   },
+	['q'] = {HC_FACT_ID,                 reach_word     },
 	['r'] = {HC_FACT_RDNS,               reach_name     },
 	['s'] = {HC_CAPTURE_NOTHING,         reach_phrase   },
 	['u'] = {HC_FACT_AUTH_USER,          reach_phrase   },

@@ -121,9 +121,9 @@ static const struct {
 	  "ESMTP id 1" D(10, 00) MAIL,
 	  "from pc [198.51.100.7] (its own name for itself)" },
 	{ "no role",
-	  "Received: from pc [198.51.100.7] by mx.example.org with esmtp "
-	  "(Exim 3.36 #1) id 1abcde-0003c9-Rw" D(10, 00) MAIL,
-	  "from pc [198.51.100.7] (a name of unknown origin)" },
+	  "Received: from pc (unknown [198.51.100.7]) by mx.example.org "
+	  "(Postfix) with QMQP id 1" D(10, 00) MAIL,
+	  "with pc [198.51.100.7] (a name of unknown origin)" },
 	{ "looked up", MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL,
 	  "from out.example.net [198.51.100.7], outside" },
 	{ "no name",
