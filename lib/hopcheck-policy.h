@@ -129,6 +129,14 @@ typedef struct {
 	const char *reason_then;  /**< or NULL */
 	const char *reason_now;
 	const char *why;          /**< why it has this evidence grade and scope */
+	HcProfileOpinion profile_then; /**< of the policy's profile, likewise */
+	HcProfileOpinion profile_now;
+	HcGrade decides_then; /**< what the verdict goes by: the grade of a profile
+			       * that was stated, where it was in force on that
+			       * day; else grade_then */
+	HcGrade decides_now;
+	const char *decides_reason_then; /**< or NULL */
+	const char *decides_reason_now;
 } HcJudgement;
 
 /** What is known of a profile without reading it. */
@@ -169,6 +177,13 @@ bool hc_policy_set_as_of(HcPolicy *policy, const char *date, GError **error);
 /** Name the recipient the verdict is for. */
 bool hc_policy_add_recipient(HcPolicy *policy, const char *address,
 			     GError **error);
+/** State the profile that TLS is judged by (hopcheck(7), PROFILES).
+ *  @param profile  a reference is taken */
+void hc_policy_set_profile(HcPolicy *policy, const HcProfile *profile);
+/** The profile stated, else the default, bcp195. */
+const HcProfile *hc_policy_profile(const HcPolicy *policy);
+/** Whether a profile was stated, so that it decides. */
+bool hc_policy_profile_is_stated(const HcPolicy *policy);
 /** Whether no domain was stated, so that the names of each message's own set
  *  are inferred; addresses may be stated besides. */
 bool hc_policy_is_inferred(const HcPolicy *policy);

@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "find.h"
+#include "grading.h"
+#include "profile.h"
 
 #include <string.h>
 
@@ -129,8 +131,8 @@ static const StrengthRule strength_rules[] = {
 /* The grade of what is at fault alone: version without suite, suite in the
  * best version that has it. */
 static HcGrade
-grade_of_fault(const HcCase *at, const StrengthRule *rule, int64_t at_s,
-               const char **reason_out)
+grade_of_fault(const HcCase *at, const StrengthRule *rule,
+               const HcProfile *profile, int64_t at_s, const char **reason_out)
 {
 	HcTls tls = *at->tls;
 
@@ -145,7 +147,7 @@ grade_of_fault(const HcCase *at, const StrengthRule *rule, int64_t at_s,
 			best = MAX(best, tls.ciphers[i]->version_max);
 		tls.version_low = tls.version_high = best;
 	}
-	return hc_tls_grade(&tls, at_s, reason_out);
+	return hc_grading_at(profile, &tls, at_s, reason_out);
 }
 
 static bool
@@ -176,11 +178,48 @@ opinion(HcGrade grade)
 	                              : hc_grade_token(grade);
 }
 
+/* By whose rules a day is judged, where a profile was stated. */
+static const char *
+rules_of(const HcCase *at, int64_t at_s)
+{
+	const HcProfile *profile = at->policy->profile;
+
+	if (hc_grading_in_force(profile, at_s))
+		return hc_profile_name(profile);
+	return hc_verdict_text(at->verdict, "BCP 195 (%s was not in force)",
+	                       hc_profile_name(profile));
+}
+
+static const char *
+profile_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
+{
+	const char *today = at->policy->as_of;
+	const char *rules_now = rules_of(at, at->policy->as_of_s);
+	const char *rules_then;
+
+	if (!dated)
+		return hc_verdict_text(
+			at->verdict,
+			"%s by %s on %s (the hop has no usable date)",
+			opinion(now), rules_now, today);
+	rules_then = rules_of(at, at->received->stamp.earliest_s);
+	if (strcmp(opinion(then), opinion(now)) == 0 &&
+	    strcmp(rules_then, rules_now) == 0)
+		return hc_verdict_text(at->verdict,
+		                       "%s by %s on its day and on %s",
+		                       opinion(now), rules_now, today);
+	return hc_verdict_text(
+		at->verdict, "%s by %s on its day, %s by %s on %s",
+		opinion(then), rules_then, opinion(now), rules_now, today);
+}
+
 static const char *
 strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 {
 	const char *today = at->policy->as_of;
 
+	if (at->policy->profile)
+		return profile_clock(at, dated, then, now);
 	if (!dated)
 		return hc_verdict_text(
 			at->verdict,
@@ -195,6 +234,18 @@ strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 	                       opinion(then), opinion(now), today);
 }
 
+/* A profile may be laxer than our own grades: it decides, but what they object
+ * to today is told. */
+static bool
+warns_besides(const HcCase *at, const StrengthRule *rule)
+{
+	const char *reason;
+
+	return at->policy->profile &&
+	       objects(grade_of_fault(at, rule, NULL, at->policy->as_of_s,
+	                              &reason));
+}
+
 /* Objections that were raised on a hop. */
 typedef struct {
 	bool then;
@@ -206,20 +257,22 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 {
 	const HcStamp *stamp = &at->received->stamp;
 	bool dated = hc_case_is_dated(at);
+	const HcProfile *profile = at->policy->profile;
 	const char *reason_then = NULL;
 	const char *reason_now = NULL;
 	HcGrade then = HC_GRADE_NONE;
-	HcGrade now =
-		grade_of_fault(at, rule, at->policy->as_of_s, &reason_now);
+	HcGrade now = grade_of_fault(at, rule, profile, at->policy->as_of_s,
+	                             &reason_now);
 
 	if (dated)
-		then = grade_of_fault(at, rule, stamp->earliest_s,
+		then = grade_of_fault(at, rule, profile, stamp->earliest_s,
 		                      &reason_then);
 	raised->then = raised->then || objects(then);
 	raised->now = raised->now || objects(now);
 	hc_case_report(
 		at, rule->rule,
-		weigh(at, rule->told, objects(then), objects(now)),
+		weigh(at, rule->told || warns_besides(at, rule), objects(then),
+	              objects(now)),
 		at->tls->where,
 		hc_verdict_text(
 			at->verdict,
@@ -240,10 +293,10 @@ static void
 find_weakness(const HcCase *at, const Objections *raised)
 {
 	const HcJudgement *judgement = at->judgement;
-	bool then = objects(judgement->grade_then) && !raised->then;
-	bool now = objects(judgement->grade_now) && !raised->now;
-	const char *reason =
-		then ? judgement->reason_then : judgement->reason_now;
+	bool then = objects(judgement->decides_then) && !raised->then;
+	bool now = objects(judgement->decides_now) && !raised->now;
+	const char *reason = then ? judgement->decides_reason_then
+	                          : judgement->decides_reason_now;
 
 	if (!then && !now)
 		return;
@@ -254,8 +307,8 @@ find_weakness(const HcCase *at, const Objections *raised)
 	                        at->hop->number, at->step->label,
 	                        hc_case_verb(at), hc_case_peer(at),
 	                        strength_clock(at, hc_case_is_dated(at),
-	                                       judgement->grade_then,
-	                                       judgement->grade_now),
+	                                       judgement->decides_then,
+	                                       judgement->decides_now),
 	                        hc_case_quote(at), reason ? "  " : "",
 	                        reason ? reason : ""));
 }
@@ -275,10 +328,10 @@ hc_find_strength(const HcCase *at)
 		find_strength_by(at, &strength_rules[i], &raised);
 	}
 	find_weakness(at, &raised);
-	if (any || at->judgement->grade_now != HC_GRADE_NONE)
+	if (any || at->judgement->decides_now != HC_GRADE_NONE)
 		return;
 	/* What was good enough by the rules of its day passes by them. */
-	if (at->judgement->grade_then != HC_GRADE_NONE && at->step->attested)
+	if (at->judgement->decides_then != HC_GRADE_NONE && at->step->attested)
 		hc_case_report(
 			at, HC_T12, HC_EFFECT_INFO, at->tls->where,
 			hc_verdict_text(
@@ -289,7 +342,7 @@ hc_find_strength(const HcCase *at)
 				"%s: %s.",
 				at->hop->number, at->step->label,
 				hc_case_verb(at), hc_case_peer(at),
-				hc_grade_token(at->judgement->grade_then),
+				hc_grade_token(at->judgement->decides_then),
 				at->policy->as_of, hc_case_quote(at)));
 	else if (hc_case_is_boundary(at))
 		hc_case_report(

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "grading.h"
 #include "organisation.h"
 
 static const HcHop *
@@ -78,26 +79,6 @@ is_inner_leg(const HcVerdict *verdict, size_t index)
 	                   hc_provider_outbound(by_service, &received->peer)))
 		return true;
 	return hc_organisation_same(step->by, step->sender);
-}
-
-/* ------------------------------------------------------------------ grades */
-
-/* An interval has a grade when both its ends give the same. */
-static HcGrade
-grade_at_stamp(const HcTls *tls, const HcStamp *stamp, const char **reason_out)
-{
-	HcGrade early;
-	HcGrade late;
-
-	*reason_out = NULL;
-	if (stamp->state != HC_STAMP_POINT && stamp->state != HC_STAMP_INTERVAL)
-		return HC_GRADE_NONE;
-	early = hc_tls_grade(tls, stamp->earliest_s, reason_out);
-	late = hc_tls_grade(tls, stamp->latest_s, reason_out);
-	if (early == late)
-		return early;
-	*reason_out = NULL;
-	return HC_GRADE_NONE;
 }
 
 /* ------------------------------------------------------------------ reasons */
@@ -186,11 +167,9 @@ hc_judge_hops(const HcPolicy *policy, HcVerdict *verdict)
 		judgement->contradicted = tls->state == HC_TLS_CONTRADICTED;
 		judgement->scope = scope_of(walk, i);
 		judgement->inner_leg = is_inner_leg(verdict, i);
-		judgement->grade_then = grade_at_stamp(
-			tls, &hop_at(verdict, i)->received->stamp,
-			&judgement->reason_then);
-		judgement->grade_now = hc_tls_grade(tls, policy->as_of_s,
-		                                    &judgement->reason_now);
+		hc_grading_judge(policy->profile, hc_policy_profile(policy),
+		                 tls, &hop_at(verdict, i)->received->stamp,
+		                 policy->as_of_s, judgement);
 		judgement->why = walk->steps[i].attested
 		                         ? why_attested(verdict, i)
 		                         : why_not_attested(verdict, i);

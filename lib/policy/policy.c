@@ -8,6 +8,7 @@
 
 #include "digest.h"
 #include "domain.h"
+#include "profile.h"
 #include "scan.h"
 
 /* -------------------------------------------------------------------- days */
@@ -82,6 +83,10 @@ digest_again(HcPolicy *policy)
 	g_string_append_printf(text, "as-of %s\n", policy->as_of);
 	append_sorted(text, "member", policy->members);
 	append_sorted(text, "recipient", policy->recipients);
+	if (policy->profile)
+		g_string_append_printf(
+			text, "profile %s %s\n", policy->profile->id,
+			policy->profile->sha256 ? policy->profile->sha256 : "");
 	hc_digest_init(&digest);
 	hc_digest_add(&digest, text->str, text->len);
 	hc_digest_end(&digest, hex);
@@ -100,6 +105,8 @@ hc_policy_new(void)
 	policy->domains = g_ptr_array_new_with_free_func(g_free);
 	policy->networks = g_array_new(FALSE, FALSE, sizeof(HcNetwork));
 	policy->recipients = g_ptr_array_new_with_free_func(g_free);
+	policy->usual = hc_profile_named("bcp195", NULL);
+	g_assert(policy->usual);
 	policy->as_of = g_strdup(hc_rule_date());
 	if (!hc_policy_read_day(policy->as_of, &policy->as_of_s))
 		g_assert_not_reached();
@@ -116,6 +123,8 @@ hc_policy_free(HcPolicy *policy)
 	g_ptr_array_unref(policy->domains);
 	g_array_unref(policy->networks);
 	g_ptr_array_unref(policy->recipients);
+	hc_profile_unref(policy->profile);
+	hc_profile_unref(policy->usual);
 	g_free(policy->as_of);
 	g_free(policy->digest);
 	g_free(policy);
@@ -268,7 +277,33 @@ hc_policy_add_recipient(HcPolicy *policy, const char *address, GError **error)
 	return true;
 }
 
+void
+hc_policy_set_profile(HcPolicy *policy, const HcProfile *profile)
+{
+	HcProfile *before;
+
+	g_return_if_fail(policy && profile);
+	before = policy->profile;
+	policy->profile = hc_profile_ref(profile);
+	hc_profile_unref(before);
+	digest_again(policy);
+}
+
 /* --------------------------------------------------------------- inspection */
+
+const HcProfile *
+hc_policy_profile(const HcPolicy *policy)
+{
+	g_return_val_if_fail(policy, NULL);
+	return policy->profile ? policy->profile : policy->usual;
+}
+
+bool
+hc_policy_profile_is_stated(const HcPolicy *policy)
+{
+	g_return_val_if_fail(policy, false);
+	return policy->profile != NULL;
+}
 
 bool
 hc_policy_is_inferred(const HcPolicy *policy)

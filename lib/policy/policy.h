@@ -16,6 +16,8 @@ struct HcPolicy {
 	GPtrArray *recipients; /**< of char * */
 	char *as_of;           /**< "YYYY-MM-DD" */
 	int64_t as_of_s;       /**< noon of that day, UTC */
+	HcProfile *profile;    /**< stated, or NULL */
+	HcProfile *usual;      /**< the default profile */
 	char *digest;          /**< SHA-256 of the canonical form */
 	const HcDocument *document; /**< NULL: no document; stated or inferred */
 };

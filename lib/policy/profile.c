@@ -392,6 +392,12 @@ read_subject(const Reading *reading, xmlNode *node, HcProfileRule *rule)
 
 /* --------------------------------------------------------------------- rules */
 
+const char *
+hc_profile_name(const HcProfile *profile)
+{
+	return profile->title ? profile->title : profile->id;
+}
+
 /** What a rule says that has no sentence of its own. */
 static const char *
 default_sentence(const Reading *reading, const HcProfileRule *rule)
@@ -399,8 +405,7 @@ default_sentence(const Reading *reading, const HcProfileRule *rule)
 	static const char *const subjects[] = {"version", "suite", "group"};
 	const HcProfile *profile = reading->profile;
 	g_autofree char *text = g_strdup_printf(
-		"%s calls the %s %s%s%s%s.",
-		profile->title ? profile->title : profile->id,
+		"%s calls the %s %s%s%s%s.", hc_profile_name(profile),
 		subjects[rule->subject], rule->word->name,
 		rule->source ? " (" : "", rule->source ? rule->source : "",
 		rule->source ? ")" : "");
@@ -492,8 +497,7 @@ read_min_version(Reading *reading, xmlNode *node)
 	rule.version_low = HC_SSL_2;
 	rule.version_high = version - 1;
 	sentence = g_strdup_printf(
-		"%s asks for %s or newer%s%s%s.",
-		profile->title ? profile->title : profile->id,
+		"%s asks for %s or newer%s%s%s.", hc_profile_name(profile),
 		hc_tls_version_name(version), rule.source ? " (" : "",
 		rule.source ? rule.source : "", rule.source ? ")" : "");
 	rule.sentence =
@@ -574,8 +578,7 @@ time_sentence(const Reading *reading, const HcProfile *profile)
 {
 	g_autofree char *text = g_strdup_printf(
 		"%s was not in force on that day: it holds%s%s%s%s.",
-		profile->title ? profile->title : profile->id,
-		profile->valid_from ? " from " : "",
+		hc_profile_name(profile), profile->valid_from ? " from " : "",
 		profile->valid_from ? profile->valid_from : "",
 		profile->valid_to ? " until " : "",
 		profile->valid_to ? profile->valid_to : "");

@@ -52,6 +52,9 @@ HcProfile *hc_profile_read(xmlNode *element, const char *document,
                            const char *sha256, HcProfileFind find, void *data,
                            GError **error);
 
+/** What a profile is called in a sentence: its title, else its id. */
+const char *hc_profile_name(const HcProfile *profile);
+
 /** A profile compiled in.
  *  @param error  HC_ERROR_POLICY: no such name, or one that is refused
  *  @return new, or NULL */

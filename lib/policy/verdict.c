@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "policy.h"
+#include "profile.h"
 #include "verdict.h"
 
 #include <string.h>
@@ -92,6 +93,31 @@ tls_words(HcVerdict *verdict, const HcTls *tls)
 	return version;
 }
 
+/* Where a profile was stated, its word; a day before it has our grade. */
+static const char *
+grade_words(HcVerdict *verdict, const HcJudgement *judgement)
+{
+	const char *own = hc_verdict_text(
+		verdict, "%s by the rules of its day",
+		hc_grade_token(judgement->grade_then));
+	const HcProfileOpinion *then = &judgement->profile_then;
+	const HcProfileOpinion *now = &judgement->profile_now;
+	const char *name = hc_profile_name(verdict->profile);
+
+	if (!verdict->profile_stated)
+		return own;
+	if (then->in_force)
+		return hc_verdict_text(verdict,
+		                       "%s by %s, in force on its day; our own "
+		                       "grade is %s",
+		                       hc_opinion_words(verdict, then), name,
+		                       hc_grade_token(judgement->grade_then));
+	return hc_verdict_text(verdict,
+	                       "%s; %s was not in force then, its word now is "
+	                       "%s",
+	                       own, name, hc_opinion_words(verdict, now));
+}
+
 static const char *
 pass_reason(HcVerdict *verdict)
 {
@@ -102,10 +128,10 @@ pass_reason(HcVerdict *verdict)
 	return hc_verdict_text(
 		verdict,
 		"Hop %zu: %s stated that it took the message from %s, %s, with "
-		"%s (%s by the rules of its day).  %s",
+		"%s (%s).  %s",
 		index + 1, verdict->walk.steps[index].label,
 		hc_verdict_peer(verdict, index), hc_verdict_outside(verdict),
-		tls_words(verdict, tls), hc_grade_token(judgement->grade_then),
+		tls_words(verdict, tls), grade_words(verdict, judgement),
 		coverage(verdict));
 }
 
@@ -213,6 +239,8 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	chain = hc_evidence_chain(evidence);
 	verdict = g_atomic_rc_box_new0(HcVerdict);
 	verdict->evidence = hc_evidence_ref(evidence);
+	verdict->profile = hc_profile_ref(hc_policy_profile(policy));
+	verdict->profile_stated = hc_policy_profile_is_stated(policy);
 	if (content != NULL)
 		verdict->content = hc_content_ref(content);
 	verdict->arena = hc_arena_new();
@@ -246,6 +274,7 @@ verdict_clear(void *data)
 	g_array_unref(verdict->legs);
 	g_free(verdict->judgements);
 	hc_arena_free(verdict->arena);
+	hc_profile_unref(verdict->profile);
 	hc_evidence_unref(verdict->evidence);
 	hc_content_unref(verdict->content);
 }

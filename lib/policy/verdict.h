@@ -19,6 +19,8 @@ typedef struct {
 
 struct HcVerdict {
 	HcEvidence *evidence;
+	HcProfile *profile;   /**< the policy's; opinions point into it */
+	bool profile_stated;  /**< so that it decides */
 	HcContent *content; /**< or NULL */
 	HcArena *arena;
 	HcWalk walk;
@@ -53,6 +55,10 @@ void hc_find_legs(HcVerdict *verdict);
 
 /** Find out whom the message is for. */
 void hc_find_recipients(const HcPolicy *policy, HcVerdict *verdict);
+
+/** A profile's word for a person: one word, a range, or none. */
+const char *hc_opinion_words(HcVerdict *verdict,
+                             const HcProfileOpinion *opinion);
 
 /** A sentence that lives as long as the verdict. */
 const char *hc_verdict_text(HcVerdict *verdict, const char *format, ...)

@@ -22,6 +22,17 @@ hc_verdict_text(HcVerdict *verdict, const char *format, ...)
 }
 
 const char *
+hc_opinion_words(HcVerdict *verdict, const HcProfileOpinion *opinion)
+{
+	if (!opinion->word_worst)
+		return "none";
+	if (strcmp(opinion->word_worst, opinion->word_best) == 0)
+		return opinion->word_worst;
+	return hc_verdict_text(verdict, "%s to %s", opinion->word_worst,
+	                       opinion->word_best);
+}
+
+const char *
 hc_verdict_peer(HcVerdict *verdict, size_t index)
 {
 	const HcStep *step = &verdict->walk.steps[index];
