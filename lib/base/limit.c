@@ -51,6 +51,16 @@ static const HcLimit limits[] = {
 	  "a message at its limit, a copy of it and GMime's tree fit" },
 	{ "address-database", HC_ADDRESS_DATABASE_MAX, "bytes of an address database",
 	  "its bytes are kept in memory; the largest sold hold less than 500 MB" },
+	{ "policy", HC_POLICY_MAX, "bytes",
+	  "a policy is written by people; what it lists by the thousand belongs into external lists" },
+	{ "policy-depth", HC_XML_DEPTH_MAX, "levels",
+	  "the schema needs 5; no reader is to work for more" },
+	{ "attributes", HC_XML_ATTRIBUTES_MAX, "attributes of an element of a policy",
+	  "the schema needs 16; each costs libxml2 time with the square of their number" },
+	{ "list", HC_LIST_MAX, "bytes of an external list",
+	  "the domains of a whole country's health service fit into 1 MB" },
+	{ "list-rows", HC_LIST_ROWS_MAX, "rows of an external list",
+	  "each becomes a member that is held in memory" },
 };
 
 const HcLimit *

@@ -25,6 +25,11 @@
 #define HC_WORKER_WALL_S    60u         /* time for one message */
 #define HC_WORKER_MEMORY    (512u << 20) /* bytes of address space */
 #define HC_ADDRESS_DATABASE_MAX (1u << 30) /* bytes */
+#define HC_POLICY_MAX       (256u << 10) /* bytes of a policy document */
+#define HC_LIST_MAX         (16u << 20)  /* bytes of an external list */
+#define HC_LIST_ROWS_MAX    200000u
+#define HC_XML_DEPTH_MAX    32u
+#define HC_XML_ATTRIBUTES_MAX 64u        /* an element */
 #define HC_READ_BUFFER      (256u << 10)
 
 #endif
