@@ -165,6 +165,56 @@ typedef struct HcVerdict HcVerdict;
 /** The inferred policy: own set from each message's newest field, one
  *  requirement (hopcheck(7), POLICY). */
 HcPolicy *hc_policy_new(void);
+/** Load a policy document (hopcheck-policy(5)) and the lists beside it.
+ *  @param path   a regular file of at most 256 KiB
+ *  @param error  HC_ERROR_POLICY: "FILE:LINE:COLUMN: what"
+ *  @return new, the caller's, or NULL */
+HcPolicy *hc_policy_load(const char *path, GError **error);
+/** As hc_policy_load(), of a document in memory.
+ *  @param data    borrowed
+ *  @param name    what messages call the document
+ *  @param folder  where the lists that it names lie; NULL: there are none
+ *  @param error   HC_ERROR_POLICY
+ *  @return new, the caller's, or NULL */
+HcPolicy *hc_policy_load_bytes(const char *data, size_t length,
+			       const char *name, const char *folder,
+			       GError **error);
+
+/** Something in a policy that is no reason to refuse it. */
+typedef struct {
+	const char *file; /**< the policy's name, or an external list's */
+	unsigned line;    /**< from 1 */
+	unsigned column;  /**< from 1, in characters; of a list's row: 1 */
+	const char *text; /**< plain English */
+} HcPolicyWarning;
+
+/** What a document was warned of, by place; none without a document. */
+const HcPolicyWarning *const *hc_policy_warnings(const HcPolicy *policy,
+						 size_t *count_out);
+
+/** An external list that a policy document took members from. */
+typedef struct {
+	const char *href;   /**< as written in the document */
+	const char *sha256; /**< 64 hex digits, of its bytes */
+	size_t rows;        /**< that are members */
+	const char *read;   /**< the day it was fetched, or NULL */
+} HcPolicyList;
+
+/** A policy document, as a report names it. */
+typedef struct {
+	const char *name;    /**< as given: a path */
+	const char *id;
+	const char *version;
+	const char *issued;  /**< "YYYY-MM-DD" */
+	const char *owner;
+	const char *sha256;  /**< 64 hex digits, of its bytes */
+	const HcPolicyList *lists;
+	size_t list_count;
+} HcPolicyDocument;
+
+/** The document that a policy was loaded from; NULL: it was not. */
+const HcPolicyDocument *hc_policy_document(const HcPolicy *policy);
+
 /** State (part of) the own set instead of inferring it.
  *  @param member  a domain, its subdomains included, or an address or CIDR
  *                 block
@@ -194,7 +244,8 @@ const char *const *hc_policy_members(const HcPolicy *policy, size_t *count_out);
 /** The stated recipients, in order given. */
 const char *const *hc_policy_recipients(const HcPolicy *policy,
 					size_t *count_out);
-/** SHA-256 (64 hex digits) over the stated policy in canonical form. */
+/** SHA-256 (64 hex digits) over the stated policy in canonical form; of a
+ *  document and its lists it holds their digests. */
 const char *hc_policy_digest(const HcPolicy *policy);
 void hc_policy_free(HcPolicy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcPolicy, hc_policy_free)

@@ -27,8 +27,9 @@ typedef struct {
 	HcPairOutcome outcome;
 	const HcCommunity *community; /**< whose rule decides, or NULL */
 	const HcPolicyPlace
-		*place;      /**< of the statement that decides, or NULL */
-	const char *source;  /**< refs of sources, or NULL */
+		*place;           /**< of the statement that decides, or NULL */
+	const char *source;       /**< refs of sources, or NULL */
+	const HcApartRule *apart; /**< of NOT_LINKED: which; else NULL */
 	bool manual;         /**< the sender can protect the message by hand */
 	HcMembership sender; /**< in @p community; state NO without one */
 	HcMembership recipient; /**< likewise */

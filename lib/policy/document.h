@@ -10,10 +10,8 @@
 #include <glib.h>
 
 #include "address.h"
+#include "arena.h"
 #include "hopcheck.h"
-
-/** A graded profile of TLS. */
-typedef struct HcProfile HcProfile;
 
 /* -------------------------------------------------------- places and days */
 
@@ -38,6 +36,9 @@ int64_t hc_day_of(int64_t at_s);
 /** Read "YYYY-MM-DD", a day of the proleptic Gregorian calendar.
  *  @param text  NUL-terminated; nothing may stand around the day */
 bool hc_day_read(const char *text, int64_t *day_out);
+/** The day of a date, by the proleptic Gregorian calendar.
+ *  @return false: there is none such */
+bool hc_day_from(unsigned year, unsigned month, unsigned day, int64_t *day_out);
 /** @return new "YYYY-MM-DD", the caller's; NULL for an open end */
 char *hc_day_text(int64_t day);
 bool hc_period_holds(HcPeriod period, int64_t day);
@@ -327,7 +328,7 @@ typedef struct {
 	const char *version;
 	const char *issued; /**< "YYYY-MM-DD" */
 	const char *owner;
-	char *sha256; /**< 64 hex digits, of the document's bytes */
+	const char *sha256; /**< 64 hex digits, of the document's bytes */
 	HcJudgementRule judgement;
 	const HcSourceRule *sources;
 	size_t source_count;
@@ -353,7 +354,12 @@ typedef struct {
 	size_t suppression_count;
 	const HcControlRule *controls;
 	size_t control_count;
+	HcArena *arena;           /**< what all of it lives in */
+	GPtrArray *used_profiles; /**< of HcProfile *, references */
 } HcDocument;
+
+void hc_document_free(HcDocument *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcDocument, hc_document_free)
 
 /* ---------------------------------------------------------------- matching */
 

@@ -9,43 +9,15 @@
 #include "digest.h"
 #include "domain.h"
 #include "profile.h"
-#include "scan.h"
-
-/* -------------------------------------------------------------------- days */
-
-static bool
-read_digits(const char *text, size_t count, unsigned *value_out)
-{
-	*value_out = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (!hc_is_digit((unsigned char)text[i]))
-			return false;
-		*value_out = *value_out * 10 + (unsigned)(text[i] - '0');
-	}
-	return true;
-}
 
 bool
 hc_policy_read_day(const char *text, int64_t *noon_out)
 {
-	unsigned year;
-	unsigned month;
-	unsigned day;
-	GDate date;
+	int64_t day;
 
-	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' ||
-	    !read_digits(text, 4, &year) || !read_digits(text + 5, 2, &month) ||
-	    !read_digits(text + 8, 2, &day))
+	if (!hc_day_read(text, &day))
 		return false;
-	if (year == 0 || !g_date_valid_dmy((GDateDay)day, (GDateMonth)month,
-	                                   (GDateYear)year))
-		return false;
-	g_date_clear(&date, 1);
-	g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month,
-	               (GDateYear)year);
-	/* Day 719163 of GLib's count is 1970-01-01. */
-	*noon_out =
-		((int64_t)g_date_get_julian(&date) - 719163) * 86400 + 43200;
+	*noon_out = day * 86400 + 43200;
 	return true;
 }
 
@@ -73,8 +45,8 @@ append_sorted(GString *text, const char *word, const GPtrArray *list)
 /* The canonical form: one statement a line, lists sorted, so that the order of
  * options makes no other policy.  Made at each change, so that a policy that
  * several threads judge by is only read. */
-static void
-digest_again(HcPolicy *policy)
+void
+hc_policy_digest_again(HcPolicy *policy)
 {
 	g_autoptr(GString) text = g_string_new("hopcheck policy 1\n");
 	char hex[HC_DIGEST_HEX];
@@ -87,6 +59,8 @@ digest_again(HcPolicy *policy)
 		g_string_append_printf(
 			text, "profile %s %s\n", policy->profile->id,
 			policy->profile->sha256 ? policy->profile->sha256 : "");
+	if (policy->document)
+		hc_policy_append_document(policy, text);
 	hc_digest_init(&digest);
 	hc_digest_add(&digest, text->str, text->len);
 	hc_digest_end(&digest, hex);
@@ -110,7 +84,7 @@ hc_policy_new(void)
 	policy->as_of = g_strdup(hc_rule_date());
 	if (!hc_policy_read_day(policy->as_of, &policy->as_of_s))
 		g_assert_not_reached();
-	digest_again(policy);
+	hc_policy_digest_again(policy);
 	return policy;
 }
 
@@ -127,6 +101,8 @@ hc_policy_free(HcPolicy *policy)
 	hc_profile_unref(policy->usual);
 	g_free(policy->as_of);
 	g_free(policy->digest);
+	g_clear_pointer(&policy->warnings, g_ptr_array_unref);
+	hc_document_free(policy->document);
 	g_free(policy);
 }
 
@@ -144,7 +120,7 @@ add_member(HcPolicy *policy, const char *text)
 {
 	if (!holds(policy->members, text))
 		g_ptr_array_add(policy->members, g_strdup(text));
-	digest_again(policy);
+	hc_policy_digest_again(policy);
 }
 
 /* Whether the text before a "/" is an address, so that a domain was not meant. */
@@ -253,7 +229,7 @@ hc_policy_set_as_of(HcPolicy *policy, const char *date, GError **error)
 	g_free(policy->as_of);
 	policy->as_of = g_strdup(date);
 	policy->as_of_s = noon;
-	digest_again(policy);
+	hc_policy_digest_again(policy);
 	return true;
 }
 
@@ -273,7 +249,7 @@ hc_policy_add_recipient(HcPolicy *policy, const char *address, GError **error)
 	}
 	if (!holds(policy->recipients, address))
 		g_ptr_array_add(policy->recipients, g_strdup(address));
-	digest_again(policy);
+	hc_policy_digest_again(policy);
 	return true;
 }
 
@@ -286,7 +262,7 @@ hc_policy_set_profile(HcPolicy *policy, const HcProfile *profile)
 	before = policy->profile;
 	policy->profile = hc_profile_ref(profile);
 	hc_profile_unref(before);
-	digest_again(policy);
+	hc_policy_digest_again(policy);
 }
 
 /* --------------------------------------------------------------- inspection */

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# schemas.py - policy.xsd knows a profile by the very rules of profile.xsd, each
+# schema explains each of its names, and no pattern repeats a repetition.
+#
+# "schemas.py --write" writes the part of policy.xsd anew.
+import re
+import sys
+
+from tap import SOURCE, none, ok, done, short, sources
+
+BEGIN = " <!-- profile.xsd, each name of a type with \"profile-\" before it -->\n"
+END = " <!-- end of profile.xsd -->\n"
+
+
+def borrowed():
+    """The types of profile.xsd under other names, its root a type."""
+    text = (SOURCE / "schemas/profile.xsd").read_text()
+    text = text[text.index(">", text.index("<xs:schema")) + 1:text.index("</xs:schema>")].strip("\n")
+    root = text.index(' <xs:element name="profile">')
+    types, profile = text[:root], text[root:]
+    profile = profile.replace(' <xs:element name="profile">\n', "", 1)
+    explained = re.match(r"  (<xs:annotation>.*?</xs:annotation>)\n", profile).group(1)
+    profile = profile[profile.index("  <xs:complexType>\n"):]
+    profile = profile.replace("  <xs:complexType>\n", f' <xs:complexType name="profile">\n  {explained}\n', 1)
+    profile = profile[:profile.rindex("  </xs:complexType>")] + " </xs:complexType>\n"
+    names = re.findall(r'^ <xs:\w+ name="([\w-]+)"', types, re.M)
+    for name in names:
+        types = re.sub(rf'^( <xs:\w+ name=")({name}")', r"\1profile-\2", types, flags=re.M)
+    both = types + profile
+    for name in names:
+        both = re.sub(rf'\b((?:type|base|ref|itemType)=")({name}")', r"\1profile-\2", both)
+    return BEGIN + both + END
+
+
+path = SOURCE / "schemas/policy.xsd"
+text = path.read_text()
+begin, end = text.index(BEGIN), text.index(END) + len(END)
+if "--write" in sys.argv:
+    path.write_text(text[:begin] + borrowed() + text[end:])
+    sys.exit()
+ok(text[begin:end] == borrowed(), "policy.xsd holds what profile.xsd says",
+   ["tests/house/schemas.py --write"])
+for path in sources("schemas/*.xsd"):
+    text = path.read_text()
+    silent = [match.group(1) for match in
+              re.finditer(r'<xs:(?:simpleType|complexType|attribute|attributeGroup) name="([\w-]+)"[^/>]*>\s*(?!\s*<xs:annotation>)',
+                          text) if not text[match.end():].lstrip().startswith("<xs:annotation>")]
+    none(silent, f"{short(path)} explains each type and attribute")
+    none(re.findall(r'<xs:pattern value="([^"]*[+*}]\)[+*{][^"]*)"', text),
+         f"{short(path)}: no pattern repeats a repetition")
+done()
