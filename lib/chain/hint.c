@@ -18,7 +18,8 @@ typedef struct {
 	const HcMessage *message;
 	const HcHop *const *hops; /* number 1 first */
 	size_t hop_count;
-	size_t above; /* hops whose field has been passed */
+	size_t above;  /* hops whose field has been passed */
+	size_t copies; /* X-Received fields that have been passed */
 	HcArena *arena;
 	GArray *hints;
 } Walk;
@@ -164,6 +165,11 @@ read_copy(Walk *walk, const Name *name, HcHint *hint, Part value)
 	const HcStamp *stamp = &received.stamp;
 
 	(void)name;
+	/* What is beyond the limit of hops is shown, not taken apart. */
+	if (walk->copies++ >= HC_RECEIVED_MAX) {
+		add(walk, hint);
+		return;
+	}
 	hc_received_read(value.bytes, value.length, value.offset, walk->arena,
 	                 &received);
 	if (stamp->state == HC_STAMP_POINT)

@@ -383,6 +383,32 @@ START_TEST(long_fields)
 }
 END_TEST
 
+/* As many copies are taken apart as hops would be; the rest is shown. */
+START_TEST(many_copies)
+{
+	static const char copy[] =
+		"X-Received: by 192.0.2.9 with SMTP id x1mr1; "
+		"Tue, 5 Mar 2024 10:11:12 +0000\n";
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(HcChain) chain = NULL;
+	const HcHint *hints;
+	size_t count, shown = 0, timed = 0;
+
+	for (unsigned i = 0; i < HC_RECEIVED_MAX + 2; i++)
+		g_string_append(text, copy);
+	g_string_append(text, HOP_1 "\n");
+	chain = read_chain(text->str);
+	hints = hc_chain_hints(chain, &count);
+	for (size_t i = 0; i < count; i++) {
+		shown += hints[i].kind == HC_HINT_RECEIVED_COPY;
+		timed += hints[i].kind == HC_HINT_RECEIVED_COPY &&
+		         hints[i].time_known;
+	}
+	ck_assert_uint_eq(shown, HC_RECEIVED_MAX + 2);
+	ck_assert_uint_eq(timed, HC_RECEIVED_MAX);
+}
+END_TEST
+
 /* ------------------------------------------------------------------- kinds */
 
 #define AT "; Tue, 5 Mar 2024 10:11:12 +0000\n"
@@ -423,6 +449,10 @@ static const struct {
 	{"LMTP", "Received: from mx.example.org by store.example.org with LMTP\n\tid Fc1bB8Dv5mWSEAAA776t3g for <ann@example.org>" AT HOP_1 "\n",
 	 "mailbox-delivery transfer"},
 	{"web mail", "Received: from 192.0.2.9 (SquirrelMail authenticated user ann)\n\tby mail.example.org with HTTP" AT "\n", "web"},
+	{"list manager's user, version not written", "Received: from mailman by mx.example.org with local\n\tid 1rhRlQ-0003UT-0G" AT "\n", "list-expansion"},
+	{"qmail's queue", "Received: (qmail 4711 invoked by uid 89)" AT "\n", "local"},
+	{"bounce of dma", "Received: from MAILER-DAEMON id e0720\n\tby mx.example.org (DragonFly Mail Agent v0.13)" AT "\n", "local"},
+	{"getmail", "Received: from pop.example.org:995 (192.0.2.5) by desk.example.org\n\twith getmail6 POP3SSL (POP3SSLRetriever)" AT "\n", "retrieval"},
 	{"nothing known", "Received: by mx.example.org" AT "\n", "transfer"},
   /* clang-format on */
 };
@@ -505,6 +535,7 @@ main(void)
 	tcase_add_loop_test(tcase, hints_of_message, 0, G_N_ELEMENTS(messages));
 	tcase_add_test(tcase, hint_spans);
 	tcase_add_test(tcase, long_fields);
+	tcase_add_test(tcase, many_copies);
 	tcase_add_loop_test(tcase, kinds_of_hops, 0, G_N_ELEMENTS(kinds));
 	tcase_add_loop_test(tcase, misplaced_hops, 0, G_N_ELEMENTS(places));
 	suite_add_tcase(suite, tcase);
