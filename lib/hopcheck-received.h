@@ -109,6 +109,9 @@ typedef struct {
 	                            *   "YYYY-MM-DD"; NULL: ever since there was TLS */
 	int64_t silence_since_s;   /**< its beginning, UTC; 0 when NULL */
 	unsigned habits;           /**< HcHabit bits */
+	const char *step;          /**< the sort of step that all its fields
+	                            *   tell of (hc_hop_kind_token()); NULL:
+	                            *   that is to be seen from the field */
 } HcDialect;
 
 /** A row of the "with" keyword table (IANA Mail Transmission Types and

@@ -17,8 +17,8 @@ typedef enum {
 
 /* A member that is NULL or ANY asks for nothing. */
 typedef struct {
-	const char *dialect; /* id */
-	const char *user;    /* local, who handed it in */
+	const char *step; /* what the dialect's row says of all its fields */
+	const char *user; /* local, who handed it in */
 	const char *via;
 	const char *family; /* of the keyword */
 	Need auth;          /* SMTP AUTH stated, or implied by the keyword */
@@ -31,47 +31,23 @@ typedef struct {
 static const Row rows[] = {
   /* clang-format off */
 	/* software that does one thing */
-	{.dialect = "fetchmail", .kind = HC_HOP_RETRIEVAL},
-	{.dialect = "amavis", .kind = HC_HOP_FILTER},
-	{.dialect = "scanner-local", .kind = HC_HOP_FILTER},
-	{.dialect = "proofpoint-filterd", .kind = HC_HOP_FILTER},
-	{.dialect = "sendgrid-filter", .kind = HC_HOP_FILTER},
-	{.dialect = "listserv", .kind = HC_HOP_LIST},
-	{.dialect = "vger", .kind = HC_HOP_LIST},
-	{.dialect = "exchange-mapi", .kind = HC_HOP_SUBMISSION},
-	{.dialect = "exchange-resub", .kind = HC_HOP_LOCAL},
-	{.dialect = "exchange-https", .kind = HC_HOP_DELIVERY},
-	{.dialect = "exchange-https-via", .kind = HC_HOP_DELIVERY},
-	{.dialect = "exchange-frontend", .kind = HC_HOP_FRONT_END},
-	{.dialect = "zimbra-lmtp", .kind = HC_HOP_DELIVERY},
-	{.dialect = "cyrus-lmtpd", .kind = HC_HOP_DELIVERY},
-	{.dialect = "gmail-api", .kind = HC_HOP_WEB},
-	{.dialect = "gmail-submission", .kind = HC_HOP_SUBMISSION},
-	{.dialect = "gmx-http", .kind = HC_HOP_WEB},
-	{.dialect = "horde", .kind = HC_HOP_WEB},
-	{.dialect = "squirrelmail", .kind = HC_HOP_WEB},
-	{.dialect = "yahoo-sonic", .kind = HC_HOP_WEB},
-	{.dialect = "yahoo-hermes", .kind = HC_HOP_SUBMISSION},
+	{.step = "submission", .kind = HC_HOP_SUBMISSION},
+	{.step = "content-filter", .kind = HC_HOP_FILTER},
+	{.step = "list-expansion", .kind = HC_HOP_LIST},
+	{.step = "retrieval", .kind = HC_HOP_RETRIEVAL},
+	{.step = "front-end", .kind = HC_HOP_FRONT_END},
+	{.step = "mailbox-delivery", .kind = HC_HOP_DELIVERY},
+	{.step = "web", .kind = HC_HOP_WEB},
 	{.via = "Frontend Transport", .kind = HC_HOP_FRONT_END},
 	{.via = "Mailbox Transport", .kind = HC_HOP_DELIVERY},
 	/* list managers that hand mail to the local queue under their own name */
-	{.dialect = "sendmail-submit", .user = "majordomo", .kind = HC_HOP_LIST},
-	{.dialect = "sendmail-submit", .user = "majordom", .kind = HC_HOP_LIST},
-	{.dialect = "sendmail-submit", .user = "mailman", .kind = HC_HOP_LIST},
-	{.dialect = "sendmail-submit", .user = "listserv", .kind = HC_HOP_LIST},
-	{.dialect = "sendmail-submit", .user = "ecartis", .kind = HC_HOP_LIST},
-	{.dialect = "exim-local", .user = "majordomo", .kind = HC_HOP_LIST},
-	{.dialect = "exim-local", .user = "majordom", .kind = HC_HOP_LIST},
-	{.dialect = "exim-local", .user = "mailman", .kind = HC_HOP_LIST},
-	{.dialect = "exim-local", .user = "list", .kind = HC_HOP_LIST},
-	/* queue steps of one host */
-	{.dialect = "postfix-pickup", .kind = HC_HOP_LOCAL},
-	{.dialect = "postfix-forward", .kind = HC_HOP_LOCAL},
-	{.dialect = "sendmail-submit", .kind = HC_HOP_LOCAL},
-	{.dialect = "exim-local", .kind = HC_HOP_LOCAL},
-	{.dialect = "opensmtpd-local", .kind = HC_HOP_LOCAL},
-	{.dialect = "qmail-queue", .kind = HC_HOP_LOCAL},
-	{.dialect = "haraka-outbound", .kind = HC_HOP_LOCAL},
+	{.step = "local", .user = "majordomo", .kind = HC_HOP_LIST},
+	{.step = "local", .user = "majordom", .kind = HC_HOP_LIST},
+	{.step = "local", .user = "mailman", .kind = HC_HOP_LIST},
+	{.step = "local", .user = "listserv", .kind = HC_HOP_LIST},
+	{.step = "local", .user = "ecartis", .kind = HC_HOP_LIST},
+	{.step = "local", .user = "list", .kind = HC_HOP_LIST},
+	{.step = "local", .kind = HC_HOP_LOCAL},
 	/* keywords (received/transmission.tsv) */
 	{.family = "pop", .kind = HC_HOP_RETRIEVAL},
 	{.family = "imap", .kind = HC_HOP_RETRIEVAL},
@@ -139,7 +115,9 @@ fits(const Row *row, const HcReceived *received, HcStepBeside beside)
 {
 	const HcTransmission *transmission = received->transmission;
 
-	if (row->dialect && strcmp(row->dialect, received->dialect->id) != 0)
+	const char *step = received->dialect->step;
+
+	if (row->step && (!step || strcmp(row->step, step) != 0))
 		return false;
 	if (row->family &&
 	    (!transmission || strcmp(row->family, transmission->family) != 0))

@@ -18,6 +18,10 @@ BEGIN {
 	silence["nothing"] = "HC_SILENCE_NOTHING"
 	silence["clear"] = "HC_SILENCE_CLEAR"
 	silence["clear-if-ehlo"] = "HC_SILENCE_CLEAR_IF_EHLO"
+	split("submission local content-filter list-expansion retrieval " \
+	      "front-end mailbox-delivery web", names, " ")
+	for (i in names)
+		step[names[i]] = 1
 	split("from by via with id for tls envelope date writer tls-word " \
 	      "with-words second-with by-words id-words", names, " ")
 	for (i in names)
@@ -250,12 +254,16 @@ function since(date,   parts) {
 	return quote(date) ", INT64_C(" sprintf("%.0f", \
 		86400 * days(parts[1] + 0, parts[2] + 0, parts[3] + 0)) ")"
 }
-# Habits stand among the flags and are the dialect's; the rest stays.
+# Habits and the sort of step stand among the flags and are the dialect's; the
+# rest stays.
 function habits_of(   n, parts, i, list, rest) {
 	n = split($8, parts, ",")
+	own_step = ""
 	for (i = 1; i <= n; i++)
 		if (parts[i] in habit)
 			list = list (list ? "," : "") parts[i]
+		else if (parts[i] in step)
+			own_step = parts[i]
 		else
 			rest = rest (rest ? "," : "") parts[i]
 	$8 = rest ? rest : "-"
@@ -272,7 +280,8 @@ function dialect(id, habits,   at, word) {
 	return "{ " quote(id) ", " quote($2) ", " \
 		quote($3 == "-" ? "" : $3) ", " silence[word] ", " \
 		($5 == "n" ? "false" : "true") ", " quote($9) ", " \
-		since(at ? substr($4, at + 1) : "") ", " habits " }"
+		since(at ? substr($4, at + 1) : "") ", " habits ", " \
+		(own_step ? quote(own_step) : "NULL") " }"
 }
 function variant(   i, at, glob, tests, habits) {
 	habits = habits_of()

@@ -432,31 +432,15 @@ own_address(HcReading *reading, const HcToken *token, bool *alone_out)
 	return false;
 }
 
-/* A literal behind the host of "by": "by host [192.0.2.1]". */
-static HcRun
-literal_behind(const HcView *view)
-{
-	size_t at = view->by.offset + view->by.length;
-	const char *close;
-
-	while (at < view->length && hc_is_fws((unsigned char)view->bytes[at]))
-		at++;
-	if (at == view->length || view->bytes[at] != '[')
-		return (HcRun){0};
-	close = memchr(view->bytes + at, ']', view->length - at);
-	if (close == NULL)
-		return (HcRun){0};
-	return (HcRun){(uint32_t)at + 1,
-	               (uint32_t)(close - (view->bytes + at)) - 1, true};
-}
-
 /* "by [192.0.2.1]", "by 2001:db8::1", "by host [192.0.2.1]". */
 static void
 read_by_literal(HcReading *reading)
 {
-	HcRun by = reading->view.by;
-	const char *text = reading->view.bytes + by.offset;
-	HcRun behind;
+	const HcView *view = &reading->view;
+	HcRun by = view->by;
+	const char *text = view->bytes + by.offset;
+	size_t end = by.offset + by.length;
+	HcMatch match;
 
 	if (!by.stated || reading->by_address.family != 0)
 		return;
@@ -464,14 +448,14 @@ read_by_literal(HcReading *reading)
 		text++;
 		by.length -= 2;
 	}
-	if (hc_address_read(text, by.length, &reading->by_address, NULL, NULL))
+	if (hc_address_read(text, by.length, &reading->by_address, NULL,
+	                    NULL) ||
+	    !hc_template_match(" [%b]", view->bytes + end, view->length - end,
+	                       false, &match))
 		return;
-	behind = literal_behind(&reading->view);
-	if (behind.stated &&
-	    hc_address_read(reading->view.bytes + behind.offset, behind.length,
-	                    &reading->by_address, NULL, NULL))
-		hc_reading_state(reading, HC_FACT_BY_ADDRESS, behind.offset,
-		                 behind.length);
+	reading->by_address = match.at[0].address;
+	hc_reading_state(reading, HC_FACT_BY_ADDRESS, end + match.at[0].offset,
+	                 match.at[0].length);
 }
 
 static void

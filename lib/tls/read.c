@@ -32,11 +32,15 @@ family_is(const HcReader *reader, const char *family)
 	return row && strcmp(row->family, family) == 0;
 }
 
-/* A writer's local socket is no network, whatever is spoken over it. */
+/* What is handed over inside a host is no network, whatever is spoken there;
+ * nor is SMTP what webmail and mailboxes speak. */
 static bool
 not_smtp(const HcReader *reader)
 {
-	if (strcmp(reader->received->dialect->id, "opensmtpd-local") == 0)
+	const char *step = reader->received->dialect->step;
+
+	if (step && (strcmp(step, "local") == 0 || strcmp(step, "web") == 0 ||
+	             strcmp(step, "retrieval") == 0))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(not_smtp_families); i++)
 		if (family_is(reader, not_smtp_families[i]))

@@ -229,7 +229,7 @@ make_field(const FieldRow *row, HcDialect *dialect, HcReceived *received)
 	memset(stated, 0, sizeof stated);
 	received->facts = stated;
 	*dialect = (HcDialect){ "x", "x", row->software, row->silence, true,
-				"x", NULL, 0, 0 };
+				"x", NULL, 0, 0, NULL };
 	received->dialect = dialect;
 	received->transmission = row->with;
 	if (row->with)
@@ -297,6 +297,44 @@ START_TEST(state_of_field)
 		      "%s", row->name);
 	ck_assert_msg(tls.where.offset >= 100 && tls.where.length > 0,
 		      "%s: nowhere", row->name);
+}
+END_TEST
+
+/* What a writer never does over SMTP has no TLS to state, whatever keyword
+ * stands there. */
+START_TEST(state_of_step)
+{
+	static const struct {
+		const char *step;
+		const HcTransmission *with;
+		HcTlsState state;
+	} steps[] = {
+		{ "local", NULL, HC_TLS_NOT_SMTP },
+		{ "local", &esmtp, HC_TLS_NOT_SMTP },
+		{ "web", NULL, HC_TLS_NOT_SMTP },
+		{ "retrieval", NULL, HC_TLS_NOT_SMTP },
+		{ "content-filter", NULL, HC_TLS_UNRECORDED },
+		{ "submission", &esmtps, HC_TLS_YES },
+		{ NULL, NULL, HC_TLS_UNRECORDED },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+		FieldRow row = { .name = "step",
+				 .software = "x",
+				 .with = steps[i].with };
+		g_autoptr(HcArena) arena = hc_arena_new();
+		g_autoptr(GArray) notes = hc_notes_new();
+		HcReceived received;
+		HcDialect dialect;
+		HcTls tls;
+
+		make_field(&row, &dialect, &received);
+		dialect.step = steps[i].step;
+		hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes,
+			    &tls);
+		ck_assert_msg(tls.state == steps[i].state, "%zu: %s", i,
+			      hc_tls_state_token(tls.state));
+	}
 }
 END_TEST
 
@@ -683,6 +721,7 @@ main(void)
 	SRunner *runner;
 	int failed;
 
+	tcase_add_test(tcase, state_of_step);
 	tcase_add_loop_test(tcase, state_of_field, 0, G_N_ELEMENTS(fields));
 	tcase_add_loop_test(tcase, silence_counts_from_a_day, 0,
 			    G_N_ELEMENTS(silences));

@@ -13,9 +13,9 @@ static const char digest[] =
 
 static const HcDialect dialects[] = {
 	{"postfix", "Postfix",        "postfix", HC_SILENCE_CLEAR,   true,  "made up",
-         NULL, 0, 0},
+         NULL, 0, 0, NULL},
 	{"generic", "not recognised", "",        HC_SILENCE_NOTHING, false, "made up",
-         NULL, 0, 0},
+         NULL, 0, 0, NULL},
 };
 
 static const HcTransmission esmtps = {"ESMTPS", "iana", "smtp",    'y',
