@@ -8,6 +8,7 @@
 #define HOPCHECK_POLICY_H
 
 #include "hopcheck-content.h"
+#include "hopcheck-content.h"
 #include "hopcheck-tls.h"
 
 G_BEGIN_DECLS
@@ -76,8 +77,8 @@ typedef struct {
 /** The catalogue rows this version can raise, by ID. */
 const HcRule *hc_rules(size_t *count_out);
 
-/** The strongest effect that a finding of a rule can have under the policy in
- *  force; where the hop is another, it is weaker.
+/** The strongest effect that a finding of a rule can have without a policy
+ *  document; where the hop is another, it is weaker.
  *  @param rule  of hc_rules() */
 HcEffect hc_rule_effect(const HcRule *rule);
 
@@ -137,6 +138,10 @@ typedef struct {
 	HcGrade decides_now;
 	const char *decides_reason_then; /**< or NULL */
 	const char *decides_reason_now;
+	const HcProfile *profile; /**< whose opinions these are; of the policy,
+				   * which must outlive it */
+	const char *asked; /**< what the policy document asks of the hop, and
+			    * where it says so; NULL: no document, or nothing */
 } HcJudgement;
 
 /** What is known of a profile without reading it. */
@@ -250,10 +255,21 @@ const char *hc_policy_digest(const HcPolicy *policy);
 void hc_policy_free(HcPolicy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcPolicy, hc_policy_free)
 
+/** The strongest effect that a finding of a rule can have under a policy, but
+ *  for what its overrides set; where the hop is another, it is weaker.
+ *  @param rule  of hc_rules()
+ *  @return false: under this policy it cannot be raised */
+bool hc_policy_rule_effect(const HcPolicy *policy, const HcRule *rule,
+			   HcEffect *effect_out);
+
 /** Judge a message.
  *  @param evidence  a reference is taken
  *  @return new, never NULL */
 HcVerdict *hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence);
+/** Whether judging with the message's content can come out otherwise: it asks
+ *  for protection of itself, or what was found would be mitigated by it, and
+ *  the policy document speaks of that. */
+bool hc_verdict_needs_content(const HcPolicy *policy, const HcVerdict *verdict);
 /** Judge a message whose content was read, too.
  *  @param content  of the same message; a reference is taken; NULL: as
  *                  hc_policy_judge() */

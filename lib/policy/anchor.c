@@ -81,7 +81,7 @@ static bool
 service_is_stated(const HcWalker *walker, const HcProvider *provider)
 {
 	for (const char *const *name = provider->names; *name; name++)
-		if (hc_own_name(walker, *name))
+		if (hc_own_name(walker, *name, walker->walk->day))
 			return true;
 	return false;
 }
@@ -97,7 +97,7 @@ hc_anchor_own_set(HcWalker *walker, size_t anchor)
 		walk->end = HC_END_DOUBTED;
 		return false;
 	}
-	if (walker->policy->domains->len == 0) {
+	if (hc_policy_is_inferred(walker->policy)) {
 		if (!infer(walker, anchor))
 			walk->end = HC_END_NO_NAME;
 		return walk->end != HC_END_NO_NAME;
@@ -107,7 +107,7 @@ hc_anchor_own_set(HcWalker *walker, size_t anchor)
 		&hc_walker_received(walker, anchor)->by_address);
 	if (provider && service_is_stated(walker, provider))
 		walk->provider = provider;
-	if (hc_own_stamp(walker, anchor))
+	if (hc_own_stamp(walker, anchor, walker->walk->steps[anchor].day))
 		return true;
 	walk->end = HC_END_NO_ANCHOR;
 	return false;

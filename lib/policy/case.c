@@ -52,6 +52,44 @@ hc_case_is_boundary(const HcCase *at)
 	return at->judgement->scope == HC_SCOPE_BOUNDARY;
 }
 
+const HcProfile *
+hc_case_profile(const HcCase *at)
+{
+	return hc_asks_profile(at->verdict, at->policy, at->index);
+}
+
+HcDemand
+hc_case_demand(const HcCase *at)
+{
+	return hc_asks_demand(at->verdict, at->policy, at->index);
+}
+
+bool
+hc_case_needs_tls(const HcCase *at)
+{
+	return hc_case_demand(at) >= HC_DEMAND_REQUIRED;
+}
+
+HcEffect
+hc_case_unmet(const HcCase *at, HcEffect required)
+{
+	switch (hc_case_demand(at)) {
+	case HC_DEMAND_NONE:
+		return HC_EFFECT_INFO;
+	case HC_DEMAND_PREFERRED:
+		return HC_EFFECT_WARN;
+	default:
+		return required;
+	}
+}
+
+HcEffect
+hc_case_adverse(const HcCase *at)
+{
+	return at->policy->document ? at->policy->document->judgement.adverse
+	                            : HC_EFFECT_WARN;
+}
+
 bool
 hc_case_is_dated(const HcCase *at)
 {
@@ -96,5 +134,6 @@ hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
 void
 hc_cases_clear(HcCases *several)
 {
-	g_string_free(several->numbers, TRUE);
+	if (several->numbers)
+		g_string_free(several->numbers, TRUE);
 }

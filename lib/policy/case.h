@@ -41,6 +41,24 @@ const char *hc_case_quote(const HcCase *at);
 
 bool hc_case_is_boundary(const HcCase *at);
 
+/** The profile that decides of the hop's TLS: the policy document's for this
+ *  link, else the one stated; NULL: our own grades do. */
+const HcProfile *hc_case_profile(const HcCase *at);
+
+/** What is asked of the hop's TLS. */
+HcDemand hc_case_demand(const HcCase *at);
+
+/** Whether TLS is required of the hop. */
+bool hc_case_needs_tls(const HcCase *at);
+
+/** What comes of a claim that speaks against the path: by the policy document,
+ *  else a warning.  A partner's word is no mere claim. */
+HcEffect hc_case_adverse(const HcCase *at);
+
+/** What comes of a requirement that is not met: nothing but information where
+ *  nothing is asked, a warning where TLS is preferred. */
+HcEffect hc_case_unmet(const HcCase *at, HcEffect required);
+
 /** Whether the hop's stamp places it in time. */
 bool hc_case_is_dated(const HcCase *at);
 

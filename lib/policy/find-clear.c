@@ -43,8 +43,9 @@ find_clear_inside(const HcCase *at)
 			at, HC_T14, HC_EFFECT_WARN, at->tls->where,
 			took_in_clear(at, "of which nothing shows whether it "
 		                          "stands in the own set or outside"));
-	else if (!at->step->same_host)
-		hc_case_report(at, HC_T03, HC_EFFECT_INFO, at->tls->where,
+	else if (!at->step->same_host || hc_case_needs_tls(at))
+		hc_case_report(at, HC_T03, hc_case_unmet(at, HC_EFFECT_FAIL),
+		               at->tls->where,
 		               took_in_clear(at, "inside the own set"));
 }
 
@@ -54,7 +55,7 @@ find_clear_claim(const HcCase *at)
 	if (at->judgement->inner_leg || at->hop->misplaced)
 		return;
 	hc_case_report(
-		at, HC_T02, HC_EFFECT_WARN, at->tls->where,
+		at, HC_T02, hc_case_adverse(at), at->tls->where,
 		hc_verdict_text(
 			at->verdict,
 			"Hop %u, a claim: a field of the message says that "
@@ -73,7 +74,8 @@ hc_find_clear(const HcCase *at)
 		return;
 	if (hc_case_is_boundary(at))
 		hc_case_report(
-			at, HC_T01, HC_EFFECT_FAIL, at->tls->where,
+			at, HC_T01, hc_case_unmet(at, HC_EFFECT_FAIL),
+			at->tls->where,
 			took_in_clear(at, hc_verdict_outside(at->verdict)));
 	else if (at->step->attested)
 		find_clear_inside(at);
@@ -91,7 +93,8 @@ hc_find_clear_login(const HcCase *at)
 	    row->auth != 'y')
 		return;
 	hc_case_report(
-		at, HC_A02, HC_EFFECT_WARN,
+		at, HC_A02,
+		at->policy->document ? HC_EFFECT_FAIL : HC_EFFECT_WARN,
 		at->received->facts[HC_FACT_WITH].where,
 		hc_verdict_text(at->verdict,
 	                        "Hop %u: %s stated %s: the client logged in, "

@@ -26,8 +26,9 @@ hc_find_contradiction(const HcCase *at)
 		return;
 	hc_case_report(
 		at, HC_E03,
-		hc_case_is_boundary(at) ? HC_EFFECT_INDETERMINATE
-					: HC_EFFECT_WARN,
+		!hc_case_needs_tls(at) ? HC_EFFECT_WARN
+		: at->policy->document ? HC_EFFECT_FAIL
+				       : HC_EFFECT_INDETERMINATE,
 		at->tls->where,
 		hc_verdict_text(
 			at->verdict, "Hop %u: the field of %s %s: %s.",

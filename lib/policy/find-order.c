@@ -4,32 +4,47 @@
 
 #include "find.h"
 
+/* Where a host to be believed wrote both times, the clocks or the fields are
+ * at fault by its own word. */
+static HcEffect
+reversal_effect(const HcCase *at)
+{
+	if (!at->step->attested)
+		return HC_EFFECT_INFO;
+	return at->policy->document && at->index > at->verdict->walk.horizon
+	               ? HC_EFFECT_FAIL
+	               : HC_EFFECT_WARN;
+}
+
 void
 hc_find_clock(const HcCase *at)
 {
 	const HcStamp *stamp = &at->received->stamp;
+	int64_t tolerance_s =
+		at->policy->document
+			? at->policy->document->judgement.clock_tolerance_s
+			: HC_CLOCK_TOLERANCE_S;
 
-	if (at->hop->reversal)
+	if (at->policy->document
+	            ? at->hop->delay_known && at->hop->delay_s < -tolerance_s
+	            : at->hop->reversal)
 		hc_case_report(
-			at, HC_C01,
-			at->step->attested ? HC_EFFECT_WARN : HC_EFFECT_INFO,
-			stamp->written.where,
+			at, HC_C01, reversal_effect(at), stamp->written.where,
 			hc_verdict_text(
 				at->verdict,
 				"Hop %u: the stamp of %s bears a time before "
-				"that of an older hop, by more than %d "
-				"seconds: %s.",
-				at->hop->number, at->step->label,
-				HC_CLOCK_TOLERANCE_S,
+				"that of an older hop, by more than "
+				"%" G_GINT64_FORMAT " seconds: %s.",
+				at->hop->number, at->step->label, tolerance_s,
 				hc_verdict_quote(at->verdict,
 		                                 stamp->written.where)));
 	if (stamp->state == HC_STAMP_POINT ||
-	    (stamp->state == HC_STAMP_INTERVAL && !hc_case_is_boundary(at)))
+	    (stamp->state == HC_STAMP_INTERVAL && !hc_case_needs_tls(at)))
 		return;
 	hc_case_report(
 		at, HC_C02,
-		hc_case_is_boundary(at) ? HC_EFFECT_INDETERMINATE
-					: HC_EFFECT_INFO,
+		hc_case_needs_tls(at) ? HC_EFFECT_INDETERMINATE
+				      : HC_EFFECT_INFO,
 		stamp->written.where,
 		stamp->state == HC_STAMP_NONE
 			? hc_verdict_text(at->verdict,

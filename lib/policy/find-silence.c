@@ -25,11 +25,13 @@ silence_bound(const HcCase *at)
 void
 hc_find_silence(const HcCase *at)
 {
-	bool boundary = hc_case_is_boundary(at);
+	HcEffect effect = hc_case_unmet(at, HC_EFFECT_INDETERMINATE);
 
-	if (at->tls->state == HC_TLS_NOT_SMTP && boundary) {
+	if (!hc_case_is_boundary(at) && !hc_case_needs_tls(at))
+		return;
+	if (at->tls->state == HC_TLS_NOT_SMTP) {
 		hc_case_report(
-			at, HC_E02, HC_EFFECT_INDETERMINATE, at->tls->where,
+			at, HC_E02, effect, at->tls->where,
 			hc_verdict_text(
 				at->verdict,
 				"Hop %u: %s took the message from %s by "
@@ -39,9 +41,9 @@ hc_find_silence(const HcCase *at)
 				hc_case_peer(at), hc_case_quote(at)));
 		return;
 	}
-	if (at->tls->state == HC_TLS_UNRECORDED && boundary)
+	if (at->tls->state == HC_TLS_UNRECORDED)
 		hc_case_report(
-			at, HC_E02, HC_EFFECT_INDETERMINATE, at->tls->where,
+			at, HC_E02, effect, at->tls->where,
 			hc_verdict_text(
 				at->verdict,
 				"Hop %u: %s says nothing of TLS with %s, and "
@@ -56,6 +58,31 @@ is_claim(const HcCase *at)
 	return !at->step->attested && at->tls->state == HC_TLS_YES;
 }
 
+static bool
+is_far_claim(const HcCase *at)
+{
+	return is_claim(at) && !at->judgement->inner_leg &&
+	       !at->hop->misplaced && at->hop->kind == HC_HOP_TRANSFER;
+}
+
+/* Where a community protects its mail by the TLS of every link, one between
+ * two other organisations has to be shown, too. */
+static HcEffect
+claims_effect(const HcPolicy *policy, HcVerdict *verdict)
+{
+	const HcAsks *asks = &verdict->asks;
+	g_auto(HcCases) far = {NULL, 0, {0}};
+	bool covered = false;
+
+	for (size_t i = 0; asks->hops && i < asks->pair_count; i++)
+		covered = covered ||
+		          hc_pair_is_by(&asks->pairs[i], HC_PROTECTION_TLS);
+	if (!covered)
+		return HC_EFFECT_INFO;
+	hc_cases_init(&far, policy, verdict, is_far_claim);
+	return far.count ? HC_EFFECT_INDETERMINATE : HC_EFFECT_INFO;
+}
+
 /* Claims of TLS are told once for the message, or no report would be read. */
 void
 hc_find_claims(const HcPolicy *policy, HcVerdict *verdict)
@@ -66,7 +93,8 @@ hc_find_claims(const HcPolicy *policy, HcVerdict *verdict)
 	if (!claims.count)
 		return;
 	hc_case_report(
-		&claims.first, HC_E01, HC_EFFECT_INFO, claims.first.tls->where,
+		&claims.first, HC_E01, claims_effect(policy, verdict),
+		claims.first.tls->where,
 		hc_verdict_text(verdict,
 	                        "%s %s %s TLS, but no field of the own set "
 	                        "bears it out: whoever handed the message "
@@ -81,7 +109,8 @@ static bool
 is_silent_inside(const HcCase *at)
 {
 	return at->tls->state == HC_TLS_UNRECORDED && at->step->attested &&
-	       !hc_case_is_boundary(at) && !at->step->same_host &&
+	       !hc_case_is_boundary(at) && !hc_case_needs_tls(at) &&
+	       !at->step->same_host &&
 	       (at->received->transmission || at->step->peer) &&
 	       (at->step->sender ||
 	        (at->step->peer && !at->verdict->walk.provider));

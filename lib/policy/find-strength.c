@@ -162,11 +162,11 @@ objects(HcGrade grade)
 static HcEffect
 weigh(const HcCase *at, bool told, bool then, bool now)
 {
-	if (!hc_case_is_boundary(at))
+	if (!hc_case_is_boundary(at) && !hc_case_needs_tls(at))
 		return at->step->attested && (then || now) ? HC_EFFECT_WARN
 		                                           : HC_EFFECT_INFO;
 	if (then)
-		return HC_EFFECT_FAIL;
+		return hc_case_unmet(at, HC_EFFECT_FAIL);
 	return now || told ? HC_EFFECT_WARN : HC_EFFECT_INFO;
 }
 
@@ -182,7 +182,7 @@ opinion(HcGrade grade)
 static const char *
 rules_of(const HcCase *at, int64_t at_s)
 {
-	const HcProfile *profile = at->policy->profile;
+	const HcProfile *profile = hc_case_profile(at);
 
 	if (hc_grading_in_force(profile, at_s))
 		return hc_profile_name(profile);
@@ -218,7 +218,7 @@ strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 {
 	const char *today = at->policy->as_of;
 
-	if (at->policy->profile)
+	if (hc_case_profile(at))
 		return profile_clock(at, dated, then, now);
 	if (!dated)
 		return hc_verdict_text(
@@ -241,7 +241,7 @@ warns_besides(const HcCase *at, const StrengthRule *rule)
 {
 	const char *reason;
 
-	return at->policy->profile &&
+	return hc_case_profile(at) &&
 	       objects(grade_of_fault(at, rule, NULL, at->policy->as_of_s,
 	                              &reason));
 }
@@ -252,12 +252,19 @@ typedef struct {
 	bool now;
 } Objections;
 
+/* Anonymous key exchange where the policy wants to know whom it talks to. */
+static bool
+is_unauthorised(const HcCase *at, const StrengthRule *rule)
+{
+	return rule->rule == HC_T10 && hc_case_demand(at) >= HC_DEMAND_VERIFY;
+}
+
 static void
 find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 {
 	const HcStamp *stamp = &at->received->stamp;
 	bool dated = hc_case_is_dated(at);
-	const HcProfile *profile = at->policy->profile;
+	const HcProfile *profile = hc_case_profile(at);
 	const char *reason_then = NULL;
 	const char *reason_now = NULL;
 	HcGrade then = HC_GRADE_NONE;
@@ -271,8 +278,10 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 	raised->now = raised->now || objects(now);
 	hc_case_report(
 		at, rule->rule,
-		weigh(at, rule->told || warns_besides(at, rule), objects(then),
-	              objects(now)),
+		is_unauthorised(at, rule)
+			? HC_EFFECT_FAIL
+			: weigh(at, rule->told || warns_besides(at, rule),
+	                        objects(then), objects(now)),
 		at->tls->where,
 		hc_verdict_text(
 			at->verdict,
@@ -285,6 +294,17 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 			objects(then) && reason_then ? reason_then
 			: reason_now                 ? reason_now
 						     : ""));
+}
+
+/* What our own grades do not object to is lawful, but below what the policy
+ * document asks for. */
+static HcRuleIndex
+weakness_rule(const HcCase *at)
+{
+	return at->policy->document && !objects(at->judgement->grade_then) &&
+	                       !objects(at->judgement->grade_now)
+	               ? HC_T06
+	               : HC_T15;
 }
 
 /* What no rule above puts a name to: a suite for special use, or one that can
@@ -301,7 +321,8 @@ find_weakness(const HcCase *at, const Objections *raised)
 	if (!then && !now)
 		return;
 	hc_case_report(
-		at, HC_T15, weigh(at, false, then, now), at->tls->where,
+		at, weakness_rule(at), weigh(at, false, then, now),
+		at->tls->where,
 		hc_verdict_text(at->verdict,
 	                        "Hop %u: %s %s TLS with %s that is %s: %s.%s%s",
 	                        at->hop->number, at->step->label,
@@ -344,9 +365,10 @@ hc_find_strength(const HcCase *at)
 				hc_case_verb(at), hc_case_peer(at),
 				hc_grade_token(at->judgement->decides_then),
 				at->policy->as_of, hc_case_quote(at)));
-	else if (hc_case_is_boundary(at))
+	else if (hc_case_is_boundary(at) || hc_case_needs_tls(at))
 		hc_case_report(
-			at, HC_T12, HC_EFFECT_INDETERMINATE, at->tls->where,
+			at, HC_T12, hc_case_unmet(at, HC_EFFECT_INDETERMINATE),
+			at->tls->where,
 			hc_verdict_text(
 				at->verdict,
 				"Hop %u: %s stated TLS with %s, but not enough "

@@ -97,6 +97,8 @@ stands_in_members(const HcPolicy *policy, const HcStep *step)
 {
 	if (!step->by)
 		return false;
+	if (policy->document)
+		return step->own_name;
 	for (guint i = 0; i < policy->domains->len; i++)
 		if (hc_domain_within(step->by,
 		                     g_ptr_array_index(policy->domains, i)))

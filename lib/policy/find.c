@@ -7,19 +7,73 @@
 #include <string.h>
 
 static void (*const hop_rules[])(const HcCase *at) = {
-	hc_find_clear,      hc_find_clear_login,   hc_find_strength,
-	hc_find_silence,    hc_find_contradiction, hc_find_keyword,
-	hc_find_unreadable, hc_find_clock,         hc_find_gap,
+	hc_find_clear,       hc_find_clear_login,   hc_find_strength,
+	hc_find_silence,     hc_find_contradiction, hc_find_keyword,
+	hc_find_unreadable,  hc_find_clock,         hc_find_gap,
+	hc_find_certificate, hc_find_login,         hc_find_side_door,
+	hc_find_third_party, hc_find_private_peer,  hc_find_hearsay,
 };
 
 static void (*const message_rules[])(const HcPolicy *policy,
                                      HcVerdict *verdict) = {
-	hc_find_misplaced,      hc_find_anchor_trouble, hc_find_claims,
-	hc_find_silence_inside, hc_find_unsettled,      hc_find_way_out,
+	hc_find_misplaced,       hc_find_anchor_trouble, hc_find_claims,
+	hc_find_silence_inside,  hc_find_unsettled,      hc_find_way_out,
+	hc_find_membership,      hc_find_detour,         hc_find_waiver,
+	hc_find_foreign_results, hc_find_protection,     hc_find_request,
 };
 
+/* Rules whose breach leaves a requirement of the policy unmet, so that a breach
+ * too light to fail is no pass either. */
+static bool
+is_requirement(HcRuleIndex rule)
+{
+	char group = hc_rule(rule)->id[3];
+
+	return group == 'T' || group == 'P' || group == 'X' || group == 'J';
+}
+
+/* Severity and effect as the document sets them; what is below the severity
+ * that fails does not. */
+static void
+override(const HcDocument *document, int64_t day, HcRuleIndex rule,
+         HcFinding *finding)
+{
+	const HcOverrideRule *stated =
+		hc_document_override(document, finding->rule->id, day);
+
+	if (stated && stated->has_severity)
+		finding->severity = stated->severity;
+	if (stated && stated->has_effect)
+		finding->effect = stated->effect;
+	if (finding->effect == HC_EFFECT_FAIL &&
+	    finding->severity < document->judgement.fail_at)
+		finding->effect = is_requirement(rule) ? HC_EFFECT_INDETERMINATE
+		                                       : HC_EFFECT_WARN;
+}
+
+static void
+suppress(const HcDocument *document, int64_t day, HcVerdict *verdict,
+         HcFinding *finding)
+{
+	const HcSuppressRule *stated =
+		hc_document_suppression(document, finding->rule->id, day);
+	g_autofree char *place = NULL;
+	g_autofree char *until = NULL;
+
+	if (!stated)
+		return;
+	place = hc_place_text(&stated->place);
+	until = hc_day_text(stated->period.to);
+	finding->suppressed = true;
+	finding->set_aside = hc_verdict_text(
+		verdict, "Suppressed until %s by %s, approved by %s: %s.",
+		until ? until : "further notice", place,
+		stated->approved_by ? stated->approved_by : "nobody named",
+		stated->reason ? stated->reason : "no reason given");
+}
+
 HcFinding *
-hc_verdict_report(G_GNUC_UNUSED const HcPolicy *policy, HcVerdict *verdict, HcRuleIndex rule,
+hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict, HcRuleIndex rule,
                   HcEffect effect, unsigned hop, HcSpan where,
                   const char *sentence)
 {
@@ -29,7 +83,13 @@ hc_verdict_report(G_GNUC_UNUSED const HcPolicy *policy, HcVerdict *verdict, HcRu
 	                     .where = where,
 	                     .sentence = sentence,
 	                     .severity = hc_rule(rule)->severity};
+	int64_t day =
+		hop ? verdict->walk.steps[hop - 1].day : verdict->walk.day;
 
+	if (policy->document) {
+		override(policy->document, day, rule, &finding);
+		suppress(policy->document, day, verdict, &finding);
+	}
 	g_array_append_val(verdict->findings, finding);
 	return &g_array_index(verdict->findings, HcFinding,
 	                      verdict->findings->len - 1);
@@ -64,5 +124,6 @@ hc_find(const HcPolicy *policy, HcVerdict *verdict)
 	}
 	for (size_t k = 0; k < G_N_ELEMENTS(message_rules); k++)
 		message_rules[k](policy, verdict);
+	hc_mitigate(policy, verdict);
 	g_array_sort(verdict->findings, compare_findings);
 }

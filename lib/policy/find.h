@@ -15,6 +15,12 @@ void hc_find_keyword(const HcCase *at);
 void hc_find_unreadable(const HcCase *at);
 void hc_find_clock(const HcCase *at);
 void hc_find_gap(const HcCase *at);
+void hc_find_certificate(const HcCase *at);
+void hc_find_login(const HcCase *at);
+void hc_find_side_door(const HcCase *at);
+void hc_find_third_party(const HcCase *at);
+void hc_find_private_peer(const HcCase *at);
+void hc_find_hearsay(const HcCase *at);
 
 /* Rules on a message. */
 void hc_find_misplaced(const HcPolicy *policy, HcVerdict *verdict);
@@ -23,5 +29,11 @@ void hc_find_claims(const HcPolicy *policy, HcVerdict *verdict);
 void hc_find_silence_inside(const HcPolicy *policy, HcVerdict *verdict);
 void hc_find_unsettled(const HcPolicy *policy, HcVerdict *verdict);
 void hc_find_way_out(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_membership(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_detour(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_waiver(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_protection(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_request(const HcPolicy *policy, HcVerdict *verdict);
+void hc_find_foreign_results(const HcPolicy *policy, HcVerdict *verdict);
 
 #endif

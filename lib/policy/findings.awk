@@ -13,6 +13,17 @@ function quoted(text)
 	gsub(/"/, "\\\"", text)
 	return "\"" text "\""
 }
+# HC_EFFECT_FAIL + 1 stands for none.
+function effect(word)
+{
+	if (word !~ /^(none|info|warn|indeterminate|fail)$/) {
+		print "findings.awk: no effect: " word >"/dev/stderr"
+		failed = 1
+		exit 1
+	}
+	return word == "none" ? "HC_EFFECT_FAIL + 1" : \
+		"HC_EFFECT_" toupper(word)
+}
 /^#/ || $0 == "" {
 	next
 }
@@ -32,8 +43,9 @@ function quoted(text)
 	gsub(/-/, "_", word)
 	words = words "\t" word ",\n"
 	row[++count] = sprintf("\t{ %s, HC_SEVERITY_%s, %s, %s, %s, %s, %s },", \
-		quoted($1), toupper($2), quoted($3), quoted($4 "."), \
-		quoted($5), quoted($6 "."), quoted($7))
+		quoted($1), toupper($2), quoted($5), quoted($6 "."), \
+		quoted($7), quoted($8 "."), quoted($9))
+	effects = effects "\t{ " effect($3) ", " effect($4) " },\n"
 }
 END {
 	if (failed || !count)
@@ -42,5 +54,7 @@ END {
 	print "\n#ifdef HC_RULE_ROWS\nstatic const HcRule rules[] = {"
 	for (i = 1; i <= count; i++)
 		print row[i]
-	print "};\n#endif"
+	print "};\n"
+	print "/* Without a policy document, with one. */"
+	printf "static const unsigned effects[HC_RULE_COUNT][2] = {\n%s};\n#endif\n", effects
 }

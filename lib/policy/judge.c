@@ -19,10 +19,13 @@ hop_at(const HcVerdict *verdict, size_t index)
 static HcScope
 scope_of(const HcWalk *walk, size_t index)
 {
-	if (index == walk->boundary)
+	if (walk->steps[index].crossing)
 		return HC_SCOPE_BOUNDARY;
 	if (index == walk->horizon && hc_walk_end_is_open(walk->end))
 		return HC_SCOPE_UNKNOWN;
+	/* Among a partner's hosts, beyond our own. */
+	if (walk->steps[index].partner)
+		return HC_SCOPE_OUTSIDE;
 	if (walk->steps[index].attested)
 		return HC_SCOPE_INTERNAL;
 	/* Among attested fields, by nobody knows whom. */
@@ -36,7 +39,8 @@ evidence_of(const HcVerdict *verdict, size_t index)
 	const HcHop *hop = hop_at(verdict, index);
 
 	if (step->attested)
-		return HC_EVIDENCE_ATTESTED;
+		return step->partner ? HC_EVIDENCE_PARTNER
+		                     : HC_EVIDENCE_ATTESTED;
 	if (hop->misplaced || step->nameless || step->doubted)
 		return HC_EVIDENCE_UNATTRIBUTABLE;
 	return HC_EVIDENCE_CLAIMED;
@@ -66,7 +70,7 @@ is_inner_leg(const HcVerdict *verdict, size_t index)
 	const HcReceived *received = hop_at(verdict, index)->received;
 	const HcProvider *by_service;
 
-	if (index == verdict->walk.boundary)
+	if (step->crossing)
 		return false;
 	if (step->attested || step->queue_step || is_inner_family(received))
 		return true;
@@ -94,6 +98,25 @@ newer_fields(const HcWalk *walk, size_t index)
 	return "every newer field is attested";
 }
 
+/* Believed by way of a partner of the policy document. */
+static const char *
+why_partner(HcVerdict *verdict, size_t index)
+{
+	const HcWalk *walk = &verdict->walk;
+	const HcStep *step = &walk->steps[index];
+
+	return hc_verdict_text(
+		verdict,
+		"Written by %s, %s of the partner %s, whose word the policy "
+		"takes for its own hops; %s.%s%s",
+		step->label,
+		step->party == step->partner ? "a host"
+					     : "and believed by way of hosts",
+		step->partner->id, newer_fields(walk, index),
+		index == walk->horizon ? "  " : "",
+		index == walk->horizon ? hc_walk_end_sentence(walk->end) : "");
+}
+
 static const char *
 why_attested(HcVerdict *verdict, size_t index)
 {
@@ -101,7 +124,9 @@ why_attested(HcVerdict *verdict, size_t index)
 	const char *by = walk->steps[index].label;
 	const char *newer = newer_fields(walk, index);
 
-	if (index == walk->boundary)
+	if (walk->steps[index].partner)
+		return why_partner(verdict, index);
+	if (walk->steps[index].crossing)
 		return hc_verdict_text(
 			verdict,
 			"Written by %s of the own set; %s, and the peer "
@@ -154,6 +179,21 @@ why_not_attested(HcVerdict *verdict, size_t index)
 			: "nothing ties it to the own set.");
 }
 
+/* What the document asks of a hop, where it asks anything. */
+static const char *
+asked_of(HcVerdict *verdict, size_t index)
+{
+	const HcAsk *ask =
+		verdict->asks.hops ? &verdict->asks.hops[index] : NULL;
+	g_autofree char *sentence = NULL;
+
+	if (!ask || !ask->asked ||
+	    (!ask->decision.rule && !ask->decision.community))
+		return NULL;
+	sentence = hc_link_sentence(&ask->decision, &ask->transfer);
+	return hc_arena_text(verdict->arena, sentence, strlen(sentence));
+}
+
 void
 hc_judge_hops(const HcPolicy *policy, HcVerdict *verdict)
 {
@@ -162,14 +202,19 @@ hc_judge_hops(const HcPolicy *policy, HcVerdict *verdict)
 	for (size_t i = 0; i < walk->count; i++) {
 		HcJudgement *judgement = &verdict->judgements[i];
 		const HcTls *tls = hc_evidence_tls(verdict->evidence, i);
+		const HcProfile *stated;
 
 		judgement->evidence = evidence_of(verdict, i);
 		judgement->contradicted = tls->state == HC_TLS_CONTRADICTED;
 		judgement->scope = scope_of(walk, i);
 		judgement->inner_leg = is_inner_leg(verdict, i);
-		hc_grading_judge(policy->profile, hc_policy_profile(policy),
-		                 tls, &hop_at(verdict, i)->received->stamp,
+		stated = hc_asks_profile(verdict, policy, i);
+		judgement->profile =
+			stated ? stated : hc_policy_profile(policy);
+		hc_grading_judge(stated, judgement->profile, tls,
+		                 &hop_at(verdict, i)->received->stamp,
 		                 policy->as_of_s, judgement);
+		judgement->asked = asked_of(verdict, i);
 		judgement->why = walk->steps[i].attested
 		                         ? why_attested(verdict, i)
 		                         : why_not_attested(verdict, i);

@@ -45,16 +45,25 @@ need_after_no_peer(HcWalker *walker, size_t index)
 	return end(walker, HC_END_NO_PEER);
 }
 
+/* By a name that DNS confirmed, so of the own set, whoever stamped it. */
+static HcNeed
+need_named(HcWalker *walker)
+{
+	if (hc_policy_is_inferred(walker->policy))
+		return HC_NEED_PEER_HOST;
+	walker->next_realm = NULL;
+	return HC_NEED_OWN;
+}
+
 static HcNeed
 need_after_private(HcWalker *walker, size_t index)
 {
-	if (walker->walk->provider)
+	if (walker->walk->provider && !walker->realm)
 		return HC_NEED_OWN;
 	if (hc_peer_is_this_host(hc_walker_received(walker, index)))
 		return HC_NEED_SAME_HOST;
 	if (hc_own_peer(walker, index))
-		return hc_policy_is_inferred(walker->policy) ? HC_NEED_PEER_HOST
-		                                             : HC_NEED_OWN;
+		return need_named(walker);
 	return end(walker, HC_END_PRIVATE);
 }
 
@@ -70,9 +79,10 @@ need_after_public(HcWalker *walker, size_t index)
 		return HC_NEED_SAME_HOST;
 	if (hc_own_suffix_shared(walker, index) && hc_confirms_names(received))
 		return end(walker, HC_END_TENANTS);
-	if (!hc_own_public_stated(walker->policy) && hc_own_peer(walker, index))
-		return hc_policy_is_inferred(walker->policy) ? HC_NEED_PEER_HOST
-		                                             : HC_NEED_OWN;
+	if (!hc_own_public_stated(walker->policy,
+	                          walker->walk->steps[index].day) &&
+	    hc_own_peer(walker, index))
+		return need_named(walker);
 	return end(walker, HC_END_BOUNDARY);
 }
 
@@ -96,11 +106,49 @@ is_interface(const HcWalker *walker, const HcReceived *received)
 	         (!hc_is_public(peer) || hc_provider_inner(provider, peer)));
 }
 
+/* What a policy document says of the peer goes before what is inferred.
+ * Where it lists the very host, the next stamp must be of that party. */
+static bool
+need_by_document(HcWalker *walker, size_t index, HcNeed *need_out)
+{
+	const HcParty *party;
+
+	switch (hc_side_of_peer(walker, index, &party)) {
+	case HC_SIDE_OWN:
+		walker->next_realm = NULL;
+		if (party && party->name_count &&
+		    hc_party_has_host(party,
+		                      &hc_walker_received(walker, index)->peer,
+		                      walker->walk->steps[index].day))
+			walker->next_host = party;
+		*need_out = HC_NEED_OWN;
+		return true;
+	case HC_SIDE_PARTNER:
+		walker->walk->steps[index].peer_party = party;
+		if (!party->attests) {
+			*need_out = end(walker, HC_END_BOUNDARY);
+			return true;
+		}
+		walker->next_realm = party;
+		*need_out = HC_NEED_OWN;
+		return true;
+	case HC_SIDE_OUTSIDE:
+		*need_out = end(walker, HC_END_BOUNDARY);
+		return true;
+	case HC_SIDE_UNTOLD:
+	default:
+		return false;
+	}
+}
+
 HcNeed
 hc_need_after(HcWalker *walker, size_t index)
 {
 	const HcReceived *received = hc_walker_received(walker, index);
-	const HcProvider *provider = walker->walk->provider;
+	/* A partner's hosts are those that the document lists. */
+	const HcProvider *provider =
+		walker->realm ? NULL : walker->walk->provider;
+	HcNeed need;
 
 	if (is_interface(walker, received))
 		return end(walker, HC_END_INTERFACE);
@@ -108,8 +156,13 @@ hc_need_after(HcWalker *walker, size_t index)
 		walker->delivering = false;
 	if (!received->peer.family && !hc_is_fetch(received))
 		return need_after_no_peer(walker, index);
-	if (hc_own_network(walker->policy, &received->peer))
+	if (need_by_document(walker, index, &need))
+		return need;
+	if (hc_own_network(walker->policy, &received->peer,
+	                   walker->walk->steps[index].day)) {
+		walker->next_realm = NULL;
 		return HC_NEED_OWN;
+	}
 	if (hc_is_fetch(received))
 		return end(walker, HC_END_FETCHED);
 	if (hc_is_loopback(&received->peer))
@@ -138,7 +191,8 @@ stamp_is_peer(const HcWalker *walker, size_t from, size_t index)
 	const HcReceived *received = hc_walker_received(walker, index);
 
 	if (by && (g_strcmp0(by, peer->rdns) == 0 ||
-	           (hc_own_name(walker, by) && g_strcmp0(by, peer->helo) == 0)))
+	           (hc_own_name(walker, by, peer->day) &&
+	            g_strcmp0(by, peer->helo) == 0)))
 		return true;
 	return received->by_address.family &&
 	       hc_address_equal(&received->by_address,
@@ -150,8 +204,10 @@ hc_need_fits(const HcWalker *walker, HcNeed need, size_t from, size_t index)
 {
 	switch (need) {
 	case HC_NEED_OWN:
-		return hc_own_stamp(walker, index) ||
-		       hc_own_host_stamp(walker, index);
+		return hc_own_stamp(walker, index,
+		                    walker->walk->steps[from].day) ||
+		       (walker->next_realm == walker->realm &&
+		        hc_own_host_stamp(walker, index));
 	case HC_NEED_SAME_HOST:
 		return hc_own_host_stamp(walker, index);
 	case HC_NEED_PEER_HOST:

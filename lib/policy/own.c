@@ -10,11 +10,28 @@
 #include "policy.h"
 #include "scan.h"
 
+/* A host of ours by address, or any in a network that is trusted; the
+ * closer statement is the host's. */
+static bool
+document_holds(const HcDocument *document, const HcAddress *address,
+               int64_t day)
+{
+	const HcParty *party = hc_document_peer(document, address, day);
+	const HcNetworkRule *network;
+
+	if (party)
+		return party->role != HC_ROLE_PARTNER;
+	network = hc_document_network(document, address, day);
+	return network && network->trusted;
+}
+
 bool
-hc_own_network(const HcPolicy *policy, const HcAddress *address)
+hc_own_network(const HcPolicy *policy, const HcAddress *address, int64_t day)
 {
 	if (!address->family)
 		return false;
+	if (policy->document && document_holds(policy->document, address, day))
+		return true;
 	for (guint i = 0; i < policy->networks->len; i++)
 		if (hc_network_holds(
 			    &g_array_index(policy->networks, HcNetwork, i),
@@ -25,8 +42,11 @@ hc_own_network(const HcPolicy *policy, const HcAddress *address)
 
 /* Public blocks in a policy settle whose a public peer is. */
 bool
-hc_own_public_stated(const HcPolicy *policy)
+hc_own_public_stated(const HcPolicy *policy, int64_t day)
 {
+	if (policy->document &&
+	    hc_document_states_public(policy->document, day))
+		return true;
 	for (guint i = 0; i < policy->networks->len; i++)
 		if (hc_is_public(&g_array_index(policy->networks, HcNetwork, i)
 		                          .base))
@@ -34,13 +54,32 @@ hc_own_public_stated(const HcPolicy *policy)
 	return false;
 }
 
+const HcParty *
+hc_own_party(const HcWalker *walker, const char *name, int64_t day)
+{
+	const HcDocument *document = walker->policy->document;
+
+	return document && name ? hc_document_host(document, name, day) : NULL;
+}
+
+/* By the policy document, on the day of a hop. */
+static bool
+is_own_on(const HcWalker *walker, const char *name, int64_t day)
+{
+	const HcParty *party = hc_own_party(walker, name, day);
+
+	return party && party->role != HC_ROLE_PARTNER;
+}
+
 bool
-hc_own_name(const HcWalker *walker, const char *name)
+hc_own_name(const HcWalker *walker, const char *name, int64_t day)
 {
 	const GPtrArray *domains = walker->policy->domains;
 
 	if (!name)
 		return false;
+	if (is_own_on(walker, name, day))
+		return true;
 	for (guint i = 0; i < domains->len; i++)
 		if (hc_domain_within(name, g_ptr_array_index(domains, i)))
 			return true;
@@ -48,19 +87,38 @@ hc_own_name(const HcWalker *walker, const char *name)
 	       hc_domain_within(name, walker->walk->domain);
 }
 
-bool
-hc_own_stamp(const HcWalker *walker, size_t index)
+/* A partner's, by name, or by address where it gives no name. */
+static bool
+is_stamp_of(const HcWalker *walker, const HcParty *party, size_t index,
+            int64_t day)
 {
 	const HcStep *step = &walker->walk->steps[index];
 	const HcAddress *by_address =
 		&hc_walker_received(walker, index)->by_address;
 
+	if (step->by)
+		return hc_own_party(walker, step->by, day) == party;
+	return by_address->family && hc_document_peer(walker->policy->document,
+	                                              by_address, day) == party;
+}
+
+bool
+hc_own_stamp(const HcWalker *walker, size_t index, int64_t day)
+{
+	const HcStep *step = &walker->walk->steps[index];
+	const HcAddress *by_address =
+		&hc_walker_received(walker, index)->by_address;
+
+	if (walker->next_realm)
+		return is_stamp_of(walker, walker->next_realm, index, day);
+	if (walker->next_host)
+		return is_stamp_of(walker, walker->next_host, index, day);
 	if (walker->walk->provider &&
 	    hc_provider_stamps(walker->walk->provider, step->by, by_address))
 		return true;
 	if (step->by)
-		return hc_own_name(walker, step->by);
-	return hc_own_network(walker->policy, by_address);
+		return hc_own_name(walker, step->by, day);
+	return hc_own_network(walker->policy, by_address, day);
 }
 
 /* "localhost", a loopback address, the same name, or the same name cut short. */
@@ -125,8 +183,8 @@ name_holds_number(const char *name, unsigned number)
 }
 
 /* "host-203-0-113-7.example.net" is a customer's line, not a mail server. */
-static bool
-looks_like_a_line(const char *name, const HcAddress *address)
+bool
+hc_looks_like_a_line(const char *name, const HcAddress *address)
 {
 	return address->family == 4 &&
 	       name_holds_number(name, address->bytes[2]) &&
@@ -139,8 +197,9 @@ hc_own_peer(const HcWalker *walker, size_t index)
 	const HcStep *step = &walker->walk->steps[index];
 	const HcReceived *received = hc_walker_received(walker, index);
 
-	return hc_confirms_names(received) && hc_own_name(walker, step->rdns) &&
-	       !looks_like_a_line(step->rdns, &received->peer);
+	return hc_confirms_names(received) &&
+	       hc_own_name(walker, step->rdns, step->day) &&
+	       !hc_looks_like_a_line(step->rdns, &received->peer);
 }
 
 /* Under a suffix that a service or a registry gives to many: perhaps ours,

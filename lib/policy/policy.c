@@ -285,7 +285,7 @@ bool
 hc_policy_is_inferred(const HcPolicy *policy)
 {
 	g_return_val_if_fail(policy, true);
-	return policy->domains->len == 0;
+	return policy->domains->len == 0 && !policy->document;
 }
 
 const char *

@@ -127,12 +127,14 @@ mailbox_end(const char *at)
 	return at;
 }
 
-static void
-add_mailbox(HcVerdict *verdict, const char *start, const char *end)
+/* The address of one mailbox; length 0: it holds none. */
+static const char *
+mailbox_address(const char *start, const char *end, size_t *length_out)
 {
 	const char *open = NULL;
 	const char *word;
 
+	*length_out = 0;
 	for (const char *at = start; at < end; at++)
 		if (*at == '<')
 			open = at;
@@ -140,8 +142,8 @@ add_mailbox(HcVerdict *verdict, const char *start, const char *end)
 		const char *close = memchr(open, '>', (size_t)(end - open));
 
 		if (close)
-			add(verdict, open, (size_t)(close - open));
-		return;
+			*length_out = (size_t)(close - open);
+		return open;
 	}
 	/* A bare address, perhaps behind a group's name or before a comment. */
 	for (word = start; word < end;) {
@@ -151,11 +153,46 @@ add_mailbox(HcVerdict *verdict, const char *start, const char *end)
 		       *stop != ':' && *stop != '(')
 			stop++;
 		if (memchr(word, '@', (size_t)(stop - word))) {
-			add(verdict, word, (size_t)(stop - word));
-			return;
+			*length_out = (size_t)(stop - word);
+			return word;
 		}
 		word = stop < end ? stop + 1 : end;
 	}
+	return start;
+}
+
+static void
+add_mailbox(HcVerdict *verdict, const char *start, const char *end)
+{
+	size_t length;
+	const char *address = mailbox_address(start, end, &length);
+
+	add(verdict, address, length);
+}
+
+/* Of two From fields, or two authors, nobody can say which is meant. */
+const char *
+hc_find_author(HcVerdict *verdict)
+{
+	HcMessage *message =
+		hc_chain_message(hc_evidence_chain(verdict->evidence));
+	size_t field = hc_message_find(message, "From", 0);
+	g_autofree char *text = NULL;
+	const char *address;
+	size_t length;
+
+	if (field == SIZE_MAX ||
+	    hc_message_find(message, "From", field + 1) != SIZE_MAX)
+		return NULL;
+	text = hc_message_text(message,
+	                       hc_message_field(message, field)->value);
+	if (*mailbox_end(text))
+		return NULL;
+	address = mailbox_address(text, text + strlen(text), &length);
+	while (length &&
+	       (*address == '<' || hc_is_fws((unsigned char)*address)))
+		address++, length--;
+	return length ? hc_arena_text(verdict->arena, address, length) : NULL;
 }
 
 static void

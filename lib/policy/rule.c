@@ -3,6 +3,7 @@
 #include "config.h"
 
 #define HC_RULE_ROWS
+#include "policy.h"
 #include "rule.h"
 
 const HcRule *
@@ -20,40 +21,35 @@ hc_rules(size_t *count_out)
 	return rules;
 }
 
+static bool
+is_of_table(const HcRule *rule)
+{
+	return rule >= rules && rule < rules + HC_RULE_COUNT;
+}
+
 HcEffect
 hc_rule_effect(const HcRule *rule)
 {
-	/* the others inform */
-	static const HcEffect strongest[HC_RULE_COUNT] = {
-		[HC_A02] = HC_EFFECT_WARN,
-		[HC_C01] = HC_EFFECT_WARN,
-		[HC_C02] = HC_EFFECT_INDETERMINATE,
-		[HC_C03] = HC_EFFECT_WARN,
-		[HC_C05] = HC_EFFECT_WARN,
-		[HC_E02] = HC_EFFECT_INDETERMINATE,
-		[HC_E03] = HC_EFFECT_INDETERMINATE,
-		[HC_E05] = HC_EFFECT_WARN,
-		[HC_E06] = HC_EFFECT_INDETERMINATE,
-		[HC_E07] = HC_EFFECT_INDETERMINATE,
-		[HC_P01] = HC_EFFECT_WARN,
-		[HC_P02] = HC_EFFECT_WARN,
-		[HC_T01] = HC_EFFECT_FAIL,
-		[HC_T02] = HC_EFFECT_WARN,
-		[HC_T04] = HC_EFFECT_FAIL,
-		[HC_T05] = HC_EFFECT_FAIL,
-		[HC_T07] = HC_EFFECT_FAIL,
-		[HC_T08] = HC_EFFECT_FAIL,
-		[HC_T09] = HC_EFFECT_FAIL,
-		[HC_T10] = HC_EFFECT_FAIL,
-		[HC_T11] = HC_EFFECT_FAIL,
-		[HC_T12] = HC_EFFECT_INDETERMINATE,
-		[HC_T14] = HC_EFFECT_WARN,
-		[HC_T15] = HC_EFFECT_FAIL,
-	};
+	unsigned effect;
 
-	g_return_val_if_fail(rule >= rules && rule < rules + HC_RULE_COUNT,
-	                     HC_EFFECT_INFO);
-	return strongest[rule - rules];
+	g_return_val_if_fail(is_of_table(rule), HC_EFFECT_INFO);
+	effect = effects[rule - rules][0];
+	return effect > HC_EFFECT_FAIL ? HC_EFFECT_INFO : (HcEffect)effect;
+}
+
+/* An override may make it stronger for a time; what it makes of a finding
+ * stands there. */
+bool
+hc_policy_rule_effect(const HcPolicy *policy, const HcRule *rule,
+                      HcEffect *effect_out)
+{
+	unsigned effect;
+
+	g_return_val_if_fail(policy && is_of_table(rule) && effect_out, false);
+	effect = effects[rule - rules][policy->document != NULL];
+	*effect_out =
+		effect > HC_EFFECT_FAIL ? HC_EFFECT_INFO : (HcEffect)effect;
+	return effect <= HC_EFFECT_FAIL;
 }
 
 static const char *

@@ -145,6 +145,8 @@ hc_step_read(const HcWalker *walker, size_t index)
 	step->queue_step = is_queue_step(received);
 	step->nameless = !facts[HC_FACT_BY].text;
 	step->doubted = received->writer_doubted;
+	step->confirmed = step->rdns && hc_confirms_names(received);
+	step->logged_in = hc_is_authenticated(received);
 	step->same_host = hc_is_loopback(&received->peer) ||
 	                  hc_peer_is_this_host(received) ||
 	                  is_handed_in(step, received);

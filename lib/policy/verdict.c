@@ -40,14 +40,48 @@ leading_finding(const HcVerdict *verdict, const char *recipient)
 	return NULL;
 }
 
+/* Whether a copy needs no hop that took it from outside: by the policy document
+ * it is protected otherwise than by TLS on its links, and where that hangs on
+ * the path, the path is known to its beginning. */
+static bool
+needs_no_boundary(const HcVerdict *verdict, size_t index)
+{
+	const HcAsks *asks = &verdict->asks;
+	HcWalkEnd end = verdict->walk.end;
+
+	if (!asks->hops)
+		return false;
+	if (hc_pair_is_by(&asks->pairs[index], HC_PROTECTION_GATEWAY))
+		return true;
+	return (hc_pair_is_by(&asks->pairs[index],
+	                      HC_PROTECTION_PRIVATE_NETWORK) ||
+	        hc_pair_is_by(&asks->pairs[index],
+	                      HC_PROTECTION_SAME_SERVICE)) &&
+	       (end == HC_END_ORIGIN || end == HC_END_INTERFACE);
+}
+
+/* Whether nothing shows where a copy came into the sets that are believed: no
+ * crossing was met, or the walk was lost among a partner's hosts. */
+static bool
+is_unbounded(const HcVerdict *verdict, size_t index)
+{
+	const HcWalk *walk = &verdict->walk;
+
+	if (needs_no_boundary(verdict, index))
+		return false;
+	return walk->boundary >= walk->count ||
+	       (walk->steps[walk->horizon].partner &&
+	        walk->edge != walk->horizon && walk->end != HC_END_ORIGIN);
+}
+
 static HcOutcome
-outcome_of(const HcVerdict *verdict, const char *recipient)
+outcome_of(const HcVerdict *verdict, size_t index, const char *recipient)
 {
 	const HcFinding *leading = leading_finding(verdict, recipient);
 
 	if (leading && leading->effect == HC_EFFECT_FAIL)
 		return HC_OUTCOME_FAIL;
-	if (verdict->walk.boundary >= verdict->walk.count ||
+	if (is_unbounded(verdict, index) ||
 	    (leading && leading->effect == HC_EFFECT_INDETERMINATE))
 		return HC_OUTCOME_INDETERMINATE;
 	return HC_OUTCOME_PASS;
@@ -59,8 +93,21 @@ attested_count(const HcWalk *walk)
 	size_t count = 0;
 
 	for (size_t i = 0; i < walk->count; i++)
-		count += walk->steps[i].attested;
+		count += walk->steps[i].attested && !walk->steps[i].partner;
 	return count;
+}
+
+static const char *
+partner_words(HcVerdict *verdict)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < verdict->walk.count; i++)
+		count += verdict->walk.steps[i].partner != NULL;
+	if (!count)
+		return "";
+	return hc_verdict_text(verdict, ", %zu more by the word of a partner",
+	                       count);
 }
 
 /* Fields beyond the limit on hops are hops, too. */
@@ -70,11 +117,11 @@ coverage(HcVerdict *verdict)
 	size_t total =
 		hc_chain_received_count(hc_evidence_chain(verdict->evidence));
 
-	return hc_verdict_text(verdict, "%s attested; %s.",
+	return hc_verdict_text(verdict, "%s attested%s; %s.",
 	                       hc_verdict_count(verdict,
 	                                        attested_count(&verdict->walk),
 	                                        total, "hop", "is|are"),
-	                       limits_of_headers);
+	                       partner_words(verdict), limits_of_headers);
 }
 
 static const char *
@@ -97,14 +144,14 @@ tls_words(HcVerdict *verdict, const HcTls *tls)
 static const char *
 grade_words(HcVerdict *verdict, const HcJudgement *judgement)
 {
-	const char *own = hc_verdict_text(
-		verdict, "%s by the rules of its day",
-		hc_grade_token(judgement->grade_then));
+	const char *own =
+		hc_verdict_text(verdict, "%s by the rules of its day",
+	                        hc_grade_token(judgement->grade_then));
 	const HcProfileOpinion *then = &judgement->profile_then;
 	const HcProfileOpinion *now = &judgement->profile_now;
-	const char *name = hc_profile_name(verdict->profile);
+	const char *name = hc_profile_name(judgement->profile);
 
-	if (!verdict->profile_stated)
+	if (!verdict->profile_stated && judgement->profile == verdict->profile)
 		return own;
 	if (then->in_force)
 		return hc_verdict_text(verdict,
@@ -118,25 +165,70 @@ grade_words(HcVerdict *verdict, const HcJudgement *judgement)
 	                       own, name, hc_opinion_words(verdict, now));
 }
 
+/* The link over which the message came in. */
 static const char *
-pass_reason(HcVerdict *verdict)
+boundary_words(HcVerdict *verdict)
 {
 	size_t index = verdict->walk.boundary;
 	const HcJudgement *judgement = &verdict->judgements[index];
 	const HcTls *tls = hc_evidence_tls(verdict->evidence, index);
 
+	if (tls->state != HC_TLS_YES)
+		return hc_verdict_text(
+			verdict,
+			"Hop %zu: %s stated that it took the message from %s, "
+			"%s; of its TLS the policy requires nothing.",
+			index + 1, verdict->walk.steps[index].label,
+			hc_verdict_peer(verdict, index),
+			hc_verdict_outside(verdict));
 	return hc_verdict_text(
 		verdict,
 		"Hop %zu: %s stated that it took the message from %s, %s, with "
-		"%s (%s).  %s",
+		"%s (%s).",
 		index + 1, verdict->walk.steps[index].label,
 		hc_verdict_peer(verdict, index), hc_verdict_outside(verdict),
-		tls_words(verdict, tls), grade_words(verdict, judgement),
-		coverage(verdict));
+		tls_words(verdict, tls), grade_words(verdict, judgement));
+}
+
+/* What the communities add, with where it stands. */
+static const char *
+pair_words(HcVerdict *verdict, size_t index)
+{
+	const HcAsks *asks = &verdict->asks;
+	const HcPair *pair;
+	g_autofree char *sentence = NULL;
+
+	if (!asks->hops)
+		return "";
+	pair = &asks->pairs[index];
+	if (pair->decision.outcome != HC_PAIR_COVERED)
+		return "";
+	sentence = hc_pair_sentence(&pair->decision, asks->domain, pair->domain,
+	                            verdict->walk.day);
+	return hc_verdict_text(
+		verdict, "%s  %s%s", sentence,
+		"The author's address is a claim.",
+		hc_pair_is_by(pair, HC_PROTECTION_TLS)
+			? "  "
+			: "  That this protection was at work is the policy's "
+			  "word; no header shows it.  ");
 }
 
 static const char *
-reason_of(HcVerdict *verdict, HcOutcome outcome, const char *recipient)
+pass_reason(HcVerdict *verdict, size_t index)
+{
+	const HcWalk *walk = &verdict->walk;
+	bool bounded = walk->boundary < walk->count;
+
+	return hc_verdict_text(verdict, "%s%s%s%s",
+	                       bounded ? boundary_words(verdict) : "",
+	                       bounded ? "  " : "", pair_words(verdict, index),
+	                       coverage(verdict));
+}
+
+static const char *
+reason_of(HcVerdict *verdict, HcOutcome outcome, size_t index,
+          const char *recipient)
 {
 	const HcWalk *walk = &verdict->walk;
 	const HcFinding *leading = leading_finding(verdict, recipient);
@@ -144,9 +236,8 @@ reason_of(HcVerdict *verdict, HcOutcome outcome, const char *recipient)
 	if (walk->count == 0)
 		return hc_walk_end_sentence(walk->end);
 	if (outcome == HC_OUTCOME_PASS)
-		return pass_reason(verdict);
-	if (outcome == HC_OUTCOME_INDETERMINATE &&
-	    walk->boundary >= walk->count)
+		return pass_reason(verdict, index);
+	if (outcome == HC_OUTCOME_INDETERMINATE && is_unbounded(verdict, index))
 		return hc_verdict_text(verdict, "%s  %s",
 		                       hc_walk_end_sentence(walk->end),
 		                       coverage(verdict));
@@ -185,15 +276,15 @@ decide(HcVerdict *verdict)
 				: NULL;
 		const HcFinding *leading = leading_finding(verdict, recipient);
 
-		copy->outcome = outcome_of(verdict, recipient);
+		copy->outcome = outcome_of(verdict, i, recipient);
 		/* Equal copies share their words. */
 		copy->leading = leading;
-		if (i && copy[-1].leading == leading &&
+		if (i && !verdict->asks.hops && copy[-1].leading == leading &&
 		    copy[-1].outcome == copy->outcome)
 			copy->reason = copy[-1].reason;
 		else
 			copy->reason =
-				reason_of(verdict, copy->outcome, recipient);
+				reason_of(verdict, copy->outcome, i, recipient);
 		if (!worst || rank(copy->outcome) > rank(worst->outcome))
 			worst = copy;
 	}
@@ -206,11 +297,15 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
+	if (policy->document)
+		g_string_append_printf(text, "the hosts of policy %s%s",
+		                       policy->document->id,
+		                       policy->members->len ? ", " : "");
 	for (guint i = 0; i < policy->members->len; i++)
 		g_string_append_printf(
 			text, "%s%s", i ? ", " : "",
 			(char *)g_ptr_array_index(policy->members, i));
-	if (policy->domains->len)
+	if (!hc_policy_is_inferred(policy))
 		return hc_verdict_text(verdict, "%s", text->str);
 	if (verdict->walk.provider || verdict->walk.domain)
 		g_string_append_printf(text, "%s%s", text->len ? ", " : "",
@@ -250,8 +345,9 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	hc_walk(policy, chain, verdict->arena, &verdict->walk);
 	verdict->judgements = g_new0(HcJudgement, verdict->walk.count);
 	verdict->own_set = own_set_of(policy, verdict);
-	hc_judge_hops(policy, verdict);
 	hc_find_recipients(policy, verdict);
+	hc_ask(policy, verdict);
+	hc_judge_hops(policy, verdict);
 	hc_find(policy, verdict);
 	hc_find_legs(verdict);
 	decide(verdict);

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "arena.h"
+#include "ask.h"
 #include "hopcheck.h"
 #include "rule.h"
 #include "walk.h"
@@ -33,6 +34,7 @@ struct HcVerdict {
 	HcOutcome outcome;
 	HcCopy *copies; /**< a recipient's each, at least one */
 	GArray *legs;   /**< of HcLeg */
+	HcAsks asks;
 };
 
 /** Give every hop its evidence grade, scope, grades and the reason for them. */
@@ -49,6 +51,16 @@ HcFinding *hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict,
 
 /** Raise findings on the judged hops. */
 void hc_find(const HcPolicy *policy, HcVerdict *verdict);
+
+/** Ask the policy document what it wants of the judged hops and the copies. */
+void hc_ask(const HcPolicy *policy, HcVerdict *verdict);
+
+/** The author's address, as From has it; a claim.
+ *  @return lives as long as the verdict; NULL: there is none, or several */
+const char *hc_find_author(HcVerdict *verdict);
+
+/** Set aside what end-to-end protection makes up for. */
+void hc_mitigate(const HcPolicy *policy, HcVerdict *verdict);
 
 /** List the legs of the way without evidence. */
 void hc_find_legs(HcVerdict *verdict);

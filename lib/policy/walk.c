@@ -12,12 +12,15 @@
 
 #include <string.h>
 
+#include "policy.h"
+
 static void
 attest(HcWalker *walker, size_t index)
 {
 	HcStep *step = &walker->walk->steps[index];
 
 	step->attested = true;
+	step->partner = walker->realm ? walker->realm : walker->by_way_of;
 	walker->walk->horizon = index;
 	if (step->by && !hc_is_localhost(step->by) && strchr(step->by, '.'))
 		walker->host = step->by;
@@ -39,11 +42,11 @@ next_older(const HcWalker *walker, size_t index, size_t *next_out)
 /* Of the own set, or of the service that hosts the mailbox: its blocks are
  * known only as they were when the table was made. */
 static bool
-is_kin_name(const HcWalker *walker, const char *name)
+is_kin_name(const HcWalker *walker, const char *name, int64_t day)
 {
 	const HcProvider *provider = walker->walk->provider;
 
-	return hc_own_name(walker, name) ||
+	return hc_own_name(walker, name, day) ||
 	       (name && provider && hc_provider_stamps(provider, name, NULL));
 }
 
@@ -55,15 +58,15 @@ kin_of(HcWalker *walker, size_t index)
 	HcWalk *walk = walker->walk;
 	const HcStep *step = &walk->steps[index];
 
-	if (is_kin_name(walker, step->rdns))
+	if (is_kin_name(walker, step->rdns, step->day))
 		return HC_KIN_RDNS;
 	if (hc_own_suffix_shared(walker, index))
 		return HC_KIN_SUFFIX;
-	if (is_kin_name(walker, step->helo))
+	if (is_kin_name(walker, step->helo, step->day))
 		return HC_KIN_HELO;
 	if (next_older(walker, index, &walk->kin_hop) &&
 	    !hc_chain_hop(walker->chain, walk->kin_hop)->misplaced &&
-	    hc_own_name(walker, walk->steps[walk->kin_hop].by))
+	    hc_own_name(walker, walk->steps[walk->kin_hop].by, step->day))
 		return HC_KIN_STAMP;
 	return HC_KIN_NONE;
 }
@@ -71,12 +74,59 @@ kin_of(HcWalker *walker, size_t index)
 /* A user of ours who logs in stands outside whatever the address is called,
  * and where own public blocks are stated they decide. */
 static void
-mark_boundary(HcWalker *walker, size_t index)
+settle_boundary(HcWalker *walker, size_t index)
 {
-	walker->walk->boundary = index;
+	const HcStep *step = &walker->walk->steps[index];
+
 	if (!hc_is_authenticated(hc_walker_received(walker, index)) &&
-	    !hc_own_public_stated(walker->policy))
+	    !hc_own_public_stated(walker->policy, step->day))
 		walker->walk->kin = kin_of(walker, index);
+}
+
+/* Where the message came from another set of hosts.  The newest is where the
+ * own set took it. */
+static void
+mark_crossing(HcWalker *walker, size_t index)
+{
+	HcWalk *walk = walker->walk;
+
+	walk->steps[index].crossing = true;
+	walk->edge = index;
+	if (walk->boundary >= walk->count)
+		walk->boundary = index;
+}
+
+/* The next field is a partner's, or ours again by way of one: what it says is
+ * believed because of that partner. */
+static void
+enter_realm(HcWalker *walker)
+{
+	if (walker->next_realm == walker->realm)
+		return;
+	if (walker->realm)
+		walker->by_way_of = walker->realm;
+	walker->realm = walker->next_realm;
+	walker->host = NULL;
+}
+
+/* Whether the next older field can be gone on to; else the walk's end says why
+ * not. */
+static bool
+admits(const HcWalker *walker, HcNeed need, size_t from, size_t *next_out)
+{
+	HcWalk *walk = walker->walk;
+
+	if (!next_older(walker, from, next_out))
+		walk->end = HC_END_ORIGIN;
+	else if (hc_chain_hop(walker->chain, *next_out)->misplaced)
+		walk->end = HC_END_MISPLACED;
+	else if (walk->steps[*next_out].doubted)
+		walk->end = HC_END_DOUBTED;
+	else if (!hc_need_fits(walker, need, from, *next_out))
+		walk->end = HC_END_BREAK;
+	else
+		return true;
+	return false;
 }
 
 static void
@@ -89,28 +139,20 @@ walk_down(HcWalker *walker, size_t index)
 		size_t next;
 
 		attest(walker, index);
+		walker->next_realm = walker->realm;
+		walker->next_host = NULL;
 		need = hc_need_after(walker, index);
+		if (walker->next_realm != walker->realm ||
+		    (need == HC_NEED_END && walk->end == HC_END_BOUNDARY))
+			mark_crossing(walker, index);
 		if (need == HC_NEED_END) {
-			if (walk->end == HC_END_BOUNDARY)
-				mark_boundary(walker, index);
+			if (walk->end == HC_END_BOUNDARY && !walker->realm)
+				settle_boundary(walker, index);
 			return;
 		}
-		if (!next_older(walker, index, &next)) {
-			walk->end = HC_END_ORIGIN;
+		if (!admits(walker, need, index, &next))
 			return;
-		}
-		if (hc_chain_hop(walker->chain, next)->misplaced) {
-			walk->end = HC_END_MISPLACED;
-			return;
-		}
-		if (walk->steps[next].doubted) {
-			walk->end = HC_END_DOUBTED;
-			return;
-		}
-		if (!hc_need_fits(walker, need, index, next)) {
-			walk->end = HC_END_BREAK;
-			return;
-		}
+		enter_realm(walker);
 		index = next;
 	}
 }
@@ -139,6 +181,47 @@ is_cut(const HcChain *chain)
 	return hc_raw_place(hc_message_raw(message))->header_cut;
 }
 
+static bool
+is_dated(const HcStamp *stamp)
+{
+	return stamp->state == HC_STAMP_POINT ||
+	       stamp->state == HC_STAMP_INTERVAL;
+}
+
+/* The policy is read by the day of each hop's own stamp, or by that of the
+ * newest; a hop without a date by that of the next newer one.  Nothing below
+ * an attested field can change its day. */
+static void
+date_steps(HcWalker *walker)
+{
+	HcWalk *walk = walker->walk;
+	const HcDocument *document = walker->policy->document;
+	int64_t day = hc_day_of(walker->policy->as_of_s);
+	bool first = true;
+
+	for (size_t i = walk->count; i-- > 0;) {
+		const HcStamp *stamp = &hc_walker_received(walker, i)->stamp;
+
+		if (is_dated(stamp) &&
+		    (first || !document || document->judgement.by_hop_time)) {
+			day = hc_day_of(stamp->earliest_s);
+			if (first)
+				walk->day = day;
+			first = false;
+		}
+		walk->steps[i].day = day;
+	}
+	if (first)
+		walk->day = day;
+}
+
+static void
+name_step(const HcWalker *walker, HcStep *step)
+{
+	step->own_name = hc_own_name(walker, step->by, step->day);
+	step->party = hc_own_party(walker, step->by, step->day);
+}
+
 void
 hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
         HcWalk *walk_out)
@@ -154,6 +237,7 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 	walk_out->count = hc_chain_length(chain);
 	walk_out->horizon = walk_out->count;
 	walk_out->boundary = walk_out->count;
+	walk_out->edge = walk_out->count;
 	walk_out->end = is_cut(chain) ? HC_END_CUT : HC_END_NO_HOPS;
 	if (walk_out->count == 0)
 		return;
@@ -161,6 +245,7 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 		hc_arena_alloc(arena, walk_out->count * sizeof(HcStep));
 	for (size_t i = 0; i < walk_out->count; i++)
 		hc_step_read(&walker, i);
+	date_steps(&walker);
 	if (!hc_anchor_find(&walker, &anchor)) {
 		walk_out->end = HC_END_NO_NAME;
 		return;
@@ -172,8 +257,7 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 		return;
 	}
 	for (size_t i = 0; i < walk_out->count; i++)
-		walk_out->steps[i].own_name =
-			hc_own_name(&walker, walk_out->steps[i].by);
+		name_step(&walker, &walk_out->steps[i]);
 	attest_newer(&walker, anchor);
 	walk_down(&walker, anchor);
 }

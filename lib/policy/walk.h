@@ -4,6 +4,7 @@
 #define HC_WALK_H
 
 #include "arena.h"
+#include "document.h"
 #include "hopcheck.h"
 #include "provider.h"
 
@@ -45,7 +46,18 @@ typedef struct {
 	const char *label;  /**< the writer for a person: name or address */
 	const char *peer;   /**< the peer's address as text, or NULL */
 	bool greeted; /**< helo is what the client said, not a name without role */
-	bool attested;
+	bool attested; /**< to be believed: of the own set or a partner that
+	                *   attests, unbroken from above */
+	const HcParty *partner; /**< whose stamp it is, where it is a partner's
+	                         *   or is believed by way of one; else NULL */
+	const HcParty *party;   /**< own host of the document, or NULL */
+	bool confirmed;         /**< rdns leads back to the peer's address */
+	bool logged_in;         /**< the client authenticated */
+	const HcParty
+		*peer_party; /**< whose host it took the message from, where
+	                            *   that is a partner's; else NULL */
+	bool crossing;   /**< it took the message from another set of hosts */
+	int64_t day;     /**< by which the document is read, since 1970 */
 	bool same_host;  /**< the peer is the writer's own host */
 	bool queue_step; /**< names neither sender nor writer; passed over */
 	bool nameless;   /**< does not say who wrote it: unattributable */
@@ -63,8 +75,11 @@ typedef struct {
 	HcWalkEnd end;
 	size_t horizon;  /**< index of the oldest attested hop; count: none */
 	size_t boundary; /**< index of the boundary hop; count: none */
-	HcKin kin;       /**< why the boundary is not settled */
-	size_t kin_hop;  /**< HC_KIN_STAMP: index of the next field */
+	size_t edge;    /**< index of the oldest crossing; count: none.  Another
+	              *   than the boundary where partners attest */
+	int64_t day;    /**< of the newest dated stamp, or of the as-of date */
+	HcKin kin;      /**< why the boundary is not settled */
+	size_t kin_hop; /**< HC_KIN_STAMP: index of the next field */
 } HcWalk;
 
 /** Walk a chain from its newest field.

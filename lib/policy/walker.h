@@ -19,8 +19,14 @@ typedef struct {
 	const HcChain *chain;
 	HcArena *arena;
 	HcWalk *walk;
-	const char *host; /* the last writer with a name of its own */
-	bool delivering;  /* no SMTP field was met yet */
+	const char *host;     /* the last writer with a name of its own */
+	bool delivering;      /* no SMTP field was met yet */
+	const HcParty *realm; /* whose hosts are walked: NULL: the own set's,
+	                       * else a partner's */
+	const HcParty *next_realm; /* the same for the next older field */
+	const HcParty *next_host;  /* the very party it must be of, or NULL */
+	const HcParty *by_way_of;  /* the last partner whose word it took to
+	                            * come here, or NULL */
 } HcWalker;
 
 /** The field at an index; 0 is hop number 1. */
@@ -51,25 +57,58 @@ bool hc_is_authenticated(const HcReceived *received);
 
 /* ------------------------------------------------------------------- own.c */
 
-/** Whether an address lies in a stated block. */
-bool hc_own_network(const HcPolicy *policy, const HcAddress *address);
+/** Whether an address lies in a stated block, or is of the own set by the
+ *  policy document. */
+bool hc_own_network(const HcPolicy *policy, const HcAddress *address,
+                    int64_t day);
 /** Whether public blocks are stated, which then settle whose a peer is. */
-bool hc_own_public_stated(const HcPolicy *policy);
+bool hc_own_public_stated(const HcPolicy *policy, int64_t day);
 /** Whether a name lies in the own set.
  *  @param name  canonical, or NULL */
-bool hc_own_name(const HcWalker *walker, const char *name);
-/** Whether a field was written by a host of the own set. */
-bool hc_own_stamp(const HcWalker *walker, size_t index);
+bool hc_own_name(const HcWalker *walker, const char *name, int64_t day);
+/** Whether a field was written by a host of the set that is walked. */
+bool hc_own_stamp(const HcWalker *walker, size_t index, int64_t day);
 /** Whether a field was written by the host that wrote the one above:
  *  "localhost", a loopback address, the same name, or it cut short. */
 bool hc_own_host_stamp(const HcWalker *walker, size_t index);
 /** Whether the name of the peer leads back to its address. */
 bool hc_confirms_names(const HcReceived *received);
+/** Whether a name holds the end of its address, as those of customers' lines
+ *  do. */
+bool hc_looks_like_a_line(const char *name, const HcAddress *address);
 /** Whether the confirmed name of a field's peer is that of a host of ours. */
 bool hc_own_peer(const HcWalker *walker, size_t index);
 /** Whether the peer bears a name under a suffix that a service or a
  *  registry gives to many: perhaps ours, perhaps another's. */
 bool hc_own_suffix_shared(const HcWalker *walker, size_t index);
+
+/** Read a name by the policy document.
+ *  @param name  canonical, or NULL
+ *  @return borrowed, own or partner; NULL: nobody's, or no document */
+const HcParty *hc_own_party(const HcWalker *walker, const char *name,
+                            int64_t day);
+
+/* ------------------------------------------------------------------ side.c */
+
+/** On whose side a policy document puts a hop's peer. */
+typedef enum {
+	HC_SIDE_UNTOLD, /* it does not tell */
+	HC_SIDE_OWN,
+	HC_SIDE_PARTNER,
+	HC_SIDE_OUTSIDE, /* in a network that is not trusted */
+} HcSide;
+
+/** Ask the policy document whose the peer of a hop is: by its address, else by
+ *  a name that the stamp confirmed.
+ *  @param party_out  the party, or NULL: only a network, or untold */
+HcSide hc_side_of_peer(const HcWalker *walker, size_t index,
+                       const HcParty **party_out);
+/** Whether a party lists this very address, not a block around it. */
+bool hc_party_has_host(const HcParty *party, const HcAddress *address,
+                       int64_t day);
+/** Whether public blocks of hosts of the own set are in force, which then
+ *  settle whose a peer is. */
+bool hc_document_states_public(const HcDocument *document, int64_t day);
 
 /* ------------------------------------------------------------------ need.c */
 

@@ -316,6 +316,7 @@ hc_model_hop(HcWriter *writer, const HcVerdict *verdict, size_t index)
 	hc_writer_object(writer, "hop");
 	attributes(writer, hop, judgement);
 	hc_writer_part(writer, "why", judgement->why);
+	hc_writer_part(writer, "asked", judgement->asked);
 	peer(writer, hop->received);
 	stamp(writer, &hop->received->stamp);
 	tls(writer, hc_evidence_tls(evidence, index), judgement);

@@ -86,19 +86,22 @@ hc_model_notes(HcWriter *writer, const HcNote *const *lists,
 /** What each rule can make of a message at most, so that a reader sees what
  *  fails one without a finding. */
 static void
-rules_list(HcWriter *writer)
+rules_list(HcWriter *writer, const HcPolicy *policy)
 {
 	size_t count;
 	const HcRule *rules = hc_rules(&count);
 
 	hc_writer_list(writer, "rules");
 	for (size_t i = 0; i < count; i++) {
+		HcEffect effect;
+
+		if (!hc_policy_rule_effect(policy, &rules[i], &effect))
+			continue;
 		hc_writer_object(writer, "rule");
 		hc_writer_token(writer, "id", rules[i].id);
 		hc_writer_token(writer, "severity",
 		                hc_severity_token(rules[i].severity));
-		hc_writer_token(writer, "effect",
-		                hc_effect_token(hc_rule_effect(&rules[i])));
+		hc_writer_token(writer, "effect", hc_effect_token(effect));
 		hc_writer_end(writer);
 	}
 	hc_writer_end(writer);
@@ -124,7 +127,7 @@ policy_object(HcWriter *writer, const HcPolicy *policy)
 	for (size_t i = 0; i < count; i++)
 		hc_writer_part(writer, "recipient", texts[i]);
 	hc_writer_end(writer);
-	rules_list(writer);
+	rules_list(writer, policy);
 	hc_writer_end(writer);
 }
 

@@ -282,6 +282,7 @@ hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
 
 	hc_text_block(&block, report, hc_text_width(report) - margin);
 	put_sentence(&block, "why", judgement->why);
+	put_sentence(&block, "asked", judgement->asked);
 	put_sentence(&block, "written by", received->dialect->name);
 	put_sentence(&block, "link to next", hc_link_token(hop->link));
 	put_sentence(&block, "TLS basis", hc_basis_token(tls->basis));

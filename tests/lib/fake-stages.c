@@ -416,6 +416,14 @@ hc_rules(size_t *count_out)
 	return &fake.rule;
 }
 
+bool
+hc_policy_rule_effect(const HcPolicy *policy, const HcRule *rule,
+                      HcEffect *effect_out)
+{
+	*effect_out = HC_EFFECT_FAIL;
+	return true;
+}
+
 HcEffect
 hc_rule_effect(const HcRule *rule)
 {

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* ask.c - what a policy document asks of each hop and of each copy.
+ *
+ * Which link rule speaks of a hop may hang on the author's domain, which is a
+ * claim: it can ask for more than the peer alone would, never for less. */
+#include "config.h"
+
+#include "policy.h"
+#include "verdict.h"
+
+#include <string.h>
+
+#include "domain.h"
+
+/* ------------------------------------------------------------------- pairs */
+
+static const char *
+domain_of(HcVerdict *verdict, const char *address)
+{
+	const char *at = address ? strrchr(address, '@') : NULL;
+	g_autofree char *domain = at ? hc_domain_canonical(at + 1) : NULL;
+
+	return domain ? hc_arena_text(verdict->arena, domain, strlen(domain))
+	              : NULL;
+}
+
+static void
+ask_pairs(const HcDocument *document, HcVerdict *verdict)
+{
+	HcAsks *asks = &verdict->asks;
+	guint known = verdict->recipients->len;
+
+	asks->author = hc_find_author(verdict);
+	asks->domain = domain_of(verdict, asks->author);
+	asks->pair_count = MAX(known, 1);
+	asks->pairs = hc_arena_alloc(verdict->arena,
+	                             asks->pair_count * sizeof(HcPair));
+	for (guint i = 0; i < asks->pair_count; i++) {
+		HcPair *pair = &asks->pairs[i];
+
+		if (known)
+			pair->domain = domain_of(
+				verdict,
+				g_ptr_array_index(verdict->recipients, i));
+		hc_decide_pair(document, asks->domain, pair->domain,
+		               verdict->walk.day, &pair->decision);
+	}
+}
+
+bool
+hc_pair_is_by(const HcPair *pair, HcProtection protection)
+{
+	return pair->decision.outcome == HC_PAIR_COVERED &&
+	       pair->decision.community->protection == protection;
+}
+
+/* -------------------------------------------------------------------- hops */
+
+static bool
+is_of_partner(const HcStep *step)
+{
+	return step->party && step->party->role == HC_ROLE_PARTNER;
+}
+
+static HcTransferKind
+kind_of(const HcVerdict *verdict, size_t index)
+{
+	const HcStep *step = &verdict->walk.steps[index];
+	const HcHop *hop =
+		hc_chain_hop(hc_evidence_chain(verdict->evidence), index);
+
+	if (!step->crossing)
+		return HC_TRANSFER_INTERNAL;
+	if (is_of_partner(step) && index > verdict->walk.horizon &&
+	    !is_of_partner(step - 1))
+		return HC_TRANSFER_OUTBOUND;
+	if (hop->kind == HC_HOP_SUBMISSION || step->logged_in ||
+	    (step->party && step->party->role == HC_ROLE_SUBMISSION))
+		return HC_TRANSFER_SUBMISSION;
+	return HC_TRANSFER_INBOUND;
+}
+
+static bool
+is_family(const HcReceived *received, const char *family)
+{
+	return received->transmission &&
+	       strcmp(received->transmission->family, family) == 0;
+}
+
+static unsigned
+exempt_of(const HcStep *step, const HcReceived *received)
+{
+	unsigned bits = 0;
+
+	if (step->same_host)
+		bits |= HC_EXEMPT_LOOPBACK;
+	if (is_family(received, "local") || step->queue_step ||
+	    (!received->peer.family && !step->sender))
+		bits |= HC_EXEMPT_LOCAL;
+	if (is_family(received, "lmtp"))
+		bits |= HC_EXEMPT_LMTP;
+	return bits;
+}
+
+/* The copy that asks most of the hops: one that is covered by TLS. */
+static const HcPairDecision *
+strictest_pair(const HcAsks *asks)
+{
+	for (size_t i = 0; i < asks->pair_count; i++)
+		if (hc_pair_is_by(&asks->pairs[i], HC_PROTECTION_TLS))
+			return &asks->pairs[i].decision;
+	return &asks->pairs[0].decision;
+}
+
+static void
+ask_hop(const HcDocument *document, HcVerdict *verdict, size_t index)
+{
+	const HcStep *step = &verdict->walk.steps[index];
+	const HcReceived *received =
+		hc_chain_hop(hc_evidence_chain(verdict->evidence), index)
+			->received;
+	const HcAsks *asks = &verdict->asks;
+	HcAsk *ask = &verdict->asks.hops[index];
+	HcLinkDecision by_peer;
+
+	/* What goes on inside a partner is not ours to ask. */
+	ask->asked = step->attested && (step->crossing || !step->partner);
+	if (!ask->asked)
+		return;
+	ask->transfer.kind = kind_of(verdict, index);
+	ask->transfer.mta = is_of_partner(step) ? NULL : step->party;
+	ask->transfer.peer = step->confirmed ? step->rdns : NULL;
+	ask->transfer.exempt = exempt_of(step, received);
+	hc_decide_link(document, &ask->transfer, strictest_pair(asks),
+	               step->day, &by_peer);
+	ask->transfer.domain = ask->transfer.kind == HC_TRANSFER_OUTBOUND
+	                               ? asks->pairs[0].domain
+	                               : asks->domain;
+	hc_decide_link(document, &ask->transfer, strictest_pair(asks),
+	               step->day, &ask->decision);
+	if (by_peer.tls > ask->decision.tls)
+		ask->decision = by_peer;
+}
+
+void
+hc_ask(const HcPolicy *policy, HcVerdict *verdict)
+{
+	const HcDocument *document = policy->document;
+	HcAsks *asks = &verdict->asks;
+
+	if (!document)
+		return;
+	ask_pairs(document, verdict);
+	asks->hops = hc_arena_alloc(
+		verdict->arena, MAX(verdict->walk.count, 1) * sizeof(HcAsk));
+	for (size_t i = 0; i < verdict->walk.count; i++)
+		ask_hop(document, verdict, i);
+}
+
+/* ------------------------------------------------------------------ demand */
+
+/* Whether the document says anything of mail like this, so that nothing needs
+ * to be assumed. */
+static bool
+is_spoken_of(const HcDocument *document, const HcAsks *asks)
+{
+	if (document->link_count)
+		return true;
+	for (size_t i = 0; i < asks->pair_count; i++)
+		if (asks->pairs[i].decision.outcome != HC_PAIR_NO_RULE)
+			return true;
+	return false;
+}
+
+HcDemand
+hc_asks_demand(const HcVerdict *verdict, const HcPolicy *policy, size_t index)
+{
+	const HcStep *step = &verdict->walk.steps[index];
+	const HcAsks *asks = &verdict->asks;
+	const HcAsk *ask;
+
+	if (!asks->hops)
+		return step->crossing ? HC_DEMAND_REQUIRED : HC_DEMAND_NONE;
+	ask = &asks->hops[index];
+	if (!ask->asked || ask->decision.exempt)
+		return HC_DEMAND_NONE;
+	if (ask->decision.rule || ask->decision.community)
+		return ask->decision.tls;
+	return step->crossing && !is_spoken_of(policy->document, asks)
+	               ? HC_DEMAND_REQUIRED
+	               : HC_DEMAND_NONE;
+}
+
+const HcProfile *
+hc_asks_profile(const HcVerdict *verdict, const HcPolicy *policy, size_t index)
+{
+	const HcAsks *asks = &verdict->asks;
+
+	if (asks->hops && asks->hops[index].asked &&
+	    asks->hops[index].decision.profile)
+		return asks->hops[index].decision.profile;
+	return policy->profile;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* find-content.c - findings on end-to-end protection: found, or asked for in
+ * vain; and what it sets aside. */
+#include "config.h"
+
+#include "find.h"
+
+#include <string.h>
+
+#include "scan.h"
+
+/* ------------------------------------------------------------------- found */
+
+/* Content that its reader alone can read, or that waits elsewhere.  Part of a
+ * message that is otherwise readable protects nothing but itself. */
+static bool
+is_protection(const HcContentFact *fact)
+{
+	if (fact->nested || fact->proof == HC_CONTENT_CONTRADICTED)
+		return false;
+	if (fact->form->kind == HC_CONTENT_NOTICE)
+		return true;
+	return fact->form->kind == HC_CONTENT_PROTECTION &&
+	       (fact->cover == HC_CONTENT_OF_WHOLE ||
+	        fact->cover == HC_CONTENT_OF_WRAPPED);
+}
+
+static bool
+is_accepted(const HcDocument *document, const HcContentFact *fact, int64_t day)
+{
+	for (size_t i = 0; i < document->accept_count; i++) {
+		const HcAcceptRule *accept = &document->accepts[i];
+
+		if (hc_period_holds(accept->period, day) &&
+		    strcmp(accept->type, fact->form->type) == 0 &&
+		    (!accept->name ||
+		     g_ascii_strcasecmp(accept->name, fact->form->id) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* The protection that counts: the first that the policy accepts; where readers
+ * may see another structure, none does. */
+static const HcContentFact *
+protection_of(const HcPolicy *policy, const HcVerdict *verdict)
+{
+	size_t count = 0;
+	const HcContentFact *facts =
+		verdict->content ? hc_content_facts(verdict->content, &count)
+				 : NULL;
+
+	if (!policy->document || !verdict->content ||
+	    hc_content_doubt(verdict->content))
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (is_protection(&facts[i]) &&
+		    is_accepted(policy->document, &facts[i], verdict->walk.day))
+			return &facts[i];
+	return NULL;
+}
+
+static const char *
+standing(const HcPolicy *policy, const HcVerdict *verdict,
+         const HcContentFact *fact)
+{
+	if (hc_content_doubt(verdict->content))
+		return "and readers may take the message apart otherwise, so "
+		       "nothing rests on it";
+	return is_accepted(policy->document, fact, verdict->walk.day)
+	               ? "which the policy accepts in place of TLS"
+	               : "which the policy does not accept in place of TLS";
+}
+
+void
+hc_find_protection(const HcPolicy *policy, HcVerdict *verdict)
+{
+	size_t count = 0;
+	const HcContentFact *facts;
+
+	if (!policy->document || !verdict->content)
+		return;
+	facts = hc_content_facts(verdict->content, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (!is_protection(&facts[i]))
+			continue;
+		hc_verdict_report(
+			policy, verdict, HC_X01, HC_EFFECT_INFO, 0,
+			facts[i].where,
+			hc_verdict_text(
+				verdict,
+				"The content is protected from end to end, as "
+				"the message %s: %s, %s.  Its Subject and "
+				"addresses are not.",
+				facts[i].proof == HC_CONTENT_SHOWN ? "shows"
+								   : "states",
+				facts[i].form->title,
+				standing(policy, verdict, &facts[i])));
+	}
+}
+
+/* ------------------------------------------------------------ asked for it */
+
+static bool
+holds_text(const char *text, const char *part)
+{
+	size_t length = strlen(part);
+
+	for (; *text; text++)
+		if (g_ascii_strncasecmp(text, part, length) == 0)
+			return true;
+	return false;
+}
+
+/* The first field of a name that holds a text, or is it. */
+static bool
+find_field(const HcMessage *message, const char *name, const char *text,
+           bool whole, HcSpan *where_out)
+{
+	size_t field = hc_message_find(message, name, 0);
+
+	for (; field != SIZE_MAX;
+	     field = hc_message_find(message, name, field + 1)) {
+		const HcField *found = hc_message_field(message, field);
+		g_autofree char *value =
+			hc_message_display(message, found->value);
+
+		*where_out = found->where;
+		g_strstrip(value);
+		if (!text || (whole ? g_ascii_strcasecmp(value, text) == 0
+		                    : holds_text(value, text)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_requested(const HcMessage *message, const HcRequestRule *request,
+             HcSpan *where_out)
+{
+	if (request->subject_tag)
+		return find_field(message, "Subject", request->subject_tag,
+		                  false, where_out);
+	if (request->sensitivity)
+		return find_field(message, "Sensitivity", request->sensitivity,
+		                  true, where_out);
+	return request->field &&
+	       find_field(message, request->field, request->contains, false,
+	                  where_out);
+}
+
+static const HcRequestRule *
+request_of(const HcPolicy *policy, const HcVerdict *verdict, HcSpan *where_out)
+{
+	const HcDocument *document = policy->document;
+	const HcMessage *message =
+		hc_chain_message(hc_evidence_chain(verdict->evidence));
+
+	for (size_t i = 0; document && i < document->request_count; i++)
+		if (hc_period_holds(document->requests[i].period,
+		                    verdict->walk.day) &&
+		    is_requested(message, &document->requests[i], where_out))
+			return &document->requests[i];
+	return NULL;
+}
+
+static bool
+was_looked_at(const HcVerdict *verdict)
+{
+	return verdict->content &&
+	       hc_content_structure(verdict->content) == HC_STRUCTURE_READ;
+}
+
+static void
+report_request(const HcPolicy *policy, HcVerdict *verdict, size_t index,
+               HcSpan where)
+{
+	bool looked = was_looked_at(verdict);
+	HcFinding *finding = hc_verdict_report(
+		policy, verdict, HC_X02,
+		looked ? HC_EFFECT_FAIL : HC_EFFECT_INDETERMINATE, 0, where,
+		looked ? hc_verdict_text(
+				 verdict,
+				 "The message asks for protection of itself "
+				 "(%s), and nothing in it has a form that the "
+				 "policy accepts.",
+				 hc_verdict_quote(verdict, where))
+		       : hc_verdict_text(
+				 verdict,
+				 "The message asks for protection of itself "
+				 "(%s); whether it has any was not looked at, "
+				 "or not to the end.",
+				 hc_verdict_quote(verdict, where)));
+
+	if (verdict->recipients->len)
+		finding->recipient =
+			g_ptr_array_index(verdict->recipients, index);
+}
+
+/* Recipients whom a community covers need no envelope. */
+void
+hc_find_request(const HcPolicy *policy, HcVerdict *verdict)
+{
+	const HcAsks *asks = &verdict->asks;
+	HcSpan where = {0, 0};
+
+	if (!request_of(policy, verdict, &where) ||
+	    protection_of(policy, verdict))
+		return;
+	for (size_t i = 0; i < asks->pair_count; i++)
+		if (asks->pairs[i].decision.outcome != HC_PAIR_COVERED)
+			report_request(policy, verdict, i, where);
+}
+
+/* -------------------------------------------------------------- mitigation */
+
+/* What was exposed on the way was the envelope alone. */
+static bool
+is_mitigable(const HcRule *rule)
+{
+	static const HcRuleIndex rules[] = {HC_T01, HC_T02, HC_T03, HC_P01,
+	                                    HC_P02, HC_P03, HC_P04};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
+		if (rule == hc_rule(rules[i]))
+			return true;
+	return false;
+}
+
+void
+hc_mitigate(const HcPolicy *policy, HcVerdict *verdict)
+{
+	const HcContentFact *fact = protection_of(policy, verdict);
+
+	for (guint i = 0; fact && i < verdict->findings->len; i++) {
+		HcFinding *finding =
+			&g_array_index(verdict->findings, HcFinding, i);
+
+		if (finding->suppressed || !is_mitigable(finding->rule))
+			continue;
+		finding->mitigated = true;
+		finding->set_aside = hc_verdict_text(
+			verdict,
+			"Mitigated: the content is protected from end to end "
+			"(HC-X01: %s); Subject and addresses are not.",
+			fact->form->title);
+	}
+}
+
+bool
+hc_verdict_needs_content(const HcPolicy *policy, const HcVerdict *verdict)
+{
+	HcSpan where;
+
+	g_return_val_if_fail(policy && verdict, false);
+	if (!policy->document || verdict->content)
+		return false;
+	if (request_of(policy, verdict, &where))
+		return true;
+	for (guint i = 0;
+	     policy->document->accept_count && i < verdict->findings->len;
+	     i++) {
+		const HcFinding *finding =
+			&g_array_index(verdict->findings, HcFinding, i);
+
+		if (finding->effect >= HC_EFFECT_WARN && !finding->suppressed &&
+		    is_mitigable(finding->rule))
+			return true;
+	}
+	return false;
+}
