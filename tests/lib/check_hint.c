@@ -451,6 +451,8 @@ static const struct {
 	{"web mail", "Received: from 192.0.2.9 (SquirrelMail authenticated user ann)\n\tby mail.example.org with HTTP" AT "\n", "web"},
 	{"list manager's user, version not written", "Received: from mailman by mx.example.org with local\n\tid 1rhRlQ-0003UT-0G" AT "\n", "list-expansion"},
 	{"qmail's queue", "Received: (qmail 4711 invoked by uid 89)" AT "\n", "local"},
+	{"IIS's pickup directory", "Received: from mail pickup service by mx.example.org with Microsoft SMTPSVC" AT "\n", "local"},
+	{"a host of the name mail", "Received: from mail ([192.0.2.9]) by mx.example.org with Microsoft SMTPSVC" AT "\n", "transfer"},
 	{"bounce of dma", "Received: from MAILER-DAEMON id e0720\n\tby mx.example.org (DragonFly Mail Agent v0.13)" AT "\n", "local"},
 	{"getmail", "Received: from pop.example.org:995 (192.0.2.5) by desk.example.org\n\twith getmail6 POP3SSL (POP3SSLRetriever)" AT "\n", "retrieval"},
 	{"nothing known", "Received: by mx.example.org" AT "\n", "transfer"},
