@@ -8,41 +8,7 @@
 
 #include <gmime/gmime.h>
 
-#include "scan.h"
-
-/* Charsets handed to iconv: what mail uses, none of them with a converter that
- * had a hole.  A row that ends in "*" goes on with one or two digits. */
-static const char *const charsets[] = {
-	"us-ascii", "utf-8",       "iso-8859-*", "windows-125*", "koi8-r",
-	"koi8-u",   "iso-2022-jp", "shift_jis",  "euc-jp",       "euc-kr",
-	"euc-cn",   "euc-tw",      "gb18030",    "big5",
-};
-
-static bool
-is_charset(const char *name, size_t length, const char *row)
-{
-	size_t row_length = strlen(row);
-
-	if (row[row_length - 1] != '*')
-		return hc_equal_nocase(name, length, row, row_length);
-	row_length--;
-	if (length <= row_length || length > row_length + 2 ||
-	    !hc_equal_nocase(name, row_length, row, row_length))
-		return false;
-	for (size_t i = row_length; i < length; i++)
-		if (!hc_is_digit((unsigned char)name[i]))
-			return false;
-	return true;
-}
-
-static bool
-is_known_charset(const char *name, size_t length)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(charsets); i++)
-		if (is_charset(name, length, charsets[i]))
-			return true;
-	return false;
-}
+#include "charset.h"
 
 /* Whether each "=?charset?" or "=?charset*language?" (RFC 2231 5) names a
  * charset of the list. */
@@ -55,7 +21,7 @@ all_charsets_known(const char *text)
 
 		size_t length = strcspn(at, "?* \t");
 
-		if (at[length] != '\0' && !is_known_charset(at, length))
+		if (at[length] != '\0' && !hc_charset_is_known(at, length))
 			return false;
 	}
 	return true;
