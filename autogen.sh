@@ -15,6 +15,7 @@ packages='
 autoconf automake libtool make pkg-config gcc libc6-dev
 libglib2.0-dev libgmime-3.0-dev libxml2-dev nettle-dev libpsl-dev libidn2-dev
 libmaxminddb-dev
+libseccomp-dev
 check libxml2-utils mandoc python3
 '
 # .ci/run on top: the second compiler, its sanitizers and fuzzer, dist's xz.

@@ -84,8 +84,10 @@ typedef struct {
 	                    *   HcNested it stands in, and so no fact of this one */
 	const char *part;  /**< section number (RFC 3501 6.4.5), "1.2"; "" for
 	                    *   the header and for a multipart that is all of it */
-	HcSpan where;      /**< the field, or the part's body as transferred;
-	                    *   length 0: inside an encoded part */
+	HcSpan where;      /**< the field, the words of the Subject, or the part's
+	                    *   body as transferred (of a multipart its
+	                    *   Content-Type field); length 0: inside an encoded
+	                    *   part */
 	const char *value; /**< what stands there: the tag, the field's value, the
 	                    *   file name or type; bytes as found, may be cut */
 } HcContentFact;
@@ -114,8 +116,9 @@ typedef struct {
 	HcSpan where;       /**< its bytes; length 0: inside an encoded part */
 	uint64_t length;    /**< its bytes, decoded */
 	bool encoded;       /**< by base64 or quoted-printable, against RFC 2046 */
-	HcMessage *message; /**< its header as our own reader sees it; a header in
-	                     *   an encoded part is cut at 64 KiB */
+	HcMessage *message; /**< its header as our own reader sees it, spans from
+	                     *   its own start; a header in an encoded part is cut
+	                     *   at 64 KiB */
 	HcChain *chain;     /**< its own hops: nobody's word, no part of the path */
 } HcNested;
 
@@ -166,7 +169,7 @@ uint64_t hc_content_part_count(const HcContent *content);
 /** What was found, fields first, then by place. */
 const HcContentFact *hc_content_facts(const HcContent *content,
 				      size_t *count_out);
-/** Messages within the message, by place. */
+/** Messages within the message, the outer ones first. */
 const HcNested *hc_content_nested(const HcContent *content, size_t *count_out);
 /** The envelope of a journal report; NULL: it is none. */
 const HcJournal *hc_content_journal(const HcContent *content);

@@ -47,6 +47,8 @@ static const HcLimit limits[] = {
 	  "rspamd gives a message 8 s; one of 64 MiB takes less than 2" },
 	{ "worker-wall", HC_WORKER_WALL_S, "seconds for one message",
 	  "on a machine that does much else at the same time" },
+	{ "worker-items", HC_WORKER_ITEMS, "messages that one worker reads",
+	  "then a fresh one takes over, so that no fault lasts; Postfix's max_use does the same" },
 	{ "worker-memory", HC_WORKER_MEMORY, "bytes of address space",
 	  "a message at its limit, a copy of it and GMime's tree fit" },
 	{ "address-database", HC_ADDRESS_DATABASE_MAX, "bytes of an address database",

@@ -30,6 +30,7 @@
 #define HC_LIST_ROWS_MAX    200000u
 #define HC_XML_DEPTH_MAX    32u
 #define HC_XML_ATTRIBUTES_MAX 64u        /* an element */
+#define HC_WORKER_ITEMS     1000u       /* messages that one worker reads */
 #define HC_READ_BUFFER      (256u << 10)
 
 #endif

@@ -137,6 +137,18 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 		"a domain name that IDNA refuses (RFC 5890)" },
 	[HC_NOTE_TLS_ANACHRONISM] = { "tls-anachronism", WARNING,
 		"the version or suite is younger than the field's own stamp" },
+	[HC_NOTE_WORKER_DIED] = { "worker-died", ERROR,
+		"the process that reads the structure died, hung or answered nonsense; the content was not read" },
+	[HC_NOTE_JOURNAL_REPORT] = { "journal-report", INFO,
+		"an Exchange journal report: its attachment is the message that was journaled (MS-XJRNL)" },
+	[HC_NOTE_NESTED_MESSAGE] = { "nested-message", INFO,
+		"a message stands in the message; its Received fields are no part of this path (RFC 2046 5.2.1)" },
+	[HC_NOTE_NESTED_ENCODED] = { "nested-encoded", WARNING,
+		"a message stands in an encoded part, which RFC 2046 5.2.1 forbids; other readers may not see it" },
+	[HC_NOTE_NESTED_OPAQUE] = { "nested-opaque", INFO,
+		"a part may hold a message that cannot be read here: TNEF, partial or external (RFC 2046 5.2)" },
+	[HC_NOTE_NO_BOUNDARY] = { "no-boundary", WARNING,
+		"a multipart names no boundary; its parts cannot be told apart (RFC 2046 5.1.1)" },
 };
 
 const char *

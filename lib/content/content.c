@@ -6,6 +6,7 @@
 
 #include "limit.h"
 #include "note.h"
+#include "raw.h"
 
 HcContentFact *
 hc_content_add(HcContent *content, HcFormId id, HcSpan where, const char *value,
@@ -30,6 +31,20 @@ hc_content_add(HcContent *content, HcFormId id, HcSpan where, const char *value,
 	g_array_append_val(content->facts, fact);
 	return &g_array_index(content->facts, HcContentFact,
 	                      content->facts->len - 1);
+}
+
+static int
+compare_notes(const void *a, const void *b)
+{
+	const HcNote *x = a;
+	const HcNote *y = b;
+
+	if (x->where.offset != y->where.offset)
+		return x->where.offset < y->where.offset ? -1 : 1;
+	if (x->code != y->code)
+		return x->code < y->code ? -1 : 1;
+	return (x->where.length > y->where.length) -
+	       (x->where.length < y->where.length);
 }
 
 static void
@@ -67,8 +82,10 @@ hc_content_new(HcMessage *message, HcContentReader *reader,
 	content->nested = g_array_new(FALSE, FALSE, sizeof(HcNested));
 	content->notes = hc_notes_new();
 	g_array_set_clear_func(content->nested, clear_nested);
-	(void)reader;
 	hc_content_read_fields(content, options);
+	if (reader != NULL)
+		hc_content_read_structure(content, reader);
+	g_array_sort(content->notes, compare_notes);
 	return content;
 }
 
@@ -139,6 +156,15 @@ hc_content_notes(const HcContent *content, size_t *count_out)
 HcRaw *
 hc_content_original(const HcContent *content)
 {
+	const HcNested *nested;
+
 	g_return_val_if_fail(content != NULL, NULL);
-	return NULL;
+	if (content->journal.original == 0)
+		return NULL;
+	nested = &g_array_index(content->nested, HcNested,
+	                        content->journal.original - 1);
+	if (nested->where.length == 0)
+		return NULL;
+	return hc_raw_slice(hc_message_raw(content->message), nested->where,
+	                    true);
 }

@@ -36,4 +36,7 @@ HcContentFact *hc_content_add(HcContent *content, HcFormId id, HcSpan where,
 void hc_content_read_fields(HcContent *content,
                             const HcContentOptions *options);
 
+/** Find what stands in the body, if its bytes were kept. */
+void hc_content_read_structure(HcContent *content, HcContentReader *reader);
+
 #endif

@@ -2,10 +2,14 @@
 /* reader.c - the one who asks worker processes for structures. */
 #include "config.h"
 
-#include "content.h"
+#include "ask.h"
+
 #include "limit.h"
 
 struct HcContentReader {
+	HcWorker worker;
+	HcSandbox sandbox; /* of the worker that was started last */
+	uint64_t started;
 	char *program;
 	bool sandbox_required;
 	unsigned patience_ms;
@@ -16,6 +20,7 @@ hc_content_reader_new(void)
 {
 	HcContentReader *reader = g_new0(HcContentReader, 1);
 
+	reader->program = g_strdup(HC_PROGRAM);
 	reader->patience_ms = HC_WORKER_WALL_S * 1000;
 	return reader;
 }
@@ -42,34 +47,68 @@ hc_content_reader_set_patience(HcContentReader *reader, unsigned patience_ms)
 	reader->patience_ms = patience_ms;
 }
 
+/** The worker, with what was asked for. */
+static bool
+start(HcContentReader *reader, GError **error)
+{
+	if (!hc_worker_start(&reader->worker, reader->program,
+	                     reader->patience_ms, error))
+		return false;
+	reader->sandbox = reader->worker.sandbox;
+	reader->started++;
+	if (!reader->sandbox_required || reader->sandbox == HC_SANDBOX_BOTH)
+		return true;
+	hc_worker_stop(&reader->worker);
+	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
+	            "the worker's sandbox is '%s', not 'both' as required",
+	            hc_sandbox_token(reader->sandbox));
+	return false;
+}
+
 bool
 hc_content_reader_start(HcContentReader *reader, GError **error)
 {
 	g_return_val_if_fail(reader != NULL, false);
-	g_set_error_literal(error, HC_ERROR, HC_ERROR_WORKER,
-	                    "this version has no worker program");
-	return false;
+	return reader->worker.process != 0 || start(reader, error);
+}
+
+HcWorkerEnd
+hc_reader_ask(HcContentReader *reader, unsigned flags, const char *bytes,
+              size_t length, GByteArray *answer)
+{
+	if (reader->worker.asked >= HC_WORKER_ITEMS)
+		hc_worker_stop(&reader->worker);
+	if (reader->worker.process == 0 && !start(reader, NULL))
+		return HC_DIED;
+	return hc_worker_ask(&reader->worker, flags, bytes, length,
+	                     reader->patience_ms, answer);
+}
+
+void
+hc_reader_drop(HcContentReader *reader)
+{
+	hc_worker_stop(&reader->worker);
 }
 
 HcSandbox
 hc_content_reader_sandbox(const HcContentReader *reader)
 {
 	g_return_val_if_fail(reader != NULL, HC_SANDBOX_NONE);
-	return HC_SANDBOX_NONE;
+	return reader->sandbox;
 }
 
 int
 hc_content_reader_process(const HcContentReader *reader)
 {
 	g_return_val_if_fail(reader != NULL, 0);
-	return 0;
+	return (int)reader->worker.process;
 }
 
 uint64_t
 hc_content_reader_started(const HcContentReader *reader)
 {
 	g_return_val_if_fail(reader != NULL, 0);
-	return 0;
+	return reader->started;
 }
 
 void
@@ -77,6 +116,7 @@ hc_content_reader_free(HcContentReader *reader)
 {
 	if (reader == NULL)
 		return;
+	hc_worker_stop(&reader->worker);
 	g_free(reader->program);
 	g_free(reader);
 }

@@ -40,6 +40,26 @@ hc_raw_new(HcPart *part, char *label, uint64_t number)
 }
 
 HcRaw *
+hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body)
+{
+	HcRaw *slice;
+	HcPart part;
+
+	g_return_val_if_fail(
+		raw->body != NULL && span.offset <= raw->body->len &&
+			span.length <= raw->body->len - span.offset,
+		NULL);
+	hc_part_begin(&part, raw->place.offset + span.offset, true);
+	part.no_digest = raw->place.sha256 == NULL;
+	part.body_max = keep_body ? MAX(span.length, 1) : 0;
+	hc_part_add(&part, (const char *)raw->body->data + span.offset,
+	            span.length);
+	slice = hc_raw_new(&part, raw->label, raw->place.number);
+	hc_part_clear(&part);
+	return slice;
+}
+
+HcRaw *
 hc_raw_ref(HcRaw *raw)
 {
 	return g_atomic_rc_box_acquire(raw);

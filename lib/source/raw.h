@@ -12,4 +12,13 @@
  *  @return new, the caller's */
 HcRaw *hc_raw_new(HcPart *part, char *label, uint64_t number);
 
+
+/** A part of a message as a raw message of its own: same label and number, its
+ *  place in the same input.
+ *  @param raw        whose bytes were kept
+ *  @param span       must lie in it
+ *  @param keep_body  hc_raw_bytes() of it shall give its bytes
+ *  @return new, the caller's */
+HcRaw *hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body);
+
 #endif

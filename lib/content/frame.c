@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* frame.c - what passes between a reader and its worker process. */
+#include "config.h"
+
+#include "frame.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char magic[4] = {'H', 'C', 'm', '1'};
+
+/* ---------------------------------------------------------------- writing */
+
+void
+hc_frame_put_byte(GByteArray *frame, uint8_t byte)
+{
+	g_byte_array_append(frame, &byte, 1);
+}
+
+static void
+put(unsigned char *at, uint32_t number)
+{
+	for (unsigned i = 0; i < 4; i++)
+		at[i] = (unsigned char)(number >> (8 * i));
+}
+
+void
+hc_frame_put_number(GByteArray *frame, uint32_t number)
+{
+	unsigned char bytes[4];
+
+	put(bytes, number);
+	g_byte_array_append(frame, bytes, sizeof bytes);
+}
+
+void
+hc_frame_put_text(GByteArray *frame, HcFrameText text)
+{
+	hc_frame_put_number(frame, text.length);
+	if (text.length > 0)
+		g_byte_array_append(frame, (const guint8 *)text.bytes,
+		                    text.length);
+}
+
+void
+hc_frame_begin(GByteArray *frame, HcFrameKind kind, uint32_t item)
+{
+	g_byte_array_set_size(frame, 0);
+	g_byte_array_append(frame, (const guint8 *)magic, sizeof magic);
+	hc_frame_put_byte(frame, (uint8_t)kind);
+	hc_frame_put_number(frame, item);
+	hc_frame_put_number(frame, 0);
+}
+
+void
+hc_frame_end(GByteArray *frame)
+{
+	put(frame->data + HC_FRAME_HEAD - 4, frame->len - HC_FRAME_HEAD);
+}
+
+void
+hc_frame_set_length(GByteArray *frame, uint32_t length)
+{
+	put(frame->data + HC_FRAME_HEAD - 4, length);
+}
+
+void
+hc_frame_put_part(GByteArray *frame, const HcFramePart *part)
+{
+	hc_frame_put_byte(frame, HC_RECORD_PART);
+	hc_frame_put_number(frame, part->number);
+	hc_frame_put_number(frame, part->parent);
+	hc_frame_put_number(frame, part->nested);
+	hc_frame_put_byte(frame, part->flags);
+	hc_frame_put_number(frame, part->offset);
+	hc_frame_put_number(frame, part->length);
+	hc_frame_put_text(frame, part->section);
+	hc_frame_put_text(frame, part->type);
+	hc_frame_put_text(frame, part->smime_type);
+	hc_frame_put_text(frame, part->protocol);
+	hc_frame_put_text(frame, part->report_type);
+	hc_frame_put_text(frame, part->file);
+	hc_frame_put_text(frame, part->shape);
+}
+
+void
+hc_frame_put_nested(GByteArray *frame, const HcFrameNested *nested)
+{
+	hc_frame_put_byte(frame, HC_RECORD_NESTED);
+	hc_frame_put_number(frame, nested->number);
+	hc_frame_put_number(frame, nested->part);
+	hc_frame_put_byte(frame, nested->flags);
+	hc_frame_put_number(frame, nested->offset);
+	hc_frame_put_number(frame, nested->length);
+	hc_frame_put_text(frame, nested->header);
+}
+
+void
+hc_frame_put_note(GByteArray *frame, const HcFrameNote *note)
+{
+	hc_frame_put_byte(frame, HC_RECORD_NOTE);
+	hc_frame_put_number(frame, note->code);
+	hc_frame_put_number(frame, note->offset);
+	hc_frame_put_number(frame, note->length);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+static uint32_t
+get(const unsigned char *at)
+{
+	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+	       (uint32_t)at[3] << 24;
+}
+
+bool
+hc_frame_head(const unsigned char *head, HcFrameHead *head_out)
+{
+	if (memcmp(head, magic, sizeof magic) != 0)
+		return false;
+	head_out->kind = (HcFrameKind)head[4];
+	head_out->item = get(head + 5);
+	head_out->length = get(head + 9);
+	return true;
+}
+
+/** Take bytes off the front.
+ *  @return NULL: there are not so many */
+static const unsigned char *
+take(HcFrameReader *reader, size_t length)
+{
+	const unsigned char *at = reader->at;
+
+	if (reader->bad || (size_t)(reader->end - at) < length) {
+		reader->bad = true;
+		return NULL;
+	}
+	reader->at += length;
+	return at;
+}
+
+uint8_t
+hc_frame_get_byte(HcFrameReader *reader)
+{
+	const unsigned char *at = take(reader, 1);
+
+	return at != NULL ? *at : 0;
+}
+
+uint32_t
+hc_frame_get_number(HcFrameReader *reader)
+{
+	const unsigned char *at = take(reader, 4);
+
+	return at != NULL ? get(at) : 0;
+}
+
+HcFrameText
+hc_frame_get_text(HcFrameReader *reader, uint32_t max)
+{
+	HcFrameText text = {"", hc_frame_get_number(reader)};
+	const unsigned char *at;
+
+	if (text.length > max)
+		reader->bad = true;
+	at = take(reader, text.length);
+	if (at == NULL)
+		text.length = 0;
+	else
+		text.bytes = (const char *)at;
+	return text;
+}
+
+HcFramePart
+hc_frame_get_part(HcFrameReader *reader)
+{
+	HcFramePart part = {0};
+
+	part.number = hc_frame_get_number(reader);
+	part.parent = hc_frame_get_number(reader);
+	part.nested = hc_frame_get_number(reader);
+	part.flags = hc_frame_get_byte(reader);
+	part.offset = hc_frame_get_number(reader);
+	part.length = hc_frame_get_number(reader);
+	part.section = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
+	part.type = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
+	part.smime_type = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
+	part.protocol = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
+	part.report_type = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
+	part.file = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
+	part.shape = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
+	return part;
+}
+
+HcFrameNested
+hc_frame_get_nested(HcFrameReader *reader)
+{
+	HcFrameNested nested = {0};
+
+	nested.number = hc_frame_get_number(reader);
+	nested.part = hc_frame_get_number(reader);
+	nested.flags = hc_frame_get_byte(reader);
+	nested.offset = hc_frame_get_number(reader);
+	nested.length = hc_frame_get_number(reader);
+	nested.header = hc_frame_get_text(reader, HC_NESTED_HEADER_MAX);
+	return nested;
+}
+
+HcFrameNote
+hc_frame_get_note(HcFrameReader *reader)
+{
+	HcFrameNote note = {0};
+
+	note.code = hc_frame_get_number(reader);
+	note.offset = hc_frame_get_number(reader);
+	note.length = hc_frame_get_number(reader);
+	return note;
+}
+
+/* ------------------------------------------------------------------ pipes */
+
+/** Wait for a pipe.
+ *  @return false: the deadline has come, or an error */
+static bool
+await(int fd, short events, int64_t deadline)
+{
+	for (;;) {
+		struct pollfd one = {fd, events, 0};
+		int64_t left = deadline - g_get_monotonic_time();
+		int wait = deadline == 0 ? -1
+		           : left <= 0   ? 0
+		           : left > 60 * G_USEC_PER_SEC
+		                   ? 60000
+		                   : (int)((left + 999) / 1000);
+		int ready = poll(&one, 1, wait);
+
+		if (ready > 0)
+			return true;
+		if (ready < 0 && errno != EINTR)
+			return false;
+		if (ready == 0 && deadline != 0 &&
+		    g_get_monotonic_time() >= deadline) {
+			errno = ETIMEDOUT;
+			return false;
+		}
+	}
+}
+
+bool
+hc_frame_read(int fd, void *bytes, size_t length, int64_t deadline)
+{
+	char *at = bytes;
+
+	while (length > 0) {
+		ssize_t got;
+
+		if (deadline != 0 && !await(fd, POLLIN, deadline))
+			return false;
+		got = read(fd, at, length);
+		if (got < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (got <= 0) {
+			errno = got == 0 ? EPIPE : errno;
+			return false;
+		}
+		at += got;
+		length -= (size_t)got;
+	}
+	return true;
+}
+
+bool
+hc_frame_write(int fd, const void *bytes, size_t length, int64_t deadline)
+{
+	const char *at = bytes;
+
+	while (length > 0) {
+		ssize_t put;
+
+		if (deadline != 0 && !await(fd, POLLOUT, deadline))
+			return false;
+		put = write(fd, at, length);
+		if (put < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (put <= 0)
+			return false;
+		at += put;
+		length -= (size_t)put;
+	}
+	return true;
+}

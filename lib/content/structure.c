@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* structure.c - ask a worker what a message's structure is. */
+#include "config.h"
+
+#include "content.h"
+
+#include "limit.h"
+#include "match.h"
+#include "note.h"
+#include "ask.h"
+
+/** Why readers may see another structure: who reads the other field, or stops
+ *  at the odd line, sees other parts. */
+static const char *
+doubt_of(const HcContent *content)
+{
+	static const char *const once[] = {
+		"Content-Type", "Content-Transfer-Encoding", "MIME-Version"};
+	static const char *const twice[] = {
+		"Content-Type stands twice",
+		"Content-Transfer-Encoding stands twice",
+		"MIME-Version stands twice"};
+	const HcMessage *message = content->message;
+	size_t count;
+	const HcNote *notes = hc_message_notes(message, &count);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(once); i++) {
+		size_t first = hc_message_find(message, once[i], 0);
+
+		if (first != SIZE_MAX &&
+		    hc_message_find(message, once[i], first + 1) != SIZE_MAX)
+			return twice[i];
+	}
+	for (size_t i = 0; i < count; i++)
+		switch (notes[i].code) {
+		case HC_NOTE_LEADING_BLANK_LINE:
+		case HC_NOTE_LEADING_CONTINUATION:
+		case HC_NOTE_NON_HEADER_LINE:
+		case HC_NOTE_BARE_CR_FIELD:
+		case HC_NOTE_NUL_IN_HEADER:
+			return "the header has lines that readers take "
+			       "differently";
+		default:
+			break;
+		}
+	notes = (const HcNote *)content->notes->data;
+	for (guint i = 0; i < content->notes->len; i++)
+		if (notes[i].code == HC_NOTE_NO_BOUNDARY)
+			return "a multipart names no boundary";
+	return NULL;
+}
+
+static void
+take_answer(HcContent *content, const HcAnswer *answer, size_t journal)
+{
+	content->structure = HC_STRUCTURE_READ;
+	for (guint i = 0; i < answer->notes->len; i++) {
+		const HcFrameNote *note =
+			&g_array_index(answer->notes, HcFrameNote, i);
+
+		hc_notes_add(content->notes, (HcNoteCode)note->code,
+		             note->offset, note->length);
+		if (hc_note_level((HcNoteCode)note->code) ==
+		    HC_NOTE_LEVEL_ERROR)
+			content->structure = HC_STRUCTURE_PARTIAL;
+	}
+	content->is_journal = journal != SIZE_MAX;
+	hc_content_read_nested(content, answer);
+	hc_content_read_parts(content, answer);
+	if (content->is_journal)
+		hc_content_read_journal(content, answer, journal);
+}
+
+void
+hc_content_read_structure(HcContent *content, HcContentReader *reader)
+{
+	const HcRaw *raw = hc_message_raw(content->message);
+	size_t journal = hc_message_find(
+		content->message,
+		hc_form_match(HC_FORM_ID_JOURNAL_REPORT)->name, 0);
+	g_autoptr(GByteArray) records = g_byte_array_new();
+	HcWorkerEnd end = HC_SPENT;
+	size_t length;
+	const char *bytes = hc_raw_bytes(raw, &length);
+
+	if (bytes == NULL && !hc_raw_is_too_long(raw))
+		return;
+	if (bytes != NULL)
+		end = hc_reader_ask(reader,
+		                    journal != SIZE_MAX ? HC_ASK_TEXT : 0,
+		                    bytes, length, records);
+	if (end == HC_ANSWERED) {
+		g_auto(HcAnswer) answer = {0};
+
+		if (hc_answer_read(&answer, records->data, records->len,
+		                   length))
+			take_answer(content, &answer, journal);
+		else
+			end = HC_DIED;
+	}
+	if (end == HC_DIED)
+		hc_reader_drop(reader);
+	if (end != HC_ANSWERED)
+		hc_notes_add(
+			content->notes,
+			end == HC_SPENT ? HC_NOTE_LIMIT_REACHED
+					: HC_NOTE_WORKER_DIED,
+			0, (size_t)MIN(hc_raw_place(raw)->length, UINT32_MAX));
+	content->doubt = doubt_of(content);
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* mime.c - the structure of a message, one job a message. */
+#include "config.h"
+
+#include "mime.h"
+
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "hopcheck.h"
+#include "job.h"
+#include "limit.h"
+#include "scan.h"
+
+/* Fields that say what a body is; GMime is given no others. */
+static const char *const told[] = {
+	"Content-Type",
+	"Content-Transfer-Encoding",
+	"Content-Disposition",
+};
+/* A longer one is left out. */
+#define TOLD_MAX (64u << 10)
+
+void
+hc_mime_begin(void)
+{
+	g_mime_init();
+}
+
+void
+hc_job_note(HcMimeRun *run, const HcJob *job, unsigned code, size_t offset,
+            size_t length)
+{
+	HcFrameNote note = {code, 0, 0};
+
+	if (job->placed) {
+		note.offset = job->origin + (uint32_t)offset;
+		note.length = (uint32_t)length;
+	}
+	hc_frame_put_note(run->frame, &note);
+}
+
+/** Where the body starts: after the first empty line behind the fields. */
+static size_t
+find_body(const HcMessage *message, const char *bytes, size_t length)
+{
+	size_t count = hc_message_field_count(message);
+	size_t at = 0;
+
+	if (count > 0) {
+		HcSpan last = hc_message_field(message, count - 1)->where;
+
+		at = (size_t)last.offset + last.length;
+	}
+	while (at < length) {
+		const char *newline = memchr(bytes + at, '\n', length - at);
+		size_t next = newline != NULL ? (size_t)(newline - bytes) + 1
+		                              : length;
+		bool empty =
+			next - at == 1 || (next - at == 2 && bytes[at] == '\r');
+
+		at = next;
+		if (empty && newline != NULL)
+			break;
+	}
+	return at;
+}
+
+/** Write a field for GMime. */
+static void
+tell(HcMimeRun *run, HcJob *job, GByteArray *out, const HcMessage *message,
+     const char *name)
+{
+	size_t index = hc_message_find(message, name, 0);
+	const HcField *field;
+	size_t start;
+
+	if (index == SIZE_MAX)
+		return;
+	field = hc_message_field(message, index);
+	if (field->value.length > TOLD_MAX) {
+		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED,
+		            field->where.offset, field->where.length);
+		return;
+	}
+	if (name == told[0]) {
+		job->type = hc_message_bytes(message, field->value);
+		job->type_value_length = field->value.length;
+		job->type_offset = field->where.offset;
+		job->type_length = field->where.length;
+	}
+	g_byte_array_append(out, (const guint8 *)name, (guint)strlen(name));
+	g_byte_array_append(out, (const guint8 *)":", 1);
+	start = out->len;
+	g_byte_array_append(
+		out, (const guint8 *)hc_message_bytes(message, field->value),
+		field->value.length);
+	for (size_t i = start; i < out->len; i++)
+		if (out->data[i] == '\0')
+			out->data[i] = ' ';
+	g_byte_array_append(out, (const guint8 *)"\n", 1);
+}
+
+static void
+read_job(HcMimeRun *run, HcJob *job)
+{
+	g_autoptr(HcSource) source = hc_source_new_from_bytes(
+		"message", job->bytes, job->length, HC_KIND_EML);
+	g_autoptr(HcMessage) message = NULL;
+	g_autoptr(HcRaw) raw = NULL;
+	GByteArray *out;
+
+	hc_source_set_digests(source, false);
+	if (!hc_source_next(source, &raw, NULL) || raw == NULL)
+		return;
+	message = hc_message_new(raw);
+	if (hc_raw_place(raw)->header_cut) {
+		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, 0, job->length);
+		return;
+	}
+	job->body = find_body(message, job->bytes, job->length);
+	out = g_byte_array_sized_new((guint)(job->length - job->body + 512));
+	for (size_t i = 0; i < G_N_ELEMENTS(told); i++)
+		tell(run, job, out, message, told[i]);
+	g_byte_array_append(out, (const guint8 *)"\n", 1);
+	job->head = out->len;
+	g_byte_array_append(out, (const guint8 *)job->bytes + job->body,
+	                    (guint)(job->length - job->body));
+	if (!hc_prescan((const char *)out->data, out->len, &run->budget)) {
+		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, job->body,
+		            job->length - job->body);
+		g_byte_array_unref(out);
+		return;
+	}
+	hc_disguise((char *)out->data, out->len);
+	hc_tree_read(run, job, out);
+}
+
+static void
+free_job(HcJob *job)
+{
+	g_clear_pointer(&job->owned, g_byte_array_unref);
+	g_free(job->section);
+	g_free(job);
+}
+
+void
+hc_mime_read(const char *bytes, size_t length, unsigned flags,
+             GByteArray *frame)
+{
+	HcMimeRun run = {
+		.frame = frame,
+		.budget = {HC_PARTS_MAX, HC_PART_FIELDS_MAX},
+		.decoded_left = HC_BODY_MAX,
+		.flags = flags,
+	};
+	HcJob *job = g_new0(HcJob, 1);
+
+	g_queue_init(&run.jobs);
+	job->bytes = bytes;
+	job->length = length;
+	job->placed = true;
+	job->section = g_strdup("");
+	do {
+		read_job(&run, job);
+		free_job(job);
+		job = g_queue_pop_head(&run.jobs);
+	} while (job != NULL);
+	hc_frame_put_byte(frame, HC_RECORD_END);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* prescan.c - is a body small enough for GMime? */
+#include "config.h"
+
+#include "prescan.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "limit.h"
+#include "scan.h"
+
+/* Names of boundaries that may stand in a message: more than parts. */
+#define BOUNDARIES_MAX (2u * HC_PARTS_MAX)
+/* A longer boundary is not looked up, but taken to fit every line; RFC 2046
+ * 5.1.1 allows 70. */
+#define BOUNDARY_LENGTH_MAX 256u
+/* GMime compares each line that starts with "--" with every open boundary:
+ * this many comparisons take less than half a second. */
+#define COMPARISONS_MAX (64u << 20)
+/* It opens no more. */
+#define OPEN_MAX 1024u
+
+typedef struct {
+	GHashTable *names; /* boundaries, as strings */
+	bool unknown;      /* one is written so that it was not understood */
+	size_t dashes;     /* lines that start with "--" */
+	size_t parts;
+	size_t fields;
+	bool in_header;
+	size_t field_length;
+	bool too_long; /* a field is */
+} Scan;
+
+/** Find a word without regard to case.
+ *  @param word  in lower case
+ *  @return NULL: it does not stand there */
+static const char *
+find(const char *at, const char *end, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; (size_t)(end - at) >= length; at++) {
+		const char *low = memchr(at, word[0], (size_t)(end - at));
+		const char *high = memchr(at, word[0] - 0x20,
+		                          (size_t)((low ? low : end) - at));
+
+		at = high != NULL ? high : low;
+		if (at == NULL || (size_t)(end - at) < length)
+			return NULL;
+		if (hc_equal_nocase(at, length, word, length))
+			return at;
+	}
+	return NULL;
+}
+
+static const char *
+skip_fws(const char *at, const char *end)
+{
+	while (at < end && hc_is_fws((unsigned char)*at))
+		at++;
+	return at;
+}
+
+/** Take the value behind the word "boundary", wherever it stands.
+ *  @param at  behind the word */
+static void
+add_boundary(Scan *scan, const char *at, const char *end)
+{
+	const char *start, *stop;
+
+	at = skip_fws(at, end);
+	if (at == end || *at != '=') {
+		/* RFC 2231, a comment; or no parameter at all */
+		scan->unknown |= at < end && (*at == '*' || *at == '(');
+		return;
+	}
+	start = skip_fws(at + 1, end);
+	stop = start;
+	if (start < end && *start == '"') {
+		stop = ++start;
+		while (stop < end && *stop != '"' && *stop != '\\' &&
+		       *stop != '\n')
+			stop++;
+		scan->unknown |= stop == end || *stop != '"';
+	} else {
+		while (stop < end && !hc_is_fws((unsigned char)*stop) &&
+		       *stop != ';' && *stop != '(')
+			stop++;
+		scan->unknown |= start == stop || *start == '(';
+	}
+	if ((size_t)(stop - start) > BOUNDARY_LENGTH_MAX)
+		scan->unknown = true;
+	else if (g_hash_table_size(scan->names) <= BOUNDARIES_MAX)
+		g_hash_table_add(scan->names,
+		                 g_strndup(start, (gsize)(stop - start)));
+}
+
+static bool
+is_boundary(const Scan *scan, const char *line, size_t length)
+{
+	char name[BOUNDARY_LENGTH_MAX + 1];
+
+	if (scan->unknown)
+		return true;
+	line += 2;
+	length -= 2;
+	while (length > 0 && hc_is_fws((unsigned char)line[length - 1]))
+		length--;
+	if (length > BOUNDARY_LENGTH_MAX)
+		return false;
+	memcpy(name, line, length);
+	name[length] = '\0';
+	return g_hash_table_contains(scan->names, name);
+}
+
+static void
+read_header_line(Scan *scan, const char *line, size_t length)
+{
+	if (length == 0 || (length == 1 && line[0] == '\r')) {
+		scan->in_header = false;
+		return;
+	}
+	if (!hc_is_wsp((unsigned char)line[0])) {
+		scan->fields++;
+		scan->field_length = 0;
+	}
+	scan->field_length += length;
+	scan->too_long |= scan->field_length > HC_FIELD_MAX;
+}
+
+static void
+read_lines(Scan *scan, const char *at, const char *end)
+{
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *stop = newline != NULL ? newline : end;
+		size_t length = (size_t)(stop - at);
+
+		if (length >= 2 && at[0] == '-' && at[1] == '-') {
+			scan->dashes++;
+			if (is_boundary(scan, at, length)) {
+				scan->parts++;
+				scan->in_header = true;
+				scan->field_length = 0;
+			}
+		} else if (scan->in_header) {
+			read_header_line(scan, at, length);
+		}
+		at = newline != NULL ? newline + 1 : end;
+	}
+}
+
+bool
+hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget)
+{
+	g_autoptr(GHashTable) names =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	Scan scan = {.names = names, .in_header = true};
+	const char *end = bytes + length;
+	size_t open;
+
+	for (const char *at = find(bytes, end, "boundary"); at != NULL;
+	     at = find(at, end, "boundary")) {
+		at += strlen("boundary");
+		add_boundary(&scan, at, end);
+	}
+	read_lines(&scan, bytes, end);
+	open = scan.unknown ? OPEN_MAX
+	                    : MIN(g_hash_table_size(names), OPEN_MAX);
+	if (g_hash_table_size(names) > BOUNDARIES_MAX || scan.too_long ||
+	    scan.parts > budget->parts || scan.fields > budget->fields ||
+	    open * scan.dashes > COMPARISONS_MAX)
+		return false;
+	budget->parts -= scan.parts;
+	budget->fields -= scan.fields;
+	return true;
+}
+
+/* --------------------------------------------------------------- disguise */
+
+/** Skip white space and comments (RFC 5322 3.2.2). */
+static const char *
+skip_cfws(const char *at, const char *end)
+{
+	unsigned depth = 0;
+
+	for (; at < end; at++) {
+		if (*at == '(')
+			depth++;
+		else if (*at == ')' && depth > 0)
+			depth--;
+		else if (*at == '\\' && depth > 0 && end - at > 1)
+			at++;
+		else if (depth == 0 && !hc_is_fws((unsigned char)*at))
+			break;
+	}
+	return at;
+}
+
+/** Step over a word.
+ *  @return NULL: another stands there */
+static const char *
+step(const char *at, const char *end, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (at == NULL || (size_t)(end - at) < length ||
+	    !hc_equal_nocase(at, length, word, length))
+		return NULL;
+	return at + length;
+}
+
+/** Where the last letter of a word that is to be disguised stands.
+ *  @param at  behind "content-type"
+ *  @return NULL: there is no such word */
+static const char *
+last_letter(const char *at, const char *end)
+{
+	const char *behind;
+
+	while (at < end && hc_is_wsp((unsigned char)*at))
+		at++;
+	at = step(at, end, ":");
+	if (at == NULL)
+		return NULL;
+	at = skip_cfws(at, end);
+	behind = step(at, end, "message");
+	if (behind == NULL) {
+		at = step(at, end, "multipart");
+		at = at != NULL ? step(skip_cfws(at, end), end, "/") : NULL;
+		behind = at != NULL ? step(skip_cfws(at, end), end, "digest")
+		                    : NULL;
+	}
+	return behind != NULL ? behind - 1 : NULL;
+}
+
+void
+hc_disguise(char *bytes, size_t length)
+{
+	static const char name[] = "content-type";
+	const char *end = bytes + length;
+
+	for (const char *at = find(bytes, end, name); at != NULL;
+	     at = find(at, end, name)) {
+		const char *letter;
+
+		at += strlen(name);
+		letter = last_letter(at, end);
+		if (letter != NULL)
+			bytes[letter - bytes]++;
+	}
+}
+
+void
+hc_undisguise(char *type)
+{
+	char *digest = strstr(type, "/digesu");
+
+	if (g_str_has_prefix(type, "messagf/"))
+		type[6] = 'e';
+	if (digest != NULL && g_str_has_prefix(type, "multipart/"))
+		digest[6] = 't';
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* prescan.h - is a body small enough for GMime?
+ *
+ * GMime has no limits but a depth of 1024, and its memory and time grow with
+ * parts, fields and open boundaries.  This looks at the lines first: it counts
+ * at least what GMime will find, in one pass, in little memory. */
+#ifndef HC_PRESCAN_H
+#define HC_PRESCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** What is left of the limits, for a message and the messages within it. */
+typedef struct {
+	size_t parts;  /**< MIME parts */
+	size_t fields; /**< fields of parts */
+} HcMimeBudget;
+
+/** Whether a body may be given to GMime; if so, what it may hold is taken off
+ *  the budget.
+ *  @param bytes  a header with its Content-Type, an empty line, the body */
+bool hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget);
+
+/** Change a letter of each media type that would make GMime do what it must
+ *  not: "message/...", so that it makes no message of a part (it would read
+ *  addresses by recursion); "multipart/digest", for the same reason.  All bytes
+ *  keep their places, and boundaries stay as they are. */
+void hc_disguise(char *bytes, size_t length);
+/** Change a media type back.
+ *  @param type  lower case, NUL-terminated */
+void hc_undisguise(char *type);
+
+#endif

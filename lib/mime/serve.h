@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* serve.h - a worker's life: question, answer, question. */
+#ifndef HC_SERVE_H
+#define HC_SERVE_H
+
+#include "hopcheck.h"
+
+/** Say hello, then answer what is asked until there is no more.
+ *  @param in, out  pipes
+ *  @return false: what was asked is no question */
+bool hc_serve(int in, int out, HcSandbox sandbox);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* shape.c - what the decoded bytes of a part look like. */
+#include "config.h"
+
+#include "shape.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "scan.h"
+
+/* ------------------------------------------------------------------- CMS */
+
+/** Object identifiers of ContentInfo (RFC 5652 3, RFC 5083 2, RFC 3274 1.1),
+ *  in DER. */
+static const struct {
+	const char *oid;
+	size_t length;
+	const char *shape;
+} contents[] = {
+	{"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03",         11, "cms-enveloped"},
+	{"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02",         11, "cms-signed"   },
+	{"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17", 13,
+         "cms-authenveloped"							},
+	{"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09", 13,
+         "cms-compressed"							   },
+};
+
+/** Bytes of a SEQUENCE's tag and length, definite or not; 0: it is none. */
+static size_t
+sequence_head(const unsigned char *bytes, size_t length)
+{
+	size_t more;
+
+	if (length < 2 || bytes[0] != 0x30)
+		return 0;
+	if (bytes[1] <= 0x80)
+		return 2;
+	more = bytes[1] & 0x7fu;
+	return more <= 8 && length >= 2 + more ? 2 + more : 0;
+}
+
+static const char *
+cms_shape(const char *bytes, size_t length)
+{
+	size_t head = sequence_head((const unsigned char *)bytes, length);
+
+	if (head == 0)
+		return NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(contents); i++) {
+		size_t end = head + contents[i].length;
+
+		/* [0] EXPLICIT holds the content */
+		if (length > end &&
+		    memcmp(bytes + head, contents[i].oid, contents[i].length) ==
+		            0 &&
+		    (unsigned char)bytes[end] == 0xa0)
+			return contents[i].shape;
+	}
+	return NULL;
+}
+
+/* --------------------------------------------------------------- OpenPGP */
+
+#define BEGIN_MESSAGE "-----BEGIN PGP MESSAGE-----"
+#define END_MESSAGE "-----END PGP MESSAGE-----"
+#define BEGIN_SIGNED "-----BEGIN PGP SIGNED MESSAGE-----"
+#define BEGIN_SIGNATURE "-----BEGIN PGP SIGNATURE-----"
+#define END_SIGNATURE "-----END PGP SIGNATURE-----"
+
+/** Packet type of a packet's first byte (RFC 9580 4.2); 0: it is none. */
+static unsigned
+packet_type(unsigned char byte)
+{
+	if ((byte & 0x80) == 0)
+		return 0;
+	return (byte & 0x40) != 0 ? byte & 0x3fu : (byte >> 2) & 0x0fu;
+}
+
+/** Whether a message that starts so is enciphered: session key packets (1, 3),
+ *  then enciphered data (18, 20); RFC 9580 10.3.  Of data that starts outright
+ *  (9, 18, 20) nobody can say that it has a reader. */
+static bool
+is_enciphered(unsigned char byte)
+{
+	unsigned type = packet_type(byte);
+
+	return type == 1 || type == 3;
+}
+
+/** The first byte behind base64's first four digits.
+ *  @return false: they are none */
+static bool
+first_byte(const char *line, size_t length, unsigned char *byte_out)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789+/";
+	const char *high, *low;
+
+	if (length < 4 || line[0] == '\0' || line[1] == '\0')
+		return false;
+	high = strchr(digits, line[0]);
+	low = strchr(digits, line[1]);
+	if (high == NULL || low == NULL)
+		return false;
+	*byte_out = (unsigned char)((high - digits) << 2 | (low - digits) >> 4);
+	return true;
+}
+
+static bool
+is_line(const char *line, size_t length, const char *word)
+{
+	while (length > 0 && hc_is_fws((unsigned char)line[length - 1]))
+		length--;
+	return length == strlen(word) && memcmp(line, word, length) == 0;
+}
+
+static bool
+is_blank(const char *line, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!hc_is_fws((unsigned char)line[i]))
+			return false;
+	return true;
+}
+
+/** Shape of armour that starts at the first line that is not blank. */
+static const char *
+armour_shape(const char *bytes, size_t length)
+{
+	HcTextScan scan;
+	bool whole;
+
+	hc_text_begin(&scan);
+	hc_text_add(&scan, bytes, length);
+	/* the end may lie beyond the bytes that are looked at */
+	hc_text_add(&scan, "\n" END_MESSAGE "\n", sizeof END_MESSAGE + 1);
+	if (scan.text_before || hc_text_end(&scan, &whole) == NULL)
+		return NULL;
+	if (scan.message)
+		return scan.enciphered ? "pgp-message" : "pgp-other";
+	return NULL;
+}
+
+static const char *
+pgp_shape(const char *bytes, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length && hc_is_fws((unsigned char)bytes[at]))
+		at++;
+	if (hc_starts(bytes + at, length - at, BEGIN_SIGNATURE))
+		return "pgp-signature";
+	if (hc_starts(bytes + at, length - at, BEGIN_MESSAGE))
+		return armour_shape(bytes + at, length - at);
+	/* binary: a session key packet has a version, 2 to 6, at its start */
+	if (length > 8 && is_enciphered((unsigned char)bytes[0]))
+		for (size_t i = 2; i <= 4; i++)
+			if (bytes[i] >= 2 && bytes[i] <= 6)
+				return "pgp-message";
+	return NULL;
+}
+
+/* ------------------------------------------------------------------ other */
+
+static bool
+is_html(const char *bytes, size_t length)
+{
+	static const char *const words[] = {"<html", "<!doctype html"};
+
+	length = MIN(length, 1024u);
+	for (size_t at = 0; at < length; at++)
+		for (size_t i = 0; bytes[at] == '<' && i < G_N_ELEMENTS(words);
+		     i++) {
+			size_t word = strlen(words[i]);
+
+			if (length - at >= word &&
+			    hc_equal_nocase(bytes + at, word, words[i], word))
+				return true;
+		}
+	return false;
+}
+
+const char *
+hc_shape_of(const char *bytes, size_t length)
+{
+	const char *shape = cms_shape(bytes, length);
+
+	if (shape == NULL)
+		shape = pgp_shape(bytes, length);
+	if (shape != NULL)
+		return shape;
+	if (hc_starts(bytes, length, "\x76\xe8\x04\x60\xc4\x11\xe3\x86"))
+		return "rpmsg";
+	if (hc_starts(bytes, length, "\x78\x9f\x3e\x22"))
+		return "tnef";
+	if (is_html(bytes, length))
+		return "html";
+	return is_blank(bytes, length) ? "empty" : "other";
+}
+
+/* ------------------------------------------------------------------- text */
+
+enum {
+	OUTSIDE,
+	ARMOUR_HEADER, /* of a message, before its empty line */
+	ARMOUR_START,  /* before its first line of base64 */
+	ARMOUR,
+	SIGNED,    /* in signed text */
+	SIGNATURE, /* behind it */
+};
+
+void
+hc_text_begin(HcTextScan *scan)
+{
+	memset(scan, 0, sizeof *scan);
+}
+
+static void
+outside(HcTextScan *scan)
+{
+	const char *line = scan->line;
+	size_t length = scan->line_length;
+	bool found = scan->message || scan->signed_text;
+
+	if (is_blank(line, length) && !scan->line_cut)
+		return;
+	if (!found && is_line(line, length, BEGIN_MESSAGE))
+		scan->state = ARMOUR_HEADER;
+	else if (!found && is_line(line, length, BEGIN_SIGNED))
+		scan->state = SIGNED;
+	else if (found)
+		scan->text_after = true;
+	else
+		scan->text_before = true;
+}
+
+static void
+end_line(HcTextScan *scan)
+{
+	const char *line = scan->line;
+	size_t length = scan->line_length;
+	unsigned char byte;
+
+	switch (scan->state) {
+	case OUTSIDE:
+		outside(scan);
+		break;
+	case ARMOUR_HEADER:
+		if (is_blank(line, length))
+			scan->state = ARMOUR_START;
+		else if (is_line(line, length, END_MESSAGE))
+			scan->state = OUTSIDE;
+		break;
+	case ARMOUR_START:
+		scan->enciphered =
+			first_byte(line, length, &byte) && is_enciphered(byte);
+		scan->state = ARMOUR;
+		break;
+	case ARMOUR:
+		if (is_line(line, length, END_MESSAGE)) {
+			scan->message = true;
+			scan->state = OUTSIDE;
+		}
+		break;
+	case SIGNED:
+		if (is_line(line, length, BEGIN_SIGNATURE))
+			scan->state = SIGNATURE;
+		break;
+	default:
+		if (is_line(line, length, END_SIGNATURE)) {
+			scan->signed_text = true;
+			scan->state = OUTSIDE;
+		}
+		break;
+	}
+	scan->line_length = 0;
+	scan->line_cut = false;
+}
+
+void
+hc_text_add(HcTextScan *scan, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		const char *newline = memchr(bytes, '\n', length);
+		size_t piece =
+			newline != NULL ? (size_t)(newline - bytes) : length;
+		size_t room = sizeof scan->line - scan->line_length;
+
+		memcpy(scan->line + scan->line_length, bytes, MIN(piece, room));
+		scan->line_length += MIN(piece, room);
+		scan->line_cut |= piece > room;
+		if (newline != NULL) {
+			end_line(scan);
+			piece++;
+		}
+		bytes += piece;
+		length -= piece;
+	}
+}
+
+const char *
+hc_text_end(HcTextScan *scan, bool *whole_out)
+{
+	if (scan->line_length > 0)
+		end_line(scan);
+	*whole_out = !scan->text_before && !scan->text_after &&
+	             scan->state == OUTSIDE;
+	if (scan->message)
+		return scan->enciphered ? "pgp-text-message" : "pgp-text-other";
+	return scan->signed_text ? "pgp-text-signed" : NULL;
+}

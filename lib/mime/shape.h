@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* shape.h - what the decoded bytes of a part look like.
+ *
+ * A label costs nothing to write, so a form that claims to protect is looked
+ * at: the first bytes of CMS, OpenPGP and the rest tell what they are.  Nothing
+ * is deciphered and no signature is checked. */
+#ifndef HC_SHAPE_H
+#define HC_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Bytes of a part that are enough to know it. */
+#define HC_SHAPE_BYTES 4096u
+
+/** Shape of the first bytes of a part: "cms-enveloped", "cms-authenveloped",
+ *  "cms-signed", "cms-compressed", "pgp-message" (enciphered), "pgp-other" (an
+ *  OpenPGP message that is not), "pgp-signature", "rpmsg", "tnef", "html",
+ *  "empty", or "other".
+ *  @return static */
+const char *hc_shape_of(const char *bytes, size_t length);
+
+/** A text being looked at line by line for OpenPGP armour. */
+typedef struct {
+	size_t line_length; /**< bytes of the line that are kept */
+	char line[128];     /**< its start */
+	bool line_cut;
+	int state;                    /**< where in the armour */
+	bool text_before, text_after; /**< anything stands beside the armour */
+	bool message, signed_text;    /**< what was found, to its end */
+	bool enciphered;              /**< the message's first packet says so */
+} HcTextScan;
+
+void hc_text_begin(HcTextScan *scan);
+void hc_text_add(HcTextScan *scan, const char *bytes, size_t length);
+/** End the text.
+ *  @param whole_out  the armour takes up all of it
+ *  @return "pgp-text-message" (enciphered), "pgp-text-other",
+ *          "pgp-text-signed", or NULL: no armour; static */
+const char *hc_text_end(HcTextScan *scan, bool *whole_out);
+
+#endif

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* tree.c - GMime's tree of one message, part by part.
+ *
+ * Of GMime's accessors only those that are known to end are used:
+ * g_mime_multipart_get_boundary() is not one of them. */
+#include "config.h"
+
+#include <string.h>
+
+#include "gmime-auto.h"
+#include "hopcheck.h"
+#include "job.h"
+#include "limit.h"
+#include "shape.h"
+
+/* Bytes decoded at a time. */
+#define PIECE 4096u
+
+/** An object whose turn will come. */
+typedef struct {
+	GMimeObject *object; /* borrowed from the tree */
+	char *section;
+	uint32_t parent;
+	unsigned depth;
+	bool in_digest;
+} Turn;
+
+typedef struct {
+	HcMimeRun *run;
+	HcJob *job;
+	GArray *turns; /* of Turn, the next one last */
+} Walk;
+
+/** What is known of a part, with the strings that its record points at. */
+typedef struct {
+	HcFramePart record;
+	char *type;
+	const char *body; /* as transferred; NULL: not known */
+	size_t length;
+	GMimeContentEncoding encoding;
+} Part;
+
+static HcFrameText
+text(const char *string)
+{
+	HcFrameText text = {string != NULL ? string : "", 0};
+
+	text.length = (uint32_t)MIN(strlen(text.bytes), HC_PART_TEXT_MAX);
+	return text;
+}
+
+/** Say where bytes of what GMime saw stand in the outermost message.
+ *  @param offset  of what GMime saw, behind its header */
+static void
+place(const HcJob *job, HcFramePart *record, size_t offset, size_t length)
+{
+	if (!job->placed || offset < job->head)
+		return;
+	record->flags |= HC_PART_PLACED;
+	record->offset =
+		job->origin + (uint32_t)(job->body + offset - job->head);
+	record->length = (uint32_t)length;
+}
+
+/* --------------------------------------------------------------- decoding */
+
+/** Called with decoded bytes; false: enough. */
+typedef bool (*Take)(const char *bytes, size_t length, void *data);
+
+static void
+decode(const Part *part, Take take, void *data)
+{
+	char out[PIECE + 256]; /* at most three bytes come of four */
+	GMimeEncoding state;
+
+	g_mime_encoding_init_decode(&state, part->encoding);
+	for (size_t at = 0; at < part->length; at += PIECE) {
+		size_t piece = MIN(part->length - at, PIECE);
+		const char *in = part->body + at;
+		size_t made;
+
+		if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+		    part->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) {
+			made = g_mime_encoding_step(&state, in, piece, out);
+			in = out;
+		} else {
+			made = piece;
+		}
+		if (!take(in, made, data))
+			return;
+	}
+}
+
+static bool
+is_encoded(GMimeContentEncoding encoding)
+{
+	return encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+	       encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
+	       encoding == GMIME_CONTENT_ENCODING_UUENCODE;
+}
+
+typedef struct {
+	GByteArray *bytes;
+	size_t max;
+} Start;
+
+static bool
+take_start(const char *bytes, size_t length, void *data)
+{
+	Start *start = data;
+	size_t room = start->max - start->bytes->len;
+
+	g_byte_array_append(start->bytes, (const guint8 *)bytes,
+	                    (guint)MIN(length, room));
+	return start->bytes->len < start->max;
+}
+
+static bool
+take_lines(const char *bytes, size_t length, void *data)
+{
+	hc_text_add(data, bytes, length);
+	return true;
+}
+
+/** Up to @p max decoded bytes. */
+static GByteArray *
+decoded(const Part *part, size_t max)
+{
+	Start start = {g_byte_array_new(), max};
+
+	if (max > 0)
+		decode(part, take_start, &start);
+	return start.bytes;
+}
+
+/** Look at a part's bytes. */
+static void
+find_shape(Part *part)
+{
+	g_autoptr(GByteArray) start = decoded(part, HC_SHAPE_BYTES);
+	const char *shape = NULL;
+
+	if (strcmp(part->type, "text/plain") == 0) {
+		HcTextScan scan;
+		bool whole;
+
+		hc_text_begin(&scan);
+		decode(part, take_lines, &scan);
+		shape = hc_text_end(&scan, &whole);
+		if (shape != NULL && whole)
+			part->record.flags |= HC_PART_TEXT_WHOLE;
+	}
+	if (shape == NULL)
+		shape = hc_shape_of((const char *)start->data, start->len);
+	part->record.shape = text(shape);
+}
+
+/* ----------------------------------------------------------------- nested */
+
+static bool
+is_message(const Part *part, bool in_digest, bool typed)
+{
+	return strcmp(part->type, "message/rfc822") == 0 ||
+	       strcmp(part->type, "message/global") == 0 ||
+	       strcmp(part->type, "message/news") == 0 || (in_digest && !typed);
+}
+
+static bool
+is_header(const Part *part)
+{
+	return strcmp(part->type, "text/rfc822-headers") == 0 ||
+	       strcmp(part->type, "message/rfc822-headers") == 0 ||
+	       strcmp(part->type, "message/global-headers") == 0;
+}
+
+/** Bytes of a header block, its empty line included. */
+static size_t
+header_length(const char *bytes, size_t length)
+{
+	for (size_t at = 0; at < length;) {
+		const char *newline = memchr(bytes + at, '\n', length - at);
+		size_t next = newline != NULL ? (size_t)(newline - bytes) + 1
+		                              : length;
+
+		if (next - at == 1 || (next - at == 2 && bytes[at] == '\r'))
+			return next;
+		at = next;
+	}
+	return length;
+}
+
+static void
+note_limit(Walk *walk, const Part *part)
+{
+	HcFrameNote note = {HC_NOTE_LIMIT_REACHED, part->record.offset,
+	                    part->record.length};
+
+	hc_frame_put_note(walk->run->frame, &note);
+}
+
+/** A job for a message within; its bytes are the part's, decoded if need be. */
+static HcJob *
+nested_job(Walk *walk, const Part *part, const char *section)
+{
+	HcMimeRun *run = walk->run;
+	HcJob *job = g_new0(HcJob, 1);
+
+	job->bytes = part->body;
+	job->length = part->length;
+	job->placed = (part->record.flags & HC_PART_PLACED) != 0;
+	job->origin = part->record.offset;
+	job->nested = ++run->nested;
+	job->depth = walk->job->depth + 1;
+	job->section = g_strdup(section);
+	if (is_encoded(part->encoding) || !job->placed) {
+		job->owned = decoded(part, run->decoded_left);
+		job->bytes = (const char *)job->owned->data;
+		job->length = job->owned->len;
+		job->placed = false;
+		run->decoded_left -= job->owned->len;
+		if (run->decoded_left == 0)
+			note_limit(walk, part);
+	}
+	return job;
+}
+
+static void
+free_job(HcJob *job)
+{
+	g_clear_pointer(&job->owned, g_byte_array_unref);
+	g_free(job->section);
+	g_free(job);
+}
+
+static void
+read_nested(Walk *walk, const Part *part, const char *section, bool whole)
+{
+	HcMimeRun *run = walk->run;
+	HcFrameNested record = {.part = part->record.number};
+	HcJob *job;
+
+	if (run->nested >= HC_NESTED_MAX ||
+	    walk->job->depth >= HC_NESTED_DEPTH_MAX || run->decoded_left == 0 ||
+	    part->body == NULL) {
+		note_limit(walk, part);
+		return;
+	}
+	job = nested_job(walk, part, section);
+	record.number = job->nested;
+	record.offset = job->placed ? job->origin : 0;
+	record.length = (uint32_t)job->length;
+	record.flags = (job->placed ? HC_PART_PLACED : 0) |
+	               (is_encoded(part->encoding) ? HC_PART_ENCODED : 0);
+	if (!job->placed && job->length > 0) {
+		record.header.bytes = job->bytes;
+		record.header.length =
+			(uint32_t)MIN(header_length(job->bytes, job->length),
+		                      HC_NESTED_HEADER_MAX);
+	}
+	hc_frame_put_nested(run->frame, &record);
+	if (whole && job->length > 0)
+		g_queue_push_tail(&run->jobs, job);
+	else
+		free_job(job);
+}
+
+/* ------------------------------------------------------------------ parts */
+
+/** The text of a journal report: the first of the message. */
+static void
+give_text(Walk *walk, const Part *part)
+{
+	g_autoptr(GByteArray) bytes = NULL;
+
+	if ((walk->run->flags & HC_ASK_TEXT) == 0 || walk->job->nested != 0 ||
+	    strcmp(part->type, "text/plain") != 0)
+		return;
+	walk->run->flags &= ~HC_ASK_TEXT;
+	bytes = decoded(part, HC_JOURNAL_TEXT_MAX);
+	hc_frame_put_byte(walk->run->frame, HC_RECORD_TEXT);
+	hc_frame_put_number(walk->run->frame, part->record.number);
+	hc_frame_put_text(walk->run->frame,
+	                  (HcFrameText){(const char *)bytes->data, bytes->len});
+}
+
+/** Where a leaf's body stands; GMime keeps a stream that is a part of its
+ *  input. */
+static void
+find_body(Walk *walk, GMimeObject *object, Part *part)
+{
+	GMimeDataWrapper *content =
+		g_mime_part_get_content((GMimePart *)object);
+	GMimeStream *stream = content != NULL
+	                              ? g_mime_data_wrapper_get_stream(content)
+	                              : NULL;
+	const HcJob *job = walk->job;
+	size_t seen = job->head + job->length - job->body;
+	size_t start, end;
+
+	if (stream == NULL || stream->bound_start < (gint64)job->head)
+		return;
+	start = (size_t)stream->bound_start;
+	end = stream->bound_end < 0 ? seen : (size_t)stream->bound_end;
+	if (start > end || end > seen)
+		return;
+	part->body = job->bytes + job->body + (start - job->head);
+	part->length = end - start;
+	place(job, &part->record, start, end - start);
+}
+
+static void
+read_leaf(Walk *walk, const Turn *turn, Part *part)
+{
+	GMimePart *leaf = (GMimePart *)turn->object;
+	bool typed =
+		g_mime_object_get_header(turn->object, "Content-Type") != NULL;
+
+	part->encoding = g_mime_part_get_content_encoding(leaf);
+	if (is_encoded(part->encoding))
+		part->record.flags |= HC_PART_ENCODED;
+	part->record.file = text(g_mime_part_get_filename(leaf));
+	find_body(walk, turn->object, part);
+	if (part->body != NULL)
+		find_shape(part);
+	hc_frame_put_part(walk->run->frame, &part->record);
+	if (part->body == NULL)
+		return;
+	give_text(walk, part);
+	if (is_message(part, turn->in_digest, typed))
+		read_nested(walk, part, turn->section, true);
+	else if (is_header(part))
+		read_nested(walk, part, turn->section, false);
+}
+
+/** A multipart is placed by its Content-Type field. */
+static void
+place_multipart(Walk *walk, GMimeObject *object, HcFramePart *record)
+{
+	GMimeHeaderList *list = g_mime_object_get_header_list(object);
+	const HcJob *job = walk->job;
+
+	if (record->parent == 0) {
+		if (!job->placed || job->type == NULL)
+			return;
+		record->flags |= HC_PART_PLACED;
+		record->offset = job->origin + job->type_offset;
+		record->length = job->type_length;
+		return;
+	}
+	for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
+		GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+		gint64 offset = g_mime_header_get_offset(header);
+		const char *value = g_mime_header_get_raw_value(header);
+
+		if (g_ascii_strcasecmp(g_mime_header_get_name(header),
+		                       "Content-Type") != 0)
+			continue;
+		if (offset >= (gint64)job->head && value != NULL)
+			place(job, record, (size_t)offset,
+			      strlen(g_mime_header_get_raw_name(header)) + 1 +
+			              strlen(value));
+		return;
+	}
+}
+
+static void
+add_turns(Walk *walk, const Turn *turn, uint32_t parent, bool is_digest)
+{
+	GMimeMultipart *multipart = (GMimeMultipart *)turn->object;
+	int count = g_mime_multipart_get_count(multipart);
+
+	if (turn->depth >= HC_MIME_DEPTH_MAX && count > 0) {
+		hc_job_note(walk->run, walk->job, HC_NOTE_LIMIT_REACHED,
+		            walk->job->body,
+		            walk->job->length - walk->job->body);
+		return;
+	}
+	for (int i = count - 1; i >= 0; i--) {
+		Turn next = {
+			.object = g_mime_multipart_get_part(multipart, i),
+			.parent = parent,
+			.depth = turn->depth + 1,
+			.in_digest = is_digest,
+		};
+
+		next.section =
+			turn->section[0] != '\0'
+				? g_strdup_printf("%s.%d", turn->section, i + 1)
+				: g_strdup_printf("%d", i + 1);
+		g_array_append_val(walk->turns, next);
+	}
+}
+
+static void
+read_multipart(Walk *walk, const Turn *turn, Part *part)
+{
+	part->record.flags |= HC_PART_MULTIPART;
+	place_multipart(walk, turn->object, &part->record);
+	if (g_mime_object_get_content_type_parameter(turn->object,
+	                                             "boundary") == NULL) {
+		HcFrameNote note = {HC_NOTE_NO_BOUNDARY, part->record.offset,
+		                    part->record.length};
+
+		part->record.flags |= HC_PART_NO_BOUNDARY;
+		hc_frame_put_note(walk->run->frame, &note);
+	}
+	hc_frame_put_part(walk->run->frame, &part->record);
+	add_turns(walk, turn, part->record.number,
+	          strcmp(part->type, "multipart/digest") == 0);
+}
+
+/** "type/subtype" in lower case, undisguised. */
+static char *
+type_of(GMimeObject *object)
+{
+	GMimeContentType *type = g_mime_object_get_content_type(object);
+	g_autofree char *written =
+		type != NULL ? g_mime_content_type_get_mime_type(type) : NULL;
+	char *lower =
+		g_ascii_strdown(written != NULL ? written : "text/plain", -1);
+
+	hc_undisguise(lower);
+	return lower;
+}
+
+static void
+take_turn(Walk *walk, const Turn *turn)
+{
+	GMimeObject *object = turn->object;
+	g_autofree char *type = type_of(object);
+	Part part = {.type = type};
+	HcFramePart *record = &part.record;
+	const char *disposition = g_mime_object_get_disposition(object);
+
+	record->number = ++walk->run->parts;
+	record->parent = turn->parent;
+	record->nested = walk->job->nested;
+	record->section = text(turn->section);
+	record->type = text(type);
+	record->smime_type = text(
+		g_mime_object_get_content_type_parameter(object, "smime-type"));
+	record->protocol = text(
+		g_mime_object_get_content_type_parameter(object, "protocol"));
+	record->report_type = text(g_mime_object_get_content_type_parameter(
+		object, "report-type"));
+	record->shape = text("");
+	if (disposition != NULL &&
+	    g_ascii_strcasecmp(disposition, "attachment") == 0)
+		record->flags |= HC_PART_ATTACHED;
+	if (GMIME_IS_MULTIPART(object))
+		read_multipart(walk, turn, &part);
+	else if (GMIME_IS_PART(object))
+		read_leaf(walk, turn, &part);
+	else
+		hc_frame_put_part(walk->run->frame, record);
+}
+
+/* ------------------------------------------------------------------- tree */
+
+static GMimeObject *
+parse(GByteArray *bytes)
+{
+	static const char *fallback[] = {"utf-8", "iso-8859-1", NULL};
+	g_autoptr(GMimeParserOptions) options = g_mime_parser_options_new();
+	g_autoptr(GMimeStream) stream =
+		g_mime_stream_mem_new_with_byte_array(bytes);
+	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
+
+	g_mime_parser_options_set_fallback_charsets(options, fallback);
+	g_mime_parser_set_persist_stream(parser, TRUE);
+	return g_mime_parser_construct_part(parser, options);
+}
+
+void
+hc_tree_read(HcMimeRun *run, HcJob *job, GByteArray *bytes)
+{
+	g_autoptr(GMimeObject) root = parse(bytes);
+	g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(Turn));
+	Walk walk = {run, job, turns};
+	Turn turn = {.object = root};
+
+	if (root == NULL) {
+		hc_job_note(run, job, HC_NOTE_TRUNCATED, job->body,
+		            job->length - job->body);
+		return;
+	}
+	turn.section = GMIME_IS_MULTIPART(root) ? g_strdup(job->section)
+	               : job->section[0] != '\0'
+	                       ? g_strdup_printf("%s.1", job->section)
+	                       : g_strdup("1");
+	g_array_append_val(turns, turn);
+	while (turns->len > 0) {
+		turn = g_array_index(turns, Turn, turns->len - 1);
+		g_array_set_size(turns, turns->len - 1);
+		take_turn(&walk, &turn);
+		g_free(turn.section);
+	}
+}
