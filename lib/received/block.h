@@ -31,4 +31,22 @@ hc_block_any(HcBlock block)
 	return (halves[0] | halves[1]) != 0;
 }
 
+/** Index of the first byte with its high bit set, as a comparison leaves it;
+ *  HC_BLOCK: none. */
+static inline unsigned
+hc_block_first(HcBlock marks)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &marks, HC_BLOCK);
+	for (unsigned i = 0; i < 2; i++)
+		if (halves[i] != 0)
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+			return 8 * i + (unsigned)__builtin_ctzll(halves[i]) / 8;
+#else
+			return 8 * i + (unsigned)__builtin_clzll(halves[i]) / 8;
+#endif
+	return HC_BLOCK;
+}
+
 #endif

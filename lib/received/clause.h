@@ -54,16 +54,17 @@ hc_clause_spelled(const char *word, size_t length)
 {
 	static const struct {
 		char text[14];
+		uint8_t length;
 		uint8_t kind;
 	} words[] = {
-		{"from",          HC_CLAUSE_FROM    },
-                {"by",            HC_CLAUSE_BY      },
-		{"via",           HC_CLAUSE_VIA     },
-                {"with",          HC_CLAUSE_WITH    },
-		{"id",            HC_CLAUSE_ID      },
-                {"for",           HC_CLAUSE_FOR     },
-		{"tls",           HC_CLAUSE_TLS     },
-                {"envelope-from", HC_CLAUSE_ENVELOPE},
+		{"from",          4,  HC_CLAUSE_FROM    },
+		{"by",            2,  HC_CLAUSE_BY      },
+		{"via",           3,  HC_CLAUSE_VIA     },
+		{"with",          4,  HC_CLAUSE_WITH    },
+		{"id",            2,  HC_CLAUSE_ID      },
+		{"for",           3,  HC_CLAUSE_FOR     },
+		{"tls",           3,  HC_CLAUSE_TLS     },
+		{"envelope-from", 13, HC_CLAUSE_ENVELOPE},
 	};
 	/* Row of each first letter: no two keywords share one but "from" and
 	 * "for", which differ in length. */
@@ -78,7 +79,8 @@ hc_clause_spelled(const char *word, size_t length)
 	row = rows[word[0] & 31];
 	if (row == 1 && length == 3)
 		row = 6;
-	if (row == 0 || !hc_is(word, length, words[row - 1].text))
+	if (row == 0 || !hc_equal_nocase(word, length, words[row - 1].text,
+	                                 words[row - 1].length))
 		return HC_CLAUSE_NONE;
 	return (HcClauseKind)words[row - 1].kind;
 }

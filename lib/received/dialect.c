@@ -189,32 +189,57 @@ enum {
 	NO_TEXT,
 };
 
-/* The lines of a text in three indexes. */
-typedef struct {
-	const uint32_t *by_byte;
-	const uint32_t *by_last;
-	const uint32_t *by_size;
-} Lines;
-
 typedef const uint32_t (*Index)[HC_DIALECT_WORDS];
 
-static Lines
-find_lines(const HcView *view, HcRun run, Index by_byte, Index by_last,
-           Index by_size)
+/* Lines of the indexes that a row must be in, all of them. */
+#define LINES_MAX 12
+typedef struct {
+	const uint32_t *at[LINES_MAX];
+	size_t count;
+} Lines;
+
+static void
+add_line(Lines *lines, const uint32_t *line)
+{
+	lines->at[lines->count++] = line;
+}
+
+/* The lines of a text by its first and last byte and its length. */
+static void
+add_lines(Lines *lines, const HcView *view, HcRun run, Index by_byte,
+          Index by_last, Index by_size)
 {
 	const char *text = view->bytes + run.offset;
-	unsigned first = NO_BYTE;
-	unsigned last = NO_BYTE;
 
 	if (run.stated && run.length > 0) {
-		first = letter((unsigned char)text[0]);
-		last = letter((unsigned char)text[run.length - 1]);
+		add_line(lines, by_byte[letter((unsigned char)text[0])]);
+		add_line(lines,
+		         by_last[letter((unsigned char)text[run.length - 1])]);
+	} else {
+		add_line(lines, by_byte[NO_BYTE]);
+		add_line(lines, by_last[NO_BYTE]);
 	}
-	return (Lines){
-		by_byte[first],
-		by_last[last],
-		by_size[run.stated ? MIN(run.length, LONG_TEXT) : NO_TEXT],
-	};
+	add_line(lines,
+	         by_size[run.stated ? MIN(run.length, LONG_TEXT) : NO_TEXT]);
+}
+
+/* Four words at a time. */
+typedef uint32_t Words __attribute__((vector_size(16)));
+
+static void
+keep(Words *words, const Lines *lines)
+{
+	for (size_t w = 0; w < HC_DIALECT_WORDS / 4; w++) {
+		Words kept = words[w];
+
+		for (size_t i = 0; i < lines->count; i++) {
+			Words line;
+
+			memcpy(&line, lines->at[i] + 4 * w, sizeof line);
+			kept &= line;
+		}
+		words[w] = kept;
+	}
 }
 
 static unsigned
@@ -229,69 +254,67 @@ letter_before_dot(const HcView *view)
 	                                 : NO_BYTE;
 }
 
-static void
-keep(uint32_t *words, const Lines *lines)
-{
-	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
-		words[w] &= lines->by_byte[w] & lines->by_last[w] &
-		            lines->by_size[w];
-}
-
 /* Rows without a test of a software comment, and those whose test one of the
  * comments may pass. */
 static void
-find_by_software(const HcView *view, uint32_t *words_out)
+find_by_software(const HcView *view, Words *words_out)
 {
 	memcpy(words_out, hc_dialects_by_software[NO_BYTE],
-	       HC_DIALECT_WORDS * sizeof(*words_out));
+	       sizeof hc_dialects_by_software[NO_BYTE]);
 	for (size_t i = 0; i < view->software_count; i++) {
-		Lines lines = find_lines(
-			view, hc_comment_inside(view->software[i]),
-			hc_dialects_by_software, hc_dialects_by_software_last,
-			hc_dialects_by_software_size);
+		HcRun inside = hc_comment_inside(view->software[i]);
+		Lines lines = {.count = 0};
+		Words found[HC_DIALECT_WORDS / 4];
 
-		for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
-			words_out[w] |= lines.by_byte[w] & lines.by_last[w] &
-			                lines.by_size[w];
+		add_lines(&lines, view, inside, hc_dialects_by_software,
+		          hc_dialects_by_software_last,
+		          hc_dialects_by_software_size);
+		memset(found, 0xff, sizeof found);
+		keep(found, &lines);
+		for (size_t w = 0; w < G_N_ELEMENTS(found); w++)
+			words_out[w] |= found[w];
 	}
+}
+
+static unsigned
+start_line(const HcView *view)
+{
+	return (view->clause[HC_CLAUSE_FROM] != NULL) |
+	       (view->clauses.lead > 0) << 1 | view->with.stated << 2 |
+	       view->id.stated << 3;
+}
+
+static unsigned
+rest_line(const HcView *view)
+{
+	return (view->clause[HC_CLAUSE_VIA] != NULL) |
+	       (first_comment(view, HC_CLAUSE_BY) != NULL) << 1 |
+	       view->date_mark << 2 | (view->behind_count > 0) << 3 |
+	       (view->clause[HC_CLAUSE_BY] != NULL) << 4;
 }
 
 /* Rows that the field leaves a chance. */
 static void
-find_candidates(const HcView *view, uint32_t *words_out)
+find_candidates(const HcView *view, Words *words_out)
 {
-	const HcClause *const *clause = view->clause;
 	HcRun peer = {0};
-	Lines lines;
+	uint32_t id_size =
+		view->id.stated ? MIN(view->id.length, LONG_TEXT) : NO_TEXT;
+	Lines lines = {.count = 0};
 
 	find_by_software(view, words_out);
-	lines = find_lines(view, view->with, hc_dialects_by_with,
-	                   hc_dialects_by_with_last, hc_dialects_by_with_size);
-	keep(words_out, &lines);
-	lines = find_lines(view, view->by, hc_dialects_by_by,
-	                   hc_dialects_by_by_last, hc_dialects_by_by_size);
-	lines.by_byte = hc_dialects_by_by[letter_before_dot(view)];
-	keep(words_out, &lines);
 	if (view->peer != NULL)
 		peer = hc_comment_inside(view->peer);
-	lines = find_lines(view, peer, hc_dialects_by_peer,
-	                   hc_dialects_by_peer_last, hc_dialects_by_peer_size);
-	keep(words_out, &lines);
-	lines = (Lines){
-		hc_dialects_by_id_size[view->id.stated
-	                                       ? MIN(view->id.length, LONG_TEXT)
-	                                       : NO_TEXT],
-		hc_dialects_by_start[(clause[HC_CLAUSE_FROM] != NULL) |
-	                             (view->clauses.lead > 0) << 1 |
-	                             view->with.stated << 2 |
-	                             view->id.stated << 3],
-		hc_dialects_by_rest[(clause[HC_CLAUSE_VIA] != NULL) |
-	                            (first_comment(view, HC_CLAUSE_BY) != NULL)
-	                                    << 1 |
-	                            view->date_mark << 2 |
-	                            (view->behind_count > 0) << 3 |
-	                            (clause[HC_CLAUSE_BY] != NULL) << 4],
-	};
+	add_lines(&lines, view, view->with, hc_dialects_by_with,
+	          hc_dialects_by_with_last, hc_dialects_by_with_size);
+	add_lines(&lines, view, view->by, hc_dialects_by_by,
+	          hc_dialects_by_by_last, hc_dialects_by_by_size);
+	lines.at[3] = hc_dialects_by_by[letter_before_dot(view)];
+	add_lines(&lines, view, peer, hc_dialects_by_peer,
+	          hc_dialects_by_peer_last, hc_dialects_by_peer_size);
+	add_line(&lines, hc_dialects_by_id_size[id_size]);
+	add_line(&lines, hc_dialects_by_start[start_line(view)]);
+	add_line(&lines, hc_dialects_by_rest[rest_line(view)]);
 	keep(words_out, &lines);
 }
 
@@ -330,7 +353,7 @@ const HcDialectRow *
 hc_dialect_find(HcView *view)
 {
 	size_t last = hc_dialect_row_count - 1;
-	uint32_t words[HC_DIALECT_WORDS];
+	Words words[HC_DIALECT_WORDS / 4];
 
 	view->software_count = list_comments(
 		view, software_clauses, G_N_ELEMENTS(software_clauses),
@@ -341,8 +364,9 @@ hc_dialect_find(HcView *view)
 	view->peer = first_comment(view, HC_CLAUSE_FROM);
 	find_candidates(view, words);
 	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
-		for (; words[w] != 0; words[w] &= words[w] - 1) {
-			size_t row = w * 32 + (size_t)__builtin_ctz(words[w]);
+		for (uint32_t left = words[w / 4][w % 4]; left != 0;
+		     left &= left - 1) {
+			size_t row = w * 32 + (size_t)__builtin_ctz(left);
 
 			if (row < last &&
 			    row_holds(view, &hc_dialect_rows[row]))

@@ -13,6 +13,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "block.h"
 #include "clause.h"
 #include "limit.h"
 #include "scan.h"
@@ -38,13 +39,14 @@ enum {
 	ENDS_WORD = 1 << 0,  /* may end a word */
 	IN_COMMENT = 1 << 1, /* is not text in a comment */
 	SPECIAL = 1 << 2,    /* may begin something else than a word */
+	BLANK = 1 << 3,      /* folding white space */
 };
 
 static const uint8_t classes[256] = {
-	[' '] = ENDS_WORD,
-	['\t'] = ENDS_WORD,
-	['\r'] = ENDS_WORD,
-	['\n'] = ENDS_WORD,
+	[' '] = ENDS_WORD | BLANK,
+	['\t'] = ENDS_WORD | BLANK,
+	['\r'] = ENDS_WORD | BLANK,
+	['\n'] = ENDS_WORD | BLANK,
 	['('] = ENDS_WORD | IN_COMMENT | SPECIAL,
 	[')'] = ENDS_WORD | IN_COMMENT | SPECIAL,
 	[';'] = ENDS_WORD | SPECIAL,
@@ -217,6 +219,25 @@ known_unclosed(const Lexer *lexer)
 	return false;
 }
 
+/* Offset of the first byte from @p at on that is not text in a comment, or the
+ * length. */
+static inline size_t
+find_in_comment(const char *bytes, size_t length, size_t at)
+{
+	while (length - at >= HC_BLOCK) {
+		HcBlock block = hc_block(bytes + at);
+		unsigned first = hc_block_first((HcBlock)((block | 1) == ')') |
+		                                (HcBlock)(block == '\\'));
+
+		at += first;
+		if (first < HC_BLOCK)
+			return at;
+	}
+	while (at < length && !(classes[(unsigned char)bytes[at]] & IN_COMMENT))
+		at++;
+	return at;
+}
+
 /* Find the end of the comment at the lexer.  Returns its offset, or the length
  * when there is none; then the parentheses left open are known.  Quotes mean
  * nothing in it. */
@@ -233,10 +254,12 @@ find_comment_end(Lexer *lexer)
 	depth = i > lexer->at;
 	opens[0] = (uint32_t)lexer->at;
 	for (; i < lexer->length; i++) {
-		unsigned char c = (unsigned char)bytes[i];
+		unsigned char c;
 
-		if (!(classes[c] & IN_COMMENT))
-			continue;
+		i = find_in_comment(bytes, lexer->length, i);
+		if (i == lexer->length)
+			break;
+		c = (unsigned char)bytes[i];
 		if (c == '\\' && i + 1 < lexer->length) {
 			i++;
 		} else if (c == '(') {
@@ -359,20 +382,37 @@ read_literal(Lexer *lexer)
 	return true;
 }
 
+/* Offset of the first byte from @p at on that may end a word, or the length. */
+static inline size_t
+find_word_end(const char *bytes, size_t length, size_t at)
+{
+	while (length - at >= HC_BLOCK) {
+		HcBlock block = hc_block(bytes + at);
+		unsigned first = hc_block_first(
+			(HcBlock)(block == ' ') | (HcBlock)(block == '\t') |
+			(HcBlock)(block == '\r') | (HcBlock)(block == '\n') |
+			(HcBlock)(block == ';') | (HcBlock)(block == '"') |
+			(HcBlock)((block | 1) == ')'));
+
+		at += first;
+		if (first < HC_BLOCK)
+			return at;
+	}
+	while (at < length && !(classes[(unsigned char)bytes[at]] & ENDS_WORD))
+		at++;
+	return at;
+}
+
 static inline void
 read_word(Lexer *lexer)
 {
 	const char *bytes = lexer->bytes;
 	size_t start = lexer->at;
-	size_t i = start + 1;
+	size_t i = find_word_end(bytes, lexer->length, start + 1);
 
-	for (; i < lexer->length; i++) {
-		unsigned char c = (unsigned char)bytes[i];
-
-		if ((classes[c] & ENDS_WORD) &&
-		    (c != '"' || i >= lexer->no_quote_before))
-			break;
-	}
+	while (i < lexer->no_quote_before && i < lexer->length &&
+	       bytes[i] == '"')
+		i = find_word_end(bytes, lexer->length, i + 1);
 	add(lexer->tokens, HC_TOKEN_WORD, start, i - start)->keyword =
 		(uint8_t)hc_clause_spelled(bytes + start, i - start);
 	lexer->at = i;
@@ -439,7 +479,7 @@ hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens)
 	while (lexer.at < length) {
 		unsigned char c = (unsigned char)bytes[lexer.at];
 
-		if (hc_is_fws(c))
+		if (classes[c] & BLANK)
 			lexer.at++;
 		else if (!(classes[c] & SPECIAL) || !read_special(&lexer))
 			read_word(&lexer);
