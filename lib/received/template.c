@@ -9,26 +9,14 @@
 #include "address.h"
 #include "scan.h"
 
-typedef struct {
-	const char *text;
-	size_t length;
-	size_t at;
-	HcMatch *match;
-} Matcher;
-
-/* How far a capture of one kind may reach. */
-typedef size_t (*Reach)(const Matcher *matcher, const char *next);
+/* How many bytes of the text a capture of one kind takes, out of @p length.
+ * @p next: the template behind the capture. */
+typedef size_t (*Reach)(const char *text, size_t length, const char *next);
 
 typedef struct {
 	uint8_t fact;
 	Reach reach;
 } CaptureRow;
-
-static unsigned char
-byte(const Matcher *matcher, size_t at)
-{
-	return at < matcher->length ? (unsigned char)matcher->text[at] : 0;
-}
 
 /* The literal byte that the template puts next, which ends a capture; where
  * there is none, a blank, which ends nearly all. */
@@ -85,14 +73,14 @@ static const uint8_t byte_sets[256] = {
 	['"'] = IN_TOKEN | IN_SUITE | IN_PARAMETER,
 };
 
-static size_t
-run(const Matcher *matcher, const char *next, unsigned set)
+static inline size_t
+run(const char *text, size_t length, const char *next, unsigned set)
 {
 	unsigned char stop = stop_byte(next);
-	size_t at = matcher->at;
+	size_t at = 0;
 
-	while (at < matcher->length) {
-		unsigned char c = (unsigned char)matcher->text[at];
+	while (at < length) {
+		unsigned char c = (unsigned char)text[at];
 
 		if ((byte_sets[c] & set) || c == stop)
 			break;
@@ -105,24 +93,24 @@ run(const Matcher *matcher, const char *next, unsigned set)
 
 /* A HELO argument: one word, a literal in brackets whole. */
 static size_t
-reach_helo(const Matcher *matcher, const char *next)
+reach_helo(const char *text, size_t length, const char *next)
 {
-	size_t at = matcher->at;
+	size_t at = 0;
 
-	if (byte(matcher, at) == '[' && next[0] != ']') {
-		while (at < matcher->length && matcher->text[at] != ']' &&
-		       !hc_is_fws((unsigned char)matcher->text[at]))
+	if (length > 0 && text[0] == '[' && next[0] != ']') {
+		while (at < length && text[at] != ']' &&
+		       !hc_is_fws((unsigned char)text[at]))
 			at++;
-		if (byte(matcher, at) == ']')
+		if (at < length && text[at] == ']')
 			return at + 1;
 	}
-	return run(matcher, next, IN_PARENS);
+	return run(text, length, next, IN_PARENS);
 }
 
 static size_t
-reach_name(const Matcher *matcher, const char *next)
+reach_name(const char *text, size_t length, const char *next)
 {
-	return run(matcher, next, IN_NAME);
+	return run(text, length, next, IN_NAME);
 }
 
 /* Where the port stands behind one more dot; the size when it does not. */
@@ -139,15 +127,13 @@ fourth_dot(const char *text, size_t size)
 
 /* Letters stand in the IPv6 tag and in zone ids. */
 static size_t
-reach_address(const Matcher *matcher, const char *next)
+reach_address(const char *text, size_t length, const char *next)
 {
-	const char *text = matcher->text + matcher->at;
-	size_t left = matcher->length - matcher->at;
 	size_t size = 0;
 
-	if (!hc_address_begins(text, left))
-		return matcher->at;
-	while (size < left &&
+	if (!hc_address_begins(text, length))
+		return 0;
+	while (size < length &&
 	       (byte_sets[(unsigned char)text[size]] & IN_ADDRESS))
 		size++;
 	/* "192.0.2.1:25": only a dotted quad can be told from its port. */
@@ -161,75 +147,70 @@ reach_address(const Matcher *matcher, const char *next)
 	/* "192.0.2.1.40000" */
 	if (next[0] == '.')
 		size = fourth_dot(text, size);
-	return matcher->at + size;
+	return size;
 }
 
 static size_t
-reach_digits(const Matcher *matcher, const char *next)
+reach_digits(const char *text, size_t length, const char *next)
 {
-	size_t at = matcher->at;
+	size_t at = 0;
 
 	(void)next;
-	while (at < matcher->length && at - matcher->at < 10 &&
-	       hc_is_digit((unsigned char)matcher->text[at]))
+	while (at < length && at < 10 && hc_is_digit((unsigned char)text[at]))
 		at++;
 	return at;
 }
 
 /* An ident answer may hold "@" itself: it ends at the last one. */
 static size_t
-reach_ident(const Matcher *matcher, const char *next)
+reach_ident(const char *text, size_t length, const char *next)
 {
 	size_t end;
 
 	if (next[0] != '@')
-		return run(matcher, next, IN_BRACKETS);
-	end = run(matcher, "", IN_PARENS);
-	while (end > matcher->at && matcher->text[end - 1] != '@')
+		return run(text, length, next, IN_BRACKETS);
+	end = run(text, length, "", IN_PARENS);
+	while (end > 0 && text[end - 1] != '@')
 		end--;
-	return end > matcher->at ? end - 1 : end;
+	return end > 0 ? end - 1 : end;
 }
 
-/* "TLSv1.2", "TLS1_2", "TLSv1/SSLv3", "TLS\Tls12", "SSLv3". */
+/* "TLSv1.2", "TLS1_2", "TLSv1/SSLv3", "TLS\\Tls12", "SSLv3". */
 static size_t
-reach_version(const Matcher *matcher, const char *next)
+reach_version(const char *text, size_t length, const char *next)
 {
-	const char *text = matcher->text + matcher->at;
-	size_t left = matcher->length - matcher->at;
-
-	if (left < 4 || !(hc_is(text, 3, "TLS") || hc_is(text, 3, "SSL")))
-		return matcher->at;
-	return run(matcher, next, IN_TOKEN);
+	if (length < 4 || !(hc_is(text, 3, "TLS") || hc_is(text, 3, "SSL")))
+		return 0;
+	return run(text, length, next, IN_TOKEN);
 }
 
 static size_t
-reach_suite(const Matcher *matcher, const char *next)
+reach_suite(const char *text, size_t length, const char *next)
 {
-	return run(matcher, next, IN_SUITE);
+	return run(text, length, next, IN_SUITE);
 }
 
 static size_t
-reach_letters(const Matcher *matcher, const char *next)
+reach_letters(const char *text, size_t length, const char *next)
 {
-	return run(matcher, next, IN_TOKEN);
+	return run(text, length, next, IN_TOKEN);
 }
 
 /* A word and, after it, one parenthesis: "ECDHE (P-256)". */
 static size_t
-reach_parameter(const Matcher *matcher, const char *next)
+reach_parameter(const char *text, size_t length, const char *next)
 {
-	size_t at = run(matcher, next, IN_PARAMETER);
+	size_t at = run(text, length, next, IN_PARAMETER);
 	size_t open = at;
 
-	while (open < matcher->length &&
-	       hc_is_fws((unsigned char)matcher->text[open]))
+	while (open < length && hc_is_fws((unsigned char)text[open]))
 		open++;
-	if (byte(matcher, open) != '(')
+	if (open >= length || text[open] != '(')
 		return at;
-	for (size_t i = open + 1; i < matcher->length; i++) {
-		if (matcher->text[i] == '(')
+	for (size_t i = open + 1; i < length; i++) {
+		if (text[i] == '(')
 			break;
-		if (matcher->text[i] == ')')
+		if (text[i] == ')')
 			return i + 1;
 	}
 	return at;
@@ -237,47 +218,45 @@ reach_parameter(const Matcher *matcher, const char *next)
 
 /* Everything up to the literal that comes next, or to the end. */
 static size_t
-reach_phrase(const Matcher *matcher, const char *next)
+reach_phrase(const char *text, size_t length, const char *next)
 {
-	size_t at = matcher->at;
-	unsigned char stop = (unsigned char)next[0];
+	const char *found = NULL;
+	char stop = next[0];
+	size_t at;
 
 	if (stop == '{' || stop == '}')
-		stop = (unsigned char)next[1];
-	if (stop == ' ' || stop == '%')
-		stop = 0;
-	while (at < matcher->length && (stop == 0 || byte(matcher, at) != stop))
-		at++;
-	while (at > matcher->at && hc_is_fws(byte(matcher, at - 1)))
+		stop = next[1];
+	if (stop != '\0' && stop != ' ' && stop != '%')
+		found = memchr(text, stop, length);
+	at = found != NULL ? (size_t)(found - text) : length;
+	while (at > 0 && hc_is_fws((unsigned char)text[at - 1]))
 		at--;
 	return at;
 }
 
 /* chasquid's words; nothing else is clear text by this letter. */
 static size_t
-reach_plain(const Matcher *matcher, const char *next)
+reach_plain(const char *text, size_t length, const char *next)
 {
 	static const char words[] = "plain text!";
-	size_t length = sizeof(words) - 1;
+	size_t size = sizeof(words) - 1;
 
 	(void)next;
-	if (matcher->length - matcher->at < length ||
-	    !hc_is(matcher->text + matcher->at, length, words))
-		return matcher->at;
-	return matcher->at + length;
+	return length >= size && hc_is(text, size, words) ? size : 0;
 }
 
 static size_t
-reach_word(const Matcher *matcher, const char *next)
+reach_word(const char *text, size_t length, const char *next)
 {
-	return run(matcher, next, IN_PARENS);
+	return run(text, length, next, IN_PARENS);
 }
 
 static size_t
-reach_end(const Matcher *matcher, const char *next)
+reach_end(const char *text, size_t length, const char *next)
 {
+	(void)text;
 	(void)next;
-	return matcher->length;
+	return length;
 }
 
 /* By letter. */
@@ -315,85 +294,95 @@ static const CaptureRow captures[128] = {
 
 /* --------------------------------------------------------------- matching */
 
-static bool
-capture(Matcher *matcher, char letter, const char *next)
+/* Take what the letter captures at @p at.
+ * Returns the bytes taken, or NOTHING. */
+#define NOTHING SIZE_MAX
+static size_t
+capture(HcMatch *match, const char *text, size_t at, size_t length,
+        const char *letter)
 {
-	const CaptureRow *row = &captures[(unsigned char)letter & 0x7f];
+	const CaptureRow *row = &captures[(unsigned char)*letter & 0x7f];
+	size_t size;
 
-	g_assert(row->reach != NULL);
-	size_t end = row->reach(matcher, next);
-	HcMatch *match = matcher->match;
-
-	if (end == matcher->at && letter != '*')
-		return false;
-	g_assert(match->count < HC_CAPTURES_MAX);
+	g_assert(row->reach != NULL && match->count < HC_CAPTURES_MAX);
 	HcCapture *got = &match->at[match->count];
 
+	size = row->reach(text + at, length - at, letter + 1);
+	if (size == 0 && *letter != '*')
+		return NOTHING;
 	got->fact = row->fact;
-	got->offset = (uint32_t)matcher->at;
-	got->length = (uint32_t)(end - matcher->at);
-	if ((letter == 'a' || letter == 'b') &&
-	    !hc_address_read(matcher->text + matcher->at, got->length,
-	                     &got->address, &got->tagged, &got->zoned))
-		return false;
+	got->offset = (uint32_t)at;
+	got->length = (uint32_t)size;
+	if ((*letter == 'a' || *letter == 'b') &&
+	    !hc_address_read(text + at, size, &got->address, &got->tagged,
+	                     &got->zoned))
+		return NOTHING;
 	match->count++;
-	matcher->at = end;
-	return true;
+	return size;
 }
 
 static bool
-bracket(unsigned char c)
+bracket(char c)
 {
-	return c == '(' || c == ')' || c == '[' || c == ']' || c == 0;
+	return c == '(' || c == ')' || c == '[' || c == ']' || c == '\0';
+}
+
+static size_t
+skip_fws(const char *text, size_t at, size_t length)
+{
+	while (at < length && hc_is_fws((unsigned char)text[at]))
+		at++;
+	return at;
 }
 
 /* A blank of the template: at least one byte of folding white space, unless a
- * bracket stands on either side. */
-static bool
-blank(Matcher *matcher, char next)
+ * bracket or an end stands on either side.  Returns the bytes taken, or
+ * NOTHING. */
+static size_t
+blank(const char *text, size_t at, size_t length, const char *next)
 {
-	size_t start = matcher->at;
+	size_t size = skip_fws(text, at, length) - at;
 
-	while (hc_is_fws(byte(matcher, matcher->at)))
-		matcher->at++;
-	return matcher->at > start || bracket((unsigned char)next) ||
-	       (start > 0 && bracket(byte(matcher, start - 1)));
+	return size > 0 || bracket(*next == '{' ? next[1] : *next) ||
+	                       (at > 0 && bracket(text[at - 1]))
+	               ? size
+	               : NOTHING;
 }
 
-static bool
-literal(Matcher *matcher, char c)
+/* A byte that stands for itself.  Blanks are taken beside parentheses, and
+ * before a closing bracket. */
+static inline size_t
+literal(const char *text, size_t at, size_t length, char c)
 {
-	if (bracket((unsigned char)c))
-		while (c != '[' && hc_is_fws(byte(matcher, matcher->at)))
-			matcher->at++;
-	if (matcher->at >= matcher->length ||
-	    hc_lower(byte(matcher, matcher->at)) != hc_lower((unsigned char)c))
-		return false;
-	matcher->at++;
-	if (c == '(')
-		while (hc_is_fws(byte(matcher, matcher->at)))
-			matcher->at++;
-	return true;
+	size_t end = at;
+
+	if (c == '(' || c == ')' || c == ']')
+		end = skip_fws(text, at, length);
+	if (end >= length ||
+	    hc_lower((unsigned char)text[end]) != hc_lower((unsigned char)c))
+		return NOTHING;
+	end++;
+	return (c == '(' ? skip_fws(text, end, length) : end) - at;
 }
 
 bool
 hc_template_match(const char *pattern, const char *text, size_t length,
                   bool whole, HcMatch *match_out)
 {
-	Matcher matcher = {text, length, 0, match_out};
 	/* Where an optional part begins, which counts all or not at all. */
 	bool optional = false;
 	size_t start = 0;
 	size_t count = 0;
+	size_t at = 0;
 
 	match_out->count = 0;
 	for (const char *p = pattern; *p != '\0'; p++) {
-		bool ok;
+		size_t size;
 
 		switch (*p) {
 		case '{':
 			optional = true;
-			start = matcher.at;
+			start = at;
 			count = match_out->count;
 			continue;
 		case '}':
@@ -401,32 +390,29 @@ hc_template_match(const char *pattern, const char *text, size_t length,
 			continue;
 		case '%':
 			p++;
-			ok = capture(&matcher, p[0], p + 1);
+			size = capture(match_out, text, at, length, p);
 			break;
 		case ' ':
-			ok = blank(&matcher, p[1] == '{' ? p[2] : p[1]);
+			size = blank(text, at, length, p + 1);
 			break;
 		default:
-			ok = literal(&matcher, *p);
+			size = literal(text, at, length, *p);
 			break;
 		}
-		if (ok)
+		if (size != NOTHING) {
+			at += size;
 			continue;
+		}
 		if (!optional)
 			return false;
-		matcher.at = start;
+		at = start;
 		match_out->count = count;
 		p = strchr(p, '}');
 		g_assert(p != NULL);
 		optional = false;
 	}
-	match_out->end = matcher.at;
-	if (!whole)
-		return true;
-	while (matcher.at < length &&
-	       hc_is_fws((unsigned char)text[matcher.at]))
-		matcher.at++;
-	return matcher.at == length;
+	match_out->end = at;
+	return !whole || skip_fws(text, at, length) == length;
 }
 
 /* ------------------------------------------------------------------ globs */

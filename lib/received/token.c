@@ -410,7 +410,7 @@ read_word(Lexer *lexer)
 	size_t start = lexer->at;
 	size_t i = find_word_end(bytes, lexer->length, start + 1);
 
-	while (i < lexer->no_quote_before && i < lexer->length &&
+	while (G_UNLIKELY(i < lexer->no_quote_before) && i < lexer->length &&
 	       bytes[i] == '"')
 		i = find_word_end(bytes, lexer->length, i + 1);
 	add(lexer->tokens, HC_TOKEN_WORD, start, i - start)->keyword =
