@@ -81,14 +81,10 @@ hc_arena_alloc(HcArena *arena, size_t size)
 	return memory;
 }
 
-const char *
-hc_arena_plain(HcArena *arena, const char *bytes, size_t length)
+char *
+hc_arena_bytes(HcArena *arena, size_t size)
 {
-	char *text = take(arena, length + 1, 1);
-
-	memcpy(text, bytes, length);
-	text[length] = '\0';
-	return text;
+	return take(arena, size, 1);
 }
 
 static const char replacement[] = "\xef\xbf\xbd"; /* U+FFFD */
@@ -100,8 +96,13 @@ copy(HcArena *arena, const char *bytes, size_t length, bool unfold)
 
 	/* Nearly all texts are copied as they are. */
 	if (length > 0 && memchr(bytes, '\0', length) == NULL &&
-	    !(unfold && memchr(bytes, '\n', length) != NULL))
-		return hc_arena_plain(arena, bytes, length);
+	    !(unfold && memchr(bytes, '\n', length) != NULL)) {
+		char *plain = take(arena, length + 1, 1);
+
+		memcpy(plain, bytes, length);
+		plain[length] = '\0';
+		return plain;
+	}
 	for (size_t i = 0; i < length; i++)
 		nuls += bytes[i] == '\0';
 

@@ -20,8 +20,8 @@ void *hc_arena_alloc(HcArena *arena, size_t size);
 /** Copy bytes and end them with a NUL; a NUL inside becomes U+FFFD. */
 const char *hc_arena_text(HcArena *arena, const char *bytes, size_t length);
 
-/** As hc_arena_text(), for bytes without a NUL. */
-const char *hc_arena_plain(HcArena *arena, const char *bytes, size_t length);
+/** Memory for bytes, neither zeroed nor aligned. */
+char *hc_arena_bytes(HcArena *arena, size_t size);
 
 /** As hc_arena_text(), unfolded: CR and LF of folding white space dropped
  *  (RFC 5322 2.2.3). */

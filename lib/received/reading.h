@@ -8,9 +8,6 @@
 #include "hopcheck.h"
 #include "template.h"
 
-/* Fields of real mail have two to five lines. */
-#define HC_BREAKS_MAX 8
-
 /** All that is known of the field so far; offsets are of the value. */
 typedef struct {
 	HcView view;
@@ -26,9 +23,7 @@ typedef struct {
 	bool rdns_none;
 	uint32_t peer_end; /**< the client's words end here; UINT32_MAX:
 	                           *   unknown, so the from part proves nothing */
-	/* Offsets of line ends and NULs, as many as fit. */
-	uint32_t breaks[HC_BREAKS_MAX];
-	unsigned break_count;
+	char *texts;       /**< room for the texts of the result */
 	unsigned noted_count;
 	HcNote notes
 		[HC_NOTE_COUNT]; /**< each code once, where it is first met */

@@ -102,6 +102,18 @@ phrase(const HcView *view, const HcClause *clause)
 	return run;
 }
 
+/* Bytes of a clause behind its keyword. */
+static size_t
+clause_length(const HcView *view, const HcClause *clause)
+{
+	const HcToken *last = &view->tokens.at[clause->end - 1];
+
+	return clause->end > clause->first
+	               ? last->offset + last->length -
+	                         view->tokens.at[clause->first].offset
+	               : 0;
+}
+
 /* "<a@b>" without its brackets. */
 static HcRun
 bare_path(const HcView *view, HcRun run)
@@ -261,8 +273,7 @@ note_clauses(HcReading *reading)
 /* Whether a token behind a clause's value is a word that nothing accounts
  * for.  "with" takes a phrase, and so does "via". */
 static bool
-stray(const HcReading *reading, const HcClause *clause, const HcToken *token,
-      HcRun own)
+stray(const HcReading *reading, const HcToken *token, HcRun own)
 {
 	HcRun auth = reading->facts[HC_FACT_AUTH];
 	HcRun tls = reading->facts[HC_FACT_TLS];
@@ -270,8 +281,7 @@ stray(const HcReading *reading, const HcClause *clause, const HcToken *token,
 	HcRun own_address = reading->facts[HC_FACT_BY_ADDRESS];
 
 	if (token->kind == HC_TOKEN_COMMENT ||
-	    token->kind == HC_TOKEN_SEMICOLON ||
-	    clause->kind == HC_CLAUSE_WITH || clause->kind == HC_CLAUSE_VIA)
+	    token->kind == HC_TOKEN_SEMICOLON)
 		return false;
 	if (token->offset < own.offset + own.length)
 		return false;
@@ -294,12 +304,18 @@ note_words(HcReading *reading)
 		return;
 	for (size_t i = 0; i < view->clauses.count; i++) {
 		const HcClause *clause = &view->clauses.at[i];
-		HcRun own = value(view, clause);
+		HcRun own;
 
+		/* The value alone is never a stray. */
+		if (clause->end - clause->first <= 1 ||
+		    clause->kind == HC_CLAUSE_WITH ||
+		    clause->kind == HC_CLAUSE_VIA)
+			continue;
+		own = value(view, clause);
 		for (size_t t = clause->first; t < clause->end; t++) {
 			const HcToken *token = &view->tokens.at[t];
 
-			if (stray(reading, clause, token, own)) {
+			if (stray(reading, token, own)) {
 				hc_reading_note(reading, HC_NOTE_UNKNOWN_WORDS,
 				                token->offset, token->length);
 				return;
@@ -579,57 +595,51 @@ state_clauses(HcReading *reading)
 
 /* ---------------------------------------------------------------- results */
 
-/* Find the line ends and NULs of the value, which a text has to be looked
- * through for if there are many. */
-static void
-find_breaks(HcReading *reading)
-{
-	static const char marks[] = {'\n', '\0'};
-	const char *bytes = reading->view.bytes;
-	const char *end = bytes + reading->view.length;
-
-	reading->break_count = 0;
-	for (size_t m = 0; m < sizeof marks; m++) {
-		const char *at = bytes;
-
-		while (reading->break_count < HC_BREAKS_MAX &&
-		       (at = memchr(at, marks[m], (size_t)(end - at))) != NULL)
-			reading->breaks[reading->break_count++] =
-				(uint32_t)(at++ - bytes);
-	}
-}
-
-/* Whether a run has no line end and no NUL. */
+/* Copy bytes and end them with a NUL, if none is a line end or a NUL.
+ * @p readable: bytes from @p bytes to the end of the value
+ * @p copy_out: room for the bytes and HC_BLOCK more */
 static bool
-is_plain(const HcReading *reading, HcRun run)
+copy_plain(const char *bytes, size_t length, size_t readable, char *copy_out)
 {
-	for (unsigned i = 0; i < reading->break_count; i++)
-		if (reading->breaks[i] - run.offset < run.length)
+	size_t at = 0;
+
+	for (; at < length && readable - at >= HC_BLOCK; at += HC_BLOCK) {
+		HcBlock block = hc_block(bytes + at);
+		unsigned first = hc_block_first((HcBlock)(block == '\n') |
+		                                (HcBlock)(block == '\0'));
+
+		if (at + first < length && first < HC_BLOCK)
 			return false;
-	return reading->break_count < HC_BREAKS_MAX;
+		memcpy(copy_out + at, &block, HC_BLOCK);
+	}
+	for (; at < length; at++) {
+		if (bytes[at] == '\n' || bytes[at] == '\0')
+			return false;
+		copy_out[at] = bytes[at];
+	}
+	copy_out[length] = '\0';
+	return true;
 }
 
-static HcText
-make_text(const HcReading *reading, HcRun run)
+static void
+make_text(HcReading *reading, HcRun run, HcText *text_out)
 {
 	const char *bytes = reading->view.bytes + run.offset;
-	HcText text = {
-		NULL, {0, 0}
-        };
 
-	if (!run.stated)
-		return text;
-	text.text =
-		is_plain(reading, run)
-			? hc_arena_plain(reading->arena, bytes, run.length)
-			: hc_arena_unfolded(reading->arena, bytes, run.length);
-	text.where.offset = reading->base + run.offset;
-	text.where.length = run.length;
-	return text;
+	if (copy_plain(bytes, run.length, reading->view.length - run.offset,
+	               reading->texts)) {
+		text_out->text = reading->texts;
+		reading->texts += run.length + 1;
+	} else {
+		text_out->text =
+			hc_arena_unfolded(reading->arena, bytes, run.length);
+	}
+	text_out->where.offset = reading->base + run.offset;
+	text_out->where.length = run.length;
 }
 
 static void
-make_comments(const HcReading *reading, HcReceived *out)
+make_comments(HcReading *reading, HcReceived *out)
 {
 	const HcTokens *tokens = &reading->view.tokens;
 	size_t count = MIN(tokens->comments, (size_t)HC_COMMENTS_MAX);
@@ -638,15 +648,16 @@ make_comments(const HcReading *reading, HcReceived *out)
 	if (count == 0)
 		return;
 	list = hc_arena_alloc(reading->arena, count * sizeof(HcText));
-	for (size_t i = 0; i < tokens->count && out->comment_count < count; i++)
-		if (tokens->at[i].kind == HC_TOKEN_COMMENT)
-			list[out->comment_count++] = make_text(
-				reading, hc_comment_inside(&tokens->at[i]));
+	for (const HcToken *token = tokens->at; out->comment_count < count;
+	     token++)
+		if (token->kind == HC_TOKEN_COMMENT)
+			make_text(reading, hc_comment_inside(token),
+			          &list[out->comment_count++]);
 	out->comments = list;
 }
 
 static void
-make_recipients(const HcReading *reading, HcReceived *out)
+make_recipients(HcReading *reading, HcReceived *out)
 {
 	const HcView *view = &reading->view;
 	size_t count = 0;
@@ -659,13 +670,41 @@ make_recipients(const HcReading *reading, HcReceived *out)
 	list = hc_arena_alloc(reading->arena, count * sizeof(HcText));
 	for (size_t i = 0; i < view->clauses.count; i++) {
 		const HcClause *clause = &view->clauses.at[i];
-		HcRun run = value(view, clause);
+		HcRun run;
 
-		if (clause->kind == HC_CLAUSE_FOR && run.stated)
-			list[out->recipient_count++] =
-				make_text(reading, bare_path(view, run));
+		if (clause->kind != HC_CLAUSE_FOR)
+			continue;
+		run = value(view, clause);
+		if (run.stated)
+			make_text(reading, bare_path(view, run),
+			          &list[out->recipient_count++]);
 	}
 	out->recipients = list;
+}
+
+/* Room for all texts in one piece, each with its NUL, and for the last block
+ * that is copied. */
+static void
+make_room(HcReading *reading)
+{
+	const HcTokens *tokens = &reading->view.tokens;
+	const HcClauses *clauses = &reading->view.clauses;
+	size_t comments = MIN(tokens->comments, (size_t)HC_COMMENTS_MAX);
+	size_t size = HC_BLOCK;
+
+	for (unsigned fact = 0; fact < HC_FACT_COUNT; fact++)
+		if (reading->facts[fact].stated)
+			size += reading->facts[fact].length + 1u;
+	for (const HcToken *token = tokens->at; comments > 0; token++)
+		if (token->kind == HC_TOKEN_COMMENT) {
+			size += token->length;
+			comments--;
+		}
+	for (size_t i = 0; i < clauses->count; i++)
+		if (clauses->at[i].kind == HC_CLAUSE_FOR)
+			size += clause_length(&reading->view, &clauses->at[i]) +
+			        1;
+	reading->texts = hc_arena_bytes(reading->arena, size);
 }
 
 /* A second writer, or one that a client may have written: with a parenthesis
@@ -690,14 +729,14 @@ make_result(HcReading *reading, HcReceived *out)
 {
 	const HcView *view = &reading->view;
 
-	find_breaks(reading);
+	make_room(reading);
 
 	HcText *facts =
 		hc_arena_alloc(reading->arena, HC_FACT_COUNT * sizeof(HcText));
 
 	for (unsigned fact = 0; fact < HC_FACT_COUNT; fact++)
 		if (reading->facts[fact].stated)
-			facts[fact] = make_text(reading, reading->facts[fact]);
+			make_text(reading, reading->facts[fact], &facts[fact]);
 	out->facts = facts;
 	make_comments(reading, out);
 	make_recipients(reading, out);

@@ -675,9 +675,9 @@ abbreviation(const char *text, const char *const *names, int count)
 	return -1;
 }
 
-/* "Fri, 29 Oct 2004 16:59:35 +0200", each part of the length that nearly all
- * writers give it.  All other forms, and what is wrong in one, are left to the
- * full reader: returns false. */
+/* "Fri, 29 Oct 2004 16:59:35 +0200", the weekday left out or not, each part of
+ * the length that nearly all writers give it.  All other forms, and what is
+ * wrong in one, are left to the full reader: returns false. */
 static bool
 read_plain(Cursor *cursor, Parts *parts)
 {
@@ -688,11 +688,14 @@ read_plain(Cursor *cursor, Parts *parts)
 	unsigned hundreds, years, hour, minute, second, zone_h, zone_m;
 	bool wide;
 
-	if ((size_t)(end - text) < 6 + form_length || text[3] != ',' ||
-	    text[4] != ' ')
+	if ((size_t)(end - text) < 1 + form_length)
 		return false;
-	parts->weekday = abbreviation(text, weekdays, 7);
-	text += 5;
+	if (text[3] == ',' && text[4] == ' ') {
+		parts->weekday = abbreviation(text, weekdays, 7);
+		if (parts->weekday < 0)
+			return false;
+		text += text[5] == ' ' ? 6 : 5;
+	}
 	wide = hc_is_digit((unsigned char)text[1]);
 	if (!hc_is_digit((unsigned char)text[0]))
 		return false;
@@ -712,10 +715,9 @@ read_plain(Cursor *cursor, Parts *parts)
 	zone_h = pair(text + 20);
 	zone_m = pair(text + 22);
 	text += form_length;
-	if (parts->weekday < 0 || parts->month == 0 || hundreds > 99 ||
-	    years > 99 || hour > 99 || minute > 99 || second > 99 ||
-	    zone_h * 60 + zone_m > ZONE_MAX_MIN || zone_m > 59 ||
-	    (text < end && hc_is_digit((unsigned char)*text)))
+	if (parts->month == 0 || hundreds > 99 || years > 99 || hour > 99 ||
+	    minute > 99 || second > 99 || zone_h * 60 + zone_m > ZONE_MAX_MIN ||
+	    zone_m > 59 || (text < end && hc_is_digit((unsigned char)*text)))
 		return false;
 	parts->year = hundreds * 100 + years;
 	parts->digits = 4;
