@@ -195,6 +195,7 @@ static void
 unstate(HcReading *reading, HcFact fact)
 {
 	reading->facts[fact] = (HcRun){0};
+	reading->stated &= ~(UINT32_C(1) << fact);
 }
 
 static void

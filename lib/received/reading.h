@@ -15,6 +15,7 @@ typedef struct {
 	uint32_t base; /**< offset of the value in the message */
 	HcArena *arena;
 	HcRun facts[HC_FACT_COUNT];
+	uint32_t stated; /**< the facts that are, as bits */
 	HcAddress peer;
 	HcAddress unsure_peer;
 	HcAddress by_address;

@@ -20,6 +20,8 @@
 #include "scan.h"
 #include "transmission.h"
 
+G_STATIC_ASSERT(HC_FACT_COUNT <= 32);
+
 void
 hc_reading_note(HcReading *reading, HcNoteCode code, size_t offset,
                 size_t length)
@@ -39,6 +41,7 @@ hc_reading_state(HcReading *reading, HcFact fact, size_t offset, size_t length)
 
 	if (!run->stated)
 		*run = (HcRun){(uint32_t)offset, (uint32_t)length, true};
+	reading->stated |= UINT32_C(1) << fact;
 }
 
 static void
@@ -692,9 +695,8 @@ make_room(HcReading *reading)
 	size_t comments = MIN(tokens->comments, (size_t)HC_COMMENTS_MAX);
 	size_t size = HC_BLOCK;
 
-	for (unsigned fact = 0; fact < HC_FACT_COUNT; fact++)
-		if (reading->facts[fact].stated)
-			size += reading->facts[fact].length + 1u;
+	for (uint32_t left = reading->stated; left != 0; left &= left - 1)
+		size += reading->facts[__builtin_ctz(left)].length + 1u;
 	for (const HcToken *token = tokens->at; comments > 0; token++)
 		if (token->kind == HC_TOKEN_COMMENT) {
 			size += token->length;
@@ -734,9 +736,11 @@ make_result(HcReading *reading, HcReceived *out)
 	HcText *facts =
 		hc_arena_alloc(reading->arena, HC_FACT_COUNT * sizeof(HcText));
 
-	for (unsigned fact = 0; fact < HC_FACT_COUNT; fact++)
-		if (reading->facts[fact].stated)
-			make_text(reading, reading->facts[fact], &facts[fact]);
+	for (uint32_t left = reading->stated; left != 0; left &= left - 1) {
+		int fact = __builtin_ctz(left);
+
+		make_text(reading, reading->facts[fact], &facts[fact]);
+	}
 	out->facts = facts;
 	make_comments(reading, out);
 	make_recipients(reading, out);
@@ -814,6 +818,7 @@ hc_received_read(const char *bytes, size_t length, uint32_t base,
 	reading.base = base;
 	reading.arena = arena;
 	reading.rdns_doubted = reading.rdns_none = false;
+	reading.stated = 0;
 	reading.noted_count = 0;
 	reading.view.bytes = bytes;
 	reading.view.length = read;
