@@ -532,15 +532,20 @@ read_version(HcReading *reading)
 	const char *text = reading->view.bytes + run.offset;
 
 	for (size_t i = 0; run.stated && i < run.length; i++) {
-		size_t end = i;
-		size_t dot;
+		size_t dot, end;
 
 		if (!hc_is_digit((unsigned char)text[i]))
 			continue;
+		dot = digits_end(text, i, run.length);
+		/* "32" of "SMTPD32-6.06" is none, but what follows may be. */
+		if (dot == run.length || text[dot] != '.') {
+			i = dot;
+			continue;
+		}
+		end = dot;
 		while (end < run.length && in_version((unsigned char)text[end]))
 			end++;
-		dot = digits_end(text, i, end);
-		if (dot + 1 < end && text[dot] == '.' &&
+		if (dot + 1 < end &&
 		    hc_is_digit((unsigned char)text[dot + 1]) &&
 		    (i == 0 || text[i - 1] != '[') &&
 		    !(own.stated && own.offset == run.offset + i)) {
@@ -550,8 +555,7 @@ read_version(HcReading *reading)
 			                 run.offset + i, end - i);
 			return;
 		}
-		/* "32" of "SMTPD32-6.06" is none, but what follows may be. */
-		i = dot < end && text[dot] == '.' ? end : dot;
+		i = end;
 	}
 }
 

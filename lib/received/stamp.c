@@ -738,6 +738,18 @@ read_plain(Cursor *cursor, Parts *parts)
 
 /* -------------------------------------------------------------- any form */
 
+/* Whether a date may begin here: with a digit, a name, blanks or a comment. */
+static bool
+may_begin(const char *bytes, size_t length)
+{
+	unsigned char c = length > 0 ? (unsigned char)bytes[0] : 0;
+
+	if (hc_is_alpha(c))
+		return length > 2 && hc_is_alpha((unsigned char)bytes[1]) &&
+		       hc_is_alpha((unsigned char)bytes[2]);
+	return hc_is_digit(c) || hc_is_fws(c) || c == '(';
+}
+
 size_t
 hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
               unsigned *odd_out)
@@ -749,6 +761,8 @@ hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
 
 	*odd_out = 0;
 	*stamp_out = stamp;
+	if (!may_begin(bytes, length))
+		return 0;
 	if (read_plain(&cursor, &parts)) {
 		make_stamp(&parts, &stamp, odd_out);
 		take_zone_comment(&cursor);
