@@ -224,6 +224,7 @@ add_lines(Lines *lines, const HcView *view, HcRun run, Index by_byte,
 }
 
 /* Four words at a time. */
+G_STATIC_ASSERT(HC_DIALECT_WORDS % 4 == 0);
 typedef uint32_t Words __attribute__((vector_size(16)));
 
 static void
@@ -276,21 +277,28 @@ find_by_software(const HcView *view, Words *words_out)
 	}
 }
 
+/* The bit of a part, if it is there. */
+static unsigned
+bit(bool there, unsigned number)
+{
+	return there ? 1u << number : 0;
+}
+
 static unsigned
 start_line(const HcView *view)
 {
-	return (view->clause[HC_CLAUSE_FROM] != NULL) |
-	       (view->clauses.lead > 0) << 1 | view->with.stated << 2 |
-	       view->id.stated << 3;
+	return bit(view->clause[HC_CLAUSE_FROM] != NULL, 0) |
+	       bit(view->clauses.lead > 0, 1) | bit(view->with.stated, 2) |
+	       bit(view->id.stated, 3);
 }
 
 static unsigned
 rest_line(const HcView *view)
 {
-	return (view->clause[HC_CLAUSE_VIA] != NULL) |
-	       (first_comment(view, HC_CLAUSE_BY) != NULL) << 1 |
-	       view->date_mark << 2 | (view->behind_count > 0) << 3 |
-	       (view->clause[HC_CLAUSE_BY] != NULL) << 4;
+	return bit(view->clause[HC_CLAUSE_VIA] != NULL, 0) |
+	       bit(first_comment(view, HC_CLAUSE_BY) != NULL, 1) |
+	       bit(view->date_mark, 2) | bit(view->behind_count > 0, 3) |
+	       bit(view->clause[HC_CLAUSE_BY] != NULL, 4);
 }
 
 /* Rows that the field leaves a chance. */
