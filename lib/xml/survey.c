@@ -175,6 +175,8 @@ check_bytes(Survey *survey)
 	const char *bad;
 	size_t length = (size_t)(survey->end - survey->at);
 
+	if (length == 0)
+		return refuse(survey, here(survey), "the document is empty");
 	if (length > HC_POLICY_MAX)
 		return refuse(survey, here(survey), "the document is too big");
 	if (!g_utf8_validate_len(survey->at, length, &bad)) {

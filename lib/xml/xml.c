@@ -35,20 +35,27 @@ typedef struct {
 
 /** Keep the first trouble: what follows is mostly its echo. */
 static void
-keep_trouble(Reading *reading, int line, const char *what)
+keep_trouble_at(Reading *reading, int line, int column, const char *what)
 {
+	g_autofree char *place = NULL;
 	g_autofree char *text = NULL;
 
 	if (reading->error != NULL)
 		return;
 	text = g_strstrip(g_strdup(what != NULL ? what : "unknown error"));
-	if (line > 0)
-		reading->error =
-			g_error_new(HC_ERROR, reading->code, "%s:%d: %s",
-		                    reading->name, line, text);
-	else
-		reading->error = g_error_new(HC_ERROR, reading->code, "%s: %s",
-		                             reading->name, text);
+	if (line > 0 && column > 0)
+		place = g_strdup_printf(":%d:%d", line, column);
+	else if (line > 0)
+		place = g_strdup_printf(":%d", line);
+	reading->error =
+		g_error_new(HC_ERROR, reading->code, "%s%s: %s", reading->name,
+	                    place != NULL ? place : "", text);
+}
+
+static void
+keep_trouble(Reading *reading, int line, const char *what)
+{
+	keep_trouble_at(reading, line, 0, what);
 }
 
 /** libxml2 reports here instead of on stderr: the hook of the thread, since a
@@ -56,8 +63,13 @@ keep_trouble(Reading *reading, int line, const char *what)
 static void
 hear(void *data, xmlErrorPtr trouble)
 {
+	bool parser = trouble->domain == XML_FROM_PARSER ||
+	              trouble->domain == XML_FROM_NAMESPACE;
+
+	/* Only a parser knows the column. */
 	if (trouble->level >= XML_ERR_ERROR)
-		keep_trouble(data, trouble->line, trouble->message);
+		keep_trouble_at(data, trouble->line, parser ? trouble->int2 : 0,
+		                trouble->message);
 }
 
 static Hook
