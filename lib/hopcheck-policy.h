@@ -130,7 +130,8 @@ typedef struct {
 	const char *reason_then;  /**< or NULL */
 	const char *reason_now;
 	const char *why;          /**< why it has this evidence grade and scope */
-	HcProfileOpinion profile_then; /**< of the policy's profile, likewise */
+	bool profile_decides;          /**< it was stated: the verdict goes by it */
+	HcProfileOpinion profile_then; /**< what it says, likewise */
 	HcProfileOpinion profile_now;
 	HcGrade decides_then; /**< what the verdict goes by: the grade of a profile
 			       * that was stated, where it was in force on that

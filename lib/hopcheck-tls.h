@@ -193,6 +193,7 @@ struct HcProfile {
 
 /** What a profile says of a hop's TLS on a day. */
 typedef struct {
+	bool dated;             /**< there is a day to ask about */
 	bool in_force;          /**< the profile was, on that day */
 	HcGrade grade;          /**< its words in our four; NONE: too little is
 				 * stated, or nothing to grade */

@@ -88,6 +88,8 @@ hc_grading_judge(const HcProfile *stated, const HcProfile *shown,
 {
 	HcJudgement *out = judgement_out;
 
+	out->profile = shown;
+	out->profile_decides = stated != NULL;
 	out->grade_then = grade_at_stamp(NULL, tls, stamp, &out->reason_then);
 	out->grade_now = hc_tls_grade(tls, as_of_s, &out->reason_now);
 	out->decides_then =

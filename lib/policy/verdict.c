@@ -149,10 +149,11 @@ grade_words(HcVerdict *verdict, const HcJudgement *judgement)
 	                        hc_grade_token(judgement->grade_then));
 	const HcProfileOpinion *then = &judgement->profile_then;
 	const HcProfileOpinion *now = &judgement->profile_now;
-	const char *name = hc_profile_name(judgement->profile);
+	const char *name;
 
-	if (!verdict->profile_stated && judgement->profile == verdict->profile)
+	if (!judgement->profile_decides)
 		return own;
+	name = hc_profile_name(judgement->profile);
 	if (then->in_force)
 		return hc_verdict_text(verdict,
 		                       "%s by %s, in force on its day; our own "
@@ -335,7 +336,6 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	verdict = g_atomic_rc_box_new0(HcVerdict);
 	verdict->evidence = hc_evidence_ref(evidence);
 	verdict->profile = hc_profile_ref(hc_policy_profile(policy));
-	verdict->profile_stated = hc_policy_profile_is_stated(policy);
 	if (content != NULL)
 		verdict->content = hc_content_ref(content);
 	verdict->arena = hc_arena_new();

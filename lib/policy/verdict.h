@@ -21,7 +21,6 @@ typedef struct {
 struct HcVerdict {
 	HcEvidence *evidence;
 	HcProfile *profile;   /**< the policy's; opinions point into it */
-	bool profile_stated;  /**< so that it decides */
 	HcContent *content; /**< or NULL */
 	HcArena *arena;
 	HcWalk walk;

@@ -204,6 +204,30 @@ number_or_none(HcWriter *writer, const char *name, unsigned value)
 		hc_writer_none(writer, name);
 }
 
+/** What the policy's profile says on one of two days. */
+static void
+opinion(HcWriter *writer, const HcProfile *profile, const char *clock,
+        const HcProfileOpinion *shown)
+{
+	hc_writer_object(writer, "opinion");
+	hc_writer_token(writer, "profile", profile->id);
+	hc_writer_token(writer, "clock", clock);
+	if (shown->dated)
+		hc_writer_flag(writer, "in-force", shown->in_force);
+	else
+		hc_writer_none(writer, "in-force");
+	hc_writer_token(writer, "word", shown->word);
+	hc_writer_token(writer, "word-worst", shown->word_worst);
+	hc_writer_token(writer, "word-best", shown->word_best);
+	hc_writer_token(writer, "grade", hc_grade_token(shown->grade));
+	hc_writer_token(writer, "source", shown->source);
+	if (shown->reason != NULL)
+		hc_writer_text(writer, shown->reason, strlen(shown->reason));
+	else
+		hc_writer_none(writer, "text");
+	hc_writer_end(writer);
+}
+
 static void
 tls(HcWriter *writer, const HcTls *shown, const HcJudgement *judgement)
 {
@@ -231,6 +255,14 @@ tls(HcWriter *writer, const HcTls *shown, const HcJudgement *judgement)
 	hc_writer_end(writer);
 	hc_writer_part(writer, "reason-then", judgement->reason_then);
 	hc_writer_part(writer, "reason-now", judgement->reason_now);
+	hc_writer_list(writer, "opinions");
+	if (shown->state == HC_TLS_YES && judgement->profile != NULL) {
+		opinion(writer, judgement->profile, "then",
+		        &judgement->profile_then);
+		opinion(writer, judgement->profile, "now",
+		        &judgement->profile_now);
+	}
+	hc_writer_end(writer);
 	hc_writer_end(writer);
 }
 

@@ -107,6 +107,36 @@ rules_list(HcWriter *writer, const HcPolicy *policy)
 	hc_writer_end(writer);
 }
 
+/** By whose opinion TLS is judged. */
+static void
+profile_object(HcWriter *writer, const HcPolicy *policy)
+{
+	const HcProfile *profile = hc_policy_profile(policy);
+
+	hc_writer_object(writer, "profile");
+	hc_writer_token(writer, "id", profile->id);
+	hc_writer_flag(writer, "stated", hc_policy_profile_is_stated(policy));
+	hc_writer_token(writer, "sha256", profile->sha256);
+	hc_writer_token(writer, "valid-from", profile->valid_from);
+	hc_writer_token(writer, "valid-to", profile->valid_to);
+	hc_writer_token(writer, "extends",
+	                profile->parent != NULL ? profile->parent->id : NULL);
+	hc_writer_part(writer, "title", profile->title);
+	hc_writer_part(writer, "publisher", profile->publisher);
+	hc_writer_part(writer, "edition", profile->edition);
+	hc_writer_part(writer, "href", profile->href);
+	hc_writer_list(writer, "words");
+	for (size_t i = 0; i < profile->word_count; i++) {
+		hc_writer_object(writer, "word");
+		hc_writer_token(writer, "name", profile->words[i].name);
+		hc_writer_token(writer, "grade",
+		                hc_grade_token(profile->words[i].grade));
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+	hc_writer_end(writer);
+}
+
 static void
 policy_object(HcWriter *writer, const HcPolicy *policy)
 {
@@ -127,6 +157,7 @@ policy_object(HcWriter *writer, const HcPolicy *policy)
 	for (size_t i = 0; i < count; i++)
 		hc_writer_part(writer, "recipient", texts[i]);
 	hc_writer_end(writer);
+	profile_object(writer, policy);
 	rules_list(writer, policy);
 	hc_writer_end(writer);
 }

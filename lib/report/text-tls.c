@@ -94,6 +94,59 @@ put_suite(HcBlock *block, const HcReceived *received, const HcTls *tls)
 	}
 }
 
+static void
+put_quoted(HcBlock *block, HcStyle style, const char *text)
+{
+	hc_block_quote(block, style, text, strlen(text));
+}
+
+/** Put a profile's word: one, a range, or that there is none. */
+static void
+put_word(HcBlock *block, HcStyle style, const HcProfileOpinion *opinion)
+{
+	if (!opinion->in_force) {
+		hc_block_put(block, HC_STYLE_FAINT,
+		             opinion->dated ? "not in force" : "no date");
+		return;
+	}
+	if (opinion->word_worst == NULL) {
+		hc_block_put(block, HC_STYLE_FAINT, "no word");
+		return;
+	}
+	put_quoted(block, style, opinion->word_worst);
+	if (strcmp(opinion->word_worst, opinion->word_best) == 0)
+		return;
+	hc_block_put(block, style, " to ");
+	put_quoted(block, style, opinion->word_best);
+}
+
+static bool
+is_same_word(const HcProfileOpinion *a, const HcProfileOpinion *b)
+{
+	return a->in_force == b->in_force &&
+	       g_strcmp0(a->word_worst, b->word_worst) == 0 &&
+	       g_strcmp0(a->word_best, b->word_best) == 0;
+}
+
+/** Put what the profile that was stated says, now and when stamped. */
+static void
+put_opinions(HcBlock *block, const HcJudgement *judgement)
+{
+	const HcProfileOpinion *then = &judgement->profile_then;
+	const HcProfileOpinion *now = &judgement->profile_now;
+
+	hc_block_put(block, HC_STYLE_PLAIN, ";  ");
+	put_quoted(block, HC_STYLE_PLAIN, judgement->profile->id);
+	hc_block_put(block, HC_STYLE_PLAIN, ": ");
+	put_word(block, worth(grades[now->grade].style, judgement), now);
+	if (is_same_word(then, now))
+		return;
+	hc_block_put(block, HC_STYLE_PLAIN, " now, ");
+	put_word(block, worth(grades[then->grade].style, judgement), then);
+	if (then->dated)
+		hc_block_put(block, HC_STYLE_PLAIN, " when stamped");
+}
+
 void
 hc_text_grade(HcBlock *block, const HcTls *tls, const HcJudgement *judgement)
 {
@@ -106,6 +159,8 @@ hc_text_grade(HcBlock *block, const HcTls *tls, const HcJudgement *judgement)
 	if (then != now && then != HC_GRADE_NONE)
 		hc_block_format(block, worth(grades[then].style, judgement),
 		                " now, %s when stamped", grades[then].words);
+	if (judgement->profile_decides)
+		put_opinions(block, judgement);
 }
 
 void
@@ -259,6 +314,25 @@ put_raw(HcBlock *block, const HcMessage *message, const HcHop *hop)
 		                HC_SHOWN_MAX);
 }
 
+/** Put what the profile says of one of two days, with its word. */
+static void
+put_opinion(HcBlock *block, const char *label, const HcJudgement *judgement,
+            const HcProfileOpinion *opinion)
+{
+	if (opinion->reason == NULL)
+		return;
+	hc_block_line(block, 20);
+	hc_block_put(block, HC_STYLE_FAINT, label);
+	hc_block_put(block, HC_STYLE_PLAIN, " ");
+	hc_block_pad(block, 20);
+	put_quoted(block, HC_STYLE_PLAIN, judgement->profile->id);
+	hc_block_put(block, HC_STYLE_PLAIN, ", ");
+	put_word(block, HC_STYLE_PLAIN, opinion);
+	hc_block_put(block, HC_STYLE_PLAIN, ": ");
+	hc_block_quote(block, HC_STYLE_PLAIN, opinion->reason,
+	               strlen(opinion->reason));
+}
+
 static void
 put_all_notes(HcBlock *block, const HcNote *notes, size_t count)
 {
@@ -291,6 +365,9 @@ hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
 		             hc_certificate_token(tls->certificate));
 	put_sentence(&block, "grade now", judgement->reason_now);
 	put_sentence(&block, "grade then", judgement->reason_then);
+	put_opinion(&block, "profile now", judgement, &judgement->profile_now);
+	put_opinion(&block, "profile then", judgement,
+	            &judgement->profile_then);
 	put_facts(&block, received);
 	put_all_notes(&block, received->notes, received->note_count);
 	put_all_notes(&block, hop->notes, hop->note_count);

@@ -645,6 +645,34 @@ put_totals(HcBlock *block, const HcTotals *totals)
 	hc_block_line(block, 0);
 }
 
+/** Put which profile decided, so that it can be found again. */
+static void
+put_profile(HcBlock *block, const HcPolicy *policy)
+{
+	const HcProfile *profile = hc_policy_profile(policy);
+
+	if (!hc_policy_profile_is_stated(policy))
+		return;
+	hc_block_line(block, 2);
+	hc_block_put(block, HC_STYLE_FAINT, "Judged by profile ");
+	hc_block_quote(block, HC_STYLE_FAINT, profile->id, strlen(profile->id));
+	if (profile->title != NULL) {
+		hc_block_put(block, HC_STYLE_FAINT, ", ");
+		hc_block_quote(block, HC_STYLE_FAINT, profile->title,
+		               strlen(profile->title));
+	}
+	hc_block_format(block, HC_STYLE_FAINT, ", in force from %s",
+	                profile->valid_from != NULL ? profile->valid_from
+	                                            : "the first");
+	if (profile->valid_to != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, " to %s",
+		                profile->valid_to);
+	if (profile->sha256 != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, ", SHA-256 %s",
+		                profile->sha256);
+	hc_block_put(block, HC_STYLE_FAINT, ".");
+}
+
 static void
 finish(HcReport *report)
 {
@@ -660,6 +688,7 @@ finish(HcReport *report)
 	hc_block_format(&block, HC_STYLE_FAINT,
 	                "hopcheck %s, rules of %s, as of %s.", hc_version(),
 	                hc_rule_date(), hc_policy_as_of(report->policy));
+	put_profile(&block, report->policy);
 	hc_block_write(&block, report->ready, 0);
 }
 

@@ -287,8 +287,10 @@ range_fill(Range *range, Question *question, const HcTls *tls)
 }
 
 static const char unstated[] =
-	"Too little was stated: the profile says different things of what it "
-	"can mean.";
+	"Too little was stated: what it can mean falls into different grades.";
+
+static const char wordless[] =
+	"Too little was stated: what it can mean falls under different words.";
 
 /** As in hc_tls_grade(): at best weak is weak, whatever was left unsaid. */
 static void
@@ -306,7 +308,7 @@ settle(const Range *range, HcProfileOpinion *opinion)
 	opinion->grade = range->best.grade;
 	if (range->best.grade > HC_GRADE_WEAK &&
 	    best->word != range->worst.rule->word) {
-		opinion->reason = unstated;
+		opinion->reason = wordless;
 		return;
 	}
 	opinion->word = best->word->name;
@@ -318,7 +320,7 @@ void
 hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
                  HcProfileOpinion *opinion_out)
 {
-	static const HcProfileOpinion none = {.grade = HC_GRADE_NONE};
+	static const HcProfileOpinion none = {.dated = true};
 	Question question = {.profile = profile, .day = hc_rule_day(at_s)};
 	Range range = {
 		{NULL, HC_GRADE_NONE},

@@ -89,6 +89,24 @@ fill_tls(HcTls *tls, HcJudgement *judgement, size_t index)
 	judgement->grade_then = HC_GRADE_STRONG;
 	judgement->grade_now = HC_GRADE_WEAK;
 	judgement->why = fake.text;
+	judgement->profile = &fake.profile;
+	judgement->profile_decides = index % 2 == 0;
+	judgement->profile_then = (HcProfileOpinion){
+		.in_force = true,
+		.grade = HC_GRADE_ACCEPTABLE,
+		.word_worst = fake.text,
+		.word_best = "good",
+		.reason = fake.text,
+	};
+	judgement->profile_now = (HcProfileOpinion){
+		.in_force = true,
+		.grade = HC_GRADE_WEAK,
+		.word = fake.text,
+		.word_worst = fake.text,
+		.word_best = fake.text,
+		.reason = fake.text,
+		.source = "made up",
+	};
 	judgement->reason_now = fake.text;
 }
 
@@ -144,6 +162,20 @@ fill_hints(HcText text)
 }
 
 static void
+fill_profile(void)
+{
+	fake.word = (HcProfileWord){"good", HC_GRADE_STRONG, 0};
+	fake.profile = (HcProfile){
+		.id = "made-up",
+		.title = fake.text,
+		.sha256 = digest,
+		.valid_from = "2024-02-29",
+		.words = &fake.word,
+		.word_count = 1,
+	};
+}
+
+static void
 fill_findings(void)
 {
 	fake.rule = (HcRule){
@@ -185,6 +217,7 @@ fake_fill(const char *bytes, size_t length)
 	text = (HcText){
 		fake.text, {0, (uint32_t)length}
         };
+	fill_profile();
 	for (size_t i = 0; i < fake.hop_count; i++)
 		fill_hop(i, text);
 	fill_hints(text);
@@ -407,6 +440,18 @@ hc_outcome_token(HcOutcome outcome)
 	static const char *const tokens[] = {"pass", "fail", "indeterminate"};
 
 	return tokens[outcome];
+}
+
+const HcProfile *
+hc_policy_profile(const HcPolicy *policy)
+{
+	return &fake.profile;
+}
+
+bool
+hc_policy_profile_is_stated(const HcPolicy *policy)
+{
+	return true;
 }
 
 const HcRule *

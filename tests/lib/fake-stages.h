@@ -37,6 +37,8 @@ typedef struct {
 	unsigned horizon, boundary;
 	const char *recipients[2];
 	size_t recipient_count;
+	HcProfileWord word;
+	HcProfile profile;
 	HcRule rule;
 	bool inferred;
 	char *text; /* what fake_fill() was given, ours */
