@@ -19,7 +19,7 @@
 /** Option values as given; GOption fills them in. */
 typedef struct {
 	char *format, *color, *input, *policy, *as_of, *timezone, *output;
-	char *explain;
+	char *explain, *profile;
 	char **trust, **recipients, **inputs;
 	int width;
 	gboolean fields, quiet, verbose, no_digests, limits, version, help;
@@ -99,6 +99,16 @@ pick(Cli *cli, const Word *words, const char *option, const char *given,
 }
 
 static bool
+read_profile(Cli *cli, const char *name, GError **error)
+{
+	g_autoptr(HcProfile) profile = hc_profile_new(name, error);
+
+	if (profile != NULL)
+		hc_policy_set_profile(cli->policy, profile);
+	return profile != NULL;
+}
+
+static bool
 read_policy(Cli *cli, const Given *given)
 {
 	g_autoptr(GError) error = NULL;
@@ -115,6 +125,8 @@ read_policy(Cli *cli, const Given *given)
 		good = hc_policy_add_recipient(cli->policy, *one, &error);
 	if (good && given->as_of != NULL)
 		good = hc_policy_set_as_of(cli->policy, given->as_of, &error);
+	if (good && given->profile != NULL)
+		good = read_profile(cli, given->profile, &error);
 	return good || refuse(cli, NULL, error->message);
 }
 
@@ -249,6 +261,42 @@ answer_limits(GString *out)
 	}
 }
 
+/** One profile: its name, its title and since when, or why there is none. */
+static void
+append_profile(GString *out, const HcProfileEntry *entry)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcProfile) profile = NULL;
+
+	if (entry->refusal == NULL)
+		profile = hc_profile_new(entry->id, &error);
+	g_string_append_printf(out, "%s\n", entry->id);
+	append_wrapped(out, entry->title);
+	if (profile == NULL)
+		append_wrapped(out, error != NULL ? error->message
+		                                  : entry->refusal);
+	else if (profile->valid_from != NULL)
+		g_string_append_printf(out, "    in force from %s\n",
+		                       profile->valid_from);
+	if (profile != NULL && profile->href != NULL)
+		g_string_append_printf(out, "    %s\n", profile->href);
+}
+
+static void
+answer_profiles(GString *out)
+{
+	size_t count;
+	const HcProfileEntry *entries = hc_profiles(&count);
+	bool refused = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!refused && entries[i].refusal != NULL)
+			g_string_append(out, "\nRefused:\n\n");
+		refused = entries[i].refusal != NULL;
+		append_profile(out, &entries[i]);
+	}
+}
+
 /** Answer what needs no message.
  *  @return whether that was asked */
 static bool
@@ -265,6 +313,8 @@ answer(Cli *cli, const Given *given, GOptionContext *context)
 		answer_version(cli->ready, cli->tool);
 	} else if (given->limits) {
 		answer_limits(cli->ready);
+	} else if (g_strcmp0(given->profile, "list") == 0) {
+		answer_profiles(cli->ready);
 	} else {
 		return false;
 	}
@@ -310,6 +360,7 @@ clear_given(Given *given)
 	g_free(given->color);
 	g_free(given->input);
 	g_free(given->policy);
+	g_free(given->profile);
 	g_free(given->as_of);
 	g_free(given->timezone);
 	g_free(given->output);
@@ -347,6 +398,8 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	         "Write the report to FILE, whole or not at all", "FILE"},
 		{"policy", 'p', 0, G_OPTION_ARG_FILENAME, &given.policy,
 	         "Judge by a policy file (not in this version)", "FILE"},
+		{"profile",       0, 0, G_OPTION_ARG_FILENAME, &given.profile,
+	         "Judge TLS by a profile: a name, a file, or list", "PROFILE"},
 		{"trust",        't', 0, G_OPTION_ARG_FILENAME_ARRAY, &given.trust,
 	         "Own set: a domain, address or CIDR; repeatable", "DOMAIN|CIDR"},
 		{"as-of",       0, 0, G_OPTION_ARG_FILENAME, &given.as_of,

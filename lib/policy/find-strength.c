@@ -190,8 +190,9 @@ rules_of(const HcCase *at, int64_t at_s)
 	                       hc_profile_name(profile));
 }
 
+/* Both days, with what is said on each. */
 static const char *
-profile_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
+profile_clock(const HcCase *at, bool dated, const char *then, const char *now)
 {
 	const char *today = at->policy->as_of;
 	const char *rules_now = rules_of(at, at->policy->as_of_s);
@@ -200,17 +201,16 @@ profile_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 	if (!dated)
 		return hc_verdict_text(
 			at->verdict,
-			"%s by %s on %s (the hop has no usable date)",
-			opinion(now), rules_now, today);
+			"%s by %s on %s (the hop has no usable date)", now,
+			rules_now, today);
 	rules_then = rules_of(at, at->received->stamp.earliest_s);
-	if (strcmp(opinion(then), opinion(now)) == 0 &&
-	    strcmp(rules_then, rules_now) == 0)
+	if (strcmp(then, now) == 0 && strcmp(rules_then, rules_now) == 0)
 		return hc_verdict_text(at->verdict,
-		                       "%s by %s on its day and on %s",
-		                       opinion(now), rules_now, today);
-	return hc_verdict_text(
-		at->verdict, "%s by %s on its day, %s by %s on %s",
-		opinion(then), rules_then, opinion(now), rules_now, today);
+		                       "%s by %s on its day and on %s", now,
+		                       rules_now, today);
+	return hc_verdict_text(at->verdict,
+	                       "%s by %s on its day, %s by %s on %s", then,
+	                       rules_then, now, rules_now, today);
 }
 
 static const char *
@@ -219,7 +219,7 @@ strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 	const char *today = at->policy->as_of;
 
 	if (hc_case_profile(at))
-		return profile_clock(at, dated, then, now);
+		return profile_clock(at, dated, opinion(then), opinion(now));
 	if (!dated)
 		return hc_verdict_text(
 			at->verdict,
@@ -234,16 +234,48 @@ strength_clock(const HcCase *at, bool dated, HcGrade then, HcGrade now)
 	                       opinion(then), opinion(now), today);
 }
 
+/* A hop as a whole has a word of the profile. */
+static const char *
+word_and_grade(const HcCase *at, const HcProfileOpinion *said, HcGrade grade)
+{
+	if (!said->word)
+		return opinion(grade);
+	return hc_verdict_text(at->verdict, "%s (%s)", said->word,
+	                       opinion(grade));
+}
+
+static const char *
+whole_clock(const HcCase *at)
+{
+	const HcJudgement *judgement = at->judgement;
+
+	if (!hc_case_profile(at))
+		return strength_clock(at, hc_case_is_dated(at),
+		                      judgement->decides_then,
+		                      judgement->decides_now);
+	return profile_clock(at, hc_case_is_dated(at),
+	                     word_and_grade(at, &judgement->profile_then,
+	                                    judgement->decides_then),
+	                     word_and_grade(at, &judgement->profile_now,
+	                                    judgement->decides_now));
+}
+
 /* A profile may be laxer than our own grades: it decides, but what they object
- * to today is told. */
-static bool
-warns_besides(const HcCase *at, const StrengthRule *rule)
+ * to today is told.
+ * @return a sentence; NULL: they do not object, or they decide */
+static const char *
+own_objection(const HcCase *at, const StrengthRule *rule)
 {
 	const char *reason;
+	HcGrade grade;
 
-	return hc_case_profile(at) &&
-	       objects(grade_of_fault(at, rule, NULL, at->policy->as_of_s,
-	                              &reason));
+	if (!hc_case_profile(at))
+		return NULL;
+	grade = grade_of_fault(at, rule, NULL, at->policy->as_of_s, &reason);
+	if (!objects(grade))
+		return NULL;
+	return hc_verdict_text(at->verdict, "Our own grade today is %s: %s",
+	                       hc_grade_token(grade), reason);
 }
 
 /* Objections that were raised on a hop. */
@@ -267,6 +299,8 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 	const HcProfile *profile = hc_case_profile(at);
 	const char *reason_then = NULL;
 	const char *reason_now = NULL;
+	const char *reason;
+	const char *own;
 	HcGrade then = HC_GRADE_NONE;
 	HcGrade now = grade_of_fault(at, rule, profile, at->policy->as_of_s,
 	                             &reason_now);
@@ -276,12 +310,18 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 		                      &reason_then);
 	raised->then = raised->then || objects(then);
 	raised->now = raised->now || objects(now);
+	own = own_objection(at, rule);
+	if (objects(then) && reason_then)
+		reason = reason_then;
+	else if (own && !objects(now))
+		reason = own;
+	else
+		reason = reason_now ? reason_now : "";
 	hc_case_report(
 		at, rule->rule,
-		is_unauthorised(at, rule)
-			? HC_EFFECT_FAIL
-			: weigh(at, rule->told || warns_besides(at, rule),
-	                        objects(then), objects(now)),
+		is_unauthorised(at, rule) ? HC_EFFECT_FAIL
+					  : weigh(at, rule->told || own,
+	                                          objects(then), objects(now)),
 		at->tls->where,
 		hc_verdict_text(
 			at->verdict,
@@ -290,10 +330,7 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 			at->hop->number, at->step->label, hc_case_verb(at),
 			rule->fault, hc_case_peer(at), hc_case_quote(at),
 			rule->by_version ? "version" : "suite",
-			strength_clock(at, dated, then, now),
-			objects(then) && reason_then ? reason_then
-			: reason_now                 ? reason_now
-						     : ""));
+			strength_clock(at, dated, then, now), reason));
 }
 
 /* What our own grades do not object to is lawful, but below what the policy
@@ -327,11 +364,8 @@ find_weakness(const HcCase *at, const Objections *raised)
 	                        "Hop %u: %s %s TLS with %s that is %s: %s.%s%s",
 	                        at->hop->number, at->step->label,
 	                        hc_case_verb(at), hc_case_peer(at),
-	                        strength_clock(at, hc_case_is_dated(at),
-	                                       judgement->decides_then,
-	                                       judgement->decides_now),
-	                        hc_case_quote(at), reason ? "  " : "",
-	                        reason ? reason : ""));
+	                        whole_clock(at), hc_case_quote(at),
+	                        reason ? "  " : "", reason ? reason : ""));
 }
 
 void

@@ -29,11 +29,11 @@ static const char unread[] =
  *  refused. */
 static const HcProfileEntry entries[] = {
 	{"bcp195",		   "IETF BCP 195",                          NULL  },
-	{"bsi-2025-01",              "BSI TR-02102-2, 2025-01",               NULL  },
-	{"mozilla-5.8-old",          "Mozilla Server Side TLS 5.8, old",      NULL  },
+	{"bsi-2025-01",              "BSI TR-02102-2 (2025-01)",              NULL  },
+	{"mozilla-5.8-old",          "Mozilla Server Side TLS 5.8 (old)",     NULL  },
 	{"mozilla-6.0-intermediate",
-         "Mozilla Server Side TLS 6.0, intermediate",                         NULL  },
-	{"mozilla-6.0-modern",       "Mozilla Server Side TLS 6.0, modern",   NULL  },
+         "Mozilla Server Side TLS 6.0 (intermediate)",                        NULL  },
+	{"mozilla-6.0-modern",       "Mozilla Server Side TLS 6.0 (modern)",  NULL  },
 	{"ncsc-nl-2.1",              "NCSC-NL TLS guidelines 2.1",            NULL  },
 	{"ncsc-nl-2025-05",          "NCSC-NL TLS guidelines 2025-05",        NULL  },
 	{"nist-800-52r2",            "NIST SP 800-52r2",                      NULL  },

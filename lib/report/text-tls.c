@@ -135,7 +135,7 @@ put_opinions(HcBlock *block, const HcJudgement *judgement)
 	const HcProfileOpinion *then = &judgement->profile_then;
 	const HcProfileOpinion *now = &judgement->profile_now;
 
-	hc_block_put(block, HC_STYLE_PLAIN, ";  ");
+	hc_block_put(block, HC_STYLE_PLAIN, "  ");
 	put_quoted(block, HC_STYLE_PLAIN, judgement->profile->id);
 	hc_block_put(block, HC_STYLE_PLAIN, ": ");
 	put_word(block, worth(grades[now->grade].style, judgement), now);

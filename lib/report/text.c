@@ -661,9 +661,9 @@ put_profile(HcBlock *block, const HcPolicy *policy)
 		hc_block_quote(block, HC_STYLE_FAINT, profile->title,
 		               strlen(profile->title));
 	}
-	hc_block_format(block, HC_STYLE_FAINT, ", in force from %s",
-	                profile->valid_from != NULL ? profile->valid_from
-	                                            : "the first");
+	if (profile->valid_from != NULL)
+		hc_block_format(block, HC_STYLE_FAINT, ", in force from %s",
+		                profile->valid_from);
 	if (profile->valid_to != NULL)
 		hc_block_format(block, HC_STYLE_FAINT, " to %s",
 		                profile->valid_to);
