@@ -43,6 +43,9 @@ void hc_reading_date(HcReading *reading);
 /** Read the from part by the row's shapes: HELO, rDNS, address, port, ident;
  *  two different addresses in it are none. */
 void hc_reading_peer(HcReading *reading);
+/** Read what the writer says of itself: the product, its version, its own
+ *  address.  Comments that notations have read name no product. */
+void hc_reading_writer(HcReading *reading);
 /** Read what the row's notations state, each in its place. */
 void hc_reading_notations(HcReading *reading);
 

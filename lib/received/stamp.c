@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "scan.h"
+#include "stamp-parts.h"
 
 #define DAY_S INT64_C(86400)
 /* Zones run from -12:00 to +14:00, so a local time without a zone lies
  * between 14 hours before and 12 hours after the same numbers read as UTC. */
 #define EARLIEST_S (INT64_C(14) * 3600)
 #define LATEST_S (INT64_C(12) * 3600)
-#define ZONE_MAX_MIN (14 * 60)
 /* Longest gap of white space and comments between two parts of a date; keeps
  * the many attempts at a date linear in the length of the field. */
 #define GAP_MAX 512
@@ -24,26 +24,6 @@ typedef struct {
 	size_t length;
 	size_t at;
 } Cursor;
-
-typedef struct {
-	int64_t year;
-	int digits; /* of the year as written */
-	int month;  /* 1 to 12 */
-	int day;
-	int other_month; /* the other reading of 03/04/2005, or 0 */
-	int weekday;     /* 0 is Sunday, -1 not written */
-	bool have_time;
-	int hour, minute, second;
-	uint32_t nanosecond;
-	enum {
-		ZONE_NONE,
-		ZONE_NAME,
-		ZONE_UTC_MINUS,
-		ZONE_OFFSET
-	} zone;
-	int zone_min;
-	bool bad;
-} Parts;
 
 /* ---------------------------------------------------------------- cursor */
 
@@ -169,7 +149,7 @@ take(Cursor *cursor, char c)
 
 /* day-of-week "," ; the comma is often left out. */
 static void
-read_weekday(Cursor *cursor, Parts *parts)
+read_weekday(Cursor *cursor, HcStampParts *parts)
 {
 	parts->weekday = name(cursor, weekdays, 7);
 	if (parts->weekday < 0)
@@ -189,7 +169,7 @@ skip_separator(Cursor *cursor)
 
 /* year = 4*DIGIT; obs-year = 2*DIGIT (RFC 5322 4.3). */
 static bool
-read_year(Cursor *cursor, Parts *parts)
+read_year(Cursor *cursor, HcStampParts *parts)
 {
 	int year;
 
@@ -204,7 +184,7 @@ read_year(Cursor *cursor, Parts *parts)
 
 /* day month year, the RFC's order. */
 static bool
-read_day_first(Cursor *cursor, Parts *parts)
+read_day_first(Cursor *cursor, HcStampParts *parts)
 {
 	if (number(cursor, 2, &parts->day) == 0)
 		return false;
@@ -219,7 +199,7 @@ read_day_first(Cursor *cursor, Parts *parts)
 
 /* month day, then the year, or the time and the year (asctime). */
 static bool
-read_month_first(Cursor *cursor, Parts *parts, bool *year_later_out)
+read_month_first(Cursor *cursor, HcStampParts *parts, bool *year_later_out)
 {
 	parts->month = name(cursor, months, 12) + 1;
 	if (parts->month == 0)
@@ -235,7 +215,7 @@ read_month_first(Cursor *cursor, Parts *parts, bool *year_later_out)
 
 /* YYYY-MM-DD (ISO 8601), or MM/DD/YYYY with its two readings. */
 static bool
-read_numeric(Cursor *cursor, Parts *parts)
+read_numeric(Cursor *cursor, HcStampParts *parts)
 {
 	int first, second, third;
 	int digits = number(cursor, 4, &first);
@@ -266,7 +246,7 @@ read_numeric(Cursor *cursor, Parts *parts)
 /* ------------------------------------------------------------------ time */
 
 static void
-read_fraction(Cursor *cursor, Parts *parts)
+read_fraction(Cursor *cursor, HcStampParts *parts)
 {
 	uint32_t scale = 100000000;
 
@@ -282,7 +262,7 @@ read_fraction(Cursor *cursor, Parts *parts)
 
 /* "am", "PM", "a.m.", "p.m." */
 static void
-read_half_day(Cursor *cursor, Parts *parts)
+read_half_day(Cursor *cursor, HcStampParts *parts)
 {
 	Cursor ahead = *cursor;
 
@@ -318,7 +298,7 @@ take_colon(Cursor *cursor)
 
 /* time-of-day = hour ":" minute [ ":" second ] */
 static void
-read_time(Cursor *cursor, Parts *parts)
+read_time(Cursor *cursor, HcStampParts *parts)
 {
 	Cursor start = *cursor;
 
@@ -365,7 +345,7 @@ static const ZoneRow zones[] = {
 
 /* zone = ("+" / "-") 4DIGIT; with a colon in ISO 8601. */
 static bool
-read_offset(Cursor *cursor, Parts *parts)
+read_offset(Cursor *cursor, HcStampParts *parts)
 {
 	bool minus = peek(cursor, 0) == '-';
 	int value[4];
@@ -385,11 +365,11 @@ read_offset(Cursor *cursor, Parts *parts)
 	int hours = value[0] * 10 + value[1];
 	int minutes = value[2] * 10 + value[3];
 
-	if (minutes >= 60 || hours * 60 + minutes > ZONE_MAX_MIN)
+	if (minutes >= 60 || hours * 60 + minutes > HC_ZONE_MAX_MIN)
 		parts->bad = true;
 	parts->zone_min = (minus ? -1 : 1) * (hours * 60 + minutes);
-	parts->zone =
-		minus && parts->zone_min == 0 ? ZONE_UTC_MINUS : ZONE_OFFSET;
+	parts->zone = minus && parts->zone_min == 0 ? HC_ZONE_UTC_MINUS
+	                                            : HC_ZONE_OFFSET;
 	return true;
 }
 
@@ -401,20 +381,20 @@ signed_digit(const Cursor *cursor)
 }
 
 static void
-read_zone_name(Cursor *cursor, Parts *parts)
+read_zone_name(Cursor *cursor, HcStampParts *parts)
 {
 	size_t length = letters(cursor);
 
-	parts->zone = ZONE_NAME;
+	parts->zone = HC_ZONE_NAME;
 	for (size_t i = 0; i < G_N_ELEMENTS(zones); i++) {
 		if (!hc_is(cursor->bytes + cursor->at, length, zones[i].name))
 			continue;
-		parts->zone = ZONE_OFFSET;
+		parts->zone = HC_ZONE_OFFSET;
 		parts->zone_min = zones[i].minutes;
 	}
 	cursor->at += length;
 	/* "GMT+0200", as Java writes it. */
-	if (parts->zone == ZONE_OFFSET && parts->zone_min == 0 &&
+	if (parts->zone == HC_ZONE_OFFSET && parts->zone_min == 0 &&
 	    signed_digit(cursor))
 		read_offset(cursor, parts);
 }
@@ -446,7 +426,7 @@ skip_go_tail(Cursor *cursor)
 }
 
 static void
-read_zone(Cursor *cursor, Parts *parts, bool iso)
+read_zone(Cursor *cursor, HcStampParts *parts, bool iso)
 {
 	Cursor ahead = *cursor;
 
@@ -456,7 +436,7 @@ read_zone(Cursor *cursor, Parts *parts, bool iso)
 			if (!signed_digit(&ahead))
 				return;
 			/* "-400": no zone of 3.3, so an unknown one. */
-			parts->zone = ZONE_NAME;
+			parts->zone = HC_ZONE_NAME;
 			do
 				ahead.at++;
 			while (hc_is_digit(peek(&ahead, 0)));
@@ -499,7 +479,7 @@ hc_stamp_month_days(int64_t year, int month)
 
 /* 23:59:60 is allowed at any hour, as zones shift it (RFC 5322 3.3). */
 static bool
-possible(const Parts *parts)
+possible(const HcStampParts *parts)
 {
 	if (parts->bad || parts->digits > 4 || parts->digits < 2)
 		return false;
@@ -510,7 +490,7 @@ possible(const Parts *parts)
 }
 
 static unsigned
-oddities(const Parts *parts, int64_t days)
+oddities(const HcStampParts *parts, int64_t days)
 {
 	unsigned odd = 0;
 	int weekday = (int)(((days + 4) % 7 + 7) % 7);
@@ -519,7 +499,7 @@ oddities(const Parts *parts, int64_t days)
 		odd |= HC_STAMP_ODD_WEEKDAY;
 	if (parts->second == 60)
 		odd |= HC_STAMP_ODD_LEAP;
-	if (parts->zone == ZONE_NONE || parts->zone == ZONE_NAME)
+	if (parts->zone == HC_ZONE_NONE || parts->zone == HC_ZONE_NAME)
 		odd |= HC_STAMP_ODD_ZONE;
 	if (parts->digits < 4 || parts->year < 1970 || parts->year > 2100)
 		odd |= HC_STAMP_ODD_YEAR;
@@ -527,16 +507,16 @@ oddities(const Parts *parts, int64_t days)
 }
 
 static void
-spread(HcStamp *stamp, const Parts *parts)
+spread(HcStamp *stamp, const HcStampParts *parts)
 {
-	if (parts->zone == ZONE_OFFSET || parts->zone == ZONE_UTC_MINUS) {
-		stamp->zone_known = parts->zone == ZONE_OFFSET;
+	if (parts->zone == HC_ZONE_OFFSET || parts->zone == HC_ZONE_UTC_MINUS) {
+		stamp->zone_known = parts->zone == HC_ZONE_OFFSET;
 		stamp->zone_min = (int16_t)parts->zone_min;
 		stamp->unix_s -= parts->zone_min * 60;
 	}
 	stamp->earliest_s = stamp->latest_s = stamp->unix_s;
 	stamp->state = HC_STAMP_POINT;
-	if (parts->zone == ZONE_NONE || parts->zone == ZONE_NAME) {
+	if (parts->zone == HC_ZONE_NONE || parts->zone == HC_ZONE_NAME) {
 		stamp->state = HC_STAMP_INTERVAL;
 		stamp->earliest_s -= EARLIEST_S;
 		stamp->latest_s += LATEST_S;
@@ -558,7 +538,7 @@ spread(HcStamp *stamp, const Parts *parts)
 }
 
 static void
-make_stamp(const Parts *parts, HcStamp *stamp, unsigned *odd_out)
+make_stamp(const HcStampParts *parts, HcStamp *stamp, unsigned *odd_out)
 {
 	int64_t days;
 
@@ -574,7 +554,8 @@ make_stamp(const Parts *parts, HcStamp *stamp, unsigned *odd_out)
 }
 
 static bool
-read_date(Cursor *cursor, Parts *parts, bool *iso_out, bool *year_later_out)
+read_date(Cursor *cursor, HcStampParts *parts, bool *iso_out,
+          bool *year_later_out)
 {
 	Cursor start = *cursor;
 
@@ -592,7 +573,7 @@ read_date(Cursor *cursor, Parts *parts, bool *iso_out, bool *year_later_out)
 }
 
 static void
-read_rest(Cursor *cursor, Parts *parts, bool iso, bool year_later)
+read_rest(Cursor *cursor, HcStampParts *parts, bool iso, bool year_later)
 {
 	Cursor ahead = *cursor;
 
@@ -620,7 +601,7 @@ read_rest(Cursor *cursor, Parts *parts, bool iso, bool year_later)
 	skip_space(cursor);
 	if (!read_year(cursor, parts))
 		parts->bad = true;
-	else if (parts->zone == ZONE_NONE)
+	else if (parts->zone == HC_ZONE_NONE)
 		read_zone(cursor, parts, false);
 }
 
@@ -651,91 +632,6 @@ take_zone_comment(Cursor *cursor)
 		*cursor = ahead;
 }
 
-/* ------------------------------------------------------- the common form */
-
-/* Two digits as a number; above 99 when they are none. */
-static unsigned
-pair(const char *text)
-{
-	unsigned tens = (unsigned char)text[0] - (unsigned)'0';
-	unsigned ones = (unsigned char)text[1] - (unsigned)'0';
-
-	return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
-}
-
-/* Index of the first three letters of a name among names, or -1. */
-static int
-abbreviation(const char *text, const char *const *names, int count)
-{
-	for (int i = 0; i < count; i++)
-		if ((text[0] | 0x20) == (names[i][0] | 0x20) &&
-		    (text[1] | 0x20) == names[i][1] &&
-		    (text[2] | 0x20) == names[i][2])
-			return i;
-	return -1;
-}
-
-/* "Fri, 29 Oct 2004 16:59:35 +0200", the weekday left out or not, each part of
- * the length that nearly all writers give it.  All other forms, and what is
- * wrong in one, are left to the full reader: returns false. */
-static bool
-read_plain(Cursor *cursor, Parts *parts)
-{
-	static const char form[] = " Mmm YYYY hh:mm:ss +zone";
-	const size_t form_length = sizeof form - 1;
-	const char *text = cursor->bytes + cursor->at;
-	const char *end = cursor->bytes + cursor->length;
-	unsigned hundreds, years, hour, minute, second, zone_h, zone_m;
-	bool wide;
-
-	if ((size_t)(end - text) < 1 + form_length)
-		return false;
-	if (text[3] == ',' && text[4] == ' ') {
-		parts->weekday = abbreviation(text, weekdays, 7);
-		if (parts->weekday < 0)
-			return false;
-		text += text[5] == ' ' ? 6 : 5;
-	}
-	wide = hc_is_digit((unsigned char)text[1]);
-	if (!hc_is_digit((unsigned char)text[0]))
-		return false;
-	parts->day = wide ? (int)pair(text) : text[0] - '0';
-	text += wide ? 2 : 1;
-	if ((size_t)(end - text) < form_length || text[0] != ' ' ||
-	    text[4] != ' ' || text[9] != ' ' || text[12] != ':' ||
-	    text[15] != ':' || text[18] != ' ' ||
-	    (text[19] != '+' && text[19] != '-'))
-		return false;
-	parts->month = abbreviation(text + 1, months, 12) + 1;
-	hundreds = pair(text + 5);
-	years = pair(text + 7);
-	hour = pair(text + 10);
-	minute = pair(text + 13);
-	second = pair(text + 16);
-	zone_h = pair(text + 20);
-	zone_m = pair(text + 22);
-	text += form_length;
-	if (parts->month == 0 || hundreds > 99 || years > 99 || hour > 99 ||
-	    minute > 99 || second > 99 || zone_h * 60 + zone_m > ZONE_MAX_MIN ||
-	    zone_m > 59 || (text < end && hc_is_digit((unsigned char)*text)))
-		return false;
-	parts->year = hundreds * 100 + years;
-	parts->digits = 4;
-	parts->have_time = true;
-	parts->hour = (int)hour;
-	parts->minute = (int)minute;
-	parts->second = (int)second;
-	parts->zone_min = (int)(zone_h * 60 + zone_m);
-	parts->zone = ZONE_OFFSET;
-	if (text[-5] == '-') {
-		parts->zone =
-			parts->zone_min == 0 ? ZONE_UTC_MINUS : ZONE_OFFSET;
-		parts->zone_min = -parts->zone_min;
-	}
-	cursor->at = (size_t)(text - cursor->bytes);
-	return true;
-}
-
 /* -------------------------------------------------------------- any form */
 
 /* Whether a date may begin here: with a digit, a name, blanks or a comment. */
@@ -755,7 +651,7 @@ hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
               unsigned *odd_out)
 {
 	Cursor cursor = {bytes, length, 0};
-	Parts parts = {.weekday = -1};
+	HcStampParts parts = {.weekday = -1};
 	bool iso, year_later;
 	HcStamp stamp = {0};
 
@@ -763,13 +659,14 @@ hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
 	*stamp_out = stamp;
 	if (!may_begin(bytes, length))
 		return 0;
-	if (read_plain(&cursor, &parts)) {
+	cursor.at = hc_stamp_plain(bytes, length, &parts);
+	if (cursor.at > 0) {
 		make_stamp(&parts, &stamp, odd_out);
 		take_zone_comment(&cursor);
 		*stamp_out = stamp;
 		return cursor.at;
 	}
-	parts = (Parts){.weekday = -1};
+	parts = (HcStampParts){.weekday = -1};
 	skip_cfws(&cursor);
 	read_weekday(&cursor, &parts);
 	if (!read_date(&cursor, &parts, &iso, &year_later)) {
