@@ -77,6 +77,8 @@ typedef enum {
 	HC_CERT_OTHER,         /**< a word we do not know: see HC_FACT_TLS_VERIFY */
 	HC_CERT_UNVERIFIED,    /**< none came, or one that was not verified: the
 				* writer has one word for both */
+	HC_CERT_NO_RESULT,     /**< the writer has a word for none: verify=NONE,
+				* TEMP, PROTOCOL, SOFTWARE, CONFIG, CLEAR */
 } HcCertificate;
 
 /** Token: "not-requested", "absent", "verified" ...; static. */

@@ -142,6 +142,10 @@ typedef enum {
 	HC_NOTE_NESTED_ENCODED,
 	HC_NOTE_NESTED_OPAQUE,
 	HC_NOTE_NO_BOUNDARY,
+	/* TLS, what contradicts what */
+	HC_NOTE_SUITE_NOT_IN_VERSION,
+	HC_NOTE_KEY_LENGTH_IMPOSSIBLE,
+	HC_NOTE_CLEAR_AND_TLS,
 	HC_NOTE_COUNT /**< number of codes, no note */
 } HcNoteCode;
 

@@ -149,6 +149,12 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 		"a part may hold a message that cannot be read here: TNEF, partial or external (RFC 2046 5.2)" },
 	[HC_NOTE_NO_BOUNDARY] = { "no-boundary", WARNING,
 		"a multipart names no boundary; its parts cannot be told apart (RFC 2046 5.1.1)" },
+	[HC_NOTE_SUITE_NOT_IN_VERSION] = { "suite-not-in-version", WARNING,
+		"no suite that the name can mean is one of the stated version" },
+	[HC_NOTE_KEY_LENGTH_IMPOSSIBLE] = { "key-length-impossible", WARNING,
+		"the suite's cipher has no key of the stated length" },
+	[HC_NOTE_CLEAR_AND_TLS] = { "clear-and-tls", WARNING,
+		"one part of the field says clear text, another TLS" },
 };
 
 const char *

@@ -63,6 +63,7 @@ hc_bits_read(HcReader *reader, HcFact which)
 		if (bits_fit(tls->ciphers[i], bits))
 			fits = true;
 	if (bits && !fits)
-		hc_reader_contradict(reader, text->where);
+		hc_reader_contradict(reader, HC_NOTE_KEY_LENGTH_IMPOSSIBLE,
+		                     text->where);
 	return bits;
 }

@@ -18,17 +18,32 @@ static const struct {
 	{"opensmtpd", "YES",				  HC_CERT_VERIFIED     },
 	{"cyrus",     "NO",				   HC_CERT_UNVERIFIED   },
 	{"cyrus",     "YES",				  HC_CERT_VERIFIED     },
+ /* Haraka, connection.js: Node's error for a missing issuer is also the
+	 * one for no certificate, and became FAIL when Node changed its form. */
+	{"haraka",    "NO",				   HC_CERT_UNVERIFIED   },
+	{"haraka",    "FAIL",				 HC_CERT_UNVERIFIED   },
+ /* Exim, tls.c: CV= of its log, where a configuration stamps it. */
+	{"exim",      "no",				   HC_CERT_UNVERIFIED   },
+	{"exim",      "dane",				 HC_CERT_VERIFIED     },
  /* sendmail, doc/op/op.me: verify= of a server. */
 	{"",          "OK",				   HC_CERT_VERIFIED     },
 	{"",          "NO",				   HC_CERT_ABSENT       },
 	{"",          "NOT",				  HC_CERT_NOT_REQUESTED},
 	{"",          "FAIL",				 HC_CERT_FAILED       },
 	{"",          "YES",				  HC_CERT_VERIFIED     },
+ /* The same, for when there was nothing to verify by. */
+	{"",          "NONE",				 HC_CERT_NO_RESULT    },
+	{"",          "TEMP",				 HC_CERT_NO_RESULT    },
+	{"",          "PROTOCOL",			     HC_CERT_NO_RESULT    },
+	{"",          "SOFTWARE",			     HC_CERT_NO_RESULT    },
+	{"",          "CONFIG",			       HC_CERT_NO_RESULT    },
+	{"",          "CLEAR",				HC_CERT_NO_RESULT    },
  /* Postfix, src/smtpd/smtpd.c. */
 	{"",          "No client certificate requested",      HC_CERT_NOT_REQUESTED},
 	{"",          "Client did not present a certificate", HC_CERT_ABSENT       },
 	{"",          "verified OK",                          HC_CERT_VERIFIED     },
 	{"",          "not verified",                         HC_CERT_FAILED       },
+ /* Yandex. */
 	{"",          "Client certificate not present",       HC_CERT_ABSENT       },
 };
 

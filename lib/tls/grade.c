@@ -174,6 +174,7 @@ hc_certificate_token(HcCertificate certificate)
 	static const char *const tokens[] = {
 		"unstated", "not-requested", "absent", "verified",
 		"failed",   "key",           "other",  "unverified",
+		"no-result",
 	};
 
 	return token_at(tokens, G_N_ELEMENTS(tokens), certificate);

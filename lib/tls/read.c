@@ -176,6 +176,28 @@ clear_place(const HcReader *reader)
 	return hc_reader_place(reader, order, G_N_ELEMENTS(order));
 }
 
+/* A keyword without S beside words of TLS.  Most writers mean the words: they
+ * are too old for the S, or greeted with HELO, which has no other keyword.  One
+ * that has stated TLS by the S since a day says here that there was none. */
+static void
+compare_keyword(HcReader *reader)
+{
+	const HcDialect *dialect = reader->received->dialect;
+
+	if (!keyword_is_plain(reader) || keyword_holds_tls(reader))
+		return;
+	if (dialect->silence != HC_SILENCE_CLEAR_IF_EHLO ||
+	    (dialect->habits & HC_HABIT_PLAIN_KEYWORD) ||
+	    !keyword_shows_ehlo(reader) || !recent_enough_to_say(reader)) {
+		hc_reader_note(reader, HC_NOTE_KEYWORD_WITHOUT_S,
+		               keyword_place(reader));
+		return;
+	}
+	hc_reader_contradict(reader, HC_NOTE_KEYWORD_WITHOUT_S,
+	                     keyword_place(reader));
+	reader->tls->where = hc_reader_tls_place(reader);
+}
+
 static void
 decide(HcReader *reader)
 {
@@ -185,7 +207,8 @@ decide(HcReader *reader)
 		set(reader, HC_TLS_NO, HC_BASIS_STATED_CLEAR,
 		    clear_place(reader));
 		if (says_tls(reader) || keyword_says_tls(reader))
-			hc_reader_contradict(reader, clear_place(reader));
+			hc_reader_contradict(reader, HC_NOTE_CLEAR_AND_TLS,
+			                     clear_place(reader));
 	} else if (not_smtp(reader)) {
 		set(reader, HC_TLS_NOT_SMTP, HC_BASIS_PROTOCOL,
 		    keyword_place(reader));
@@ -194,9 +217,7 @@ decide(HcReader *reader)
 		    tls->version_low || tls->cipher_count ? HC_BASIS_DETAIL
 		                                          : HC_BASIS_PHRASE,
 		    hc_reader_tls_place(reader));
-		if (keyword_is_plain(reader) && !keyword_holds_tls(reader))
-			hc_reader_note(reader, HC_NOTE_KEYWORD_WITHOUT_S,
-			               keyword_place(reader));
+		compare_keyword(reader);
 	} else if (keyword_says_tls(reader)) {
 		set(reader, HC_TLS_YES, HC_BASIS_KEYWORD,
 		    keyword_place(reader));
@@ -224,9 +245,8 @@ compare_stamp(HcReader *reader)
 	    !hc_version_first(reader->tls->version_low, &first_day) ||
 	    stamp->latest_s >= first_day * DAY_S)
 		return;
-	hc_reader_note(reader, HC_NOTE_TLS_ANACHRONISM,
-	               hc_reader_tls_place(reader));
-	hc_reader_contradict(reader, hc_reader_tls_place(reader));
+	hc_reader_contradict(reader, HC_NOTE_TLS_ANACHRONISM,
+	                     hc_reader_tls_place(reader));
 }
 
 /* Beside the suite, else what the suite's own name holds. */

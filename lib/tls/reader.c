@@ -51,10 +51,12 @@ hc_reader_tls_place(const HcReader *reader)
 }
 
 void
-hc_reader_contradict(HcReader *reader, HcSpan where)
+hc_reader_contradict(HcReader *reader, HcNoteCode why, HcSpan where)
 {
-	if (reader->tls->state != HC_TLS_CONTRADICTED)
-		hc_reader_note(reader, HC_NOTE_TLS_CONTRADICTION, where);
+	hc_reader_note(reader, why, where);
+	if (reader->tls->state == HC_TLS_CONTRADICTED)
+		return;
+	hc_reader_note(reader, HC_NOTE_TLS_CONTRADICTION, where);
 	reader->tls->state = HC_TLS_CONTRADICTED;
 	reader->tls->where = where;
 }

@@ -41,8 +41,9 @@ HcSpan hc_reader_place(const HcReader *reader, const HcFact *facts,
 /** Where TLS is stated. */
 HcSpan hc_reader_tls_place(const HcReader *reader);
 
-/** Two statements cannot both hold: the state says so, and a note where. */
-void hc_reader_contradict(HcReader *reader, HcSpan where);
+/** Two statements cannot both hold: the state says so, a note why, and one
+ *  that they do. */
+void hc_reader_contradict(HcReader *reader, HcNoteCode why, HcSpan where);
 
 /** What the field says of the client's certificate. */
 HcCertificate hc_certificate_read(const HcReader *reader);

@@ -100,6 +100,7 @@ settle_suite(HcReader *reader)
 	    !read_old_spelling(reader)) {
 		if (!tls->version_family) {
 			hc_reader_contradict(reader,
+			                     HC_NOTE_SUITE_NOT_IN_VERSION,
 			                     hc_reader_tls_place(reader));
 			return;
 		}
@@ -111,6 +112,17 @@ settle_suite(HcReader *reader)
 		hc_reader_note(
 			reader, HC_NOTE_CIPHER_AMBIGUOUS,
 			hc_reader_fact(reader, HC_FACT_TLS_CIPHER)->where);
+}
+
+/* Haraka writes Node's getCipher().version, "the minimum TLS protocol version
+ * supported by this cipher suite" (Node.js, tls). */
+static void
+take_for_suites(HcVersionWord *version)
+{
+	if (version->low == 0 || version->low >= HC_TLS_1_2)
+		return;
+	version->high = HC_TLS_1_2;
+	version->family = true;
 }
 
 void
@@ -125,6 +137,8 @@ hc_suite_read_version(HcReader *reader)
 		hc_reader_note(reader, HC_NOTE_VERSION_UNKNOWN, text->where);
 		return;
 	}
+	if (hc_reader_software_is(reader, "haraka"))
+		take_for_suites(&reader->version);
 	tls->version_low = reader->version.low;
 	tls->version_high = reader->version.high;
 	tls->version_family = reader->version.family;
@@ -156,6 +170,7 @@ hc_suite_read_cipher(HcReader *reader)
 		/* "AES-256-GCM" alone: no version before 1.2 has it. */
 		if (tls->version_high && tls->version_high < reader->cipher.low)
 			hc_reader_contradict(reader,
+			                     HC_NOTE_SUITE_NOT_IN_VERSION,
 			                     hc_reader_tls_place(reader));
 		else
 			tls->version_low = reader->cipher.low;

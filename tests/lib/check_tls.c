@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check_tls.c - the five states, grades by date. */
+/* check_tls.c - the five states, what contradicts itself. */
 #include "config.h"
 
 #include <check.h>
@@ -12,53 +12,11 @@
 #include "hopcheck.h"
 #include "note.h"
 #include "tls.h"
+#include "tls-field.h"
 
 /* ------------------------------------------------------- fields and states */
 
 /* clang-format off: version 14 dies on these rows. */
-static const HcTransmission esmtp = { "ESMTP", "iana", "smtp", 'n', 'n', false,
-				      "RFC 5321" };
-static const HcTransmission smtp = { "SMTP", "iana", "smtp", 'n', 'n', false,
-				     "RFC 5321" };
-static const HcTransmission esmtps = { "ESMTPS", "iana", "smtp", 'y', 'n',
-				       false,	 "RFC 3848" };
-static const HcTransmission microsoft = { "MICROSOFT SMTP SERVER",
-					  "unregistered",
-					  "smtp",
-					  '?',
-					  '?',
-					  false,
-					  "" };
-static const HcTransmission lmtp = { "LMTP", "iana", "lmtp", 'n', 'n', false,
-				     "RFC 3848" };
-static const HcTransmission https = { "HTTPS", "unregistered", "http", 'y',
-				      '?',     false,	       "" };
-static const HcTransmission local = { "LOCAL", "unregistered", "local", '-',
-				      'n',     false,	       "" };
-static const HcTransmission qmqp = { "QMQP", "unregistered", "qmqp", 'n',
-				     'n',    false,	     "" };
-
-/* The hop is at offset 100; every fact stated gets a span of its own. */
-typedef struct {
-	const char *name;
-	const char *software;
-	HcSilence silence;
-	const HcTransmission *with;
-	const char *tls;
-	const char *version;
-	const char *cipher;
-	const char *bits;
-	const char *algorithm;
-	const char *clear;
-	const char *peer; /* "10." private, "203." public, or NULL */
-	HcTlsState state;
-	HcBasis basis;
-	unsigned low;
-	unsigned high;
-	const char *suite; /* of the one suite, or NULL */
-	int note;	   /* -1: none */
-} FieldRow;
-
 #define P "postfix", HC_SILENCE_CLEAR_IF_EHLO
 #define EXIM "exim", HC_SILENCE_CLEAR
 #define SM "sendmail", HC_SILENCE_NOTHING
@@ -122,22 +80,37 @@ static const FieldRow fields[] = {
 	{ "stated clear and TLS", "", HC_SILENCE_NOTHING, &esmtp, "x",
 	  "TLSv1.2", NULL, NULL, NULL, "plain text!", NULL,
 	  HC_TLS_CONTRADICTED, HC_BASIS_STATED_CLEAR, V12, NULL,
-	  HC_NOTE_TLS_CONTRADICTION },
+	  HC_NOTE_CLEAR_AND_TLS },
 	{ "stated clear and S", "", HC_SILENCE_NOTHING, &esmtps, NULL, NULL,
 	  NULL, NULL, NULL, "plain text!", NULL, HC_TLS_CONTRADICTED,
-	  HC_BASIS_STATED_CLEAR, V0, NULL, HC_NOTE_TLS_CONTRADICTION },
+	  HC_BASIS_STATED_CLEAR, V0, NULL, HC_NOTE_CLEAR_AND_TLS },
+	{ "cipher=NONE and S", "", HC_SILENCE_NOTHING, &esmtps, NULL, NULL,
+	  "NONE", NULL, NULL, NULL, NULL, HC_TLS_CONTRADICTED,
+	  HC_BASIS_STATED_CLEAR, V0, NULL, HC_NOTE_CLEAR_AND_TLS },
 	{ "1.3 suite under 1.2", P, &esmtps, "x", "TLSv1.2",
 	  "TLS_AES_256_GCM_SHA384", NULL, NULL, NULL, NULL,
 	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, V12, "TLS_AES_256_GCM_SHA384",
-	  HC_NOTE_TLS_CONTRADICTION },
+	  HC_NOTE_SUITE_NOT_IN_VERSION },
 	{ "GCM under 1.0", P, &esmtps, "x", "TLSv1", "AES256-GCM-SHA384", NULL,
 	  NULL, NULL, NULL, HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, HC_TLS_1_0,
 	  HC_TLS_1_0, "TLS_RSA_WITH_AES_256_GCM_SHA384",
-	  HC_NOTE_TLS_CONTRADICTION },
+	  HC_NOTE_SUITE_NOT_IN_VERSION },
+	{ "bulk GCM under 1.1", "momentum", HC_SILENCE_NOTHING, &esmtps, "x",
+	  "TLSv1.1", "AES-256-GCM", NULL, NULL, NULL, NULL,
+	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, HC_TLS_1_1, HC_TLS_1_1, NULL,
+	  HC_NOTE_SUITE_NOT_IN_VERSION },
+	{ "SSLv2 kind under 1.2", P, &esmtps, "x", "TLSv1.2",
+	  "SSL_CK_RC4_128_WITH_MD5", NULL, NULL, NULL, NULL,
+	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, V12, "SSL_CK_RC4_128_WITH_MD5",
+	  HC_NOTE_SUITE_NOT_IN_VERSION },
+	{ "export suite under 1.2", P, &esmtps, "x", "TLSv1.2",
+	  "EXP-DES-CBC-SHA", NULL, NULL, NULL, NULL, HC_TLS_CONTRADICTED,
+	  HC_BASIS_DETAIL, V12, "TLS_RSA_EXPORT_WITH_DES40_CBC_SHA",
+	  HC_NOTE_SUITE_NOT_IN_VERSION },
 	{ "1.2 suite under 1.3", P, &esmtps, "x", "TLSv1.3",
 	  "ECDHE-RSA-AES256-GCM-SHA384", NULL, NULL, NULL, NULL,
 	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, V13, GCM,
-	  HC_NOTE_TLS_CONTRADICTION },
+	  HC_NOTE_SUITE_NOT_IN_VERSION },
 	{ "exim spells a 1.3 suite by parts", EXIM, &esmtps, "x", "TLS1.3",
 	  GCM, NULL, NULL, NULL, NULL, YES, HC_BASIS_DETAIL, V13,
 	  "TLS_AES_256_GCM_SHA384", HC_NOTE_CIPHER_OLD_SPELLING },
@@ -148,7 +121,7 @@ static const FieldRow fields[] = {
 	{ "exim, CBC under 1.3", EXIM, &esmtps, "x", "TLS1.3",
 	  "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", NULL, NULL, NULL, NULL,
 	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, V13,
-	  "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", HC_NOTE_TLS_CONTRADICTION },
+	  "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", HC_NOTE_SUITE_NOT_IN_VERSION },
 	{ "GnuTLS description, 1.3", EXIM, &esmtps, "x", "TLS1.3",
 	  "ECDHE_X25519__RSA_PSS_RSAE_SHA256__AES_256_GCM", "256", NULL, NULL,
 	  NULL, YES, HC_BASIS_DETAIL, V13, "TLS_AES_256_GCM_SHA384", -1 },
@@ -177,13 +150,36 @@ static const FieldRow fields[] = {
 	{ "bits no such cipher has", P, &esmtps, "x", "TLSv1.2",
 	  "ECDHE-RSA-AES256-GCM-SHA384", "128", "128", NULL, NULL,
 	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, V12, GCM,
-	  HC_NOTE_TLS_CONTRADICTION },
+	  HC_NOTE_KEY_LENGTH_IMPOSSIBLE },
+	{ "a nominal length no such cipher has", P, &esmtps, "x", "TLSv1.2",
+	  "ECDHE-RSA-AES256-GCM-SHA384", "256", "4096", NULL, NULL,
+	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, V12, GCM,
+	  HC_NOTE_KEY_LENGTH_IMPOSSIBLE },
+	{ "an export key of 40 of 128 bits", SM, &esmtp, "x", "TLSv1",
+	  "EXP-RC4-MD5", "40", "128", NULL, NULL, YES, HC_BASIS_DETAIL,
+	  HC_TLS_1_0, HC_TLS_1_0, "TLS_RSA_EXPORT_WITH_RC4_40_MD5",
+	  HC_NOTE_KEYWORD_WITHOUT_S },
+	{ "bits in bytes that do not fit", EXIM, &esmtps, "x", "TLS-1.0",
+	  "RSA_AES_256_CBC_SHA", "16", NULL, NULL, NULL, HC_TLS_CONTRADICTED,
+	  HC_BASIS_DETAIL, HC_TLS_1_0, HC_TLS_1_0,
+	  "TLS_RSA_WITH_AES_256_CBC_SHA", HC_NOTE_KEY_LENGTH_IMPOSSIBLE },
 	{ "bits in bytes", EXIM, &esmtps, "x", "TLS-1.0",
 	  "RSA_AES_256_CBC_SHA", "32", NULL, NULL, NULL, YES, HC_BASIS_DETAIL,
 	  HC_TLS_1_0, HC_TLS_1_0, "TLS_RSA_WITH_AES_256_CBC_SHA", -1 },
-	{ "plain keyword, TLS words", P, &esmtp, "x", "TLSv1.2",
+	{ "plain keyword, TLS words", SM, &esmtp, "x", "TLSv1.2",
 	  "ECDHE-RSA-AES256-GCM-SHA384", "256", NULL, NULL, NULL, YES,
 	  HC_BASIS_DETAIL, V12, GCM, HC_NOTE_KEYWORD_WITHOUT_S },
+	{ "plain keyword of a writer that writes S", P, &esmtp, "x",
+	  "TLSv1.2", "ECDHE-RSA-AES256-GCM-SHA384", "256", NULL, NULL, NULL,
+	  HC_TLS_CONTRADICTED, HC_BASIS_DETAIL, V12, GCM,
+	  HC_NOTE_KEYWORD_WITHOUT_S },
+	{ "Haraka names the suite's version, not the session's", "haraka",
+	  HC_SILENCE_CLEAR, &esmtps, "x", "SSLv3", "ECDHE-RSA-AES256-SHA",
+	  NULL, NULL, NULL, NULL, YES, HC_BASIS_DETAIL, HC_SSL_3, HC_TLS_1_2,
+	  "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", HC_NOTE_TLS_FAMILY_LABEL },
+	{ "Haraka, a suite of 1.3", "haraka", HC_SILENCE_CLEAR, &esmtps, "x",
+	  "TLSv1.3", "TLS_AES_256_GCM_SHA384", NULL, NULL, NULL, NULL, YES,
+	  HC_BASIS_DETAIL, V13, "TLS_AES_256_GCM_SHA384", -1 },
 	{ "HELO keyword, TLS words", P, &smtp, "x", "TLSv1.2",
 	  "ECDHE-RSA-AES256-GCM-SHA384", "256", NULL, NULL, NULL, YES,
 	  HC_BASIS_DETAIL, V12, GCM, HC_NOTE_KEYWORD_WITHOUT_S },
@@ -208,53 +204,6 @@ static const FieldRow fields[] = {
 	  "TLS_RSA_WITH_RC4_128_MD5", -1 },
 };
 /* clang-format on */
-
-/* The facts of the field that a row makes. */
-static HcText stated[HC_FACT_COUNT];
-
-static void
-state_fact(HcFact which, const char *text, uint32_t at)
-{
-	if (!text)
-		return;
-	stated[which].text = text;
-	stated[which].where =
-		(HcSpan){ at, (uint32_t)strlen(text) + 1 };
-}
-
-static void
-make_field(const FieldRow *row, HcDialect *dialect, HcReceived *received)
-{
-	memset(received, 0, sizeof *received);
-	memset(stated, 0, sizeof stated);
-	received->facts = stated;
-	*dialect = (HcDialect){ "x", "x", row->software, row->silence, true,
-				"x", NULL, 0, 0, NULL };
-	received->dialect = dialect;
-	received->transmission = row->with;
-	if (row->with)
-		state_fact(HC_FACT_WITH, row->with->token, 110);
-	state_fact(HC_FACT_TLS, row->tls, 120);
-	state_fact(HC_FACT_TLS_VERSION, row->version, 130);
-	state_fact(HC_FACT_TLS_CIPHER, row->cipher, 140);
-	state_fact(HC_FACT_TLS_BITS, row->bits, 200);
-	state_fact(HC_FACT_TLS_BITS_ALGORITHM, row->algorithm, 210);
-	state_fact(HC_FACT_CLEAR, row->clear, 220);
-	if (row->peer) {
-		received->peer.family = 4;
-		received->peer.bytes[0] = (uint8_t)atoi(row->peer);
-		received->peer.bytes[3] = 1;
-	}
-}
-
-static bool
-has_note(const GArray *notes, int code)
-{
-	for (guint i = 0; i < notes->len; i++)
-		if ((int)g_array_index(notes, HcNote, i).code == code)
-			return true;
-	return false;
-}
 
 START_TEST(state_of_field)
 {
@@ -355,6 +304,77 @@ START_TEST(names_in_certificates_are_no_results)
 }
 END_TEST
 
+START_TEST(certificate_is_apart_from_encryption)
+{
+	static const struct {
+		const char *word;
+		HcCertificate certificate;
+	} words[] = {
+		{ "FAIL", HC_CERT_FAILED },
+		{ "NO", HC_CERT_ABSENT },
+		{ "NOT", HC_CERT_NOT_REQUESTED },
+		{ "PROTOCOL", HC_CERT_NO_RESULT },
+		{ "OK", HC_CERT_VERIFIED },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		FieldRow row = { .software = "sendmail",
+				 .with = &esmtps,
+				 .tls = "TLS",
+				 .version = "TLSv1.2",
+				 .cipher = "ECDHE-RSA-AES256-GCM-SHA384" };
+		g_autoptr(HcArena) arena = hc_arena_new();
+		g_autoptr(GArray) notes = hc_notes_new();
+		HcReceived received;
+		HcDialect dialect;
+		HcTls tls;
+
+		make_field(&row, &dialect, &received);
+		state_fact(HC_FACT_TLS_VERIFY, words[i].word, 300);
+		hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes,
+			    &tls);
+		ck_assert_msg(tls.state == HC_TLS_YES &&
+				      tls.certificate == words[i].certificate,
+			      "%s: %s, %s", words[i].word,
+			      hc_tls_state_token(tls.state),
+			      hc_certificate_token(tls.certificate));
+		ck_assert_int_eq(hc_tls_grade(&tls, 1700000000, NULL),
+				 HC_GRADE_STRONG);
+	}
+}
+END_TEST
+
+START_TEST(group_is_read_from_either_place)
+{
+	FieldRow row = { .software = "postfix",
+			 .with = &esmtps,
+			 .tls = "TLS",
+			 .version = "TLSv1.2",
+			 .cipher = "DHE-RSA-AES256-GCM-SHA384" };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	state_fact(HC_FACT_TLS_GROUP, "DHE (2048 bits)", 300);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_ptr_null(tls.group);
+	ck_assert_uint_eq(tls.group_bits, 2048);
+	row.cipher = "DHE_CUSTOM1024__RSA_SHA256__AES_256_GCM";
+	make_field(&row, &dialect, &received);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_ptr_null(tls.group);
+	ck_assert_uint_eq(tls.group_bits, 1024);
+	row.cipher = "ECDHE_X25519__RSA_SHA256__AES_256_GCM";
+	make_field(&row, &dialect, &received);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_str_eq(tls.group, "x25519");
+	ck_assert_uint_eq(tls.group_bits, 0);
+}
+END_TEST
+
 /* 2007-07-24, when Postfix learnt to write S. */
 #define SINCE_S 1185235200
 
@@ -397,6 +417,40 @@ START_TEST(silence_counts_from_a_day)
 	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
 	ck_assert_msg(tls.state == silences[_i].tls, "%s: %s",
 		      silences[_i].name, hc_tls_state_token(tls.state));
+}
+END_TEST
+
+/* The same day divides a plain keyword that is only old from one that denies
+ * what the comment says. */
+START_TEST(keyword_against_comment)
+{
+	FieldRow row = { .software = "postfix",
+			 .silence = HC_SILENCE_CLEAR_IF_EHLO,
+			 .with = &esmtp,
+			 .tls = "TLS",
+			 .version = "TLSv1",
+			 .cipher = "DHE-RSA-AES256-SHA" };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	dialect.silence_since = "2007-07-24";
+	dialect.silence_since_s = SINCE_S;
+	received.stamp.state = silences[_i].state;
+	received.stamp.unix_s = silences[_i].earliest_s;
+	received.stamp.earliest_s = silences[_i].earliest_s;
+	received.stamp.latest_s = silences[_i].latest_s;
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_msg(tls.state == (silences[_i].tls == HC_TLS_NO ?
+					    HC_TLS_CONTRADICTED :
+					    HC_TLS_YES),
+		      "%s: %s", silences[_i].name,
+		      hc_tls_state_token(tls.state));
+	ck_assert_msg(has_note(notes, HC_NOTE_KEYWORD_WITHOUT_S), "%s",
+		      silences[_i].name);
 }
 END_TEST
 
@@ -534,6 +588,22 @@ static const struct {
 	{ "postfix", "Client RPK sha256 digest 12:34", HC_CERT_KEY },
 	{ "postfix", "what is this", HC_CERT_OTHER },
 	{ "postfix", NULL, HC_CERT_UNSTATED },
+	{ "sendmail", "NONE", HC_CERT_NO_RESULT },
+	{ "sendmail", "TEMP", HC_CERT_NO_RESULT },
+	{ "sendmail", "PROTOCOL", HC_CERT_NO_RESULT },
+	{ "sendmail", "SOFTWARE", HC_CERT_NO_RESULT },
+	{ "sendmail", "CONFIG", HC_CERT_NO_RESULT },
+	{ "sendmail", "CLEAR", HC_CERT_NO_RESULT },
+	{ "sendmail", "SOFT", HC_CERT_OTHER },
+	{ "sendmail", "NOTES", HC_CERT_OTHER },
+	{ "sendmail", "", HC_CERT_OTHER },
+	{ "haraka", "OK", HC_CERT_VERIFIED },
+	{ "haraka", "FAIL", HC_CERT_UNVERIFIED },
+	{ "haraka", "NO", HC_CERT_UNVERIFIED },
+	{ "exim", "yes", HC_CERT_VERIFIED },
+	{ "exim", "no", HC_CERT_UNVERIFIED },
+	{ "exim", "dane", HC_CERT_VERIFIED },
+	{ "yandex", "Client certificate not present", HC_CERT_ABSENT },
 };
 
 START_TEST(certificate_of_the_client)
@@ -552,155 +622,6 @@ START_TEST(certificate_of_the_client)
 	ck_assert_msg(tls.certificate == certificates[_i].certificate,
 		      "\"%s\": %s", certificates[_i].word,
 		      hc_certificate_token(tls.certificate));
-}
-END_TEST
-
-/* ------------------------------------------------------------------ grades */
-
-/* Noon of a day, seconds since 1970. */
-static int64_t
-day(int year, int month, int mday)
-{
-	g_autoptr(GDateTime) noon =
-		g_date_time_new_utc(year, month, mday, 12, 0, 0);
-
-	return g_date_time_to_unix(noon);
-}
-
-static const struct {
-	const char *name;
-	const char *version;
-	const char *cipher;
-	int year;
-	int month;
-	HcGrade then;
-	HcGrade now; /* 2026-11 */
-} grades[] = {
-	{ "1.3", "TLSv1.3", "TLS_AES_256_GCM_SHA384", 2023, 1, HC_GRADE_STRONG,
-	  HC_GRADE_STRONG },
-	{ "1.3, suite unsaid", "TLSv1.3", NULL, 2023, 1, HC_GRADE_STRONG,
-	  HC_GRADE_STRONG },
-	{ "1.2 GCM", "TLSv1.2", "ECDHE-RSA-AES256-GCM-SHA384", 2016, 1,
-	  HC_GRADE_STRONG, HC_GRADE_STRONG },
-	{ "1.2, suite unsaid", "TLSv1.2", NULL, 2016, 1, HC_GRADE_NONE,
-	  HC_GRADE_NONE },
-	{ "1.2 CBC", "TLSv1.2", "ECDHE-RSA-AES256-SHA384", 2023, 1,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_ACCEPTABLE },
-	{ "1.2 DHE", "TLSv1.2", "DHE-RSA-AES256-GCM-SHA384", 2016, 1,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_ACCEPTABLE },
-	{ "1.2 static RSA", "TLSv1.2", "AES256-GCM-SHA384", 2023, 1,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
-	{ "1.2 static RSA, July 2026", "TLSv1.2", "AES128-SHA", 2026, 7,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
-	{ "1.2 static RSA, August 2026", "TLSv1.2", "AES128-SHA", 2026, 8,
-	  HC_GRADE_WEAK, HC_GRADE_WEAK },
-	{ "anonymous", "TLSv1.2", "ADH-AES256-SHA", 2016, 1,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_ACCEPTABLE },
-	/* RFC 8996 is of March 2021: in force from April 1. */
-	{ "1.0 before April 2021", "TLSv1", "ECDHE-RSA-AES256-SHA", 2021, 3,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
-	{ "1.0 since April 2021", "TLSv1", "ECDHE-RSA-AES256-SHA", 2021, 4,
-	  HC_GRADE_WEAK, HC_GRADE_WEAK },
-	{ "1.1 since April 2021", "TLSv1.1", "ECDHE-RSA-AES256-SHA", 2021, 4,
-	  HC_GRADE_WEAK, HC_GRADE_WEAK },
-	{ "1.0, suite unsaid, 2022", "TLSv1", NULL, 2022, 1, HC_GRADE_WEAK,
-	  HC_GRADE_WEAK },
-	{ "1.0, suite unsaid, 2014", "TLSv1", NULL, 2014, 1, HC_GRADE_NONE,
-	  HC_GRADE_WEAK },
-	{ "RC4 in 2014", "TLSv1", "RC4-SHA", 2014, 12, HC_GRADE_ACCEPTABLE,
-	  HC_GRADE_BROKEN },
-	{ "RC4 in February 2015", "TLSv1", "RC4-SHA", 2015, 2,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_BROKEN },
-	{ "RC4 in March 2015", "TLSv1", "RC4-SHA", 2015, 3, HC_GRADE_BROKEN,
-	  HC_GRADE_BROKEN },
-	{ "SSLv3 in May 2015", "SSLv3", "AES256-SHA", 2015, 5,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_BROKEN },
-	{ "SSLv3 in June 2015", "SSLv3", "AES256-SHA", 2015, 6,
-	  HC_GRADE_BROKEN, HC_GRADE_BROKEN },
-	{ "SSLv2 in March 2011", "SSLv2", "DES-CBC3-MD5", 2011, 3,
-	  HC_GRADE_WEAK, HC_GRADE_BROKEN },
-	{ "SSLv2 in April 2011", "SSLv2", "DES-CBC3-MD5", 2011, 4,
-	  HC_GRADE_BROKEN, HC_GRADE_BROKEN },
-	{ "IDEA in February 2009", "TLSv1", "IDEA-CBC-SHA", 2009, 2,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
-	{ "IDEA in March 2009", "TLSv1", "IDEA-CBC-SHA", 2009, 3,
-	  HC_GRADE_WEAK, HC_GRADE_WEAK },
-	{ "3DES in May 2015", "TLSv1", "DES-CBC3-SHA", 2015, 5,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
-	{ "SSLv3 in 2014", "SSLv3", "AES256-SHA", 2014, 1, HC_GRADE_ACCEPTABLE,
-	  HC_GRADE_BROKEN },
-	{ "SSLv3 in 2016", "SSLv3", "AES256-SHA", 2016, 1, HC_GRADE_BROKEN,
-	  HC_GRADE_BROKEN },
-	{ "SSLv2 in 2005", "SSLv2", "DES-CBC3-MD5", 2005, 1, HC_GRADE_WEAK,
-	  HC_GRADE_BROKEN },
-	{ "SSLv2 in 2012", "SSLv2", "DES-CBC3-MD5", 2012, 1, HC_GRADE_BROKEN,
-	  HC_GRADE_BROKEN },
-	{ "3DES in 2007", "TLSv1/SSLv3", "DES-CBC3-SHA", 2007, 6,
-	  HC_GRADE_ACCEPTABLE, HC_GRADE_WEAK },
-	{ "3DES in 2016", "TLSv1.2", "DES-CBC3-SHA", 2016, 6, HC_GRADE_WEAK,
-	  HC_GRADE_WEAK },
-	{ "export in 2000", "SSLv3", "EXP-DES-CBC-SHA", 2000, 1, HC_GRADE_WEAK,
-	  HC_GRADE_BROKEN },
-	{ "NULL at any time", "TLSv1", "NULL-SHA", 2000, 1, HC_GRADE_BROKEN,
-	  HC_GRADE_BROKEN },
-	{ "single DES in 2000", "TLSv1", "EDH-RSA-DES-CBC-SHA", 2000, 1,
-	  HC_GRADE_WEAK, HC_GRADE_BROKEN },
-	{ "CBC suite, version unsaid, 2014", NULL, "ECDHE-RSA-AES256-SHA",
-	  2014, 1, HC_GRADE_ACCEPTABLE, HC_GRADE_NONE },
-	/* SSL 3.0 cannot be ruled out. */
-	{ "CBC suite, version unsaid, 2019", NULL, "ECDHE-RSA-AES256-SHA",
-	  2019, 1, HC_GRADE_NONE, HC_GRADE_NONE },
-	{ "GCM suite, version unsaid", NULL, "ECDHE-RSA-AES256-GCM-SHA384",
-	  2023, 1, HC_GRADE_STRONG, HC_GRADE_STRONG },
-	{ "RC4, version unsaid", NULL, "ECDHE-RSA-RC4-SHA", 2023, 1,
-	  HC_GRADE_BROKEN, HC_GRADE_BROKEN },
-	{ "bulk cipher alone", NULL, "AES-256-GCM", 2023, 1, HC_GRADE_NONE,
-	  HC_GRADE_NONE },
-	{ "unknown suite", "TLSv1.2", "FOO", 2023, 1, HC_GRADE_NONE,
-	  HC_GRADE_NONE },
-	{ "before 1970", "TLSv1", "RC4-SHA", 1969, 12, HC_GRADE_ACCEPTABLE,
-	  HC_GRADE_BROKEN },
-};
-
-START_TEST(grade_by_date)
-{
-	FieldRow row = { .software = "exim",
-			 .with = &esmtps,
-			 .version = grades[_i].version,
-			 .cipher = grades[_i].cipher };
-	g_autoptr(HcArena) arena = hc_arena_new();
-	g_autoptr(GArray) notes = hc_notes_new();
-	const char *reason = NULL;
-	HcReceived received;
-	HcDialect dialect;
-	HcGrade grade;
-	HcTls tls;
-
-	make_field(&row, &dialect, &received);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
-	ck_assert_msg(tls.state == HC_TLS_YES, "%s: %s", grades[_i].name,
-		      hc_tls_state_token(tls.state));
-	grade = hc_tls_grade(&tls, day(2026, 11, 22), &reason);
-	ck_assert_msg(grade == grades[_i].now, "%s, now: %s", grades[_i].name,
-		      hc_grade_token(grade));
-	grade = hc_tls_grade(&tls, day(grades[_i].year, grades[_i].month, 15),
-			     &reason);
-	ck_assert_msg(grade == grades[_i].then, "%s, then: %s",
-		      grades[_i].name, hc_grade_token(grade));
-	ck_assert_msg(reason && g_str_has_suffix(reason, "."),
-		      "%s: no sentence", grades[_i].name);
-}
-END_TEST
-
-START_TEST(only_tls_has_a_grade)
-{
-	HcTls tls = { .state = HC_TLS_NO };
-	const char *reason = "x";
-
-	ck_assert_int_eq(hc_tls_grade(&tls, 0, &reason), HC_GRADE_NONE);
-	ck_assert_ptr_null(reason);
-	tls.state = HC_TLS_YES;
-	ck_assert_int_eq(hc_tls_grade(&tls, 0, NULL), HC_GRADE_NONE);
 }
 END_TEST
 
@@ -730,10 +651,12 @@ main(void)
 	tcase_add_test(tcase, clause_that_holds_the_words_is_no_plain_keyword);
 	tcase_add_test(tcase, names_in_certificates_are_no_results);
 	tcase_add_test(tcase, bytes_become_bits);
+	tcase_add_test(tcase, certificate_is_apart_from_encryption);
+	tcase_add_test(tcase, group_is_read_from_either_place);
+	tcase_add_loop_test(tcase, keyword_against_comment, 0,
+			    G_N_ELEMENTS(silences));
 	tcase_add_loop_test(tcase, certificate_of_the_client, 0,
 			    G_N_ELEMENTS(certificates));
-	tcase_add_loop_test(tcase, grade_by_date, 0, G_N_ELEMENTS(grades));
-	tcase_add_test(tcase, only_tls_has_a_grade);
 	tcase_add_test(tcase, rule_date_is_a_date);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
