@@ -48,9 +48,7 @@ run_is(const HcView *view, HcRun run, const char *glob)
 /* The writer's place for the peer with no address in it: masked by who
  * published the message, or none. */
 static const char *const masked_shapes[] = {
-	"%h (%r [%s])",
-	"%h ([%s])",
-	NULL,
+	"%h (%r [%s])", "%h ([%s])", "%h (%r [])", "%h ([])", NULL,
 };
 
 /* ------------------------------------------------------------ one capture */

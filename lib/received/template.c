@@ -265,6 +265,7 @@ static const CaptureRow captures[128] = {
 	['A'] = {HC_FACT_AUTH_USER,          reach_ident    },
 	['B'] = {HC_FACT_TLS_BITS,           reach_digits   },
 	['C'] = {HC_FACT_TLS_CIPHER,         reach_suite    },
+	['E'] = {HC_FACT_ENVELOPE_FROM,      reach_word     },
 	['F'] = {HC_FACT_TLS_VERIFY,         reach_phrase   },
 	['G'] = {HC_FACT_TLS_BITS_ALGORITHM, reach_digits   },
 	['I'] = {HC_FACT_TLS_ISSUER,         reach_phrase   },

@@ -10,7 +10,7 @@
  *     %K key exchange      %S signature        %F result for the certificate
  *     %N client's name     %I issuer           %U user      %u the same, blanks and all
  *     %A the same, up to the last "@"
- *     %M mechanism %e envelope sender      %f one word of %F
+ *     %M mechanism %e envelope sender %E one word of it      %f one word of %F
  *     %v the receiver's version            %q queue id
  *     %P words that state clear text       %x %K or %S of no fact
  *     %w one word          %s one word or phrase up to the next literal
