@@ -93,6 +93,11 @@ const HcAddressDatabase *hc_atlas_database(const HcAtlas *atlas, size_t index);
  *  @param address  family 4 or 6
  *  @return new, never NULL */
 HcLocation *hc_atlas_locate(const HcAtlas *atlas, const HcAddress *address);
+/** What the databases say of a place, a predicate: "in GB by 2 of 3 address
+ *  databases", "in GB or US by 2 address databases that disagree", "at many
+ *  places (anycast) ...", "in no country ...".
+ *  @return new, the caller's */
+char *hc_location_text(const HcLocation *location);
 void hc_location_free(HcLocation *location);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcLocation, hc_location_free)
 

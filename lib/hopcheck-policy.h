@@ -10,6 +10,7 @@
 #include "hopcheck-content.h"
 #include "hopcheck-content.h"
 #include "hopcheck-tls.h"
+#include "hopcheck-atlas.h"
 
 G_BEGIN_DECLS
 
@@ -253,6 +254,11 @@ const char *const *hc_policy_recipients(const HcPolicy *policy,
 /** SHA-256 (64 hex digits) over the stated policy in canonical form; of a
  *  document and its lists it holds their digests. */
 const char *hc_policy_digest(const HcPolicy *policy);
+/** Look the peers' addresses up in databases.
+ *  @param atlas  a reference is taken; NULL: in none */
+void hc_policy_set_atlas(HcPolicy *policy, HcAtlas *atlas);
+/** The databases that peers are looked up in, or NULL. */
+const HcAtlas *hc_policy_atlas(const HcPolicy *policy);
 void hc_policy_free(HcPolicy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcPolicy, hc_policy_free)
 
@@ -290,6 +296,10 @@ HcOutcome hc_verdict_outcome(const HcVerdict *verdict);
 const char *hc_verdict_reason(const HcVerdict *verdict);
 /** Judgement of hop @p index (0 is hop number 1). */
 const HcJudgement *hc_verdict_judgement(const HcVerdict *verdict, size_t index);
+/** Where the databases of the policy place the peer of hop @p index; of a
+ *  claimed hop this is where a claimed address is.
+ *  @return borrowed; NULL: no database, or no public address in its place */
+const HcLocation *hc_verdict_location(const HcVerdict *verdict, size_t index);
 /** Number of the oldest attested or partner hop; hops below are claims.  0:
  *  no hop is attested. */
 unsigned hc_verdict_horizon(const HcVerdict *verdict);

@@ -20,6 +20,7 @@
 typedef struct {
 	char *format, *color, *input, *policy, *as_of, *timezone, *output;
 	char *explain, *profile;
+	char **databases;
 	char **trust, **recipients, **inputs;
 	int width;
 	gboolean fields, quiet, verbose, no_digests, limits, version, help;
@@ -109,6 +110,19 @@ read_profile(Cli *cli, const char *name, GError **error)
 }
 
 static bool
+read_databases(Cli *cli, const Given *given)
+{
+	g_autoptr(HcAtlas) atlas = hc_atlas_new();
+	g_autoptr(GError) error = NULL;
+
+	for (char **path = given->databases; path && *path; path++)
+		if (!hc_atlas_add(atlas, *path, &error))
+			return refuse(cli, "--address-db", error->message);
+	hc_policy_set_atlas(cli->policy, atlas);
+	return true;
+}
+
+static bool
 read_policy(Cli *cli, const Given *given)
 {
 	g_autoptr(GError) error = NULL;
@@ -127,7 +141,8 @@ read_policy(Cli *cli, const Given *given)
 		good = hc_policy_set_as_of(cli->policy, given->as_of, &error);
 	if (good && given->profile != NULL)
 		good = read_profile(cli, given->profile, &error);
-	return good || refuse(cli, NULL, error->message);
+	return good ? read_databases(cli, given)
+	            : refuse(cli, NULL, error->message);
 }
 
 static bool
@@ -367,6 +382,7 @@ clear_given(Given *given)
 	g_free(given->explain);
 	g_strfreev(given->trust);
 	g_strfreev(given->recipients);
+	g_strfreev(given->databases);
 	g_strfreev(given->inputs);
 }
 
@@ -402,6 +418,9 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	         "Judge TLS by a profile: a name, a file, or list", "PROFILE"},
 		{"trust",        't', 0, G_OPTION_ARG_FILENAME_ARRAY, &given.trust,
 	         "Own set: a domain, address or CIDR; repeatable", "DOMAIN|CIDR"},
+		{"address-db", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+	         &given.databases,
+	         "Look peers up in an address database; repeatable", "FILE"},
 		{"as-of",       0, 0, G_OPTION_ARG_FILENAME, &given.as_of,
 	         "The day that \"now\" means in grades, YYYY-MM-DD", "DATE"},
 		{"recipient",             'r', 0, G_OPTION_ARG_FILENAME_ARRAY,

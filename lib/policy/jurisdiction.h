@@ -73,15 +73,9 @@ void hc_jurisdiction_decide(const HcJurisdictionRule *rule, int64_t day,
 
 /** Why, in one sentence without its subject: "is placed in US by 2 of 3
  *  address databases ...".
- *  @param built_before_s  see hc_location_text()
  *  @return new, the caller's */
 char *hc_site_sentence(const HcSiteDecision *decision,
                        const HcJurisdictionRule *rule, int64_t day,
                        const HcLocation *location);
-
-/** What the databases say of a place: "GB by 2 of 3 address databases",
- *  "GB, US or CA by different address databases".
- *  @return new, the caller's */
-char *hc_location_words(const HcLocation *location);
 
 #endif

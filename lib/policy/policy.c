@@ -103,6 +103,7 @@ hc_policy_free(HcPolicy *policy)
 	g_free(policy->digest);
 	g_clear_pointer(&policy->warnings, g_ptr_array_unref);
 	hc_document_free(policy->document);
+	hc_atlas_unref(policy->atlas);
 	g_free(policy);
 }
 
@@ -321,4 +322,21 @@ hc_policy_digest(const HcPolicy *policy)
 {
 	g_return_val_if_fail(policy, NULL);
 	return policy->digest;
+}
+
+void
+hc_policy_set_atlas(HcPolicy *policy, HcAtlas *atlas)
+{
+	g_return_if_fail(policy);
+	if (atlas != NULL)
+		hc_atlas_ref(atlas);
+	hc_atlas_unref(policy->atlas);
+	policy->atlas = atlas;
+}
+
+const HcAtlas *
+hc_policy_atlas(const HcPolicy *policy)
+{
+	g_return_val_if_fail(policy, NULL);
+	return policy->atlas;
 }

@@ -22,6 +22,7 @@ struct HcPolicy {
 	HcDocument *document;  /**< NULL: none; stated or inferred */
 	HcPolicyDocument facts; /**< of @p document */
 	GPtrArray *warnings;    /**< of HcPolicyWarning *, by place; or NULL */
+	HcAtlas *atlas;         /**< ours, or NULL */
 };
 
 /** Read "YYYY-MM-DD" by the proleptic Gregorian calendar.

@@ -348,6 +348,7 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	hc_find_recipients(policy, verdict);
 	hc_ask(policy, verdict);
 	hc_judge_hops(policy, verdict);
+	hc_locate_peers(policy, verdict);
 	hc_find(policy, verdict);
 	hc_find_legs(verdict);
 	decide(verdict);
@@ -365,6 +366,7 @@ verdict_clear(void *data)
 {
 	HcVerdict *verdict = data;
 
+	hc_locations_clear(verdict);
 	g_ptr_array_unref(verdict->recipients);
 	g_array_unref(verdict->findings);
 	g_array_unref(verdict->legs);

@@ -14,6 +14,7 @@
 /** What holds of one recipient's copy. */
 typedef struct {
 	HcOutcome outcome;
+	HcLocation **locations; /**< a hop each, or NULL; NULL: not asked */
 	const char *reason;
 	const HcFinding *leading; /**< that carries the outcome, or NULL */
 } HcCopy;
@@ -34,6 +35,7 @@ struct HcVerdict {
 	HcCopy *copies; /**< a recipient's each, at least one */
 	GArray *legs;   /**< of HcLeg */
 	HcAsks asks;
+	HcLocation **locations;   /**< a hop each, or NULL; NULL: not asked */
 };
 
 /** Give every hop its evidence grade, scope, grades and the reason for them. */
@@ -47,6 +49,10 @@ void hc_judge_hops(const HcPolicy *policy, HcVerdict *verdict);
 HcFinding *hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict,
                              HcRuleIndex rule, HcEffect effect, unsigned hop,
                              HcSpan where, const char *sentence);
+
+/** Look the peers up; hc_verdict_location() tells. */
+void hc_locate_peers(const HcPolicy *policy, HcVerdict *verdict);
+void hc_locations_clear(HcVerdict *verdict);
 
 /** Raise findings on the judged hops. */
 void hc_find(const HcPolicy *policy, HcVerdict *verdict);

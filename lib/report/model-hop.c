@@ -335,7 +335,8 @@ attributes(HcWriter *writer, const HcHop *hop, const HcJudgement *judgement)
 }
 
 void
-hc_model_hop(HcWriter *writer, const HcVerdict *verdict, size_t index)
+hc_model_hop(HcWriter *writer, const HcPolicy *policy, const HcVerdict *verdict,
+             size_t index)
 {
 	const HcEvidence *evidence = hc_verdict_evidence(verdict);
 	const HcChain *chain = hc_evidence_chain(evidence);
@@ -350,6 +351,7 @@ hc_model_hop(HcWriter *writer, const HcVerdict *verdict, size_t index)
 	hc_writer_part(writer, "why", judgement->why);
 	hc_writer_part(writer, "asked", judgement->asked);
 	peer(writer, hop->received);
+	hc_model_location(writer, policy, verdict, index);
 	stamp(writer, &hop->received->stamp);
 	tls(writer, hc_evidence_tls(evidence, index), judgement);
 	facts(writer, hop->received);

@@ -222,8 +222,8 @@ unread(HcWriter *writer, const HcChain *chain)
 }
 
 void
-hc_model_message(HcWriter *writer, uint64_t input_number,
-                 const HcVerdict *verdict)
+hc_model_message(HcWriter *writer, const HcPolicy *policy,
+                 uint64_t input_number, const HcVerdict *verdict)
 {
 	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
 	const HcMessage *message = hc_chain_message(chain);
@@ -242,7 +242,7 @@ hc_model_message(HcWriter *writer, uint64_t input_number,
 	path(writer, verdict);
 	hc_writer_list(writer, "hops");
 	for (size_t i = 0; i < hc_chain_length(chain); i++)
-		hc_model_hop(writer, verdict, i);
+		hc_model_hop(writer, policy, verdict, i);
 	hc_writer_end(writer);
 	unread(writer, chain);
 	hints(writer, chain);

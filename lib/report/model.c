@@ -159,6 +159,7 @@ policy_object(HcWriter *writer, const HcPolicy *policy)
 	hc_writer_end(writer);
 	profile_object(writer, policy);
 	rules_list(writer, policy);
+	hc_model_databases(writer, policy);
 	hc_writer_end(writer);
 }
 

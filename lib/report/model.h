@@ -27,11 +27,17 @@ void hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
                     const GError *failure);
 /** An element of "messages".
  *  @param input_number  the input it came from */
-void hc_model_message(HcWriter *writer, uint64_t input_number,
-                      const HcVerdict *verdict);
+void hc_model_message(HcWriter *writer, const HcPolicy *policy,
+                      uint64_t input_number, const HcVerdict *verdict);
 /** An element of "hops".
  *  @param index  0 is hop number 1 */
-void hc_model_hop(HcWriter *writer, const HcVerdict *verdict, size_t index);
+void hc_model_hop(HcWriter *writer, const HcPolicy *policy,
+                  const HcVerdict *verdict, size_t index);
+/** The address databases, a list. */
+void hc_model_databases(HcWriter *writer, const HcPolicy *policy);
+/** Where they place the peer of a hop, or none. */
+void hc_model_location(HcWriter *writer, const HcPolicy *policy,
+                       const HcVerdict *verdict, size_t index);
 
 /** Where something stands: offset and length, nothing for length 0. */
 void hc_model_span(HcWriter *writer, HcSpan where);

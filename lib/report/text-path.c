@@ -59,17 +59,18 @@ fits_one_line(const HcBlock *block, const HcHop *hop)
 }
 
 static void
-right_cell(HcBlock *block, const HcVerdict *verdict, size_t index,
-           bool every_note)
+right_cell(HcBlock *block, const HcReport *report, const HcVerdict *verdict,
+           size_t index)
 {
 	const HcEvidence *evidence = hc_verdict_evidence(verdict);
 	const HcHop *hop = hc_chain_hop(hc_evidence_chain(evidence), index);
 
 	put_hosts(block, hop, fits_one_line(block, hop));
+	hc_text_location(block, report, verdict, index);
 	hc_block_line(block, 4);
 	hc_text_tls(block, hop->received, hc_evidence_tls(evidence, index),
 	            hc_verdict_judgement(verdict, index), false);
-	if (!every_note) /* else the details list them */
+	if (!report->options.verbose) /* else the details list them */
 		hc_text_hop_notes(block, evidence, index);
 }
 
@@ -119,7 +120,7 @@ put_row(HcReport *report, const HcVerdict *verdict, size_t index,
 	              hc_text_width(report) - MARGIN - width - HC_PATH_GAP);
 	left_cell(&cells[0], report, hc_chain_hop(chain, index),
 	          hc_verdict_judgement(verdict, index), digits);
-	right_cell(&cells[1], verdict, index, report->options.verbose);
+	right_cell(&cells[1], report, verdict, index);
 	hc_block_write_row(cells, 2, report->ready, MARGIN, HC_PATH_GAP);
 	hc_block_clear(&cells[0]);
 	hc_block_clear(&cells[1]);

@@ -75,6 +75,7 @@ put_cell(HcBlock *block, const HcReport *report, const HcVerdict *verdict,
 		break;
 	case CELL_FROM:
 		hc_text_from(block, hop->received);
+		hc_text_location(block, report, verdict, index);
 		if (!table->merged)
 			break;
 		hc_block_line(block, INDENT);

@@ -368,6 +368,7 @@ hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
 	put_opinion(&block, "profile now", judgement, &judgement->profile_now);
 	put_opinion(&block, "profile then", judgement,
 	            &judgement->profile_then);
+	hc_text_answers(&block, report, verdict, index);
 	put_facts(&block, received);
 	put_all_notes(&block, received->notes, received->note_count);
 	put_all_notes(&block, hop->notes, hop->note_count);

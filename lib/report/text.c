@@ -681,6 +681,7 @@ finish(HcReport *report)
 
 	if (report->options.quiet)
 		return;
+	hc_text_databases(report);
 	hc_text_block(&block, report, hc_text_prose(report));
 	if (totals->messages != 1 || totals->inputs_failed > 0)
 		put_totals(&block, totals);

@@ -50,6 +50,15 @@ void hc_text_evidence(HcBlock *block, const HcHop *hop,
                       const HcJudgement *judgement);
 /** Put who handed over: the address that was seen, the names by their roles. */
 void hc_text_from(HcBlock *block, const HcReceived *received);
+/** Put where address databases place who handed over, on a line of its own;
+ *  nothing without them. */
+void hc_text_location(HcBlock *block, const HcReport *report,
+                      const HcVerdict *verdict, size_t index);
+/** Put what each database says of it, a line each. */
+void hc_text_answers(HcBlock *block, const HcReport *report,
+                     const HcVerdict *verdict, size_t index);
+/** Append the address databases, with their digests; nothing without any. */
+void hc_text_databases(HcReport *report);
 /** Put who took it. */
 void hc_text_by(HcBlock *block, const HcReceived *received);
 /** Put the protocol as written.

@@ -47,8 +47,8 @@ begin_json(HcReport *report)
 static void
 message(HcReport *report, const HcVerdict *verdict)
 {
-	hc_model_message(report->messages_writer, report->totals.inputs + 1,
-	                 verdict);
+	hc_model_message(report->messages_writer, report->policy,
+	                 report->totals.inputs + 1, verdict);
 }
 
 static void

@@ -550,6 +550,18 @@ hc_verdict_judgement(const HcVerdict *verdict, size_t index)
 	return &fake.judgements[index];
 }
 
+const HcAtlas *
+hc_policy_atlas(const HcPolicy *policy)
+{
+	return NULL;
+}
+
+const HcLocation *
+hc_verdict_location(const HcVerdict *verdict, size_t index)
+{
+	return NULL;
+}
+
 unsigned
 hc_verdict_horizon(const HcVerdict *verdict)
 {
