@@ -26,6 +26,7 @@ typedef struct {
 
 typedef struct {
 	const char *spelling;
+	uint16_t length;
 	uint16_t group; /* in groups[] */
 } GroupWord;
 
@@ -177,7 +178,8 @@ const HcGroup *
 hc_group_lookup(const char *text, size_t length)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(group_words); i++)
-		if (hc_is(text, length, group_words[i].spelling))
+		if (group_words[i].length == length &&
+		    hc_is(text, length, group_words[i].spelling))
 			return &groups[group_words[i].group];
 	return NULL;
 }

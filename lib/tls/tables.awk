@@ -241,8 +241,9 @@ file == "groups.tsv" {
 	m = split(cell("group") "|" cell("aliases"), alias, "|")
 	for (i = 1; i <= m; i++)
 		if (alias[i] != "-")
-			group_row[++group_count] = sprintf("\t{ %s, %d },", \
-				quoted(alias[i]), named_count + 0)
+			group_row[++group_count] = sprintf("\t{ %s, %d, %d },", \
+				quoted(alias[i]), length(alias[i]), \
+				named_count + 0)
 	named_row[++named_count] = sprintf("\t{ %s, %d, %s, %d },", \
 		quoted(cell("group")), cell("id"), quoted(cell("kind")), \
 		cell("bits") == "-" ? 0 : cell("bits"))

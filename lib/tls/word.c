@@ -215,8 +215,7 @@ hc_group_read(const char *text, size_t length)
 		const char *at = text + size;
 		const char *end = text + length;
 
-		if (length <= size ||
-		    g_ascii_strncasecmp(text, group_prefixes[i], size) != 0)
+		if (length <= size || !hc_is(text, size, group_prefixes[i]))
 			continue;
 		while (at < end && strchr(" \t-_:(", *at))
 			at++;

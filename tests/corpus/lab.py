@@ -11,7 +11,7 @@ import pathlib
 import re
 import subprocess
 
-from tap import BUILD, SOURCE, done, none, ok, skip_all
+from tap import BUILD, HOPCHECK, SOURCE, done, environment, none, ok, skip_all
 
 VERSIONS = {"13": "TLSv1.3", "12": "TLSv1.2", "11": "TLSv1.1", "10": "TLSv1.0", "1": "TLSv1.0"}
 
@@ -65,6 +65,20 @@ def spellings(folder):
     return known
 
 
+def reported(folder):
+    """Message, hop of the truth, and what a report says of that hop's TLS."""
+    messages = [json.loads(line) for line in (folder / "truth.jsonl").read_text().splitlines()]
+    shown = subprocess.run([HOPCHECK, "--format=json", *[folder / one["eml"] for one in messages]],
+                           capture_output=True, env=environment()).stdout
+    for message, report in zip(messages, json.loads(shown)["messages"]):
+        truth = {hop["hop"]: hop for hop in message["hops"]}
+        of_field = {entry["field"]: truth.get(entry.get("hop")) for entry in message["received"]}
+        for hop in report["hops"]:
+            # Fields count from the newest, from 0 in the truth.
+            if of_field.get(len(report["hops"]) - hop["number"]):
+                yield message["id"], of_field[len(report["hops"]) - hop["number"]], hop["tls"]
+
+
 folder = lab()
 values, hops = [], []
 for line in (folder / "truth.jsonl").read_text().splitlines():
@@ -79,7 +93,8 @@ rows = facts(values)
 ok(len(rows) == len(values), f"{len(values)} fields are read")
 
 wrong = {name: [] for name in
-         ("peer", "rdns", "helo", "tls-version", "tls-cipher", "tls", "auth", "silence", "stamp")}
+         ("peer", "rdns", "helo", "tls-version", "tls-cipher", "tls-group", "tls-normal", "tls",
+          "auth", "silence", "stamp")}
 seen = dict.fromkeys(wrong, 0)
 known = spellings(folder)
 
@@ -117,6 +132,26 @@ for (place, hop), row in zip(hops, rows):
         name, truth = letters(row["tls-cipher"]), letters(tls["cipher"])
         check("tls-cipher", place, row["tls-cipher"], tls["cipher"],
               name == truth or name in known.get(truth, ()))
+
+# The normal form of what is read: what the report says is the wire's version,
+# suite and group, wherever the field states them.
+for message, hop, tls in reported(folder):
+    place = f"{message} hop {hop['hop']}"
+    wire = hop["tls"] if hop["security"] != "plain" else None
+    check("tls-normal", place, tls["state"], wire,
+          {"yes": wire is not None, "no": wire is None, "contradicted": False}.get(
+              tls["state"], True))
+    if wire is None or tls["state"] != "yes":
+        continue
+    if tls["version-low"] and tls["version-low"] == tls["version-high"]:
+        check("tls-normal", place, tls["version-low"], wire["version"],
+              tls["version-low"].replace("v1.0", "v1") == wire["version"].replace("v1.0", "v1"))
+    if tls["suites"]:
+        names = [suite["name"] for suite in tls["suites"]]
+        check("tls-normal", place, names, wire["cipher"], wire["cipher"] in names)
+    if tls["group"]:
+        check("tls-group", place, tls["group"], wire["group"],
+              tls["group"].lower() == (wire["group"] or "").lower())
 
 ok(all(seen.values()), "each kind of fact is read from some field",
    *[key for key, count in seen.items() if count == 0])
