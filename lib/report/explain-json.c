@@ -34,6 +34,27 @@ rule(HcWriter *writer, const HcGradeRule *shown)
 }
 
 static void
+opinion(void *data, const char *profile, const HcProfileOpinion *shown)
+{
+	HcWriter *writer = data;
+
+	hc_writer_object(writer, "opinion");
+	hc_writer_token(writer, "profile", profile);
+	hc_writer_token(writer, "word", shown->word);
+	hc_writer_token(writer, "reason", shown->reason);
+	hc_writer_token(writer, "source", shown->source);
+	hc_writer_end(writer);
+}
+
+static void
+profiles(HcWriter *writer, const HcCipher *cipher, unsigned wire)
+{
+	hc_writer_list(writer, "profiles");
+	hc_explain_profiles(cipher, wire, opinion, writer);
+	hc_writer_end(writer);
+}
+
+static void
 suite(HcWriter *writer, const HcCipher *cipher)
 {
 	size_t count;
@@ -61,6 +82,7 @@ suite(HcWriter *writer, const HcCipher *cipher)
 	for (size_t i = 0; (shown = hc_cipher_rule(cipher, i)) != NULL; i++)
 		rule(writer, shown);
 	hc_writer_end(writer);
+	profiles(writer, cipher, cipher->version_max);
 	hc_writer_end(writer);
 }
 
@@ -88,6 +110,8 @@ version_object(HcWriter *writer, const HcTlsWord *word)
 	     i++)
 		rule(writer, shown);
 	hc_writer_end(writer);
+	if (exact && word->version_low != 0)
+		profiles(writer, NULL, word->version_low);
 	hc_writer_end(writer);
 }
 

@@ -67,6 +67,28 @@ put_rule(HcBlock *block, const char *label, const HcGradeRule *rule)
 }
 
 static void
+put_opinion(void *data, const char *profile, const HcProfileOpinion *opinion)
+{
+	HcBlock *block = data;
+
+	put_label(block, profile);
+	hc_block_put(block, HC_STYLE_STRONG, opinion->word);
+	if (opinion->reason)
+		hc_block_format(block, HC_STYLE_PLAIN, ": %s", opinion->reason);
+}
+
+static void
+put_profiles(HcBlock *block, const HcCipher *cipher, unsigned version)
+{
+	hc_block_line(block, 0);
+	hc_block_format(block, HC_STYLE_FAINT,
+	                cipher ? "profiles on %s, by the rules of %s"
+	                       : "profiles on %s at best, by the rules of %s",
+	                hc_tls_version_name(version), hc_rule_date());
+	hc_explain_profiles(cipher, version, put_opinion, block);
+}
+
+static void
 put_versions(HcBlock *block, unsigned low, unsigned high)
 {
 	put_label(block, "versions");
@@ -105,6 +127,7 @@ put_suite(HcBlock *block, const char *what, const HcCipher *cipher)
 		put_spelling(block, i == 0 ? "spellings" : "", &spellings[i]);
 	for (size_t i = 0; (rule = hc_cipher_rule(cipher, i)) != NULL; i++)
 		put_rule(block, i == 0 ? "grade by date" : "", rule);
+	put_profiles(block, cipher, cipher->version_max);
 }
 
 static void
@@ -134,6 +157,8 @@ put_version(HcBlock *block, const HcTlsWord *word)
 	     (rule = hc_tls_version_rule(word->version_low, i)) != NULL;
 	     i++)
 		put_rule(block, i == 0 ? "grade by date" : "", rule);
+	if (exact && word->version_low != 0)
+		put_profiles(block, NULL, word->version_low);
 }
 
 static void

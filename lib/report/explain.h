@@ -22,6 +22,16 @@ const char *hc_explained_doubt(const HcExplained *explained, size_t index);
 void hc_explained_bounds(const HcTlsWord *word, unsigned *low_out,
                          unsigned *high_out);
 
+/** Takes what a profile says; all is borrowed for the call. */
+typedef void (*HcExplainOpinion)(void *data, const char *profile,
+                                 const HcProfileOpinion *opinion);
+
+/** Ask each profile that is compiled in, on the day of the rule data.
+ *  @param cipher   a suite, or NULL: the best that the version can get
+ *  @param version  wire code */
+void hc_explain_profiles(const HcCipher *cipher, unsigned version,
+                         HcExplainOpinion say, void *data);
+
 void hc_explain_text(GString *out, const HcReportOptions *options,
                      const HcExplained *explained);
 void hc_explain_json(GString *out, const HcExplained *explained);

@@ -53,6 +53,10 @@ out_has ', worth 112$'
 explain AES128-SHA
 out_has '^key exchange  *RSA, no forward secrecy$'
 out_has ' weak since 2026-08-01: '
+out_has '^profiles on TLSv1.2, by the rules of 2026-'
+out_has '^bcp195  *MUST NOT: '
+out_has '^ncsc-nl-2025-05  *insufficient: '
+out_has '^mozilla-6.0-intermediate  *not listed: '
 explain AES-256-GCM
 out_has "^in a suite's place: bulk cipher and mode$"
 out_has '^- It names less than a suite'
@@ -68,6 +72,7 @@ for word in TLSv1.2 TLS1_2 'TLS\Tls12' tls-1.2; do
 	out_has ' TLS1_2  (Exchange, Gmail, Yahoo)$'
 done
 explain TLSv1
+out_has '^bcp195  *MUST NOT: TLS 1.0 MUST NOT be used'
 out_has ' weak since 2021-04-01: TLS 1.0 MUST NOT be used (RFC 8996'
 explain TLSv1/SSLv3
 out_has '^version SSLv3 to TLSv1.2$'
@@ -110,6 +115,8 @@ rules = word["suites"][0]["rules"]
 assert [rule["grade"] for rule in rules] == ["acceptable", "broken"]
 assert rules[0]["from"] is None and rules[1]["from"] == "2015-03-01"
 assert rules[1]["source"] == "RFC 7465"
+said = {one["profile"]: one["word"] for one in word["suites"][0]["profiles"]}
+assert said["bcp195"] == "MUST NOT" and said["ncsc-nl-2025-05"] == "insufficient"
 assert len(word["doubts"]) == 1 and word["partial"] is None
 ' "$out"
 	run hopcheck --explain=TLS1_3 --format=json
