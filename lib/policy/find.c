@@ -12,6 +12,7 @@ static void (*const hop_rules[])(const HcCase *at) = {
 	hc_find_unreadable,  hc_find_clock,         hc_find_gap,
 	hc_find_certificate, hc_find_login,         hc_find_side_door,
 	hc_find_third_party, hc_find_private_peer,  hc_find_hearsay,
+	hc_find_place,
 };
 
 static void (*const message_rules[])(const HcPolicy *policy,

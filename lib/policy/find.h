@@ -21,6 +21,7 @@ void hc_find_side_door(const HcCase *at);
 void hc_find_third_party(const HcCase *at);
 void hc_find_private_peer(const HcCase *at);
 void hc_find_hearsay(const HcCase *at);
+void hc_find_place(const HcCase *at);
 
 /* Rules on a message. */
 void hc_find_misplaced(const HcPolicy *policy, HcVerdict *verdict);

@@ -3,6 +3,7 @@
  * controls. */
 #include "config.h"
 
+#include "jurisdiction.h"
 #include "loader.h"
 
 #include <string.h>
@@ -223,6 +224,13 @@ load_jurisdiction(HcLoader *loader, const xmlNode *element, GArray *rules)
 	if (!hc_loader_source(loader, element, &rule.source) ||
 	    !hc_loader_period(loader, element, NULL, &rule.period))
 		return false;
+	for (size_t i = 0; i < rule.allow_count; i++)
+		if (!hc_jurisdiction_is_known(rule.allow[i]))
+			return hc_loader_refuse(
+				loader, &rule.place,
+				"'%s' is neither an ISO 3166-1 country code "
+				"nor one of EEA, eu-adequate, uk-adequate",
+				rule.allow[i]);
 	for (guint i = 0; i < rules->len; i++) {
 		const HcJurisdictionRule *other =
 			&g_array_index(rules, HcJurisdictionRule, i);
