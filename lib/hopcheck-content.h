@@ -131,6 +131,8 @@ typedef struct {
 	size_t recipient_count;
 	bool cut;                 /**< there are more than the limit */
 	unsigned original;        /**< number of the HcNested, or 0: not there */
+	bool of_this; /**< the content is that of the message the report is about
+	               *   (hc_content_new_original()): no span, no number */
 } HcJournal;
 
 typedef struct HcContent HcContent;
@@ -179,6 +181,12 @@ const HcJournal *hc_content_journal(const HcContent *content);
  *  @return new, the caller's; NULL: it is none, or holds no original whose
  *          bytes stand in it unencoded */
 HcRaw *hc_content_original(const HcContent *content);
+/** Read what that message is made of, and keep the envelope that the report
+ *  tells beside it.
+ *  @param report  a reference is taken
+ *  @return new, the caller's; NULL as hc_content_original() */
+HcContent *hc_content_new_original(HcContent *report, HcContentReader *reader,
+				   const HcContentOptions *options);
 /** Notes on the content, in order of place. */
 const HcNote *hc_content_notes(const HcContent *content, size_t *count_out);
 

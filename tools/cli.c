@@ -21,9 +21,11 @@ typedef struct {
 	char *format, *color, *input, *policy, *as_of, *timezone, *output;
 	char *explain, *profile;
 	char **databases;
+	char *content;
 	char **trust, **recipients, **inputs;
 	int width;
 	gboolean fields, quiet, verbose, no_digests, limits, version, help;
+	gboolean require_sandbox, journal;
 } Given;
 
 typedef struct {
@@ -43,6 +45,13 @@ static const Word kinds[] = {
 	{"eml",  HC_KIND_EML },
 	{"mbox", HC_KIND_MBOX},
 	{NULL,   0           },
+};
+
+static const Word contents[] = {
+	{"auto",   CLI_CONTENT_AUTO  },
+	{"always", CLI_CONTENT_ALWAYS},
+	{"never",  CLI_CONTENT_NEVER },
+	{NULL,     0                 },
 };
 
 enum {
@@ -170,6 +179,25 @@ read_output(Cli *cli, Given *given)
 	return true;
 }
 
+/** Take when content is read; the worker starts once the rest is known to be
+ *  right. */
+static bool
+read_content(Cli *cli, const Given *given)
+{
+	int content;
+
+	if (!pick(cli, contents, "--content", given->content, &content))
+		return false;
+	cli->content = (CliContent)content;
+	cli->require_sandbox = given->require_sandbox;
+	cli->journal = given->journal;
+	if (cli->journal && cli->content == CLI_CONTENT_NEVER)
+		return refuse(cli, NULL,
+		              "--journal and --content=never exclude each "
+		              "other");
+	return true;
+}
+
 static bool
 read_options(Cli *cli, Given *given)
 {
@@ -195,6 +223,8 @@ read_options(Cli *cli, Given *given)
 	cli->report.verbose = given->verbose;
 	cli->no_digests = given->no_digests;
 	cli->report.timezone = g_steal_pointer(&given->timezone);
+	if (!read_content(cli, given))
+		return false;
 	return read_policy(cli, given);
 }
 
@@ -379,6 +409,7 @@ clear_given(Given *given)
 	g_free(given->as_of);
 	g_free(given->timezone);
 	g_free(given->output);
+	g_free(given->content);
 	g_free(given->explain);
 	g_strfreev(given->trust);
 	g_strfreev(given->recipients);
@@ -444,6 +475,13 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	         "No SHA-256 of inputs and messages; faster", NULL},
 		{"explain",  0, 0, G_OPTION_ARG_FILENAME, &given.explain,
 	         "What a suite, version, group, keyword, ID means", "WORD"},
+		{"content", 0, 0, G_OPTION_ARG_FILENAME, &given.content,
+	         "Read the content: auto (default), always, never", "WHEN"},
+		{"journal", 0, 0, G_OPTION_ARG_NONE, &given.journal,
+	         "Judge the message that a journal report is about", NULL},
+		{"require-sandbox", 0, 0, G_OPTION_ARG_NONE,
+	         &given.require_sandbox,
+	         "Refuse to read content outside of both fences", NULL},
 		{"limits",  0, 0, G_OPTION_ARG_NONE, &given.limits,
 	         "Print the limits on what is read, and leave", NULL},
 		{"version", 'V', 0, G_OPTION_ARG_NONE, &given.version,
@@ -469,7 +507,7 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	if (!read_options(cli, &given))
 		return false;
 	if (given.explain == NULL)
-		return read_inputs(cli, &given);
+		return read_inputs(cli, &given) && cli_start_content(cli);
 	answer_word(cli, &given);
 	return false;
 }
@@ -510,6 +548,7 @@ cli_end(Cli *cli, const HcTotals *totals)
 			(totals->inputs_failed > 0 ? CLI_INPUT : 0u) |
 			(totals->fail > 0 ? CLI_FAIL : 0u) |
 			(totals->indeterminate > 0 ? CLI_INDETERMINATE : 0u);
+	g_clear_pointer(&cli->reader, hc_content_reader_free);
 	g_clear_pointer(&cli->policy, hc_policy_free);
 	g_clear_pointer(&cli->inputs, g_strfreev);
 	g_clear_pointer(&cli->output, g_free);

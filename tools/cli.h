@@ -18,6 +18,13 @@ typedef enum {
 	CLI_USAGE = 1 << 4,         /**< 2, the strongest */
 } CliTrouble;
 
+/** When the content of messages is read. */
+typedef enum {
+	CLI_CONTENT_AUTO, /**< where a rule needs it */
+	CLI_CONTENT_NEVER,
+	CLI_CONTENT_ALWAYS,
+} CliContent;
+
 /* Columns that --width may ask for. */
 #define CLI_WIDTH_MIN 40
 #define CLI_WIDTH_MAX 1000
@@ -28,6 +35,10 @@ typedef struct {
 	HcPolicy *policy;       /**< by --trust, --as-of, --recipient */
 	HcReportOptions report; /**< by --format and the display options */
 	bool no_digests;        /**< --no-digests */
+	CliContent content;     /**< by --content */
+	bool require_sandbox;   /**< --require-sandbox */
+	bool journal;           /**< --journal */
+	HcContentReader *reader; /**< or NULL: content is not read */
 	char **inputs;          /**< names as given, at least one */
 	HcKind kind;            /**< by --input */
 	char *output;           /**< --output, or NULL: standard output */
@@ -51,6 +62,15 @@ void cli_complain(const Cli *cli, const char *path, const char *what);
  *  @return false */
 bool cli_refuse_value(Cli *cli, const char *option, const char *given,
                       const char *wanted);
+
+/** Start what reads the content of messages, if that is to be read.
+ *  @return false, with the trouble told and noted, when it cannot be had */
+bool cli_start_content(Cli *cli);
+
+/** Read what a message is made of; of a journal report, with --journal, what
+ *  the message that it is about is made of.
+ *  @return new, or NULL: content is not read */
+HcContent *cli_read_content(const Cli *cli, HcMessage *message);
 
 /** Write to standard output at once.
  *  @return false, with the trouble told and noted, once that fails */

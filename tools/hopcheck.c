@@ -21,9 +21,13 @@ static void
 check_message(const Cli *cli, HcReport *report, HcRaw *raw)
 {
 	g_autoptr(HcMessage) message = hc_message_new(raw);
-	g_autoptr(HcChain) chain = hc_chain_new(message);
+	g_autoptr(HcContent) content = cli_read_content(cli, message);
+	/* of a journal report the message that it is about */
+	g_autoptr(HcChain) chain = hc_chain_new(
+		content != NULL ? hc_content_message(content) : message);
 	g_autoptr(HcEvidence) evidence = hc_evidence_new(chain);
-	g_autoptr(HcVerdict) verdict = hc_policy_judge(cli->policy, evidence);
+	g_autoptr(HcVerdict) verdict =
+		hc_policy_judge_content(cli->policy, evidence, content);
 
 	hc_report_add(report, verdict);
 }
@@ -63,6 +67,8 @@ check_input(Cli *cli, HcReport *report, const char *path)
 
 	if (source != NULL) {
 		hc_source_set_digests(source, !cli->no_digests);
+		if (cli->reader != NULL)
+			hc_source_keep_bodies(source, UINT64_MAX);
 		if (!check_source(cli, report, source, &error))
 			return false;
 		input = hc_source_input(source);

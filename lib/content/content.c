@@ -66,6 +66,7 @@ clear(void *data)
 	g_clear_pointer(&content->notes, g_array_unref);
 	g_clear_pointer(&content->arena, hc_arena_free);
 	g_clear_pointer(&content->message, hc_message_unref);
+	g_clear_pointer(&content->report, hc_content_unref);
 }
 
 HcContent *
@@ -167,4 +168,25 @@ hc_content_original(const HcContent *content)
 		return NULL;
 	return hc_raw_slice(hc_message_raw(content->message), nested->where,
 	                    true);
+}
+
+HcContent *
+hc_content_new_original(HcContent *report, HcContentReader *reader,
+                        const HcContentOptions *options)
+{
+	g_autoptr(HcRaw) raw = hc_content_original(report);
+	g_autoptr(HcMessage) message = NULL;
+	HcContent *content;
+
+	if (raw == NULL)
+		return NULL;
+	message = hc_message_new(raw);
+	content = hc_content_new(message, reader, options);
+	content->report = hc_content_ref(report);
+	content->journal = report->journal;
+	content->journal.where = (HcSpan){0, 0};
+	content->journal.original = 0;
+	content->journal.of_this = true;
+	content->is_journal = true;
+	return content;
 }

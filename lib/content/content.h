@@ -18,9 +18,10 @@ struct HcContent {
 	HcStructure structure;
 	const char *doubt;
 	uint64_t part_count;
-	GArray *facts;  /**< of HcContentFact */
-	GArray *nested; /**< of HcNested, whose message and chain it holds */
-	GArray *notes;  /**< of HcNote */
+	GArray *facts;     /**< of HcContentFact */
+	GArray *nested;    /**< of HcNested, whose message and chain it holds */
+	GArray *notes;     /**< of HcNote */
+	HcContent *report; /**< whose journal it shows, or NULL */
 	HcJournal journal;
 	bool is_journal;
 };

@@ -85,6 +85,11 @@ fits(const HcAnswer *answer, const HcFramePart *part, const HcFormMatch *row,
 
 	if (!typed && !named)
 		return false;
+	/* what PGP/MIME holds is told of the whole (RFC 3156 4) */
+	if (part->parent != 0 &&
+	    hc_frame_is(hc_answer_part(answer, part->parent)->type,
+	                "multipart/encrypted"))
+		return false;
 	/* any web page is HTML: that shows nothing */
 	*proof_out = shown && strcmp(row->shape, "html") != 0
 	                     ? HC_CONTENT_SHOWN

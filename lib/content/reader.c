@@ -2,7 +2,7 @@
 /* reader.c - the one who asks worker processes for structures. */
 #include "config.h"
 
-#include "ask.h"
+#include "question.h"
 
 #include "limit.h"
 

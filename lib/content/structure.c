@@ -7,7 +7,7 @@
 #include "limit.h"
 #include "match.h"
 #include "note.h"
-#include "ask.h"
+#include "question.h"
 
 /** Why readers may see another structure: who reads the other field, or stops
  *  at the odd line, sees other parts. */

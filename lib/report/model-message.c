@@ -246,6 +246,7 @@ hc_model_message(HcWriter *writer, const HcPolicy *policy,
 	hc_writer_end(writer);
 	unread(writer, chain);
 	hints(writer, chain);
+	hc_model_content(writer, hc_verdict_content(verdict));
 	findings = hc_verdict_findings(verdict, &count);
 	hc_writer_list(writer, "findings");
 	for (size_t i = 0; i < count; i++)

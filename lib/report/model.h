@@ -29,6 +29,11 @@ void hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
  *  @param input_number  the input it came from */
 void hc_model_message(HcWriter *writer, const HcPolicy *policy,
                       uint64_t input_number, const HcVerdict *verdict);
+/** Hops listed of one message within the message; all are counted. */
+#define HC_NESTED_HOPS_SHOWN 100u
+/** What a message is made of.
+ *  @param content  or NULL: none was read */
+void hc_model_content(HcWriter *writer, const HcContent *content);
 /** An element of "hops".
  *  @param index  0 is hop number 1 */
 void hc_model_hop(HcWriter *writer, const HcPolicy *policy,

@@ -121,6 +121,20 @@ is_damaged(const HcEvidence *evidence)
 	return hc_chain_received_count(chain) > hc_chain_length(chain);
 }
 
+/** Whether something of a message's content was to be read and was not. */
+static bool
+is_content_damaged(const HcVerdict *verdict)
+{
+	const HcContent *content = hc_verdict_content(verdict);
+	const HcNote *notes;
+	size_t count;
+
+	if (content == NULL)
+		return false;
+	notes = hc_content_notes(content, &count);
+	return any_error(notes, count);
+}
+
 static void
 count_outcome(HcTotals *totals, HcOutcome outcome)
 {
@@ -146,7 +160,8 @@ hc_report_add(HcReport *report, const HcVerdict *verdict)
 	report->totals.messages++;
 	report->totals.hops += hc_chain_length(hc_evidence_chain(evidence));
 	count_outcome(&report->totals, hc_verdict_outcome(verdict));
-	report->input_damaged |= is_damaged(evidence);
+	report->input_damaged |=
+		is_damaged(evidence) || is_content_damaged(verdict);
 	report->form->message(report, verdict);
 }
 

@@ -554,6 +554,7 @@ message(HcReport *report, const HcVerdict *verdict)
 	put_message_notes(report, hc_chain_message(hc_evidence_chain(
 					  hc_verdict_evidence(verdict))));
 	put_path(report, verdict);
+	hc_text_content(report, hc_verdict_content(verdict));
 	put_findings(report, verdict);
 	put_verdict(report, verdict);
 	put_copies(report, verdict);

@@ -37,6 +37,9 @@ void hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
  *  nothing without TLS. */
 void hc_text_grade(HcBlock *block, const HcTls *tls,
                    const HcJudgement *judgement);
+/** Append what the message is made of.
+ *  @param content  or NULL: none was read, and nothing is said */
+void hc_text_content(HcReport *report, const HcContent *content);
 /** Digits of a number. */
 unsigned hc_text_digits(size_t number);
 /** Put when a hop's receiver says that it took the message. */

@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-/* Objects and lists inside each other; the model nests 7 deep. */
+/* Objects and lists inside each other; the model nests 9 deep. */
 #define HC_WRITER_DEPTH 16
 
 typedef struct HcWriter HcWriter;

@@ -176,6 +176,42 @@ fill_profile(void)
 }
 
 static void
+fill_content(void)
+{
+	fake.has_content = true;
+	fake.form = (HcContentForm){"made-up", HC_CONTENT_PROTECTION,
+	                            "made up", "made up", "made up"};
+	fake.content_facts[0] = (HcContentFact){
+		.form = &fake.form,
+		.proof = HC_CONTENT_SHOWN,
+		.cover = HC_CONTENT_OF_WHOLE,
+		.part = "1",
+		.where = {3, 4},
+		.value = fake.text,
+	};
+	fake.content_facts[1] = fake.content_facts[0];
+	fake.content_facts[1].proof = HC_CONTENT_CONTRADICTED;
+	fake.content_facts[1].nested = 1;
+	fake.nested = (HcNested){
+		.number = 1,
+		.depth = 1,
+		.form = "attached",
+		.part = "2",
+		.where = {5, 6},
+		.length = 6,
+	};
+	fake.journal_recipients[0] = fake.text;
+	fake.journal = (HcJournal){
+		.where = {1, 2},
+		.sender = fake.text,
+		.message_id = fake.text,
+		.recipients = fake.journal_recipients,
+		.recipient_count = 1,
+		.original = 1,
+	};
+}
+
+static void
 fill_findings(void)
 {
 	fake.rule = (HcRule){
@@ -222,6 +258,7 @@ fake_fill(const char *bytes, size_t length)
 		fill_hop(i, text);
 	fill_hints(text);
 	fill_findings();
+	fill_content();
 	fake.message_notes = notes;
 	fake.message_note_count = G_N_ELEMENTS(notes);
 	fake.outcome = HC_OUTCOME_FAIL;
@@ -655,4 +692,83 @@ hc_chain_hints(const HcChain *chain, size_t *count_out)
 {
 	*count_out = fake.hint_count;
 	return fake.hints;
+}
+
+/* ---------------------------------------------------------------- content */
+
+HcContent *
+hc_verdict_content(const HcVerdict *verdict)
+{
+	return fake.has_content ? (HcContent *)&fake : NULL;
+}
+
+const char *
+hc_content_kind_token(HcContentKind kind)
+{
+	return kind == HC_CONTENT_PROTECTION ? "protection" : "request";
+}
+
+const char *
+hc_content_proof_token(HcContentProof proof)
+{
+	return proof == HC_CONTENT_SHOWN ? "shown" : "contradicted";
+}
+
+const char *
+hc_content_cover_token(HcContentCover cover)
+{
+	return cover == HC_CONTENT_OF_WHOLE ? "whole" : "part";
+}
+
+const char *
+hc_structure_token(HcStructure structure)
+{
+	return structure == HC_STRUCTURE_READ ? "read" : "partial";
+}
+
+HcStructure
+hc_content_structure(const HcContent *content)
+{
+	return HC_STRUCTURE_READ;
+}
+
+const char *
+hc_content_doubt(const HcContent *content)
+{
+	return "a made-up doubt";
+}
+
+uint64_t
+hc_content_part_count(const HcContent *content)
+{
+	return 2;
+}
+
+const HcContentFact *
+hc_content_facts(const HcContent *content, size_t *count_out)
+{
+	*count_out = G_N_ELEMENTS(fake.content_facts);
+	return fake.content_facts;
+}
+
+const HcNested *
+hc_content_nested(const HcContent *content, size_t *count_out)
+{
+	*count_out = 1;
+	return &fake.nested;
+}
+
+const HcJournal *
+hc_content_journal(const HcContent *content)
+{
+	return &fake.journal;
+}
+
+const HcNote *
+hc_content_notes(const HcContent *content, size_t *count_out)
+{
+	static const HcNote notes[] = {{HC_NOTE_NESTED_ENCODED, {5, 6}}};
+
+	*count_out = G_N_ELEMENTS(notes);
+	return notes;
 }

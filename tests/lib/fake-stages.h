@@ -40,6 +40,12 @@ typedef struct {
 	HcProfileWord word;
 	HcProfile profile;
 	HcRule rule;
+	bool has_content; /* the rest is there in any case */
+	HcContentForm form;
+	HcContentFact content_facts[2];
+	HcNested nested;
+	HcJournal journal;
+	const char *journal_recipients[1];
 	bool inferred;
 	char *text; /* what fake_fill() was given, ours */
 } Fake;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* ask.h - what content asks of the one who keeps a worker. */
-#ifndef HC_ASK_H
-#define HC_ASK_H
+/* question.h - what content asks of the one who keeps a worker. */
+#ifndef HC_QUESTION_H
+#define HC_QUESTION_H
 
 #include "hopcheck.h"
 #include "worker.h"

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* cli-content.c - whether and how the content of messages is read. */
+#include "config.h"
+
+#include "cli.h"
+
+#include <string.h>
+
+/** The worker program of the build tree that the tool runs in: it stands
+ *  beside the library, the tool in tools/ or, behind libtool's script, in
+ *  tools/.libs/.
+ *  @return new, or NULL: the tool is installed */
+static char *
+built_program(void)
+{
+	g_autofree char *tool = g_file_read_link("/proc/self/exe", NULL);
+	g_autofree char *folder = tool ? g_path_get_dirname(tool) : NULL;
+	g_autofree char *program = NULL;
+
+	if (folder == NULL)
+		return NULL;
+	if (g_str_has_suffix(folder, "/.libs"))
+		folder[strlen(folder) - strlen("/.libs")] = '\0';
+	if (!g_str_has_suffix(folder, "/tools"))
+		return NULL;
+	folder[strlen(folder) - strlen("tools")] = '\0';
+	program = g_strconcat(folder, "lib/hopcheck-mime", NULL);
+	return g_file_test(program, G_FILE_TEST_IS_EXECUTABLE)
+	               ? g_steal_pointer(&program)
+	               : NULL;
+}
+
+bool
+cli_start_content(Cli *cli)
+{
+	g_autofree char *program = built_program();
+	g_autoptr(GError) error = NULL;
+
+	if (cli->content == CLI_CONTENT_NEVER ||
+	    (cli->content == CLI_CONTENT_AUTO && !cli->journal))
+		return true;
+	cli->reader = hc_content_reader_new();
+	if (program != NULL)
+		hc_content_reader_set_program(cli->reader, program);
+	hc_content_reader_require_sandbox(cli->reader, cli->require_sandbox);
+	if (hc_content_reader_start(cli->reader, &error))
+		return true;
+	cli_complain(cli, NULL, error->message);
+	cli->trouble |= CLI_USAGE;
+	return false;
+}
+
+HcContent *
+cli_read_content(const Cli *cli, HcMessage *message)
+{
+	g_autoptr(HcContent) content = NULL;
+	HcContent *original;
+
+	if (cli->reader == NULL)
+		return NULL;
+	content = hc_content_new(message, cli->reader, NULL);
+	original = cli->journal
+	                   ? hc_content_new_original(content, cli->reader, NULL)
+	                   : NULL;
+	return original != NULL ? original : g_steal_pointer(&content);
+}
