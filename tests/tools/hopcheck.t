@@ -138,7 +138,7 @@ for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
 	--width=x --as-of=tomorrow --trust= --trust=10.0.0.1/8 \
 	--timezone=Mars/Base --timezone=../../etc/passwd --policy=p.xml \
 	--timezone=UTC+1 --timezone=Europe/London-1 --output= \
-	--recipient= '--quiet --verbose' '--fields --quiet' '--fields -v'; do
+	--recipient= --profile= --profile=no-such --profile=/ '--quiet --verbose' '--fields --quiet' '--fields -v'; do
 	run hopcheck $bad pass.eml
 	status_is 2
 	holds "$bad: nothing on standard output" test ! -s "$out"
@@ -249,6 +249,38 @@ run hopcheck $trust --timezone=+05:45 pass.eml
 out_has '2024-05-01 15:45:04+05:45'
 run hopcheck --as-of=2010-01-01 $trust --format=xml fail.eml
 out_has 'as-of="2010-01-01"'
+
+# ---------------------------------------------------------------- profiles
+run hopcheck --profile=list
+status_is 0
+for name in "$top_srcdir"/schemas/profiles/*.xml; do
+	name=${name##*/}
+	out_has "^${name%.xml}$"
+done
+out_has '^Refused:$'
+for name in anssi dcb1596-crypto ncsc-uk pci; do
+	out_has "^$name$"
+	run hopcheck --profile=$name pass.eml
+	status_is 2
+	err_has "profile '$name' is refused: nobody"
+	run hopcheck --profile=list
+done
+# the example of hopcheck(7)
+sed -n '/^<profile xmlns/,/^<.profile>/p' "$top_srcdir/man/hopcheck.7" >house.xml
+run hopcheck $trust --profile=./house.xml --format=xml pass.eml
+status_is 0
+out_has '<profile id="house" stated="true" sha256="'"$(sha256sum house.xml | cut -c1-64)"'" valid-from="2026-01-01" extends="bcp195">'
+out_has '<opinion profile="house" clock="then" in-force="false" grade="none">'
+out_has '<opinion profile="house" clock="now" in-force="true" word="RECOMMENDED"'
+run hopcheck $trust --profile=ncsc-nl-2.1 --width=200 pass.eml
+status_is 0
+out_has 'ncsc-nl-2.1: good '
+out_has '^Judged by profile ncsc-nl-2.1, '
+sed '3s/<min-version>/<min-version x="">/' house.xml >bad.xml
+run hopcheck $trust --profile=bad.xml pass.eml
+status_is 2
+err_has '^hopcheck: bad.xml:3: '
+holds 'nothing on standard output' test ! -s "$out"
 
 # --------------------------------------------------------------- digests
 for form in text xml json; do
