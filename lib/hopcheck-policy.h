@@ -222,6 +222,54 @@ typedef struct {
 /** The document that a policy was loaded from; NULL: it was not. */
 const HcPolicyDocument *hc_policy_document(const HcPolicy *policy);
 
+/** A statement of a policy document. */
+typedef struct {
+	const char *part;       /**< element: "mta", "community", "link" ... */
+	const char *id;         /**< or NULL */
+	char *text;             /**< what it says, plain English */
+	const char *file;
+	unsigned line;
+	char *valid_from;       /**< "YYYY-MM-DD", or NULL: always was */
+	char *valid_to;         /**< the last day, or NULL: still is */
+	bool in_force;          /**< on the day that was asked about */
+} HcPolicyStatement;
+
+/** List what a policy document states, and whether it is in force on a day.
+ *  @param date   "YYYY-MM-DD"
+ *  @param error  HC_ERROR_POLICY: no date, or no document
+ *  @return new array of HcPolicyStatement *, that frees them; or NULL */
+GPtrArray *hc_policy_statements(const HcPolicy *policy, const char *date,
+				GError **error);
+
+/** An answer of a policy document to one question. */
+typedef struct {
+	const char *question;   /**< "pair", "inbound", "outbound", "internal",
+				 *   "submission", "outside" */
+	const char *outcome;    /**< token of the pair's outcome, or of what is
+				 *   asked of TLS */
+	const char *community;  /**< that decides, or NULL */
+	const char *profile;    /**< that TLS has to satisfy, or NULL */
+	const char *file;       /**< of the statement that decides, or NULL */
+	unsigned line;          /**< 0: none decides */
+	char *sentence;         /**< which rule decides and why */
+	char *source;           /**< titles of its sources, or NULL */
+	char *step;             /**< "A to B", of a path; or NULL */
+} HcPolicyAnswer;
+
+/** Ask which statements decide for mail from one address to another.
+ *  @param from   address or domain; "" or "<>": a null sender
+ *  @param to     address or domain
+ *  @param date   "YYYY-MM-DD"
+ *  @param path   hosts from the sender on, names or addresses, NULL ends;
+ *                NULL: none, so both directions over the boundary are asked
+ *                about
+ *  @param error  HC_ERROR_POLICY: no such date, address or host, no document
+ *  @return new array of HcPolicyAnswer *, that frees them, the pair first; or
+ *          NULL */
+GPtrArray *hc_policy_explain(const HcPolicy *policy, const char *from,
+			     const char *to, const char *date,
+			     const char *const *path, GError **error);
+
 /** State (part of) the own set instead of inferring it.
  *  @param member  a domain, its subdomains included, or an address or CIDR
  *                 block

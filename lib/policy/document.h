@@ -334,7 +334,8 @@ typedef struct {
 	size_t source_count;
 	const HcProfile *const *profiles; /**< those it defines */
 	size_t profile_count;
-	const HcParty *parties; /**< the own set's, then the partners */
+	const unsigned *profile_lines; /**< a profile's each */
+	const HcParty *parties;        /**< the own set's, then the partners */
 	size_t party_count;
 	const HcNetworkRule *networks;
 	size_t network_count;

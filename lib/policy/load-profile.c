@@ -128,6 +128,20 @@ load_waiting(HcLoader *loader, GArray *waiting, GArray *profiles)
 	return true;
 }
 
+/* In the order of the profiles, which is that of loading. */
+static void
+keep_lines(HcLoader *loader, GArray *waiting)
+{
+	HcDocument *document = loader->document;
+	unsigned *lines = hc_arena_alloc(
+		loader->arena, document->profile_count * sizeof *lines);
+
+	for (size_t i = 0; i < document->profile_count; i++)
+		lines[i] = find_waiting(waiting, document->profiles[i]->id)
+		                   ->place.line;
+	document->profile_lines = lines;
+}
+
 bool
 hc_load_profiles(HcLoader *loader, const xmlNode *element)
 {
@@ -162,6 +176,7 @@ hc_load_profiles(HcLoader *loader, const xmlNode *element)
 	}
 	document->profiles =
 		hc_loader_keep(loader, profiles, &document->profile_count);
+	keep_lines(loader, waiting);
 	return true;
 }
 

@@ -115,7 +115,8 @@ hc_loader_list(HcLoader *loader, const xmlNode *element, const char *name,
 	*count_out = count;
 	if (count == 0)
 		return NULL;
-	list = hc_arena_alloc(loader->arena, count * sizeof *list);
+	/* A NULL ends it, for those who do not count. */
+	list = hc_arena_alloc(loader->arena, (count + 1) * sizeof *list);
 	for (guint i = 0; i < count; i++)
 		list[i] = hc_arena_text(loader->arena, words[i],
 		                        strlen(words[i]));
