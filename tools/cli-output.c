@@ -31,10 +31,8 @@ is_shown(gunichar character)
 	       type != G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
-/** Append what the terminal can show, the rest as \xNN, so that no name can
- *  move the cursor. */
-static void
-append_plain(GString *out, const char *text)
+void
+cli_append_plain(GString *out, const char *text)
 {
 	bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 &&
 	            g_utf8_validate(text, -1, NULL);
@@ -63,10 +61,10 @@ cli_complain(const Cli *cli, const char *path, const char *what)
 
 	g_string_append(line, ": ");
 	if (path != NULL) {
-		append_plain(line, path);
+		cli_append_plain(line, path);
 		g_string_append(line, ": ");
 	}
-	append_plain(line, what);
+	cli_append_plain(line, what);
 	fprintf(stderr, "%s\n", line->str);
 }
 

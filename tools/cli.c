@@ -67,8 +67,8 @@ static const Word colors[] = {
 	{NULL,     0           },
 };
 
-static bool
-refuse(Cli *cli, const char *path, const char *what)
+bool
+cli_refuse(Cli *cli, const char *path, const char *what)
 {
 	cli_complain(cli, path, what);
 	fprintf(stderr, "Try '%s --help'.\n", cli->tool);
@@ -84,7 +84,7 @@ cli_refuse_value(Cli *cli, const char *option, const char *given,
 {
 	g_autofree char *what = g_strdup_printf("'%s' %s", given, wanted);
 
-	return refuse(cli, option, what);
+	return cli_refuse(cli, option, what);
 }
 
 /** Find an option's word; none given means the first. */
@@ -126,7 +126,7 @@ read_databases(Cli *cli, const Given *given)
 
 	for (char **path = given->databases; path && *path; path++)
 		if (!hc_atlas_add(atlas, *path, &error))
-			return refuse(cli, "--address-db", error->message);
+			return cli_refuse(cli, "--address-db", error->message);
 	hc_policy_set_atlas(cli->policy, atlas);
 	return true;
 }
@@ -138,7 +138,7 @@ read_policy(Cli *cli, const Given *given)
 	bool good = true;
 
 	if (given->policy != NULL)
-		return refuse(cli, given->policy,
+		return cli_refuse(cli, given->policy,
 		              "this version reads no policy files; state the "
 		              "own set by --trust");
 	cli->policy = hc_policy_new();
@@ -151,7 +151,7 @@ read_policy(Cli *cli, const Given *given)
 	if (good && given->profile != NULL)
 		good = read_profile(cli, given->profile, &error);
 	return good ? read_databases(cli, given)
-	            : refuse(cli, NULL, error->message);
+	            : cli_refuse(cli, NULL, error->message);
 }
 
 static bool
@@ -172,7 +172,7 @@ static bool
 read_output(Cli *cli, Given *given)
 {
 	if (given->output != NULL && given->output[0] == '\0')
-		return refuse(cli, "--output", "is empty");
+		return cli_refuse(cli, "--output", "is empty");
 	if (given->output != NULL && strcmp(given->output, "-") != 0)
 		cli->output = g_steal_pointer(&given->output);
 	cli_open(cli);
@@ -192,7 +192,7 @@ read_content(Cli *cli, const Given *given)
 	cli->require_sandbox = given->require_sandbox;
 	cli->journal = given->journal;
 	if (cli->journal && cli->content == CLI_CONTENT_NEVER)
-		return refuse(cli, NULL,
+		return cli_refuse(cli, NULL,
 		              "--journal and --content=never exclude each "
 		              "other");
 	return true;
@@ -208,7 +208,7 @@ read_options(Cli *cli, Given *given)
 	    !pick(cli, colors, "--color", given->color, &color))
 		return false;
 	if (given->quiet + given->verbose + given->fields > 1)
-		return refuse(cli, NULL,
+		return cli_refuse(cli, NULL,
 		              "--fields, --quiet and --verbose exclude each "
 		              "other");
 	cli->report.form = (HcReportForm)form;
@@ -250,11 +250,11 @@ read_inputs(Cli *cli, Given *given)
 
 	cli->inputs = g_steal_pointer(&given->inputs);
 	if (cli->inputs != NULL && is_input(cli, cli->output))
-		return refuse(cli, cli->output, "is an input");
+		return cli_refuse(cli, cli->output, "is an input");
 	if (cli->inputs != NULL)
 		return true;
 	if (isatty(STDIN_FILENO))
-		return refuse(cli, NULL,
+		return cli_refuse(cli, NULL,
 		              "no message named, and standard input "
 		              "is a terminal");
 	cli->inputs = g_strdupv((char **)standard);
@@ -342,27 +342,39 @@ answer_profiles(GString *out)
 	}
 }
 
+bool
+cli_answer(Cli *cli, bool help, bool version, bool limits,
+           GOptionContext *context)
+{
+	g_autofree char *text = NULL;
+
+	if (help) {
+		text = g_option_context_get_help(context, TRUE, NULL);
+		g_string_append(cli->ready, text);
+		/* GLib writes an ellipsis in UTF-8 whatever the locale */
+		g_string_replace(cli->ready, "\u2026", "...", 0);
+	} else if (version) {
+		answer_version(cli->ready, cli->tool);
+	} else if (limits) {
+		answer_limits(cli->ready);
+	} else {
+		return false;
+	}
+	cli_write(cli, cli->ready->str, cli->ready->len);
+	return true;
+}
+
 /** Answer what needs no message.
  *  @return whether that was asked */
 static bool
 answer(Cli *cli, const Given *given, GOptionContext *context)
 {
-	g_autofree char *help = NULL;
-
-	if (given->help) {
-		help = g_option_context_get_help(context, TRUE, NULL);
-		g_string_append(cli->ready, help);
-		/* GLib writes an ellipsis in UTF-8 whatever the locale */
-		g_string_replace(cli->ready, "\u2026", "...", 0);
-	} else if (given->version) {
-		answer_version(cli->ready, cli->tool);
-	} else if (given->limits) {
-		answer_limits(cli->ready);
-	} else if (g_strcmp0(given->profile, "list") == 0) {
-		answer_profiles(cli->ready);
-	} else {
+	if (cli_answer(cli, given->help, given->version, given->limits,
+	               context))
+		return true;
+	if (g_strcmp0(given->profile, "list") != 0)
 		return false;
-	}
+	answer_profiles(cli->ready);
 	cli_write(cli, cli->ready->str, cli->ready->len);
 	return true;
 }
@@ -374,10 +386,10 @@ answer_word(Cli *cli, const Given *given)
 	g_autoptr(GError) error = NULL;
 
 	if (given->inputs != NULL)
-		refuse(cli, "--explain", "takes no message");
+		cli_refuse(cli, "--explain", "takes no message");
 	else if (!hc_report_explain(&cli->report, given->explain, cli->ready,
 	                            &error))
-		refuse(cli, "--explain", error->message);
+		cli_refuse(cli, "--explain", error->message);
 	else
 		cli_finish(cli);
 }
@@ -420,8 +432,8 @@ clear_given(Given *given)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Given, clear_given)
 
 /** GLib quotes in UTF-8 whatever the locale. */
-static bool
-refuse_command(Cli *cli, const GError *error)
+bool
+cli_refuse_command(Cli *cli, const GError *error)
 {
 	static const char *const quotes[] = {"\u2018", "\u2019", "\u201c",
 	                                     "\u201d"};
@@ -429,7 +441,7 @@ refuse_command(Cli *cli, const GError *error)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++)
 		g_string_replace(what, quotes[i], "'", 0);
-	return refuse(cli, NULL, what->str);
+	return cli_refuse(cli, NULL, what->str);
 }
 
 /** Parse and act; one table for all tools, so that an option means the same
@@ -501,7 +513,7 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	g_option_context_set_description(context, detail);
 	g_option_context_add_main_entries(context, entries, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, &error))
-		return refuse_command(cli, error);
+		return cli_refuse_command(cli, error);
 	if (answer(cli, &given, context))
 		return false;
 	if (!read_options(cli, &given))
@@ -512,9 +524,8 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	return false;
 }
 
-bool
-cli_begin(Cli *cli, const char *tool, const char *summary, const char *detail,
-          int argc, char **argv)
+void
+cli_start(Cli *cli, const char *tool)
 {
 	memset(cli, 0, sizeof *cli);
 	cli->tool = tool;
@@ -523,6 +534,13 @@ cli_begin(Cli *cli, const char *tool, const char *summary, const char *detail,
 	signal(SIGPIPE, SIG_IGN); /* a write then says EPIPE: status 4 */
 	setlocale(LC_CTYPE, "");
 	g_set_prgname(tool);
+}
+
+bool
+cli_begin(Cli *cli, const char *tool, const char *summary, const char *detail,
+          int argc, char **argv)
+{
+	cli_start(cli, tool);
 	return parse(cli, summary, detail, argc, argv);
 }
 

@@ -53,6 +53,26 @@ typedef struct {
 bool cli_begin(Cli *cli, const char *tool, const char *summary,
                const char *detail, int argc, char **argv);
 
+/** Make a run ready for a tool that reads its command line itself. */
+void cli_start(Cli *cli, const char *tool);
+
+/** Answer --help, --version or --limits where one was given.
+ *  @return whether one was: the run is over */
+bool cli_answer(Cli *cli, bool help, bool version, bool limits,
+                GOptionContext *context);
+
+/** Complain, point to --help, and note it as misuse.
+ *  @param path  or NULL
+ *  @return false */
+bool cli_refuse(Cli *cli, const char *path, const char *what);
+
+/** The same for a command line that GLib does not take. */
+bool cli_refuse_command(Cli *cli, const GError *error);
+
+/** Append what a terminal can show, the rest as \\xNN, so that no text can
+ *  move the cursor. */
+void cli_append_plain(GString *out, const char *text);
+
 /** Write "tool: path: what" to standard error, escaped.
  *  @param path  or NULL */
 void cli_complain(const Cli *cli, const char *path, const char *what);

@@ -221,7 +221,7 @@ demand_phrase(HcDemand demand)
 	case HC_DEMAND_NONE:
 		return "asks for no TLS";
 	case HC_DEMAND_PREFERRED:
-		return "prefers TLS and fails nothing for want of it";
+		return "prefers TLS";
 	case HC_DEMAND_REQUIRED:
 		return "requires TLS";
 	case HC_DEMAND_VERIFY:

@@ -155,6 +155,16 @@ hc_name_rule_matches(const HcNameRule *rule, const char *domain)
 	                   : strcmp(domain, rule->domain) == 0;
 }
 
+bool
+hc_document_names_hosts(const HcDocument *document)
+{
+	for (size_t i = 0; i < document->party_count; i++)
+		if (document->parties[i].role != HC_ROLE_PARTNER &&
+		    document->parties[i].name_count > 0)
+			return true;
+	return false;
+}
+
 /* The length of the longest name of a party that matches, or 0. */
 static size_t
 name_reach(const HcParty *party, const char *name, int64_t day)

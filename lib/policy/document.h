@@ -367,6 +367,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcDocument, hc_document_free)
 /** Whether a name rule matches a name, whatever the day. */
 bool hc_name_rule_matches(const HcNameRule *rule, const char *domain);
 
+/** Whether an <mta> states a name, on whatever day; else the own set is
+ *  inferred. */
+bool hc_document_names_hosts(const HcDocument *document);
+
 /** Whose stamp a "by" name is, own or partner: the longest name that matches
  *  decides.
  *  @param name  canonical

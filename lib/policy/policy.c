@@ -286,7 +286,8 @@ bool
 hc_policy_is_inferred(const HcPolicy *policy)
 {
 	g_return_val_if_fail(policy, true);
-	return policy->domains->len == 0 && !policy->document;
+	return policy->domains->len == 0 &&
+	       !(policy->document && hc_document_names_hosts(policy->document));
 }
 
 const char *

@@ -1,0 +1,188 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# hoppolicy.t - verbs, options, exit status, and policies that mean harm.
+. "${top_srcdir:?}/tests/tools/lib.sh"
+policies=$top_srcdir/samples/policies
+
+run hoppolicy --help
+status_is 0
+out_has '  check POLICY '
+run hoppolicy --version
+status_is 0
+out_has '^hoppolicy [0-9]'
+run hoppolicy --limits
+status_is 0
+out_has '^policy  *262144 bytes$'
+
+# ---------------------------------------------------------------- misuse
+for arguments in '' 'frobnicate' 'check' 'explain' 'test' 'init' \
+	'check a b' '--format=xml check a' '--nonsense check a' \
+	'check --policy=a b' 'explain --from=a --to=b' 'init --owner=me'; do
+	# shellcheck disable=SC2086
+	run hoppolicy $arguments
+	status_is 2
+	err_is_plain hoppolicy
+done
+
+# ----------------------------------------------------------------- check
+run hoppolicy check "$policies/example-trust.xml" --date=2026-11-22
+status_is 0
+out_has '^Policy example-trust-2026, version 3 of 2026-11-22, Information'
+out_has '^SHA-256 [0-9a-f]\{64\}$'
+out_has '  community government: protection tls, profile house; members 1 of 1'
+out_has ', until 2019-03-31$'
+run hoppolicy check "$policies/example-trust.xml" --date=2026-11-31
+status_is 2
+run hoppolicy check --format=json "$policies/example-trust.xml"
+status_is 0
+if [ -n "${PYTHON-}" ]; then
+	holds 'check writes JSON' "$PYTHON" -m json.tool "$out"
+else
+	skip 'check writes JSON' 'no python3'
+fi
+cat >warned.xml <<'EOF2'
+<policy xmlns="urn:hopcheck:policy:1" id="p" version="1" issued="2026-11-22"
+        owner="&#x202e;o">
+  <communities>
+    <community id="c" protection="tls">
+      <domain match="subtree">gov.uk</domain>
+    </community>
+  </communities>
+</policy>
+EOF2
+run hoppolicy check warned.xml
+status_is 0
+err_has "^hoppolicy: warned.xml:1:1: warning: states no mta"
+err_has "^hoppolicy: warned.xml:5:7: warning: 'gov.uk' is a public suffix"
+holds 'what is shown is plain' is_ascii "$out"
+
+# --------------------------------------------------------------- explain
+run hoppolicy explain --policy="$policies/example-trust.xml" \
+	--from=a@one.county.example --to=b@own-server.county.example \
+	--date=2009-10-01
+status_is 0
+out_has '^pair: excepted$'
+out_has "is an exception from community 'county' (.*example-trust.xml, line 86: own mail server); the message itself has to be encrypted by hand\."
+run hoppolicy explain --policy="$policies/example-trust.xml" \
+	--from=a@x.government.example --to=b@government.example \
+	--date=2026-11-22 --path=203.0.113.7,192.0.2.10,a.mbx.trust.example
+status_is 0
+out_has "^From 203.0.113.7 (outside) to 192.0.2.10 (boundary 'edge')$"
+out_has '^inbound: required$'
+out_has '^internal: preferred$'
+run hoppolicy explain --policy="$policies/minimal.xml" --from='<>' \
+	--to=example.com --format=json
+status_is 0
+out_has '"outcome": "no-rule"'
+if [ -n "${PYTHON-}" ]; then
+	holds 'explain writes JSON' "$PYTHON" -m json.tool "$out"
+else
+	skip 'explain writes JSON' 'no python3'
+fi
+run hoppolicy explain --policy="$policies/minimal.xml" --from='a b' \
+	--to=example.com
+status_is 2
+err_has "no mail address or domain: 'a b'"
+
+# ------------------------------------------------------------------ test
+printf '# words\n\npair\ta.example\tb.example\t2026-11-22\tno-rule\n' >good
+printf 'pair\ta.example\tb.example\t2026-11-22\tcovered\n' >other
+printf 'pair\ta.example\n' >short
+printf 'message\tnowhere.eml\tpass\n' >unread
+printf '# nothing\n' >none
+printf 'message\tclear.eml\tfail\n' >message
+cp "$top_srcdir/samples/sendmail/clear.eml" clear.eml
+run hoppolicy test --policy="$policies/minimal.xml" good
+status_is 0
+out_has '^1 as stated, 0 differ$'
+run hoppolicy test --policy="$policies/minimal.xml" other
+status_is 1
+out_has '^DIFF  other:1: pair a.example b.example 2026-11-22 covered$'
+out_has '^      no-rule: On 2026-11-22 neither'
+run hoppolicy test --policy="$policies/minimal.xml" short
+status_is 2
+err_has '^hoppolicy: short:1: takes FROM'
+run hoppolicy test --policy="$policies/minimal.xml" unread
+status_is 3
+run hoppolicy test --policy="$policies/minimal.xml" none
+status_is 2
+sed 's/example.com/example.org/' "$policies/minimal.xml" >own.xml
+run hoppolicy test --policy=own.xml message
+holds "$what: a message is judged" grep -q 'clear.eml fail' "$out"
+
+# ------------------------------------------------------------------ init
+run hoppolicy init --owner='A <&> "B"' --domain=example.com \
+	--address=192.0.2.0/24 --partner=partner.example --output=new.xml
+status_is 0
+run hoppolicy check new.xml
+status_is 0
+out_has '  link partner.example: TLS required, profile bcp195'
+run hoppolicy init --owner=me --domain=example.com --output=new.xml
+status_is 4
+err_has 'new.xml: File exists'
+run hoppolicy init --owner=me --domain='a b'
+status_is 2
+
+# ------------------------------------ policies that mean harm: little work
+# Half the bar's time on the processor, and its memory beside what the
+# libraries map; the sanitizers need more of both.
+hostile() {
+	what="hostile: $1"
+	(ulimit -t 5; "$top_builddir/tools/hoppolicy" check "$2") >"$out" 2>"$err"
+	status=$?
+	status_is 2
+	holds "$what: refused at $3" grep -q "^hoppolicy: $2:$3: " "$err"
+}
+head='<policy xmlns="urn:hopcheck:policy:1" id="p" version="1" issued="2026-11-22" owner="o">'
+printf '<?xml version="1.0"?>\n<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<p>&x;</p>' >xxe.xml
+hostile 'an external entity' xxe.xml 2:1
+{
+	printf '<!DOCTYPE l [<!ENTITY l0 "ha">'
+	level=1
+	while [ $level -le 20 ]; do
+		before=$((level - 1))
+		printf '<!ENTITY l%d "&l%d;&l%d;&l%d;&l%d;">' \
+			$level $before $before $before $before
+		level=$((level + 1))
+	done
+	printf ']><l>&l20;</l>'
+} >laughs.xml
+hostile 'billion laughs' laughs.xml 1:1
+{
+	printf '<!DOCTYPE q [<!ENTITY a "'
+	head -c 100000 /dev/zero | tr '\0' a
+	printf '">]><q>'
+	head -c 25000 /dev/zero | sed 's/\x00/\&a;/g'
+	printf '</q>'
+} >quadratic.xml
+hostile 'quadratic entities' quadratic.xml 1:1
+awk 'BEGIN { printf "<policy"; for (i = 0; i < 80000; i++) printf " a%d=\"\"", i; print "/>" }' >many.xml
+hostile '80,000 attributes' many.xml 1:1
+awk 'BEGIN { printf "<policy"; for (i = 0; i < 20000; i++) printf " a%d=\"\"", i; print "/>" }' >fewer.xml
+hostile '20,000 attributes' fewer.xml 1:1
+awk 'BEGIN { for (i = 0; i < 60000; i++) printf "<a>" }' >deep.xml
+hostile 'deep nesting' deep.xml 1:97
+printf '<?xml version="1.0" encoding="UTF-7"?>\n+ADw-p/+AD4-' >utf7.xml
+hostile 'UTF-7' utf7.xml 1:1
+printf '\377\376<\0p\0/\0>\0' >utf16.xml
+hostile 'UTF-16' utf16.xml 1:1
+printf '%s\n <mtas>\0</mtas></policy>' "$head" >nul.xml
+hostile 'a NUL' nul.xml 2:8
+head -c 10000000 /dev/zero | tr '\0' ' ' >big.xml
+hostile '10 MB' big.xml 1:1
+printf '<report xmlns="urn:hopcheck:report:1"/>' >schema.xml
+hostile 'another schema' schema.xml 1:1
+{
+	printf '%s<mtas>' "$head"
+	awk 'BEGIN { for (i = 0; i < 4500; i++) printf "<mta id=\"a%d\" role=\"relay\"><name>x</name></mta>", i }'
+	printf '</mtas></policy>'
+} >twins.xml
+hostile 'thousands of one name' twins.xml '1:[0-9]*'
+
+mkfifo fifo
+for odd in fifo . /dev/zero; do
+	run hoppolicy check $odd
+	status_is 2
+	err_has "^hoppolicy: $odd: is no regular file$"
+done
+finish

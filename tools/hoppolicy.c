@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* hoppolicy - check, explain, test and begin policy documents. */
+#include "config.h"
+
+#include <string.h>
+
+#include "verbs.h"
+
+static const char summary[] =
+	"check POLICY            validate, warn, and list what is in force\n"
+	"  explain                 say which rule decides for a pair and a "
+        "day\n"
+	"  test FILE               hold a policy to stated cases\n"
+	"  init                    write a commented policy to begin with";
+
+static const char detail[] =
+	"Exit status: 0 all is well; 1 a case of test differs; 2 usage, or the "
+	"policy is\nrefused; 3 a message of a case was not read; 4 output not "
+	"written.\n";
+
+static const struct {
+	const char *name;
+	void (*run)(Cli *cli, const VerbOptions *options);
+	unsigned arguments; /**< after the verb, at most */
+} verbs[] = {
+	{"check",   verb_check,   1},
+	{"explain", verb_explain, 0},
+	{"test",    verb_test,    1},
+	{"init",    verb_init,    0},
+};
+
+HcPolicy *
+verb_load(Cli *cli, const char *path)
+{
+	g_autoptr(GError) error = NULL;
+	HcPolicy *policy;
+	const HcPolicyWarning *const *warnings;
+	size_t count;
+
+	if (path == NULL) {
+		cli_refuse(cli, NULL, "no policy named: --policy FILE");
+		return NULL;
+	}
+	policy = hc_policy_load(path, &error);
+	if (policy == NULL) {
+		cli_complain(cli, NULL, error->message);
+		cli->trouble |= CLI_USAGE;
+		return NULL;
+	}
+	warnings = hc_policy_warnings(policy, &count);
+	for (size_t i = 0; i < count; i++) {
+		g_autofree char *place =
+			g_strdup_printf("%s:%u:%u", warnings[i]->file,
+		                        warnings[i]->line, warnings[i]->column);
+		g_autofree char *what =
+			g_strdup_printf("warning: %s", warnings[i]->text);
+
+		cli_complain(cli, place, what);
+	}
+	return policy;
+}
+
+void
+verb_json(GString *out, const char *text)
+{
+	g_autofree char *valid = NULL;
+
+	if (text == NULL) {
+		g_string_append(out, "null");
+		return;
+	}
+	valid = g_utf8_make_valid(text, -1);
+	g_string_append_c(out, '"');
+	for (const char *at = valid; *at != '\0'; at++) {
+		unsigned char byte = (unsigned char)*at;
+
+		if (byte == '"' || byte == '\\')
+			g_string_append_printf(out, "\\%c", byte);
+		else if (byte < 0x20 || byte == 0x7f)
+			g_string_append_printf(out, "\\u%04x", byte);
+		else
+			g_string_append_c(out, (char)byte);
+	}
+	g_string_append_c(out, '"');
+}
+
+void
+verb_json_member(GString *out, const char *name, const char *text)
+{
+	char last = out->len > 0 ? out->str[out->len - 1] : '{';
+
+	if (last != '{')
+		g_string_append(out, ", ");
+	verb_json(out, name);
+	g_string_append(out, ": ");
+	verb_json(out, text);
+}
+
+static void
+clear_options(VerbOptions *options)
+{
+	g_free(options->policy);
+	g_free(options->from);
+	g_free(options->to);
+	g_free(options->date);
+	g_free(options->path);
+	g_free(options->format);
+	g_free(options->output);
+	g_free(options->id);
+	g_free(options->owner);
+	g_strfreev(options->domains);
+	g_strfreev(options->addresses);
+	g_strfreev(options->partners);
+	g_strfreev(options->arguments);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VerbOptions, clear_options)
+
+static bool
+read_format(Cli *cli, VerbOptions *options)
+{
+	options->json = g_strcmp0(options->format, "json") == 0;
+	return options->format == NULL || options->json ||
+	       strcmp(options->format, "text") == 0 ||
+	       cli_refuse_value(cli, "--format", options->format,
+	                        "is none of text, json");
+}
+
+static void
+run_verb(Cli *cli, VerbOptions *options)
+{
+	guint count =
+		options->arguments ? g_strv_length(options->arguments) : 0;
+
+	if (count == 0) {
+		cli_refuse(cli, NULL, "no verb: check, explain, test, init");
+		return;
+	}
+	if (!read_format(cli, options))
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
+		if (strcmp(verbs[i].name, options->arguments[0]) != 0)
+			continue;
+		if (count - 1 > verbs[i].arguments)
+			cli_refuse(cli, options->arguments[count - 1],
+			           "is one argument too many");
+		else
+			verbs[i].run(cli, options);
+		return;
+	}
+	cli_refuse(cli, options->arguments[0],
+	           "is no verb: check, explain, test, init");
+}
+
+static void
+parse(Cli *cli, int argc, char **argv)
+{
+	g_auto(VerbOptions) options = {0};
+	const GOptionEntry entries[] = {
+		{"policy",         'p', 0, G_OPTION_ARG_FILENAME, &options.policy,
+	         "The policy that is asked or tested", "FILE"},
+		{"date",               'd', 0, G_OPTION_ARG_FILENAME, &options.date,
+	         "The day that is asked about (default: that of the rule data)", "DATE"},
+		{"from", 0, 0, G_OPTION_ARG_FILENAME, &options.from,
+	         "Sender: an address or a domain", "ADDRESS"},
+		{"to",          0, 0, G_OPTION_ARG_FILENAME, &options.to,
+	         "Recipient: an address or a domain", "ADDRESS"},
+		{"path",           0, 0, G_OPTION_ARG_FILENAME, &options.path,
+	         "Hosts from the sender on: names or addresses, by commas", "HOST,HOST..."},
+		{"format",               'f', 0, G_OPTION_ARG_FILENAME, &options.format,
+	         "Form of check and explain: text (default), json", "FORM"},
+		{"output",   'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+	         "Write the policy of init to FILE, which must not exist", "FILE"},
+		{"id",          0, 0, G_OPTION_ARG_FILENAME, &options.id,
+	         "Name of the policy of init", "ID"},
+		{"owner",           0, 0, G_OPTION_ARG_FILENAME, &options.owner,
+	         "Who answers for it", "TEXT"},
+		{"domain",               0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.domains,
+	         "Own hosts: a name, those below it too; repeatable", "DOMAIN"},
+		{"address",   0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+	         &options.addresses, "Own addresses; repeatable",
+	         "ADDRESS|CIDR"},
+		{"partner",       0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+	         &options.partners,
+	         "A domain that TLS is required with; repeatable", "DOMAIN"},
+		{"limits",             0, 0, G_OPTION_ARG_NONE, &options.limits,
+	         "Print the limits on what is read, and leave", NULL},
+		{"version",               'V', 0, G_OPTION_ARG_NONE, &options.version,
+	         "Print version, licence and rule date, and leave", NULL},
+		{"help",     'h', 0, G_OPTION_ARG_NONE, &options.help,
+	         "Print this, and leave", NULL},
+		{G_OPTION_REMAINING,       0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+	         &options.arguments, NULL, NULL},
+		{0          },
+	};
+	g_autoptr(GOptionContext) context = g_option_context_new("VERB [FILE]");
+	g_autoptr(GError) error = NULL;
+	g_autofree char *verbs_text = g_strconcat("Verbs:\n  ", summary, NULL);
+
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_set_summary(context, verbs_text);
+	g_option_context_set_description(context, detail);
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, &error))
+		cli_refuse_command(cli, error);
+	else if (!cli_answer(cli, options.help, options.version, options.limits,
+	                     context))
+		run_verb(cli, &options);
+}
+
+int
+main(int argc, char **argv)
+{
+	Cli cli;
+
+	cli_start(&cli, "hoppolicy");
+	parse(&cli, argc, argv);
+	return cli_end(&cli, NULL);
+}

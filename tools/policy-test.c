@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* policy-test.c - a policy held to stated cases.
+ *
+ * One case a line, values parted by TAB; a line that starts with # is words:
+ *
+ *	pair	FROM	TO	DATE	OUTCOME	[COMMUNITY]
+ *	inbound	FROM	TO	DATE	DEMAND	[PROFILE]
+ *	outbound	FROM	TO	DATE	DEMAND	[PROFILE]
+ *	message	FILE	OUTCOME
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "verbs.h"
+
+/* Lines of cases are short; more is no file of them. */
+#define CASES_MAX (1u << 20)
+
+/** A run over a file of cases. */
+typedef struct {
+	Cli *cli;
+	const HcPolicy *policy;
+	const char *file;
+	char *folder;
+	unsigned line;
+	unsigned passed;
+	unsigned differing;
+	unsigned unread;
+} Test;
+
+static void
+tell(Test *test, bool good, const char *what, const char *found)
+{
+	GString *out = test->cli->ready;
+
+	if (good)
+		test->passed++;
+	else
+		test->differing++;
+	g_string_append_printf(out, "%s  ", good ? "ok  " : "DIFF");
+	cli_append_plain(out, test->file);
+	g_string_append_printf(out, ":%u: ", test->line);
+	cli_append_plain(out, what);
+	if (!good) {
+		g_string_append(out, "\n      ");
+		cli_append_plain(out, found);
+	}
+	g_string_append_c(out, '\n');
+}
+
+static bool
+refuse_line(Test *test, const char *what)
+{
+	g_autofree char *place =
+		g_strdup_printf("%s:%u", test->file, test->line);
+
+	return cli_refuse(test->cli, place, what);
+}
+
+static bool
+test_answer(Test *test, char **cells, guint count)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) answers = NULL;
+	g_autofree char *what = g_strjoinv(" ", cells);
+
+	if (count != 5 && count != 6)
+		return refuse_line(test, "takes FROM, TO, DATE, what is "
+		                         "expected, and perhaps by what");
+	answers = hc_policy_explain(test->policy, cells[1], cells[2], cells[3],
+	                            NULL, &error);
+	if (answers == NULL)
+		return refuse_line(test, error->message);
+	for (guint i = 0; i < answers->len; i++) {
+		const HcPolicyAnswer *answer = g_ptr_array_index(answers, i);
+		bool pair = strcmp(answer->question, "pair") == 0;
+		const char *by = pair ? answer->community : answer->profile;
+		g_autofree char *found = NULL;
+
+		if (strcmp(answer->question, cells[0]) != 0)
+			continue;
+		found = g_strdup_printf("%s: %s", answer->outcome,
+		                        answer->sentence);
+		tell(test,
+		     strcmp(answer->outcome, cells[4]) == 0 &&
+		             (count == 5 || g_strcmp0(by, cells[5]) == 0),
+		     what, found);
+		return true;
+	}
+	return refuse_line(test, "is no kind of case");
+}
+
+/* The worst of all messages of a file. */
+static bool
+judge(Test *test, HcSource *source, HcOutcome *outcome_out, GString *reason,
+      GError **error)
+{
+	static const int rank[] = {[HC_OUTCOME_PASS] = 0,
+	                           [HC_OUTCOME_INDETERMINATE] = 1,
+	                           [HC_OUTCOME_FAIL] = 2};
+	bool any = false;
+
+	*outcome_out = HC_OUTCOME_PASS;
+	for (;;) {
+		g_autoptr(HcRaw) raw = NULL;
+		g_autoptr(HcMessage) message = NULL;
+		g_autoptr(HcChain) chain = NULL;
+		g_autoptr(HcEvidence) evidence = NULL;
+		g_autoptr(HcVerdict) verdict = NULL;
+
+		if (!hc_source_next(source, &raw, error) || raw == NULL)
+			return any && (error == NULL || *error == NULL);
+		message = hc_message_new(raw);
+		chain = hc_chain_new(message);
+		evidence = hc_evidence_new(chain);
+		verdict = hc_policy_judge(test->policy, evidence);
+		if (!any ||
+		    rank[hc_verdict_outcome(verdict)] > rank[*outcome_out]) {
+			*outcome_out = hc_verdict_outcome(verdict);
+			g_string_assign(reason, hc_verdict_reason(verdict));
+		}
+		any = true;
+	}
+}
+
+static bool
+test_message(Test *test, char **cells, guint count)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcSource) source = NULL;
+	g_autoptr(GString) reason = g_string_new(NULL);
+	g_autofree char *path = NULL;
+	g_autofree char *what = g_strjoinv(" ", cells);
+	g_autofree char *found = NULL;
+	HcOutcome outcome;
+
+	if (count != 3)
+		return refuse_line(test, "takes FILE and an outcome");
+	path = g_build_filename(test->folder, cells[1], NULL);
+	source = hc_source_open(path, HC_KIND_AUTO, &error);
+	if (source == NULL || !judge(test, source, &outcome, reason, &error)) {
+		cli_complain(test->cli, path,
+		             error != NULL ? error->message
+		                           : "holds no message");
+		test->cli->trouble |= CLI_INPUT;
+		test->unread++;
+		return true;
+	}
+	found = g_strdup_printf("%s: %s", hc_outcome_token(outcome),
+	                        reason->str);
+	tell(test, strcmp(hc_outcome_token(outcome), cells[2]) == 0, what,
+	     found);
+	return true;
+}
+
+static bool
+test_line(Test *test, const char *line)
+{
+	g_auto(GStrv) cells = NULL;
+	guint count;
+
+	if (*line == '\0' || *line == '#')
+		return true;
+	cells = g_strsplit(line, "\t", -1);
+	count = g_strv_length(cells);
+	return strcmp(cells[0], "message") == 0
+	               ? test_message(test, cells, count)
+	               : test_answer(test, cells, count);
+}
+
+static void
+run(Test *test, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (char **line = lines; *line != NULL; line++) {
+		test->line++;
+		if (!test_line(test, g_strchomp(*line)))
+			return;
+	}
+	if (test->passed + test->differing + test->unread == 0) {
+		cli_refuse(test->cli, test->file, "holds no case");
+		return;
+	}
+	g_string_append_printf(test->cli->ready, "%u as stated, %u differ\n",
+	                       test->passed, test->differing);
+	if (test->differing > 0)
+		test->cli->trouble |= CLI_FAIL;
+}
+
+void
+verb_test(Cli *cli, const VerbOptions *options)
+{
+	Test test = {.cli = cli, .file = options->arguments[1]};
+	g_autoptr(HcPolicy) policy = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *text = NULL;
+	gsize length;
+
+	if (test.file == NULL) {
+		cli_refuse(cli, NULL, "test needs a file of cases");
+		return;
+	}
+	policy = verb_load(cli, options->policy);
+	if (policy == NULL)
+		return;
+	if (!g_file_get_contents(test.file, &text, &length, &error)) {
+		cli_refuse(cli, NULL, error->message);
+		return;
+	}
+	if (length > CASES_MAX || strlen(text) != length ||
+	    !g_utf8_validate(text, -1, NULL)) {
+		cli_refuse(cli, test.file, "is no file of cases");
+		return;
+	}
+	test.policy = policy;
+	test.folder = g_path_get_dirname(test.file);
+	run(&test, text);
+	g_free(test.folder);
+	cli_write(cli, cli->ready->str, cli->ready->len);
+}
