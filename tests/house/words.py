@@ -10,7 +10,9 @@ BANNED = re.compile(r"\b(in)?secure(d|ly|s)?\b|\bauthentic(ity|ally)?\b", re.I)
 QUOTED = re.compile(r"Recommendations for Secure Use|Set up government email services securely|"
                     r"\[secure\]|over TLS secured channel", re.I)
 
-outputs = sources("samples/**/*.text", "samples/**/*.xml", "samples/**/*.json")
+# A policy is an input: what it cites has its own title.
+outputs = [path for path in sources("samples/**/*.text", "samples/**/*.xml", "samples/**/*.json")
+           if path.parent.name != "policies"]
 ok(len(outputs) >= 3, f"{len(outputs)} expected outputs of samples")
 none([f"{short(path)}:{number}: {line.strip()}" for path in outputs
       for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
