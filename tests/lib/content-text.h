@@ -34,11 +34,10 @@ print_facts(GString *out, const HcContent *content)
 	for (size_t i = 0; i < count; i++) {
 		const HcContentFact *fact = &facts[i];
 
-		g_string_append_printf(
-			out, "%s %s %s %s", fact->form->id,
-			hc_content_kind_token(fact->form->kind),
-			hc_content_proof_token(fact->proof),
-			hc_content_cover_token(fact->cover));
+		g_string_append_printf(out, "%s %s %s %s", fact->form->id,
+		                       hc_content_kind_token(fact->form->kind),
+		                       hc_content_proof_token(fact->proof),
+		                       hc_content_cover_token(fact->cover));
 		if (fact->nested > 0)
 			g_string_append_printf(out, " in %u", fact->nested);
 		if (fact->part[0] != '\0')
@@ -57,7 +56,9 @@ print_nested(GString *out, const HcContent *content)
 
 	for (size_t i = 0; i < count; i++)
 		g_string_append_printf(
-			out, "nested %u in %u depth %u %s part %s %u+%u of %" G_GUINT64_FORMAT "%s: %zu hops\n",
+			out,
+			"nested %u in %u depth %u %s part %s %u+%u of "
+		        "%" G_GUINT64_FORMAT "%s: %zu hops\n",
 			nested[i].number, nested[i].within, nested[i].depth,
 			nested[i].form, nested[i].part, nested[i].where.offset,
 			nested[i].where.length, nested[i].length,
@@ -73,10 +74,9 @@ print_rest(GString *out, const HcContent *content)
 	const HcNote *notes = hc_content_notes(content, &count);
 
 	for (size_t i = 0; i < count; i++)
-		g_string_append_printf(out, "note %s %u+%u\n",
-		                       hc_note_token(notes[i].code),
-		                       notes[i].where.offset,
-		                       notes[i].where.length);
+		g_string_append_printf(
+			out, "note %s %u+%u\n", hc_note_token(notes[i].code),
+			notes[i].where.offset, notes[i].where.length);
 	if (hc_content_doubt(content) != NULL)
 		g_string_append_printf(out, "doubt: %s\n",
 		                       hc_content_doubt(content));

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* check_mime.c - the worker's own code: shut in or not it says the same, and
+ * whatever it says is checked. */
+#include "config.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer.h"
+#include "exact.h"
+#include "frame.h"
+#include "mime.h"
+#include "shape.h"
+#include "worker.h"
+
+/** A message with a file's name in a charset, as bytes of that charset. */
+static char *
+named(const char *charset, const char *name)
+{
+	g_autofree char *bytes = NULL;
+	g_autofree char *base64 = NULL;
+	gsize length;
+
+	bytes = g_convert(name, -1, charset, "UTF-8", NULL, &length, NULL);
+	if (bytes == NULL)
+		return NULL;
+	base64 = g_base64_encode((const guchar *)bytes, length);
+	return g_strdup_printf(
+		"Content-Type: text/plain;\n name=\"=?%s?B?%s?=\""
+		"\n\ntext\n",
+		charset, base64);
+}
+
+/** The answer of this very process, which nothing confines. */
+static GByteArray *
+answer_here(const char *message, size_t length, unsigned flags)
+{
+	GByteArray *frame = g_byte_array_new();
+
+	hc_frame_begin(frame, HC_FRAME_ANSWER, 1);
+	hc_mime_read(message, length, flags, frame);
+	hc_frame_end(frame);
+	g_byte_array_remove_range(frame, 0, HC_FRAME_HEAD);
+	return frame;
+}
+
+/* Charsets of the list, each with letters of it that need its converter. */
+static const struct {
+	const char *charset, *name;
+} names[] = {
+	{"utf-8",        "\u30c6\u30b9\u30c8"},
+	{"iso-8859-1",   "\u00fcber"         },
+	{"iso-8859-2",   "\u017elu\u0165"    },
+	{"iso-8859-15",  "\u20ac"            },
+	{"windows-1251", "\u041f\u0440\u0438"},
+	{"windows-1252", "\u20ac"            },
+	{"koi8-r",       "\u041f\u0440\u0438"},
+	{"koi8-u",       "\u0407"            },
+	{"iso-2022-jp",  "\u30c6\u30b9\u30c8"},
+	{"shift_jis",    "\u30c6\u30b9\u30c8"},
+	{"euc-jp",       "\u30c6\u30b9\u30c8"},
+	{"euc-kr",       "\ud55c\uad6d"      },
+	{"gb18030",      "\u4e2d\u6587"      },
+	{"big5",         "\u4e2d\u6587"      },
+};
+
+START_TEST(sandbox_changes_no_answer)
+{
+	HcWorker worker = {0};
+	g_autoptr(GError) error = NULL;
+
+	ck_assert(hc_worker_start(&worker, WORKER, 10000, &error));
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *message =
+			named(names[i].charset, names[i].name);
+		g_autoptr(GByteArray) there = g_byte_array_new();
+		g_autoptr(GByteArray) here = NULL;
+		g_auto(HcAnswer) answer = {0};
+
+		ck_assert_msg(message != NULL, "%s", names[i].charset);
+		here = answer_here(message, strlen(message), 0);
+		ck_assert_int_eq(hc_worker_ask(&worker, 0, message,
+		                               strlen(message), 10000, there),
+		                 HC_ANSWERED);
+		ck_assert_msg(
+			here->len == there->len &&
+				memcmp(here->data, there->data, here->len) == 0,
+			"%s", names[i].charset);
+		ck_assert(hc_answer_read(&answer, there->data, there->len,
+		                         strlen(message)));
+		ck_assert_msg(hc_frame_is(hc_answer_part(&answer, 1)->file,
+		                          names[i].name),
+		              "%s: %.*s", names[i].charset,
+		              (int)hc_answer_part(&answer, 1)->file.length,
+		              hc_answer_part(&answer, 1)->file.bytes);
+	}
+	hc_worker_stop(&worker);
+}
+END_TEST
+
+START_TEST(charset_off_the_list_is_not_opened)
+{
+	g_autofree char *message = named("IBM1390", "abc");
+	g_autoptr(GByteArray) records = g_byte_array_new();
+	g_auto(HcAnswer) answer = {0};
+	HcWorker worker = {0};
+
+	if (message == NULL) /* the C library lacks it */
+		message = g_strdup("Content-Type: text/plain;\n "
+		                   "name=\"=?IBM1390?B?gYKD?=\"\n\ntext\n");
+	ck_assert(hc_worker_start(&worker, WORKER, 10000, NULL));
+	ck_assert_int_eq(hc_worker_ask(&worker, 0, message, strlen(message),
+	                               10000, records),
+	                 HC_ANSWERED);
+	ck_assert(hc_answer_read(&answer, records->data, records->len,
+	                         strlen(message)));
+	ck_assert(!hc_frame_is(hc_answer_part(&answer, 1)->file, "abc"));
+	hc_worker_stop(&worker);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- answers */
+
+static const char whole[] =
+	"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: "
+	"text/plain\n\nSender: a@example.com\n--b\nContent-Type: "
+	"message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+	"U3ViamVjdDogeAoKeQo=\n--b\nContent-Type: message/rfc822\n\nA: b\n\nc\n"
+	"--b--\n";
+
+START_TEST(answer_cut_anywhere_is_none)
+{
+	g_autoptr(GByteArray) records =
+		answer_here(whole, sizeof whole - 1, HC_ASK_TEXT);
+	g_auto(HcAnswer) answer = {0};
+
+	ck_assert(hc_answer_read(&answer, records->data, records->len,
+	                         sizeof whole - 1));
+	ck_assert_uint_eq(answer.parts->len, 6);
+	ck_assert_uint_eq(answer.nested->len, 2);
+	ck_assert_uint_gt(answer.text.length, 0);
+	for (guint i = 0; i < records->len; i++) {
+		g_autofree char *exact =
+			exact_copy((const char *)records->data, i);
+		g_auto(HcAnswer) cut = {0};
+
+		ck_assert_msg(!hc_answer_read(&cut, exact, i, sizeof whole - 1),
+		              "%u of %u", i, records->len);
+	}
+}
+END_TEST
+
+START_TEST(answer_about_a_shorter_message_is_none)
+{
+	g_autoptr(GByteArray) records = answer_here(whole, sizeof whole - 1, 0);
+	g_auto(HcAnswer) answer = {0};
+
+	ck_assert(!hc_answer_read(&answer, records->data, records->len, 40));
+}
+END_TEST
+
+/* Bytes of an answer with one changed: never read past the end, never a part
+ * without its parent; which of them pass does not matter. */
+START_TEST(answer_changed_anywhere_is_checked)
+{
+	g_autoptr(GByteArray) records =
+		answer_here(whole, sizeof whole - 1, HC_ASK_TEXT);
+	unsigned refused = 0;
+
+	for (guint i = 0; i < records->len; i++)
+		for (unsigned value = 0; value < 256; value += 51) {
+			g_autofree char *exact = exact_copy(
+				(const char *)records->data, records->len);
+			g_auto(HcAnswer) answer = {0};
+
+			exact[i] = (char)value;
+			if (!hc_answer_read(&answer, exact, records->len,
+			                    sizeof whole - 1)) {
+				refused++;
+				continue;
+			}
+			for (guint j = 1; j <= answer.parts->len; j++)
+				ck_assert_uint_lt(
+					hc_answer_part(&answer, j)->parent, j);
+		}
+	ck_assert_uint_gt(refused, records->len);
+}
+END_TEST
+
+/* ----------------------------------------------------------------- shapes */
+
+static const struct {
+	const char *name, *bytes;
+	size_t length;
+	const char *shape;
+} shapes[] = {
+#define BYTES(text) text, sizeof text - 1
+	{"nothing",                   BYTES(""),				 "empty"      },
+	{"white space",               BYTES(" \r\n\t"),                          "empty"      },
+	{"words",		     BYTES("words"),                            "other"      },
+	{"enveloped, DER",
+                                                 BYTES("\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"
+               "\xa0"),
+                                                 "cms-enveloped"								      },
+	{"enveloped, BER",
+                                                 BYTES("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03\xa0"),
+                                                 "cms-enveloped"								      },
+	{"enveloped, cut",
+                                                 BYTES("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"),
+                                                 "other"									      },
+	{"signed",
+                                                 BYTES("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0"),
+                                                 "cms-signed"									 },
+	{"a length of 127 bytes",     BYTES("\x30\xff\x06\x09"),                 "other"      },
+	{"armour of a session key",
+                                                 BYTES("-----BEGIN PGP MESSAGE-----\n\nhIwDS0VZ\n"),                     "pgp-message"},
+	{"armour of compressed data",
+                                                 BYTES("-----BEGIN PGP MESSAGE-----\n\nyAMDS0VZ\n"),                     "pgp-other"  },
+	{"armour with a comment",
+                                                 BYTES("\n-----BEGIN PGP MESSAGE-----\nVersion: 1\n\nhIwDS0VZ\n"),
+                                                 "pgp-message"									},
+	{"page",		      BYTES("<!DOCTYPE html><HTML>"),            "html"       },
+	{"rpmsg",		     BYTES("\x76\xe8\x04\x60\xc4\x11\xe3\x86"), "rpmsg"      },
+#undef BYTES
+};
+
+START_TEST(shapes_are_known)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(shapes); i++) {
+		g_autofree char *exact =
+			exact_copy(shapes[i].bytes, shapes[i].length);
+		const char *shape = hc_shape_of(exact, shapes[i].length);
+
+		ck_assert_msg(strcmp(shape, shapes[i].shape) == 0, "%s: %s",
+		              shapes[i].name, shape);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("mime");
+	TCase *tcase = tcase_create("mime");
+	SRunner *runner;
+	int failed;
+
+	hc_mime_begin();
+	tcase_set_timeout(tcase, 120);
+	tcase_add_test(tcase, sandbox_changes_no_answer);
+	tcase_add_test(tcase, charset_off_the_list_is_not_opened);
+	tcase_add_test(tcase, answer_cut_anywhere_is_none);
+	tcase_add_test(tcase, answer_about_a_shorter_message_is_none);
+	tcase_add_test(tcase, answer_changed_anywhere_is_checked);
+	tcase_add_test(tcase, shapes_are_known);
+	suite_add_tcase(suite, tcase);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
