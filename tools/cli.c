@@ -108,6 +108,23 @@ pick(Cli *cli, const Word *words, const char *option, const char *given,
 	return cli_refuse_value(cli, option, given, wanted->str);
 }
 
+/** A policy that is taken may still be not what was meant. */
+static void
+tell_warnings(const Cli *cli)
+{
+	size_t count;
+	const HcPolicyWarning *const *list =
+		hc_policy_warnings(cli->policy, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		g_autofree char *place =
+			g_strdup_printf("%s:%u:%u", list[i]->file,
+		                        list[i]->line, list[i]->column);
+
+		cli_complain(cli, place, list[i]->text);
+	}
+}
+
 static bool
 read_profile(Cli *cli, const char *name, GError **error)
 {
@@ -137,11 +154,12 @@ read_policy(Cli *cli, const Given *given)
 	g_autoptr(GError) error = NULL;
 	bool good = true;
 
-	if (given->policy != NULL)
-		return cli_refuse(cli, given->policy,
-		              "this version reads no policy files; state the "
-		              "own set by --trust");
-	cli->policy = hc_policy_new();
+	cli->policy = given->policy != NULL
+	                      ? hc_policy_load(given->policy, &error)
+	                      : hc_policy_new();
+	if (cli->policy == NULL)
+		return cli_refuse(cli, NULL, error->message);
+	tell_warnings(cli);
 	for (char **member = given->trust; good && member && *member; member++)
 		good = hc_policy_trust(cli->policy, *member, &error);
 	for (char **one = given->recipients; good && one && *one; one++)
@@ -456,7 +474,7 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 		{"output",             'o', 0, G_OPTION_ARG_FILENAME, &given.output,
 	         "Write the report to FILE, whole or not at all", "FILE"},
 		{"policy", 'p', 0, G_OPTION_ARG_FILENAME, &given.policy,
-	         "Judge by a policy file (not in this version)", "FILE"},
+	         "Judge by a policy document", "FILE"},
 		{"profile",       0, 0, G_OPTION_ARG_FILENAME, &given.profile,
 	         "Judge TLS by a profile: a name, a file, or list", "PROFILE"},
 		{"trust",        't', 0, G_OPTION_ARG_FILENAME_ARRAY, &given.trust,
@@ -496,13 +514,13 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 	         "Refuse to read content outside of both fences", NULL},
 		{"limits",  0, 0, G_OPTION_ARG_NONE, &given.limits,
 	         "Print the limits on what is read, and leave", NULL},
-		{"version", 'V', 0, G_OPTION_ARG_NONE, &given.version,
+		{"version",        'V', 0, G_OPTION_ARG_NONE, &given.version,
 	         "Print version, licence and rule date, and leave", NULL},
-		{"help",        'h', 0, G_OPTION_ARG_NONE, &given.help,
+		{"help",             'h', 0, G_OPTION_ARG_NONE, &given.help,
 	         "Print this, and leave", NULL},
-		{G_OPTION_REMAINING,             0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		{G_OPTION_REMAINING,  0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 	         &given.inputs, NULL, NULL},
-		{0 },
+		{0       },
 	};
 	g_autoptr(GOptionContext) context =
 		g_option_context_new("[MESSAGE...]");

@@ -23,7 +23,6 @@ add_block(HcPolicy *policy, const HcNetwork *network)
 
 	hc_address_write(&network->base, text);
 	member = g_strdup_printf("%s/%u", text, network->prefix);
-	g_array_append_val(policy->networks, *network);
 	if (!holds(policy->members, member))
 		g_ptr_array_add(policy->members, g_steal_pointer(&member));
 }
@@ -31,13 +30,12 @@ add_block(HcPolicy *policy, const HcNetwork *network)
 static void
 add_name(HcPolicy *policy, const char *name)
 {
-	if (!holds(policy->domains, name))
-		g_ptr_array_add(policy->domains, g_strdup(name));
 	if (!holds(policy->members, name))
 		g_ptr_array_add(policy->members, g_strdup(name));
 }
 
-/* The own set of the document, whatever the day. */
+/* The own set of the document, whatever the day, for a report to show: the walk
+ * asks the document. */
 static void
 add_own_set(HcPolicy *policy)
 {

@@ -299,9 +299,8 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (policy->document)
-		g_string_append_printf(text, "the hosts of policy %s%s",
-		                       policy->document->id,
-		                       policy->members->len ? ", " : "");
+		return hc_verdict_text(verdict, "the hosts of policy %s",
+		                       policy->document->id);
 	for (guint i = 0; i < policy->members->len; i++)
 		g_string_append_printf(
 			text, "%s%s", i ? ", " : "",

@@ -145,7 +145,7 @@ for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
 	err_is_plain hopcheck
 done
 run hopcheck --policy p.xml pass.eml
-err_has 'reads no policy files'
+err_has '^hopcheck: .*p.xml'
 run hopcheck --format=csv pass.eml
 err_has "^hopcheck: --format: 'csv' is none of text, xml, json$"
 run hopcheck --color=blue pass.eml
