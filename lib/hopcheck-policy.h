@@ -321,6 +321,9 @@ bool hc_policy_rule_effect(const HcPolicy *policy, const HcRule *rule,
  *  @param evidence  a reference is taken
  *  @return new, never NULL */
 HcVerdict *hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence);
+/** Whether a policy speaks of content at all, so that some message's may have
+ *  to be read. */
+bool hc_policy_needs_content(const HcPolicy *policy);
 /** Whether judging with the message's content can come out otherwise: it asks
  *  for protection of itself, or what was found would be mitigated by it, and
  *  the policy document speaks of that. */

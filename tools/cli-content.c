@@ -30,6 +30,13 @@ built_program(void)
 	               : NULL;
 }
 
+/** Whether each message is judged without its content first. */
+static bool
+is_by_need(const Cli *cli)
+{
+	return cli->content == CLI_CONTENT_AUTO && !cli->journal;
+}
+
 bool
 cli_start_content(Cli *cli)
 {
@@ -37,21 +44,23 @@ cli_start_content(Cli *cli)
 	g_autoptr(GError) error = NULL;
 
 	if (cli->content == CLI_CONTENT_NEVER ||
-	    (cli->content == CLI_CONTENT_AUTO && !cli->journal))
+	    (is_by_need(cli) && !hc_policy_needs_content(cli->policy)))
 		return true;
 	cli->reader = hc_content_reader_new();
 	if (program != NULL)
 		hc_content_reader_set_program(cli->reader, program);
 	hc_content_reader_require_sandbox(cli->reader, cli->require_sandbox);
-	if (hc_content_reader_start(cli->reader, &error))
+	/* By need the first message that needs it starts the worker. */
+	if ((is_by_need(cli) && !cli->require_sandbox) ||
+	    hc_content_reader_start(cli->reader, &error))
 		return true;
 	cli_complain(cli, NULL, error->message);
 	cli->trouble |= CLI_USAGE;
 	return false;
 }
 
-HcContent *
-cli_read_content(const Cli *cli, HcMessage *message)
+static HcContent *
+read_message_content(const Cli *cli, HcMessage *message)
 {
 	g_autoptr(HcContent) content = NULL;
 	HcContent *original;
@@ -63,4 +72,37 @@ cli_read_content(const Cli *cli, HcMessage *message)
 	                   ? hc_content_new_original(content, cli->reader, NULL)
 	                   : NULL;
 	return original != NULL ? original : g_steal_pointer(&content);
+}
+
+/** Judge without content, and again with it where that can matter. */
+static HcVerdict *
+judge_by_need(const Cli *cli, HcMessage *message)
+{
+	g_autoptr(HcChain) chain = hc_chain_new(message);
+	g_autoptr(HcEvidence) evidence = hc_evidence_new(chain);
+	g_autoptr(HcVerdict) verdict = hc_policy_judge(cli->policy, evidence);
+	g_autoptr(HcContent) content = NULL;
+
+	if (cli->reader == NULL ||
+	    !hc_verdict_needs_content(cli->policy, verdict))
+		return g_steal_pointer(&verdict);
+	content = read_message_content(cli, message);
+	return hc_policy_judge_content(cli->policy, evidence, content);
+}
+
+HcVerdict *
+cli_judge(const Cli *cli, HcMessage *message)
+{
+	g_autoptr(HcContent) content = NULL;
+	g_autoptr(HcChain) chain = NULL;
+	g_autoptr(HcEvidence) evidence = NULL;
+
+	if (is_by_need(cli))
+		return judge_by_need(cli, message);
+	content = read_message_content(cli, message);
+	/* of a journal report the message that it is about */
+	chain = hc_chain_new(content != NULL ? hc_content_message(content)
+	                                     : message);
+	evidence = hc_evidence_new(chain);
+	return hc_policy_judge_content(cli->policy, evidence, content);
 }

@@ -87,10 +87,9 @@ bool cli_refuse_value(Cli *cli, const char *option, const char *given,
  *  @return false, with the trouble told and noted, when it cannot be had */
 bool cli_start_content(Cli *cli);
 
-/** Read what a message is made of; of a journal report, with --journal, what
- *  the message that it is about is made of.
- *  @return new, or NULL: content is not read */
-HcContent *cli_read_content(const Cli *cli, HcMessage *message);
+/** Judge a message, with its content where that is read.
+ *  @return new */
+HcVerdict *cli_judge(const Cli *cli, HcMessage *message);
 
 /** Write to standard output at once.
  *  @return false, with the trouble told and noted, once that fails */

@@ -21,13 +21,7 @@ static void
 check_message(const Cli *cli, HcReport *report, HcRaw *raw)
 {
 	g_autoptr(HcMessage) message = hc_message_new(raw);
-	g_autoptr(HcContent) content = cli_read_content(cli, message);
-	/* of a journal report the message that it is about */
-	g_autoptr(HcChain) chain = hc_chain_new(
-		content != NULL ? hc_content_message(content) : message);
-	g_autoptr(HcEvidence) evidence = hc_evidence_new(chain);
-	g_autoptr(HcVerdict) verdict =
-		hc_policy_judge_content(cli->policy, evidence, content);
+	g_autoptr(HcVerdict) verdict = cli_judge(cli, message);
 
 	hc_report_add(report, verdict);
 }

@@ -248,6 +248,14 @@ hc_mitigate(const HcPolicy *policy, HcVerdict *verdict)
 }
 
 bool
+hc_policy_needs_content(const HcPolicy *policy)
+{
+	g_return_val_if_fail(policy, false);
+	return policy->document && (policy->document->accept_count ||
+	                            policy->document->request_count);
+}
+
+bool
 hc_verdict_needs_content(const HcPolicy *policy, const HcVerdict *verdict)
 {
 	HcSpan where;

@@ -166,6 +166,21 @@ grade_words(HcVerdict *verdict, const HcJudgement *judgement)
 	                       own, name, hc_opinion_words(verdict, now));
 }
 
+/* Whether what was found of a hop would have weighed but for the policy. */
+static bool
+is_set_aside(const HcVerdict *verdict, unsigned hop)
+{
+	for (guint i = 0; i < verdict->findings->len; i++) {
+		const HcFinding *finding =
+			&g_array_index(verdict->findings, HcFinding, i);
+
+		if (finding->hop == hop && finding->effect > HC_EFFECT_WARN &&
+		    (finding->suppressed || finding->mitigated))
+			return true;
+	}
+	return false;
+}
+
 /* The link over which the message came in. */
 static const char *
 boundary_words(HcVerdict *verdict)
@@ -178,10 +193,13 @@ boundary_words(HcVerdict *verdict)
 		return hc_verdict_text(
 			verdict,
 			"Hop %zu: %s stated that it took the message from %s, "
-			"%s; of its TLS the policy requires nothing.",
+			"%s; TLS is not shown there, which the policy %s.",
 			index + 1, verdict->walk.steps[index].label,
 			hc_verdict_peer(verdict, index),
-			hc_verdict_outside(verdict));
+			hc_verdict_outside(verdict),
+			is_set_aside(verdict, (unsigned)index + 1)
+				? "sets aside (see the findings)"
+				: "does not require");
 	return hc_verdict_text(
 		verdict,
 		"Hop %zu: %s stated that it took the message from %s, %s, with "
