@@ -307,6 +307,23 @@ const char *hc_policy_digest(const HcPolicy *policy);
 void hc_policy_set_atlas(HcPolicy *policy, HcAtlas *atlas);
 /** The databases that peers are looked up in, or NULL. */
 const HcAtlas *hc_policy_atlas(const HcPolicy *policy);
+/** A catalogue of controls that findings can refer to. */
+typedef struct {
+	const char *id;    /**< its name in a policy, e.g. "iso-27001-2022" */
+	const char *title;
+} HcCatalogue;
+
+/** Number of catalogues that the policy selects. */
+size_t hc_policy_catalogue_count(const HcPolicy *policy);
+/** Catalogue @p index, in the order of the policy; static. */
+const HcCatalogue *hc_policy_catalogue(const HcPolicy *policy, size_t index);
+/** The clauses of a catalogue that bear on a finding, by a public crosswalk:
+ *  "A.5.14, A.8.20"; static; NULL: it links none.
+ *  @param catalogue  of hc_policy_catalogue() */
+const char *hc_catalogue_references(const HcCatalogue *catalogue,
+				    const char *rule_id);
+/** Where the references come from, and what they do not say; static. */
+const char *hc_catalogue_source(void);
 void hc_policy_free(HcPolicy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcPolicy, hc_policy_free)
 

@@ -3,6 +3,7 @@
  * controls. */
 #include "config.h"
 
+#include "control.h"
 #include "jurisdiction.h"
 #include "loader.h"
 
@@ -387,6 +388,11 @@ hc_load_controls(HcLoader *loader, const xmlNode *element)
 			.place = hc_loader_place(loader, at),
 		};
 
+		if (hc_catalogue_find(control.catalogue) == NULL)
+			return hc_loader_refuse(loader, &control.place,
+			                        "no catalogue of controls is "
+			                        "named '%s'",
+			                        control.catalogue);
 		g_array_append_val(controls, control);
 	}
 	loader->document->controls = hc_loader_keep(

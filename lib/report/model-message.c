@@ -37,8 +37,34 @@ quotes_of(HcWriter *writer, const HcMessage *message, const char *name)
 	}
 }
 
+/** The clauses of the selected catalogues that bear on a finding. */
 static void
-finding(HcWriter *writer, const HcFinding *found)
+controls(HcWriter *writer, const HcPolicy *policy, const HcRule *rule)
+{
+	size_t count = hc_policy_catalogue_count(policy);
+
+	if (count == 0) {
+		hc_writer_part(writer, "controls", NULL);
+		return;
+	}
+	hc_writer_list(writer, "controls");
+	for (size_t i = 0; i < count; i++) {
+		const HcCatalogue *one = hc_policy_catalogue(policy, i);
+		const char *clauses = hc_catalogue_references(one, rule->id);
+
+		if (clauses == NULL)
+			continue;
+		hc_writer_object(writer, "control");
+		hc_writer_token(writer, "catalogue", one->id);
+		hc_writer_token(writer, "title", one->title);
+		hc_writer_text(writer, clauses, strlen(clauses));
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
+static void
+finding(HcWriter *writer, const HcPolicy *policy, const HcFinding *found)
 {
 	const HcRule *rule = found->rule;
 
@@ -61,6 +87,7 @@ finding(HcWriter *writer, const HcFinding *found)
 	hc_writer_part(writer, "rationale", rule->rationale);
 	hc_writer_part(writer, "source", rule->source);
 	hc_writer_part(writer, "remedy", rule->remediation);
+	controls(writer, policy, rule);
 	hc_writer_end(writer);
 }
 
@@ -250,7 +277,7 @@ hc_model_message(HcWriter *writer, const HcPolicy *policy,
 	findings = hc_verdict_findings(verdict, &count);
 	hc_writer_list(writer, "findings");
 	for (size_t i = 0; i < count; i++)
-		finding(writer, &findings[i]);
+		finding(writer, policy, &findings[i]);
 	hc_writer_end(writer);
 	verdicts(writer, verdict);
 	coverage(writer, verdict);

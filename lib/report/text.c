@@ -334,7 +334,18 @@ put_remark(HcBlock *block, HcStyle style, const char *label,
 }
 
 static void
-put_finding(HcBlock *block, const HcFinding *finding, bool verbose)
+put_controls(HcBlock *block, const HcPolicy *policy, const HcRule *rule)
+{
+	for (size_t i = 0; i < hc_policy_catalogue_count(policy); i++) {
+		const HcCatalogue *one = hc_policy_catalogue(policy, i);
+
+		put_remark(block, HC_STYLE_FAINT, one->title,
+		           hc_catalogue_references(one, rule->id));
+	}
+}
+
+static void
+put_finding(HcBlock *block, const HcReport *report, const HcFinding *finding)
 {
 	static const HcStyle styles[] = {
 		[HC_EFFECT_INFO] = HC_STYLE_FAINT,
@@ -361,7 +372,8 @@ put_finding(HcBlock *block, const HcFinding *finding, bool verbose)
 	put_remark(block, HC_STYLE_PLAIN, NULL, finding->sentence);
 	put_remark(block, HC_STYLE_PLAIN, "Set aside", finding->set_aside);
 	put_remark(block, HC_STYLE_FAINT, "Not proved", rule->not_proved);
-	if (!verbose)
+	put_controls(block, report->policy, rule);
+	if (!report->options.verbose)
 		return;
 	put_remark(block, HC_STYLE_PLAIN, "Rule", rule->title);
 	put_remark(block, HC_STYLE_PLAIN, "Why", rule->rationale);
@@ -381,7 +393,10 @@ put_findings(HcReport *report, const HcVerdict *verdict)
 	hc_text_block(&block, report, hc_text_prose(report));
 	hc_block_put(&block, HC_STYLE_STRONG, "Findings");
 	for (size_t i = 0; i < count; i++)
-		put_finding(&block, &findings[i], report->options.verbose);
+		put_finding(&block, report, &findings[i]);
+	if (hc_policy_catalogue_count(report->policy) > 0)
+		put_remark(&block, HC_STYLE_FAINT, "References",
+		           hc_catalogue_source());
 	hc_block_line(&block, 0);
 	hc_block_write(&block, report->ready, 0);
 }

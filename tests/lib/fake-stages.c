@@ -587,6 +587,30 @@ hc_verdict_judgement(const HcVerdict *verdict, size_t index)
 	return &fake.judgements[index];
 }
 
+size_t
+hc_policy_catalogue_count(const HcPolicy *policy)
+{
+	return 0;
+}
+
+const HcCatalogue *
+hc_policy_catalogue(const HcPolicy *policy, size_t index)
+{
+	return NULL;
+}
+
+const char *
+hc_catalogue_references(const HcCatalogue *catalogue, const char *rule_id)
+{
+	return NULL;
+}
+
+const char *
+hc_catalogue_source(void)
+{
+	return "";
+}
+
 const HcAtlas *
 hc_policy_atlas(const HcPolicy *policy)
 {
