@@ -68,6 +68,38 @@ database anycast.mmdb Test-D 1188000000 '212.137.44.0/24 GB - - - - anycast'
 run hopcheck --trust rcpt.example --width 119 --address-db anycast.mmdb thread.eml
 out_has 'placed at many places (anycast) by the address database'
 
+# a policy: "outside the EEA?"  Not in 2007, by what the databases say
+policy() {
+	echo "<policy xmlns='urn:hopcheck:policy:1' id='p' version='1'"
+	echo " issued='2026-01-01' owner='o'><mtas><mta id='edge' role='boundary'>"
+	echo " <name>mx.rcpt.example</name><address>192.0.2.1</address></mta></mtas>"
+	echo " <boundary inbound-tls='preferred' outbound-tls='none'/>"
+	echo " <jurisdictions allow='$1' inferred='fail'/>"
+	echo " <controls><catalogue id='gdpr'/></controls></policy>"
+}
+policy EEA >eea.xml
+policy US >us.xml
+run hopcheck --policy eea.xml $three thread.eml
+out_lacks HC-J0
+run hopcheck --policy us.xml --width 100 $three thread.eml
+status_is 1
+out_has 'HC-J01  fail  severity high  hop 2'
+out_has 'is placed in GB by 3 of 3'
+out_has '(GDPR): Art. 5(1)(f), Art. 28(1)'
+out_has 'References: crosswalk of Open'
+run hopcheck --policy us.xml --format json $three thread.eml
+out_has 'is placed in GB by 3 of 3 address databases, which on 2007-08-26 was not within US'
+run hopcheck --policy us.xml --format xml $three thread.eml
+cp "$out" report.xml
+out_has '<control catalogue="gdpr"'
+if [ -n "${XMLLINT-}" ]; then
+	holds 'the XML with controls is valid' "$XMLLINT" --nonet --noout --schema "$schema" report.xml
+fi
+run hopcheck --policy eea.xml --address-db sheffield.mmdb --address-db us.mmdb thread.eml
+out_has 'HC-J02  indeterminate'
+run hopcheck --policy eea.xml thread.eml
+out_has 'HC-J02  indeterminate'
+
 # trees: valid, and the same in both
 run hopcheck --trust rcpt.example --format xml $three thread.eml
 cp "$out" report.xml
