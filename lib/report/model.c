@@ -137,6 +137,38 @@ profile_object(HcWriter *writer, const HcPolicy *policy)
 	hc_writer_end(writer);
 }
 
+/** The document that was judged by, and the lists that it took members from. */
+static void
+document_object(HcWriter *writer, const HcPolicy *policy)
+{
+	const HcPolicyDocument *document = hc_policy_document(policy);
+
+	if (document == NULL) {
+		hc_writer_part(writer, "document", NULL);
+		return;
+	}
+	hc_writer_object(writer, "document");
+	hc_writer_token(writer, "id", document->id);
+	hc_writer_token(writer, "issued", document->issued);
+	hc_writer_token(writer, "sha256", document->sha256);
+	hc_writer_part(writer, "name", document->name);
+	hc_writer_part(writer, "edition", document->version);
+	hc_writer_part(writer, "owner", document->owner);
+	hc_writer_list(writer, "lists");
+	for (size_t i = 0; i < document->list_count; i++) {
+		const HcPolicyList *list = &document->lists[i];
+
+		hc_writer_object(writer, "list");
+		hc_writer_token(writer, "sha256", list->sha256);
+		hc_writer_number(writer, "rows", list->rows);
+		hc_writer_token(writer, "read", list->read);
+		hc_writer_part(writer, "href", list->href);
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+	hc_writer_end(writer);
+}
+
 static void
 policy_object(HcWriter *writer, const HcPolicy *policy)
 {
@@ -160,6 +192,7 @@ policy_object(HcWriter *writer, const HcPolicy *policy)
 	profile_object(writer, policy);
 	rules_list(writer, policy);
 	hc_model_databases(writer, policy);
+	document_object(writer, policy);
 	hc_writer_end(writer);
 }
 

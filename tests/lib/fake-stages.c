@@ -557,6 +557,12 @@ hc_policy_recipients(const HcPolicy *policy, size_t *count_out)
 	return fake.recipients;
 }
 
+const HcPolicyDocument *
+hc_policy_document(const HcPolicy *policy)
+{
+	return NULL;
+}
+
 const char *
 hc_policy_digest(const HcPolicy *policy)
 {
