@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "block.h"
+#include "put.h"
 #include "scan.h"
 
 /** Characters above U+007F that may not reach an output as they are: C1,
@@ -111,35 +113,70 @@ decode(const unsigned char *bytes, size_t length, uint32_t *character_out)
 	return size;
 }
 
-/** Whether an ASCII byte stands for itself in a sink. */
-static bool
+/* ASCII in two words of bits. */
+#define BIT(byte) (UINT64_C(1) << ((byte)&63))
+#define LOW UINT64_C(0xffffffff00000000)                 /* SP to '?' */
+#define HIGH (UINT64_C(0x7fffffffffffffff) & ~BIT('\\')) /* '@' to '~' */
+
+/** Which bytes stand for themselves in a sink. */
+static const uint64_t plain[][2] = {
+	[SINK_TEXT] = {LOW,				      HIGH},
+	[SINK_ASCII] = {LOW,				      HIGH},
+	[SINK_XML] = {LOW & ~(BIT('<') | BIT('>') | BIT('&') | BIT('"') |
+                              BIT('\'')),
+                       HIGH					  },
+	[SINK_JSON] = {LOW & ~BIT('"'),                          HIGH},
+};
+
+static inline bool
 is_plain(unsigned char byte, Sink sink)
 {
-	if (byte < 0x20 || byte > 0x7e || byte == '\\')
-		return false;
-	if (sink == SINK_XML)
-		return byte != '<' && byte != '>' && byte != '&' &&
-		       byte != '"' && byte != '\'';
-	return sink != SINK_JSON || byte != '"';
+	return byte < 0x80 && (plain[sink][byte >> 6] >> (byte & 63) & 1) != 0;
+}
+
+/** The bytes of a block that may stand for something else: what is_plain()
+ *  refuses. */
+static inline HcBlock
+marks_of(HcBlock block, Sink sink)
+{
+	HcBlock marks = (HcBlock)(block < 0x20) | (HcBlock)(block > 0x7e) |
+	                (HcBlock)(block == '\\');
+
+	if (sink == SINK_JSON)
+		marks |= (HcBlock)(block == '"');
+	else if (sink == SINK_XML)
+		marks |= (HcBlock)((block & 0xfb) == '"') | /* and & */
+		         (HcBlock)((block & 0xfd) == '<') | /* and > */
+		         (HcBlock)(block == '\'');
+	return marks;
 }
 
 /** Bytes from the start that stand for themselves. */
-static size_t
+static inline size_t
 plain_run(const unsigned char *bytes, size_t length, Sink sink)
 {
 	size_t run = 0;
 
+	for (; length - run >= HC_BLOCK; run += HC_BLOCK) {
+		HcBlock marks =
+			marks_of(hc_block((const char *)bytes + run), sink);
+
+		if (hc_block_any(marks))
+			return run + hc_block_first(marks);
+	}
 	while (run < length && is_plain(bytes[run], sink))
 		run++;
 	return run;
 }
 
+static const char hex_digits[] = "0123456789abcdef";
+
 /** Append an escape; JSON doubles the backslash that opens it. */
 static void
 put_escape(GString *out, Sink sink, const char *letters)
 {
-	g_string_append(out, sink == SINK_JSON ? "\\\\" : "\\");
-	g_string_append(out, letters);
+	hc_put_text(out, sink == SINK_JSON ? "\\\\" : "\\");
+	hc_put_text(out, letters);
 }
 
 /** Append one byte that does not stand for itself.
@@ -148,23 +185,23 @@ put_escape(GString *out, Sink sink, const char *letters)
 static bool
 put_byte(GString *out, unsigned char byte, Sink sink)
 {
-	char letters[4];
+	char letters[] = "x00";
 
 	switch (byte) {
 	case '<':
-		g_string_append(out, "&lt;");
+		hc_put_text(out, "&lt;");
 		return false;
 	case '>':
-		g_string_append(out, "&gt;");
+		hc_put_text(out, "&gt;");
 		return false;
 	case '&':
-		g_string_append(out, "&amp;");
+		hc_put_text(out, "&amp;");
 		return false;
 	case '\'':
-		g_string_append(out, "&apos;");
+		hc_put_text(out, "&apos;");
 		return false;
 	case '"':
-		g_string_append(out, sink == SINK_XML ? "&quot;" : "\\\"");
+		hc_put_text(out, sink == SINK_XML ? "&quot;" : "\\\"");
 		return false;
 	case '\\':
 		put_escape(out, sink, sink == SINK_JSON ? "\\\\" : "\\");
@@ -179,13 +216,14 @@ put_byte(GString *out, unsigned char byte, Sink sink)
 		put_escape(out, sink, "t");
 		return false;
 	default:
-		g_snprintf(letters, sizeof letters, "x%02x", byte);
+		letters[1] = hex_digits[byte >> 4];
+		letters[2] = hex_digits[byte & 0xf];
 		put_escape(out, sink, letters);
 		return true;
 	}
 }
 
-static bool
+static inline bool
 escape(GString *out, const char *chars, size_t length, Sink sink)
 {
 	const unsigned char *bytes = (const unsigned char *)chars;
@@ -196,8 +234,7 @@ escape(GString *out, const char *chars, size_t length, Sink sink)
 		uint32_t character;
 
 		if (size > 0) {
-			g_string_append_len(out, (const char *)bytes,
-			                    (gssize)size);
+			hc_put(out, (const char *)bytes, size);
 		} else if (bytes[0] < 0x80 ||
 		           (size = decode(bytes, length, &character)) == 0) {
 			size = 1;
@@ -210,8 +247,7 @@ escape(GString *out, const char *chars, size_t length, Sink sink)
 			put_escape(out, sink, letters);
 			replaced = true;
 		} else {
-			g_string_append_len(out, (const char *)bytes,
-			                    (gssize)size);
+			hc_put(out, (const char *)bytes, size);
 		}
 		bytes += size;
 		length -= size;
@@ -240,13 +276,14 @@ hc_escape_json(GString *out, const char *bytes, size_t length)
 void
 hc_escape_hex(GString *out, const char *bytes, size_t length)
 {
-	static const char digits[] = "0123456789abcdef";
+	size_t at = out->len;
 
+	g_string_set_size(out, at + 2 * length);
 	for (size_t i = 0; i < length; i++) {
 		unsigned char byte = (unsigned char)bytes[i];
 
-		g_string_append_c(out, digits[byte >> 4]);
-		g_string_append_c(out, digits[byte & 0xf]);
+		out->str[at + 2 * i] = hex_digits[byte >> 4];
+		out->str[at + 2 * i + 1] = hex_digits[byte & 0xf];
 	}
 }
 

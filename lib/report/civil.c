@@ -7,6 +7,8 @@
 
 #include "civil.h"
 
+#include "put.h"
+
 #define DAY_S 86400
 
 /** Days from 1970-01-01 to year, month, day; the era of 400 years starts on
@@ -28,6 +30,16 @@ split_days(int64_t days, int64_t *year_out, int *month_out, int *day_out)
 	*year_out = year + era * 400 + (*month_out <= 2 ? 1 : 0);
 }
 
+/** Append a separator and two digits. */
+static void
+put_two(GString *out, char separator, int value)
+{
+	char text[] = {separator, (char)('0' + value / 10),
+	               (char)('0' + value % 10)};
+
+	hc_put(out, text, sizeof text);
+}
+
 void
 hc_civil_append(GString *out, int64_t unix_s, char separator)
 {
@@ -41,10 +53,14 @@ hc_civil_append(GString *out, int64_t unix_s, char separator)
 		days--;
 	}
 	split_days(days, &year, &month, &day);
-	g_string_append_printf(out, "%s%04d-%02d-%02d%c%02d:%02d:%02d",
-	                       year < 0 ? "-" : "", (int)ABS(year), month, day,
-	                       separator, rest / 3600, rest / 60 % 60,
-	                       rest % 60);
+	if (year < 0)
+		hc_put_byte(out, '-');
+	hc_put_digits(out, (uint64_t)ABS(year), 4);
+	put_two(out, '-', month);
+	put_two(out, '-', day);
+	put_two(out, separator, rest / 3600);
+	put_two(out, ':', rest / 60 % 60);
+	put_two(out, ':', rest % 60);
 }
 
 void
@@ -52,8 +68,9 @@ hc_civil_append_zone(GString *out, int zone_min)
 {
 	int size = ABS(zone_min);
 
-	g_string_append_printf(out, "%c%02d:%02d", zone_min < 0 ? '-' : '+',
-	                       size / 60, size % 60);
+	hc_put_byte(out, zone_min < 0 ? '-' : '+');
+	hc_put_digits(out, (uint64_t)(size / 60), 2);
+	put_two(out, ':', size % 60);
 }
 
 void

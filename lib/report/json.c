@@ -7,22 +7,15 @@
 #include <string.h>
 
 #include "escape.h"
+#include "put.h"
 #include "writer.h"
-
-static void
-indent(HcWriter *writer)
-{
-	g_string_append_c(writer->out, '\n');
-	for (unsigned i = 0; i < writer->depth; i++)
-		g_string_append_c(writer->out, ' ');
-}
 
 static void
 quoted(HcWriter *writer, const char *bytes, size_t length)
 {
-	g_string_append_c(writer->out, '"');
+	hc_put_byte(writer->out, '"');
 	hc_escape_json(writer->out, bytes, length);
-	g_string_append_c(writer->out, '"');
+	hc_put_byte(writer->out, '"');
 }
 
 static bool
@@ -36,10 +29,13 @@ static void
 key(HcWriter *writer, const char *name)
 {
 	if (!writer->empty)
-		g_string_append_c(writer->out, ',');
+		hc_put_byte(writer->out, ',');
 	writer->empty = false;
-	if (!in_list(writer))
-		g_string_append_printf(writer->out, "\"%s\":", name);
+	if (in_list(writer))
+		return;
+	hc_put_byte(writer->out, '"');
+	hc_put_text(writer->out, name);
+	hc_put(writer->out, "\":", 2);
 }
 
 /** As key(), on a line of its own. */
@@ -47,10 +43,10 @@ static void
 key_line(HcWriter *writer, const char *name)
 {
 	if (!writer->empty)
-		g_string_append_c(writer->out, ',');
+		hc_put_byte(writer->out, ',');
 	writer->empty = true;
 	if (writer->depth > 0)
-		indent(writer);
+		hc_writer_indent(writer);
 	key(writer, name);
 }
 
@@ -64,14 +60,14 @@ static void
 object(HcWriter *writer, const char *name)
 {
 	key_line(writer, name);
-	g_string_append_c(writer->out, '{');
+	hc_put_byte(writer->out, '{');
 }
 
 static void
 list(HcWriter *writer, const char *name)
 {
 	key_line(writer, name);
-	g_string_append_c(writer->out, '[');
+	hc_put_byte(writer->out, '[');
 }
 
 static void
@@ -79,12 +75,12 @@ end(HcWriter *writer)
 {
 	if (writer->has_parts) {
 		writer->depth--;
-		indent(writer);
+		hc_writer_indent(writer);
 		writer->depth++;
 	}
-	g_string_append_c(writer->out, in_list(writer) ? ']' : '}');
+	hc_put_byte(writer->out, in_list(writer) ? ']' : '}');
 	if (writer->depth == 1)
-		g_string_append_c(writer->out, '\n');
+		hc_put_byte(writer->out, '\n');
 }
 
 static void
@@ -95,25 +91,39 @@ token(HcWriter *writer, const char *name, const char *value)
 }
 
 static void
-plain(HcWriter *writer, const char *name, const char *value)
+plain(HcWriter *writer, const char *name, const char *value, size_t length)
 {
 	key(writer, name);
-	g_string_append(writer->out, value != NULL ? value : "null");
+	if (value != NULL)
+		hc_put(writer->out, value, length);
+	else
+		hc_put(writer->out, "null", 4);
+}
+
+/** Put the bytes as they are before a text that cannot show them.
+ *  @param at  where the text's member begins, its comma before it */
+static void
+insert_hex(HcWriter *writer, size_t at, const char *bytes, size_t length)
+{
+	g_autoptr(GString) hex = g_string_sized_new(2 * length + 16);
+
+	hc_put_text(hex, "\"raw-hex\":\"");
+	hc_escape_hex(hex, bytes, length);
+	hc_put_text(hex, "\",");
+	g_string_insert_len(writer->out, (gssize)at, hex->str,
+	                    (gssize)hex->len);
 }
 
 static void
 text(HcWriter *writer, const char *bytes, size_t length)
 {
-	g_autoptr(GString) shown = g_string_sized_new(length + 16);
+	size_t at = writer->out->len + !writer->empty;
 
-	if (hc_escape_json(shown, bytes, length)) {
-		key(writer, "raw-hex");
-		g_string_append_c(writer->out, '"');
-		hc_escape_hex(writer->out, bytes, length);
-		g_string_append_c(writer->out, '"');
-	}
 	key(writer, "text");
-	g_string_append_printf(writer->out, "\"%s\"", shown->str);
+	hc_put_byte(writer->out, '"');
+	if (hc_escape_json(writer->out, bytes, length))
+		insert_hex(writer, at, bytes, length);
+	hc_put_byte(writer->out, '"');
 }
 
 static void
@@ -121,7 +131,7 @@ part(HcWriter *writer, const char *name, const char *bytes, size_t length)
 {
 	key_line(writer, name);
 	if (bytes == NULL)
-		g_string_append(writer->out, "null");
+		hc_put(writer->out, "null", 4);
 	else
 		quoted(writer, bytes, length);
 }

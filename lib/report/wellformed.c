@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "block.h"
 #include "hopcheck.h"
 #include "scan.h"
 
@@ -33,14 +34,50 @@ refuse(const char *data, size_t at, const char *what, GError **error)
 	return false;
 }
 
+/** Length of the character at the start (RFC 3629), 0 for none. */
+static size_t
+character_length(const char *data, size_t length)
+{
+	gunichar character;
+
+	if ((unsigned char)data[0] < 0x80)
+		return data[0] != '\0';
+	character = g_utf8_get_char_validated(data, (gssize)MIN(length, 6));
+	return (gint32)character < 0
+	               ? 0
+	               : (size_t)g_utf8_skip[(unsigned char)data[0]];
+}
+
+/** Whether a block is ASCII, NUL excepted. */
+static bool
+is_ascii(HcBlock block)
+{
+	return !hc_block_any((HcBlock)(block > 0x7f) | (HcBlock)(block == 0));
+}
+
 static bool
 check_utf8(const char *data, size_t length, GError **error)
 {
-	const char *end;
+	size_t at = 0;
 
-	if (g_utf8_validate_len(data, length, &end))
-		return true;
-	return refuse(data, (size_t)(end - data), "not UTF-8", error);
+	while (at < length) {
+		size_t size = HC_BLOCK;
+
+		if (length - at < size || !is_ascii(hc_block(data + at)))
+			size = character_length(data + at, length - at);
+		if (size == 0)
+			return refuse(data, at, "not UTF-8", error);
+		at += size;
+	}
+	return true;
+}
+
+/** Whether a block holds no control character. */
+static bool
+is_shown(HcBlock block)
+{
+	return !hc_block_any((HcBlock)(block < 0x20) |
+	                     (HcBlock)(block == 0x7f));
 }
 
 /** Length of an SGR sequence (ECMA-48 8.3.117), 0 for anything else. */
@@ -68,7 +105,9 @@ hc_check_text(const char *data, size_t length, GError **error)
 		unsigned char byte = (unsigned char)data[at];
 		size_t size = 1;
 
-		if (byte == 0x1b)
+		if (length - at >= HC_BLOCK && is_shown(hc_block(data + at)))
+			size = HC_BLOCK;
+		else if (byte == 0x1b)
 			size = sgr_length(data + at, length - at);
 		else if ((byte < 0x20 && byte != '\n') || byte == 0x7f)
 			size = 0;
@@ -108,7 +147,30 @@ peek(const Json *json)
 static void
 skip_space(Json *json)
 {
-	while (peek(json) != -1 && strchr(" \t\r\n", peek(json)) != NULL)
+	int byte = peek(json);
+
+	while (byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r') {
+		json->at++;
+		byte = peek(json);
+	}
+}
+
+/** Skip what is no quotation mark, backslash or control. */
+static void
+skip_unescaped(Json *json)
+{
+	for (; json->length - json->at >= HC_BLOCK; json->at += HC_BLOCK) {
+		HcBlock block = hc_block(json->data + json->at);
+		HcBlock marks = (HcBlock)(block == '"') |
+		                (HcBlock)(block == '\\') |
+		                (HcBlock)(block < 0x20);
+
+		if (hc_block_any(marks)) {
+			json->at += hc_block_first(marks);
+			return;
+		}
+	}
+	while (peek(json) >= 0x20 && peek(json) != '"' && peek(json) != '\\')
 		json->at++;
 }
 
@@ -118,15 +180,15 @@ skip_string(Json *json)
 {
 	if (peek(json) != '"')
 		return false;
-	for (json->at++; peek(json) != '"'; json->at++) {
-		if (peek(json) < 0x20)
-			return false;
-		if (peek(json) != '\\')
-			continue;
+	json->at++;
+	for (skip_unescaped(json); peek(json) == '\\'; skip_unescaped(json)) {
 		json->at++;
 		if (peek(json) <= 0 || !strchr("\"\\/bfnrt", peek(json)))
 			return false; /* we write no \u either */
+		json->at++;
 	}
+	if (peek(json) != '"')
+		return false;
 	json->at++;
 	return true;
 }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "put.h"
+
 static void
 push(HcWriter *writer, const char *name, bool list)
 {
@@ -71,34 +73,40 @@ hc_writer_token(HcWriter *writer, const char *name, const char *value)
 void
 hc_writer_number(HcWriter *writer, const char *name, uint64_t value)
 {
-	char digits[24];
+	char digits[HC_DIGITS_MAX];
+	char *end = digits + sizeof digits;
+	char *first = hc_digits(end, value);
 
-	g_snprintf(digits, sizeof digits, "%" G_GUINT64_FORMAT, value);
-	writer->form->plain(writer, name, digits);
+	writer->form->plain(writer, name, first, (size_t)(end - first));
 	writer->empty = false;
 }
 
 void
 hc_writer_signed(HcWriter *writer, const char *name, int64_t value)
 {
-	char digits[24];
+	char digits[HC_DIGITS_MAX];
+	char *end = digits + sizeof digits;
+	uint64_t size = (uint64_t)value;
+	char *first = hc_digits(end, value < 0 ? 0 - size : size);
 
-	g_snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT, value);
-	writer->form->plain(writer, name, digits);
+	if (value < 0)
+		*--first = '-';
+	writer->form->plain(writer, name, first, (size_t)(end - first));
 	writer->empty = false;
 }
 
 void
 hc_writer_flag(HcWriter *writer, const char *name, bool value)
 {
-	writer->form->plain(writer, name, value ? "true" : "false");
+	writer->form->plain(writer, name, value ? "true" : "false",
+	                    value ? 4 : 5);
 	writer->empty = false;
 }
 
 void
 hc_writer_none(HcWriter *writer, const char *name)
 {
-	writer->form->plain(writer, name, NULL);
+	writer->form->plain(writer, name, NULL, 0);
 }
 
 void
@@ -141,4 +149,13 @@ hc_writer_insert(HcWriter *writer, GString *members)
 	g_string_truncate(members, 0);
 	writer->empty = false;
 	writer->has_parts = true;
+}
+
+void
+hc_writer_indent(HcWriter *writer)
+{
+	static const char line[] = "\n                ";
+
+	G_STATIC_ASSERT(sizeof line == HC_WRITER_DEPTH + 2);
+	hc_put(writer->out, line, 1 + (size_t)writer->depth);
 }

@@ -25,7 +25,9 @@ typedef struct {
 	void (*list)(HcWriter *writer, const char *name);
 	void (*end)(HcWriter *writer);
 	void (*token)(HcWriter *writer, const char *name, const char *value);
-	void (*plain)(HcWriter *writer, const char *name, const char *value);
+	/* ASCII that stands for itself in every form, or NULL */
+	void (*plain)(HcWriter *writer, const char *name, const char *value,
+	              size_t length);
 	void (*text)(HcWriter *writer, const char *bytes, size_t length);
 	void (*part)(HcWriter *writer, const char *name, const char *bytes,
 	             size_t length);
@@ -73,6 +75,9 @@ void hc_writer_none(HcWriter *writer, const char *name);
 void hc_writer_text(HcWriter *writer, const char *bytes, size_t length);
 /** A part that is nothing but a text: an element; a string.  NULL: none. */
 void hc_writer_part(HcWriter *writer, const char *name, const char *text);
+
+/** For the forms: a new line, a space for each that is open. */
+void hc_writer_indent(HcWriter *writer);
 
 /** Put what another writer wrote with this one's state as its parents.
  *  @param members  moved from: empty afterwards */

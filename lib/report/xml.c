@@ -8,21 +8,14 @@
 #include <string.h>
 
 #include "escape.h"
+#include "put.h"
 #include "writer.h"
-
-static void
-indent(HcWriter *writer)
-{
-	g_string_append_c(writer->out, '\n');
-	for (unsigned i = 0; i < writer->depth; i++)
-		g_string_append_c(writer->out, ' ');
-}
 
 static void
 close_tag(HcWriter *writer)
 {
 	if (writer->tag_open)
-		g_string_append_c(writer->out, '>');
+		hc_put_byte(writer->out, '>');
 	writer->tag_open = false;
 }
 
@@ -36,8 +29,9 @@ static void
 object(HcWriter *writer, const char *name)
 {
 	close_tag(writer);
-	indent(writer);
-	g_string_append_printf(writer->out, "<%s", name);
+	hc_writer_indent(writer);
+	hc_put_byte(writer->out, '<');
+	hc_put_text(writer->out, name);
 	if (writer->depth == 0)
 		g_string_append(writer->out,
 		                " xmlns=\"urn:hopcheck:report:1\"");
@@ -45,53 +39,83 @@ object(HcWriter *writer, const char *name)
 }
 
 static void
+end_tag(HcWriter *writer, const char *name)
+{
+	hc_put(writer->out, "</", 2);
+	hc_put_text(writer->out, name);
+	hc_put_byte(writer->out, '>');
+}
+
+static void
 end(HcWriter *writer)
 {
 	if (writer->tag_open) {
-		g_string_append(writer->out, "/>");
+		hc_put(writer->out, "/>", 2);
 		writer->tag_open = false;
 	} else {
 		if (writer->has_parts) {
 			writer->depth--;
-			indent(writer);
+			hc_writer_indent(writer);
 			writer->depth++;
 		}
-		g_string_append_printf(writer->out, "</%s>",
-		                       writer->names[writer->depth - 1]);
+		end_tag(writer, writer->names[writer->depth - 1]);
 	}
 	if (writer->depth == 1)
-		g_string_append_c(writer->out, '\n');
+		hc_put_byte(writer->out, '\n');
+}
+
+/** What stands before an attribute's value. */
+static void
+key(HcWriter *writer, const char *name)
+{
+	g_assert(writer->tag_open);
+	hc_put_byte(writer->out, ' ');
+	hc_put_text(writer->out, name);
+	hc_put(writer->out, "=\"", 2);
 }
 
 static void
 token(HcWriter *writer, const char *name, const char *value)
 {
-	g_assert(writer->tag_open);
-	g_string_append_printf(writer->out, " %s=\"", name);
+	key(writer, name);
 	hc_escape_xml(writer->out, value, strlen(value));
-	g_string_append_c(writer->out, '"');
+	hc_put_byte(writer->out, '"');
 }
 
 static void
-plain(HcWriter *writer, const char *name, const char *value)
+plain(HcWriter *writer, const char *name, const char *value, size_t length)
 {
-	if (value != NULL)
-		token(writer, name, value);
+	if (value == NULL)
+		return;
+	key(writer, name);
+	hc_put(writer->out, value, length);
+	hc_put_byte(writer->out, '"');
+}
+
+/** Put the bytes as they are into the start tag of a text that cannot show
+ *  them.
+ *  @param at  where the start tag ends */
+static void
+insert_hex(HcWriter *writer, size_t at, const char *bytes, size_t length)
+{
+	g_autoptr(GString) hex = g_string_sized_new(2 * length + 16);
+
+	hc_put_text(hex, " raw-hex=\"");
+	hc_escape_hex(hex, bytes, length);
+	hc_put_byte(hex, '"');
+	g_string_insert_len(writer->out, (gssize)at, hex->str,
+	                    (gssize)hex->len);
 }
 
 static void
 text(HcWriter *writer, const char *bytes, size_t length)
 {
-	g_autoptr(GString) shown = g_string_sized_new(length + 16);
+	size_t at = writer->out->len;
 
 	g_assert(writer->tag_open);
-	if (hc_escape_xml(shown, bytes, length)) {
-		g_string_append(writer->out, " raw-hex=\"");
-		hc_escape_hex(writer->out, bytes, length);
-		g_string_append_c(writer->out, '"');
-	}
 	close_tag(writer);
-	g_string_append_len(writer->out, shown->str, (gssize)shown->len);
+	if (hc_escape_xml(writer->out, bytes, length))
+		insert_hex(writer, at, bytes, length);
 }
 
 static void
@@ -101,7 +125,7 @@ part(HcWriter *writer, const char *name, const char *bytes, size_t length)
 		return;
 	object(writer, name);
 	text(writer, bytes, length);
-	g_string_append_printf(writer->out, "</%s>", name);
+	end_tag(writer, name);
 }
 
 const HcWriterForm hc_writer_xml = {

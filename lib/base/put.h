@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* put.h - bytes at the end of a GString, without a call where there is room.
+ *
+ * A report is made of very many very short appends; printf costs a hundred
+ * times what the bytes do. */
+#ifndef HC_PUT_H
+#define HC_PUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <glib.h>
+
+/* Digits of 2^64 - 1, and a sign. */
+#define HC_DIGITS_MAX 21
+
+/** Append bytes.
+ *  @param bytes  not part of @p out; NULL only with length 0 */
+static inline void
+hc_put(GString *out, const char *bytes, size_t length)
+{
+	char *end = out->str + out->len;
+
+	if (length >= out->allocated_len - out->len) {
+		g_string_append_len(out, bytes, (gssize)length);
+		return;
+	}
+	if (length > 0)
+		memcpy(end, bytes, length);
+	end[length] = '\0';
+	out->len += length;
+}
+
+/** Append a C string. */
+static inline void
+hc_put_text(GString *out, const char *text)
+{
+	hc_put(out, text, strlen(text));
+}
+
+/** Append one byte. */
+static inline void
+hc_put_byte(GString *out, char byte)
+{
+	hc_put(out, &byte, 1);
+}
+
+/** Write a number in decimal, without leading zeros, at the end of a buffer.
+ *  @param end  one beyond the buffer of at least HC_DIGITS_MAX
+ *  @return its first digit */
+static inline char *
+hc_digits(char *end, uint64_t value)
+{
+	do
+		*--end = (char)('0' + value % 10);
+	while ((value /= 10) != 0);
+	return end;
+}
+
+/** Append a number in decimal, with zeros in front up to a width.
+ *  @param width  at most HC_DIGITS_MAX */
+static inline void
+hc_put_digits(GString *out, uint64_t value, unsigned width)
+{
+	char digits[HC_DIGITS_MAX];
+	char *end = digits + sizeof digits;
+	char *first = hc_digits(end, value);
+
+	while ((size_t)(end - first) < width)
+		*--first = '0';
+	hc_put(out, first, (size_t)(end - first));
+}
+
+#endif
