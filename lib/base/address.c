@@ -224,6 +224,21 @@ longest_zeros(const HcAddress *address, unsigned *start_out)
 	return best;
 }
 
+static void
+write_quad(const uint8_t bytes[4], char *out)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		if (i > 0)
+			*out++ = '.';
+		if (bytes[i] >= 100)
+			*out++ = (char)('0' + bytes[i] / 100);
+		if (bytes[i] >= 10)
+			*out++ = (char)('0' + bytes[i] / 10 % 10);
+		*out++ = (char)('0' + bytes[i] % 10);
+	}
+	*out = '\0';
+}
+
 void
 hc_address_write(const HcAddress *address, char *text_out)
 {
@@ -234,8 +249,7 @@ hc_address_write(const HcAddress *address, char *text_out)
 
 	*out = '\0';
 	if (address->family == 4)
-		snprintf(out, HC_ADDRESS_TEXT, "%u.%u.%u.%u", b[0], b[1], b[2],
-		         b[3]);
+		write_quad(b, out);
 	if (address->family != 6)
 		return;
 	run = longest_zeros(address, &start);
@@ -343,6 +357,9 @@ bits_equal(const uint8_t *a, const uint8_t *b, unsigned bits)
 	unsigned whole = bits / 8;
 	unsigned rest = bits % 8;
 
+	/* nearly all comparisons end here */
+	if (whole > 0 && a[0] != b[0])
+		return false;
 	if (memcmp(a, b, whole) != 0)
 		return false;
 	return rest == 0 || ((a[whole] ^ b[whole]) >> (8 - rest)) == 0;

@@ -14,52 +14,54 @@
 #include "domain.h"
 #include "scan.h"
 
-#define NAME_MAX_BYTES 253   /* RFC 1035 2.3.4, without the trailing dot */
+#define NAME_MAX_BYTES (HC_DOMAIN_SIZE - 1)
 #define LABEL_MAX_BYTES 63   /* RFC 1035 2.3.4 */
 #define INPUT_MAX_BYTES 1024 /* U-labels are longer than what they encode */
 
 static bool
 label_fits(const char *label, size_t length)
 {
-	if (length == 0 || length > LABEL_MAX_BYTES)
-		return false;
-	if (label[0] == '-' || label[length - 1] == '-')
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (!hc_is_alnum((unsigned char)label[i]) && label[i] != '-' &&
-		    label[i] != '_')
-			return false;
-	return true;
+	return length > 0 && length <= LABEL_MAX_BYTES && label[0] != '-' &&
+	       label[length - 1] != '-';
 }
 
 static bool
-all_digits(const char *label, size_t length)
+is_a_label(const char *label, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		if (!hc_is_digit((unsigned char)label[i]))
-			return false;
-	return length > 0;
+	return length >= 4 && memcmp(label, "xn--", 4) == 0;
 }
 
-/* A last label of digits is the end of an address, not a name (RFC 3696 2). */
+/* Copy a name in lower case and end it with a NUL.  A last label of digits is
+ * the end of an address, not a name (RFC 3696 2).
+ *  @param idna_out  set when a label says that it is an A-label
+ *  @return whether it is a name */
 static bool
-name_fits(const char *name, size_t length)
+copy_name(const char *name, size_t length, char *copy, bool *idna_out)
 {
-	const char *label = name;
-	const char *end = name + length;
+	size_t label = 0; /* where it begins */
+	bool digits = true;
 
-	if (length == 0 || length > NAME_MAX_BYTES)
+	if (length > NAME_MAX_BYTES)
 		return false;
-	for (;;) {
-		const char *dot = memchr(label, '.', (size_t)(end - label));
-		size_t size = (size_t)((dot ? dot : end) - label);
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = hc_lower((unsigned char)name[i]);
 
-		if (!label_fits(label, size))
-			return false;
-		if (!dot)
-			return !all_digits(label, size);
-		label = dot + 1;
+		copy[i] = (char)c;
+		if (c == '.') {
+			if (!label_fits(copy + label, i - label))
+				return false;
+			*idna_out |= is_a_label(copy + label, i - label);
+			label = i + 1;
+			digits = true;
+		} else if (!hc_is_digit(c)) {
+			if (!hc_is_alpha(c) && c != '-' && c != '_')
+				return false;
+			digits = false;
+		}
 	}
+	copy[length] = '\0';
+	*idna_out |= is_a_label(copy + label, length - label);
+	return label_fits(copy + label, length - label) && !digits;
 }
 
 /* Non-ASCII names and names that say they are A-labels are libidn2's. */
@@ -96,33 +98,36 @@ to_ascii(const char *name)
 	return result;
 }
 
+bool
+hc_domain_copy(const char *name, char copy_out[HC_DOMAIN_SIZE])
+{
+	g_autofree char *bare = NULL;
+	g_autofree char *ascii = NULL;
+	bool idna = false;
+	size_t length;
+
+	g_return_val_if_fail(name && copy_out, false);
+	length = strnlen(name, INPUT_MAX_BYTES + 1);
+	if (length == 0 || length > INPUT_MAX_BYTES)
+		return false;
+	if (name[length - 1] == '.')
+		length--;
+	/* Nearly all names end here. */
+	if (copy_name(name, length, copy_out, &idna) && !idna)
+		return true;
+	bare = g_strndup(name, length);
+	if (!idna && !hc_domain_needs_idna(bare))
+		return false;
+	ascii = to_ascii(bare);
+	return ascii && copy_name(ascii, strlen(ascii), copy_out, &idna);
+}
+
 char *
 hc_domain_canonical(const char *name)
 {
-	g_autofree char *bare = NULL;
-	size_t length;
+	char copy[HC_DOMAIN_SIZE];
 
-	g_return_val_if_fail(name, NULL);
-	length = strnlen(name, INPUT_MAX_BYTES + 1);
-	if (length == 0 || length > INPUT_MAX_BYTES)
-		return NULL;
-	if (name[length - 1] == '.')
-		length--;
-	bare = g_strndup(name, length);
-	if (hc_domain_needs_idna(bare)) {
-		char *ascii = to_ascii(bare);
-
-		if (!ascii)
-			return NULL;
-		g_free(bare);
-		bare = ascii;
-		length = strlen(bare);
-	}
-	if (!name_fits(bare, length))
-		return NULL;
-	for (size_t i = 0; i < length; i++)
-		bare[i] = (char)hc_lower((unsigned char)bare[i]);
-	return g_steal_pointer(&bare);
+	return hc_domain_copy(name, copy) ? g_strdup(copy) : NULL;
 }
 
 bool
@@ -215,7 +220,7 @@ is_suffix(const char *canonical, int type)
 }
 
 static const char *
-one_below_suffix(const char *canonical, int type)
+find_below_suffix(const char *canonical, int type)
 {
 	const char *below = NULL;
 
@@ -229,6 +234,56 @@ one_below_suffix(const char *canonical, int type)
 		below = at;
 		at = dot + 1;
 	}
+}
+
+/* The list is walked for each label of a name, and the same few names stand in
+ * message after message: what was found of the last ones is kept, a name in
+ * the one place that its bytes choose. */
+#define KEPT 256
+
+typedef struct {
+	char name[HC_DOMAIN_SIZE]; /* "" for none */
+	int16_t below;             /* where the answer begins, -1 for none */
+} Kept;
+
+typedef struct {
+	Kept icann[KEPT];
+	Kept any[KEPT];
+} Answers;
+
+static Kept *
+place_of(const char *canonical, int type)
+{
+	static GPrivate answers_of_thread = G_PRIVATE_INIT(g_free);
+	Answers *answers = g_private_get(&answers_of_thread);
+	uint32_t hash = 2166136261u; /* FNV-1a */
+
+	if (!answers) {
+		answers = g_new0(Answers, 1);
+		g_private_set(&answers_of_thread, answers);
+	}
+	for (const char *at = canonical; *at; at++)
+		hash = (hash ^ (unsigned char)*at) * 16777619u;
+	hash = (hash ^ hash >> 16) % KEPT;
+	return type == PSL_TYPE_ICANN ? &answers->icann[hash]
+	                              : &answers->any[hash];
+}
+
+static const char *
+one_below_suffix(const char *canonical, int type)
+{
+	Kept *kept = place_of(canonical, type);
+
+	if (strcmp(kept->name, canonical) != 0 || !*canonical) {
+		const char *below = find_below_suffix(canonical, type);
+		size_t length = strlen(canonical);
+
+		if (length > NAME_MAX_BYTES)
+			return below;
+		memcpy(kept->name, canonical, length + 1);
+		kept->below = (int16_t)(below ? below - canonical : -1);
+	}
+	return kept->below < 0 ? NULL : canonical + kept->below;
 }
 
 bool

@@ -5,6 +5,10 @@
 
 #include <stdbool.h>
 
+/** Room for a name in canonical form and its NUL: RFC 1035 2.3.4, without the
+ *  trailing dot. */
+#define HC_DOMAIN_SIZE 254
+
 /** Bring a name to the form that compares: A-labels (IDNA2008, libidn2), lower
  *  case, no trailing dot.
  *  @param name  NUL-terminated, any bytes
@@ -12,6 +16,11 @@
  *          label and name length, letters, digits, hyphen, underscore) or is
  *          an address */
 char *hc_domain_canonical(const char *name);
+
+/** As hc_domain_canonical(), without memory of its own.
+ *  @param copy_out  what stands there when false is not to be read
+ *  @return whether it is a domain name */
+bool hc_domain_copy(const char *name, char copy_out[HC_DOMAIN_SIZE]);
 
 /** Whether a name is for IDNA: bytes above 127, or a label that says it is an
  *  A-label ("xn--").

@@ -2,6 +2,8 @@
 /* chain.c - the Received fields of a message, lined up from the sender. */
 #include "config.h"
 
+#include <string.h>
+
 #include "hopcheck.h"
 
 #include "arena.h"
@@ -109,25 +111,60 @@ time_hops(HcChain *chain)
 	}
 }
 
+static HcSpan
+value_of(const HcChain *chain, size_t index)
+{
+	return hc_message_field(chain->message, chain->entries[index].hop.field)
+	        ->value;
+}
+
+/* As many as are held against each other; more go into a table. */
+#define FEW 16
+
+static bool
+stands_before(const HcChain *chain, size_t index)
+{
+	HcSpan value = value_of(chain, index);
+
+	for (size_t i = 0; i < index; i++) {
+		HcSpan other = value_of(chain, i);
+
+		if (other.length == value.length &&
+		    memcmp(hc_message_bytes(chain->message, other),
+		           hc_message_bytes(chain->message, value),
+		           value.length) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
-note_duplicates(HcChain *chain)
+note_many_duplicates(HcChain *chain)
 {
 	g_autoptr(GHashTable) seen =
 		g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
 	                              (GDestroyNotify)g_bytes_unref, NULL);
 
 	for (size_t i = 0; i < chain->length; i++) {
-		Entry *entry = &chain->entries[i];
-		const HcField *field =
-			hc_message_field(chain->message, entry->hop.field);
-		const char *bytes =
-			hc_message_bytes(chain->message, field->value);
+		HcSpan value = value_of(chain, i);
+		const char *bytes = hc_message_bytes(chain->message, value);
 
-		if (!g_hash_table_add(
-			    seen,
-			    g_bytes_new_static(bytes, field->value.length)))
-			note(entry, HC_NOTE_DUPLICATE_HOP);
+		if (!g_hash_table_add(seen,
+		                      g_bytes_new_static(bytes, value.length)))
+			note(&chain->entries[i], HC_NOTE_DUPLICATE_HOP);
 	}
+}
+
+static void
+note_duplicates(HcChain *chain)
+{
+	if (chain->length > FEW) {
+		note_many_duplicates(chain);
+		return;
+	}
+	for (size_t i = 1; i < chain->length; i++)
+		if (stands_before(chain, i))
+			note(&chain->entries[i], HC_NOTE_DUPLICATE_HOP);
 }
 
 /* A relay that misses a field of the author adds it where it stands, in the

@@ -9,20 +9,40 @@
 #include "address.h"
 #include "domain.h"
 
-static const char *
-canonical_of(const HcText *text, HcArena *arena)
-{
-	g_autofree char *name =
-		text->text ? hc_domain_canonical(text->text) : NULL;
+/** The names as they stand, and what became of them. */
+typedef struct {
+	const char *written[3];
+	const char *canonical[3];
+	size_t count;
+} Names;
 
-	return name ? hc_arena_text(arena, name, strlen(name)) : NULL;
+/* A host mostly says the same of itself as its address does. */
+static const char *
+canonical_of(Names *seen, const HcText *text, HcArena *arena)
+{
+	char name[HC_DOMAIN_SIZE];
+	const char *canonical = NULL;
+
+	if (!text->text)
+		return NULL;
+	for (size_t i = 0; i < seen->count; i++)
+		if (strcmp(seen->written[i], text->text) == 0)
+			return seen->canonical[i];
+	if (hc_domain_copy(text->text, name))
+		canonical = hc_arena_text(arena, name, strlen(name));
+	if (seen->count < G_N_ELEMENTS(seen->written)) {
+		seen->written[seen->count] = text->text;
+		seen->canonical[seen->count++] = canonical;
+	}
+	return canonical;
 }
 
 static bool
 is_local_name(const char *name)
 {
-	return name && (hc_domain_within(name, "localhost") ||
-	                hc_domain_within(name, "localhost.localdomain"));
+	return name && strstr(name, "local") &&
+	       (hc_domain_within(name, "localhost") ||
+	        hc_domain_within(name, "localhost.localdomain"));
 }
 
 void
@@ -30,11 +50,12 @@ hc_hop_names_read(const HcReceived *received, HcArena *arena,
                   HcHopNames *names_out)
 {
 	const HcText *facts = received->facts;
+	Names seen = {.count = 0};
 
-	names_out->by = canonical_of(&facts[HC_FACT_BY], arena);
-	names_out->from = canonical_of(&facts[HC_FACT_FROM], arena);
-	names_out->helo = canonical_of(&facts[HC_FACT_HELO], arena);
-	names_out->rdns = canonical_of(&facts[HC_FACT_RDNS], arena);
+	names_out->by = canonical_of(&seen, &facts[HC_FACT_BY], arena);
+	names_out->from = canonical_of(&seen, &facts[HC_FACT_FROM], arena);
+	names_out->helo = canonical_of(&seen, &facts[HC_FACT_HELO], arena);
+	names_out->rdns = canonical_of(&seen, &facts[HC_FACT_RDNS], arena);
 	names_out->by_local = is_local_name(names_out->by);
 	names_out->from_local = is_local_name(names_out->from) ||
 	                        is_local_name(names_out->helo) ||
@@ -100,9 +121,16 @@ same_host(const char *by, const char *name)
 static bool
 same_organisation(const char *by, const char *name)
 {
-	const char *a = hc_domain_organisation(by);
-	const char *b = hc_domain_organisation(name);
+	size_t by_length = strlen(by);
+	size_t length = strlen(name);
+	const char *a;
+	const char *b;
 
+	/* names that end in the same way at all */
+	if (by[by_length - 1] != name[length - 1])
+		return false;
+	a = hc_domain_organisation(by);
+	b = hc_domain_organisation(name);
 	return a && b && strcmp(a, b) == 0;
 }
 

@@ -45,14 +45,16 @@ typedef struct {
 static const char civil_letters[] = "YmdHMS";
 
 static int
-numeral_of(const char *numerals, unsigned char c)
+numeral_of(const char *numerals, uint64_t base, unsigned char c)
 {
 	const char *at;
 
+	if (hc_is_digit(c)) /* all begin with them */
+		return c - '0';
 	if (c == '\0')
 		return -1;
 	at = strchr(numerals, c);
-	if (!at && c >= 'a' && c <= 'f' && strlen(numerals) == 16)
+	if (!at && c >= 'a' && c <= 'f' && base == 16)
 		at = strchr(numerals, c - 'a' + 'A');
 	return at ? (int)(at - numerals) : -1;
 }
@@ -72,13 +74,14 @@ static bool
 read_number(Reading *reading, size_t count, uint64_t *value)
 {
 	const char *numerals = reading->form->numerals;
-	uint64_t base = strlen(numerals);
+	uint64_t base;
 
 	if (reading->length - reading->at < count)
 		return false;
+	base = strlen(numerals);
 	for (size_t i = 0; i < count; i++) {
 		unsigned char c = (unsigned char)reading->text[reading->at + i];
-		int numeral = numeral_of(numerals, c);
+		int numeral = numeral_of(numerals, base, c);
 
 		if (numeral < 0)
 			return false;

@@ -88,6 +88,16 @@ needs(Need need, bool fact)
 	return need == ANY || (need == YES) == fact;
 }
 
+/* What is asked of a hop more than once. */
+typedef struct {
+	const HcReceived *received;
+	HcStepBeside beside;
+	const char *step;
+	const char *family;
+	bool auth;
+	bool loopback;
+} Hop;
+
 static bool
 same_text(const char *wanted, const HcText *text)
 {
@@ -111,33 +121,42 @@ is_user(const char *wanted, const HcReceived *received)
 }
 
 static bool
-fits(const Row *row, const HcReceived *received, HcStepBeside beside)
+is_word(const char *wanted, const char *word)
 {
-	const HcTransmission *transmission = received->transmission;
+	return !wanted || (word && strcmp(wanted, word) == 0);
+}
 
-	const char *step = received->dialect->step;
-
-	if (row->step && (!step || strcmp(row->step, step) != 0))
-		return false;
-	if (row->family &&
-	    (!transmission || strcmp(row->family, transmission->family) != 0))
-		return false;
-	return is_user(row->user, received) &&
-	       same_text(row->via, &received->facts[HC_FACT_VIA]) &&
-	       needs(row->auth, is_authenticated(received)) &&
-	       needs(row->loopback, is_loopback(received, beside)) &&
-	       needs(row->oldest, beside.oldest) &&
+static bool
+fits(const Row *row, const Hop *hop)
+{
+	return is_word(row->step, hop->step) &&
+	       is_word(row->family, hop->family) &&
+	       is_user(row->user, hop->received) &&
+	       same_text(row->via, &hop->received->facts[HC_FACT_VIA]) &&
+	       needs(row->auth, hop->auth) &&
+	       needs(row->loopback, hop->loopback) &&
+	       needs(row->oldest, hop->beside.oldest) &&
 	       needs(row->retrieved,
-	             !beside.oldest && beside.older == HC_HOP_RETRIEVAL);
+	             !hop->beside.oldest &&
+	                     hop->beside.older == HC_HOP_RETRIEVAL);
 }
 
 /* The last row fits all. */
 HcHopKind
 hc_hop_kind_find(const HcReceived *received, HcStepBeside beside)
 {
+	const HcTransmission *transmission = received->transmission;
+	Hop hop = {
+		.received = received,
+		.beside = beside,
+		.step = received->dialect->step,
+		.family = transmission ? transmission->family : NULL,
+		.auth = is_authenticated(received),
+		.loopback = is_loopback(received, beside),
+	};
 	size_t i = 0;
 
-	while (!fits(&rows[i], received, beside))
+	while (!fits(&rows[i], &hop))
 		i++;
 	return rows[i].kind;
 }
