@@ -154,11 +154,30 @@ hc_is_public(const HcAddress *address)
 	return reach == HC_REACH_PUBLIC || reach == HC_REACH_RESERVED;
 }
 
+/* Where the client's words broke the from part open, what stands in the place of
+ * the name, and what should doubt it, may be anywhere. */
+static bool
+is_broken_open(const HcReceived *received)
+{
+	for (size_t i = 0; i < received->note_count; i++)
+		switch (received->notes[i].code) {
+		case HC_NOTE_UNBALANCED_COMMENT:
+		case HC_NOTE_UNBALANCED_QUOTE:
+		case HC_NOTE_DUPLICATE_CLAUSE:
+		case HC_NOTE_AMBIGUOUS_PEER:
+			return true;
+		default:
+			break;
+		}
+	return false;
+}
+
 bool
 hc_confirms_names(const HcReceived *received)
 {
 	return (received->dialect->habits & HC_HABIT_CONFIRMS_RDNS) &&
-	       !received->rdns_doubted && !received->rdns_none;
+	       !received->rdns_doubted && !received->rdns_none &&
+	       !is_broken_open(received);
 }
 
 /* A number of the name that is not part of a longer one. */
