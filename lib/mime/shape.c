@@ -186,8 +186,11 @@ is_html(const char *bytes, size_t length)
 const char *
 hc_shape_of(const char *bytes, size_t length)
 {
-	const char *shape = cms_shape(bytes, length);
+	const char *shape;
 
+	if (length == 0) /* there may be no bytes to point at */
+		return "empty";
+	shape = cms_shape(bytes, length);
 	if (shape == NULL)
 		shape = pgp_shape(bytes, length);
 	if (shape != NULL)
