@@ -531,44 +531,6 @@ hc_effect_token(HcEffect effect)
 	return tokens[effect];
 }
 
-bool
-hc_policy_is_inferred(const HcPolicy *policy)
-{
-	return fake.inferred;
-}
-
-const char *
-hc_policy_as_of(const HcPolicy *policy)
-{
-	return "2024-03-01";
-}
-
-const char *const *
-hc_policy_members(const HcPolicy *policy, size_t *count_out)
-{
-	*count_out = fake.recipient_count;
-	return fake.recipients;
-}
-
-const char *const *
-hc_policy_recipients(const HcPolicy *policy, size_t *count_out)
-{
-	*count_out = fake.recipient_count;
-	return fake.recipients;
-}
-
-const HcPolicyDocument *
-hc_policy_document(const HcPolicy *policy)
-{
-	return NULL;
-}
-
-const char *
-hc_policy_digest(const HcPolicy *policy)
-{
-	return digest;
-}
-
 HcEvidence *
 hc_verdict_evidence(const HcVerdict *verdict)
 {
@@ -591,24 +553,6 @@ const HcJudgement *
 hc_verdict_judgement(const HcVerdict *verdict, size_t index)
 {
 	return &fake.judgements[index];
-}
-
-size_t
-hc_policy_catalogue_count(const HcPolicy *policy)
-{
-	return 0;
-}
-
-const HcCatalogue *
-hc_policy_catalogue(const HcPolicy *policy, size_t index)
-{
-	return NULL;
-}
-
-const char *
-hc_catalogue_references(const HcCatalogue *catalogue, const char *rule_id)
-{
-	return NULL;
 }
 
 const char *
