@@ -12,9 +12,16 @@
 const char *
 hc_verdict_text(HcVerdict *verdict, const char *format, ...)
 {
+	char buffer[512]; /* of most sentences: no allocation of their own */
 	g_autofree char *text = NULL;
 	va_list list;
+	int length;
 
+	va_start(list, format);
+	length = g_vsnprintf(buffer, sizeof buffer, format, list);
+	va_end(list);
+	if (length >= 0 && (size_t)length < sizeof buffer)
+		return hc_arena_text(verdict->arena, buffer, (size_t)length);
 	va_start(list, format);
 	text = g_strdup_vprintf(format, list);
 	va_end(list);
