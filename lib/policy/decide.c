@@ -173,7 +173,7 @@ void
 hc_decide_pair(const HcDocument *document, const char *from, const char *to,
                int64_t day, HcPairDecision *decision_out)
 {
-	HcPairDecision best = {HC_PAIR_NO_RULE};
+	HcPairDecision best = {.outcome = HC_PAIR_NO_RULE};
 
 	for (size_t i = 0; i < document->community_count; i++) {
 		HcPairDecision decision =
