@@ -150,10 +150,19 @@ static HcRun
 second_with(const HcView *view)
 {
 	const HcClause *with = view->second_with;
+	HcRun run = {0};
 
 	if (with == NULL || with->first >= with->end)
-		return (HcRun){0};
-	return hc_token_run(&view->tokens.at[with->first]);
+		return run;
+	run = hc_token_run(&view->tokens.at[with->first]);
+	for (size_t i = with->first + 1u; i < with->end; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind != HC_TOKEN_WORD)
+			break;
+		run.length = token->offset + token->length - run.offset;
+	}
+	return run;
 }
 
 static void

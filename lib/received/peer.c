@@ -17,7 +17,8 @@ static const char *const peer_comments[] = {
 	"%r[%a]",
 	"%i@%a",
 	"%i@[%a]",
-	"%i@%r [%a]",
+	"%i@%r [%a]{ (%s)}",
+	"[%a] %r",
 	"[%a]{:%p} helo=%h{ ident=%i}",
 	"[%a:%p]{ helo=%h}",
 };
@@ -89,6 +90,15 @@ take_name(HcReading *reading, HcRun run)
 	}
 }
 
+/* No address stands behind words of doubt: the one before them is not the
+ * writer's then, but of an ident answer ("[192.0.2.1]x@host [192.0.2.2]"). */
+static bool
+holds_literal(const HcReading *reading, HcRun run)
+{
+	return run.length > 0 && memchr(reading->view.bytes + run.offset + 1,
+	                                '[', run.length - 1) != NULL;
+}
+
 /* Take a match's captures; two addresses in it must agree.
  * Returns false when they do not. */
 static bool
@@ -102,6 +112,7 @@ take_match(HcReading *reading, const HcMatch *match, size_t start)
 		HcRun run = {offset, capture->length, true};
 
 		if (capture->fact == HC_CAPTURE_DOUBT) {
+			agree = agree && !holds_literal(reading, run);
 			take_doubt(reading, run);
 		} else if (capture->fact == HC_FACT_RDNS) {
 			take_name(reading, run);
@@ -211,7 +222,8 @@ drop_peer(HcReading *reading)
 }
 
 /* Look at the comments that no shape has read: a writer has one for the peer,
- * so a second with another address means that one is the client's work.
+ * so a second with another address means that one is the client's work; so does
+ * one beside a name that the shape took from a comment without an address.
  * Where no shape fits, the only one there is counts. */
 static bool
 read_other_comments(HcReading *reading, bool shaped)
@@ -229,7 +241,10 @@ read_other_comments(HcReading *reading, bool shaped)
 			continue;
 		const HcAddress *address = match_address(&match);
 
-		if (reading->peer.family == 0)
+		if (shaped && reading->peer.family == 0 &&
+		    reading->facts[HC_FACT_RDNS].stated)
+			agree = false;
+		else if (reading->peer.family == 0)
 			take_match(reading, &match, token->offset + 1u);
 		else if (!hc_address_equal(&reading->peer, address))
 			agree = false;

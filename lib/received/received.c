@@ -231,15 +231,16 @@ note_tokens(HcReading *reading)
 	const HcTokens *tokens = &reading->view.tokens;
 	size_t length = reading->view.length;
 
+	/* The first in the text is told: an open comment reaches to the end. */
+	if (tokens->bare_close)
+		hc_reading_note(reading, HC_NOTE_UNBALANCED_COMMENT,
+		                tokens->odd_at, 1);
 	if (tokens->open_comment) {
 		const HcToken *last = &tokens->at[tokens->count - 1];
 
 		hc_reading_note(reading, HC_NOTE_UNBALANCED_COMMENT,
 		                last->offset, last->length);
 	}
-	if (tokens->bare_close)
-		hc_reading_note(reading, HC_NOTE_UNBALANCED_COMMENT,
-		                tokens->odd_at, 1);
 	if (tokens->open_quote)
 		hc_reading_note(reading, HC_NOTE_UNBALANCED_QUOTE,
 		                tokens->odd_at, length - tokens->odd_at);
