@@ -176,6 +176,17 @@ clear_place(const HcReader *reader)
 	return hc_reader_place(reader, order, G_N_ELEMENTS(order));
 }
 
+/* Whether the words of TLS are younger than a day of silence can be: a host may
+ * run for years what was old on that day (Postfix 2.3 of RHEL 5, until 2017),
+ * but then with an OpenSSL that has no version behind TLS 1.0. */
+static bool
+words_are_recent(const HcReader *reader)
+{
+	return !reader->received->dialect->silence_since ||
+	       reader->tls->version_low >= HC_TLS_1_1 ||
+	       hc_reader_stated(reader, HC_FACT_TLS_GROUP);
+}
+
 /* A keyword without S beside words of TLS.  Most writers mean the words: they
  * are too old for the S, or greeted with HELO, which has no other keyword.  One
  * that has stated TLS by the S since a day says here that there was none. */
@@ -188,7 +199,8 @@ compare_keyword(HcReader *reader)
 		return;
 	if (dialect->silence != HC_SILENCE_CLEAR_IF_EHLO ||
 	    (dialect->habits & HC_HABIT_PLAIN_KEYWORD) ||
-	    !keyword_shows_ehlo(reader) || !recent_enough_to_say(reader)) {
+	    !keyword_shows_ehlo(reader) || !recent_enough_to_say(reader) ||
+	    !words_are_recent(reader)) {
 		hc_reader_note(reader, HC_NOTE_KEYWORD_WITHOUT_S,
 		               keyword_place(reader));
 		return;
@@ -198,12 +210,42 @@ compare_keyword(HcReader *reader)
 	reader->tls->where = hc_reader_tls_place(reader);
 }
 
+/* Whether what speaks of TLS may be the client's: a parenthesis without a
+ * partner stands before the writer's name, hides it, or lies beside a second. */
+static bool
+writer_is_hidden(const HcReader *reader)
+{
+	const HcReceived *received = reader->received;
+	const HcText *by = hc_reader_fact(reader, HC_FACT_BY);
+	bool lost = false;
+	bool twice = false;
+	bool before = !by->text && (hc_reader_stated(reader, HC_FACT_WITH) ||
+	                            says_tls(reader));
+
+	if (!received->writer_doubted)
+		return false;
+	for (size_t i = 0; i < received->note_count; i++) {
+		const HcNote *note = &received->notes[i];
+
+		if (note->code == HC_NOTE_DUPLICATE_CLAUSE)
+			twice = true;
+		if (note->code != HC_NOTE_UNBALANCED_COMMENT)
+			continue;
+		lost = true;
+		if (by->text && note->where.offset < by->where.offset)
+			before = true;
+	}
+	return lost && (before || twice);
+}
+
 static void
 decide(HcReader *reader)
 {
 	HcTls *tls = reader->tls;
 
-	if (says_clear(reader)) {
+	if (writer_is_hidden(reader)) {
+		set(reader, HC_TLS_UNRECORDED, HC_BASIS_NONE, reader->field);
+	} else if (says_clear(reader)) {
 		set(reader, HC_TLS_NO, HC_BASIS_STATED_CLEAR,
 		    clear_place(reader));
 		if (says_tls(reader) || keyword_says_tls(reader))

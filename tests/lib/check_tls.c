@@ -437,6 +437,7 @@ START_TEST(keyword_against_comment)
 	HcTls tls;
 
 	make_field(&row, &dialect, &received);
+	state_fact(HC_FACT_TLS_GROUP, "X25519", 320);
 	dialect.silence_since = "2007-07-24";
 	dialect.silence_since_s = SINCE_S;
 	received.stamp.state = silences[_i].state;
@@ -451,6 +452,84 @@ START_TEST(keyword_against_comment)
 		      hc_tls_state_token(tls.state));
 	ck_assert_msg(has_note(notes, HC_NOTE_KEYWORD_WITHOUT_S), "%s",
 		      silences[_i].name);
+}
+END_TEST
+
+/* Postfix 2.3 of RHEL 5 wrote such stamps in 2010 and later. */
+START_TEST(old_writer_beside_old_words)
+{
+	FieldRow row = { .software = "postfix",
+			 .silence = HC_SILENCE_CLEAR_IF_EHLO,
+			 .with = &esmtp,
+			 .tls = "TLS",
+			 .version = "TLSv1",
+			 .cipher = "DHE-RSA-AES256-SHA" };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	dialect.silence_since = "2007-07-24";
+	dialect.silence_since_s = SINCE_S;
+	received.stamp.state = HC_STAMP_POINT;
+	received.stamp.unix_s = SINCE_S + 3 * 365 * INT64_C(86400);
+	received.stamp.earliest_s = received.stamp.unix_s;
+	received.stamp.latest_s = received.stamp.unix_s;
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_int_eq(tls.state, HC_TLS_YES);
+	ck_assert(has_note(notes, HC_NOTE_KEYWORD_WITHOUT_S));
+	ck_assert(!has_note(notes, HC_NOTE_TLS_CONTRADICTION));
+}
+END_TEST
+
+/* Where the parenthesis without a partner stands, before "by" or behind it. */
+static const struct {
+	const char *name;
+	const char *by;
+	uint32_t offset;
+	bool twice; /* a clause stands twice */
+	bool doubted;
+	HcTlsState state;
+} hidden[] = {
+	{ "before by", "b.example", 105, false, true, HC_TLS_UNRECORDED },
+	{ "behind by", "b.example", 400, false, true, HC_TLS_YES },
+	{ "behind the first by of two", "b.example", 400, true, true,
+	  HC_TLS_UNRECORDED },
+	{ "hides by", NULL, 400, false, true, HC_TLS_UNRECORDED },
+	{ "before a by that begins a line", "b.example", 105, false, false,
+	  HC_TLS_YES },
+};
+
+START_TEST(words_behind_a_lost_parenthesis)
+{
+	FieldRow row = { .software = "postfix",
+			 .silence = HC_SILENCE_CLEAR_IF_EHLO,
+			 .with = &esmtps,
+			 .tls = "TLS",
+			 .version = "TLSv1.3",
+			 .cipher = "TLS_AES_256_GCM_SHA384" };
+	const HcNote lost[] = {
+		{ .code = HC_NOTE_UNBALANCED_COMMENT,
+		  .where = { hidden[_i].offset, 1 } },
+		{ .code = HC_NOTE_DUPLICATE_CLAUSE, .where = { 410, 2 } },
+	};
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	if (hidden[_i].by != NULL)
+		state_fact(HC_FACT_BY, hidden[_i].by, 200);
+	received.notes = lost;
+	received.note_count = hidden[_i].twice ? 2 : 1;
+	received.writer_doubted = hidden[_i].doubted;
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	ck_assert_msg(tls.state == hidden[_i].state, "%s: %s", hidden[_i].name,
+		      hc_tls_state_token(tls.state));
 }
 END_TEST
 
@@ -655,6 +734,9 @@ main(void)
 	tcase_add_test(tcase, group_is_read_from_either_place);
 	tcase_add_loop_test(tcase, keyword_against_comment, 0,
 			    G_N_ELEMENTS(silences));
+	tcase_add_test(tcase, old_writer_beside_old_words);
+	tcase_add_loop_test(tcase, words_behind_a_lost_parenthesis, 0,
+			    G_N_ELEMENTS(hidden));
 	tcase_add_loop_test(tcase, certificate_of_the_client, 0,
 			    G_N_ELEMENTS(certificates));
 	tcase_add_test(tcase, rule_date_is_a_date);
