@@ -211,7 +211,7 @@ compare_keyword(HcReader *reader)
 }
 
 /* Whether what speaks of TLS may be the client's: a parenthesis without a
- * partner stands before the writer's name, hides it, or lies beside a second. */
+ * partner stands before the writer's name, hides it, or lies beside two. */
 static bool
 writer_is_hidden(const HcReader *reader)
 {
