@@ -116,7 +116,7 @@ static bool
 complain_of_file(const char *path, HcError code, const char *what,
                  GError **error)
 {
-	g_set_error(error, HC_ERROR, code, "%s: %s", path, what);
+	g_set_error(error, HC_ERROR, (int)code, "%s: %s", path, what);
 	return false;
 }
 

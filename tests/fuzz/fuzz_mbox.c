@@ -45,8 +45,9 @@ static char *
 split(const char *data, size_t size, size_t piece)
 {
 	Said said = {g_string_new(NULL), 0, 0};
-	const HcMboxSink sink = {write_message, write_region, &said,
-	                         false};
+	const HcMboxSink sink = {.message = write_message,
+	                         .region = write_region,
+	                         .data = &said};
 	g_autoptr(HcMbox) mbox = hc_mbox_new(0, &sink);
 
 	for (size_t at = 0; at < size; at += piece) {

@@ -249,8 +249,8 @@ static char *
 split(const char *input, size_t length, size_t piece)
 {
 	GString *said = g_string_new(NULL);
-	const HcMboxSink sink = {write_message, write_region, said,
-	                         false};
+	const HcMboxSink sink = {
+		.message = write_message, .region = write_region, .data = said};
 	g_autoptr(HcMbox) mbox = hc_mbox_new(0, &sink);
 
 	for (size_t at = 0; at < length; at += piece) {
