@@ -293,12 +293,17 @@ bool hc_version_spelling(unsigned low, unsigned high, size_t index,
 /** A way to write a group; as hc_version_spelling(). */
 bool hc_group_spelling(const HcGroup *group, size_t index,
 		       HcSpelling *spelling_out);
-/** A rule that grades a suite, whatever the version, or a version, whatever the
- *  suite; the lower of both is a hop's grade.
+/** A rule that grades a suite, a version or a group, whatever the others; the
+ *  lowest of all is a hop's grade.
  *  @param index  0 is the oldest
  *  @return static; NULL past the newest */
 const HcGradeRule *hc_cipher_rule(const HcCipher *cipher, size_t index);
 const HcGradeRule *hc_tls_version_rule(unsigned version, size_t index);
+/** The same for a group.
+ *  @param group  IANA name, or NULL
+ *  @param bits   size of a finite-field group that has no name, 0 unknown */
+const HcGradeRule *hc_group_rule(const char *group, unsigned bits,
+				 size_t index);
 
 G_END_DECLS
 

@@ -101,35 +101,53 @@ suite_anonymous(const HcTls *tls)
 	return every_suite(tls, is_anonymous);
 }
 
+/* One that a rule speaks of, whatever the suite. */
+static bool
+small_group(const HcTls *tls)
+{
+	return hc_group_rule(tls->group, tls->group_bits, 0);
+}
+
 static bool
 suite_ffdhe(const HcTls *tls)
 {
-	return every_suite(tls, is_ffdhe);
+	return every_suite(tls, is_ffdhe) && !small_group(tls);
 }
+
+/* What is at fault. */
+typedef enum {
+	OF_VERSION,
+	OF_SUITE,
+	OF_GROUP
+} Part;
+
+static const char *const part_names[] = {"version", "suite", "group"};
 
 typedef struct {
 	HcRuleIndex rule;
 	bool (*holds)(const HcTls *tls);
-	bool by_version; /* the version is at fault, else the suite */
-	bool told;       /* told as a warning whatever the day's rules say */
+	Part part;
+	bool told; /* told as a warning whatever the day's rules say */
 	const char *fault;
 } StrengthRule;
 
 static const StrengthRule strength_rules[] = {
-	{HC_T04, is_ssl,             true,  false, "an SSL version"                 },
-	{HC_T05, is_early_tls,       true,  false, "an early TLS version"           },
-	{HC_T07, suite_broken,       false, false, "a broken suite"                 },
-	{HC_T08, suite_64_bit_block, false, false,
+	{HC_T04, is_ssl,             OF_VERSION, false, "an SSL version"            },
+	{HC_T05, is_early_tls,       OF_VERSION, false, "an early TLS version"      },
+	{HC_T07, suite_broken,       OF_SUITE,   false, "a broken suite"            },
+	{HC_T08, suite_64_bit_block, OF_SUITE,   false,
          "a suite with a 64-bit block cipher"                                       },
-	{HC_T09, suite_static,       false, true,  "a suite without forward secrecy"},
-	{HC_T10, suite_anonymous,    false, true,
+	{HC_T09, suite_static,       OF_SUITE,   true,
+         "a suite without forward secrecy"					  },
+	{HC_T10, suite_anonymous,    OF_SUITE,   true,
          "a suite without authentication"					   },
-	{HC_T11, suite_ffdhe,        false, true,
+	{HC_T11, small_group,        OF_GROUP,   true,  "a small key exchange group"},
+	{HC_T11, suite_ffdhe,        OF_SUITE,   true,
          "a key exchange over a finite field"                                       },
 };
 
 /* The grade of what is at fault alone: version without suite, suite in the
- * best version that has it. */
+ * best version that has it, group in a version that speaks against none. */
 static HcGrade
 grade_of_fault(const HcCase *at, const StrengthRule *rule,
                const HcProfile *profile, int64_t at_s, const char **reason_out)
@@ -137,10 +155,17 @@ grade_of_fault(const HcCase *at, const StrengthRule *rule,
 	HcTls tls = *at->tls;
 
 	tls.state = HC_TLS_YES;
-	if (rule->by_version) {
+	if (rule->part != OF_SUITE) {
 		tls.ciphers = NULL;
 		tls.cipher_count = 0;
+	}
+	if (rule->part != OF_GROUP) {
+		tls.group = NULL;
+		tls.group_bits = 0;
 	} else {
+		tls.version_low = tls.version_high = HC_TLS_1_3;
+	}
+	if (rule->part == OF_SUITE) {
 		uint16_t best = 0;
 
 		for (size_t i = 0; i < tls.cipher_count; i++)
@@ -329,7 +354,7 @@ find_strength_by(const HcCase *at, const StrengthRule *rule, Objections *raised)
 			"%s.  %s",
 			at->hop->number, at->step->label, hc_case_verb(at),
 			rule->fault, hc_case_peer(at), hc_case_quote(at),
-			rule->by_version ? "version" : "suite",
+			part_names[rule->part],
 			strength_clock(at, dated, then, now), reason));
 }
 

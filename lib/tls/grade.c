@@ -28,21 +28,48 @@ range_add(Range *range, HcGrade grade, const char *reason)
 	}
 }
 
-/* The lower of a version's and a suite's grade. */
-static void
-range_add_pair(Range *range, uint16_t version, const HcCipher *cipher,
-               int64_t day)
-{
-	const char *version_reason;
-	const char *suite_reason;
-	HcGrade by_version = hc_rule_grade(version, "", day, &version_reason);
-	HcGrade by_suite =
-		hc_rule_grade(0, hc_cipher_subject(cipher), day, &suite_reason);
+/* A grade and its reason. */
+typedef struct {
+	HcGrade grade;
+	const char *reason;
+} Graded;
 
-	if (by_version < by_suite)
-		range_add(range, by_version, version_reason);
-	else
-		range_add(range, by_suite, suite_reason);
+/* The lower of two; the first where they are the same. */
+static Graded
+lower(Graded a, Graded b)
+{
+	return b.grade != HC_GRADE_NONE && b.grade < a.grade ? b : a;
+}
+
+static Graded
+grade_version(uint16_t version, int64_t day)
+{
+	Graded said;
+
+	said.grade = hc_rule_grade(version, "", day, &said.reason);
+	return said;
+}
+
+static Graded
+grade_suite(const HcCipher *cipher, int64_t day)
+{
+	Graded said;
+
+	said.grade =
+		hc_rule_grade(0, hc_cipher_subject(cipher), day, &said.reason);
+	return said;
+}
+
+/* NONE where no group is stated, or no rule speaks of it. */
+static Graded
+grade_group(const HcTls *tls, int64_t day)
+{
+	const char *subject = hc_group_subject(tls->group, tls->group_bits);
+	Graded said = {HC_GRADE_NONE, NULL};
+
+	if (subject)
+		said.grade = hc_rule_grade(0, subject, day, &said.reason);
+	return said;
 }
 
 static bool
@@ -55,31 +82,42 @@ can_hold(const HcTls *tls, uint16_t version)
 /* A suite not stated may be any of its version's: from broken to the version's
  * own grade.  Those of TLS 1.3 that RFC 8446 defines are all strong. */
 static void
-range_add_version(Range *range, uint16_t version, int64_t day)
+range_add_version(Range *range, uint16_t version, Graded group, int64_t day)
 {
-	const char *reason;
-	HcGrade grade = hc_rule_grade(version, "", day, &reason);
+	Graded said = lower(grade_version(version, day), group);
 
-	range_add(range, grade, reason);
+	range_add(range, said.grade, said.reason);
 	if (version != HC_TLS_1_3)
 		range_add(range, HC_GRADE_BROKEN, NULL);
+}
+
+/* The lowest of what the three get. */
+static void
+range_add_suite(Range *range, uint16_t version, const HcCipher *cipher,
+                Graded group, int64_t day)
+{
+	Graded said;
+
+	if (version < cipher->version_min || version > cipher->version_max)
+		return;
+	said = lower(grade_suite(cipher, day), grade_version(version, day));
+	said = lower(said, group);
+	range_add(range, said.grade, said.reason);
 }
 
 static void
 range_fill(Range *range, const HcTls *tls, int64_t day)
 {
+	Graded group = grade_group(tls, day);
+
 	for (size_t v = 0; v < G_N_ELEMENTS(versions); v++) {
 		if (!can_hold(tls, versions[v]))
 			continue;
 		if (tls->cipher_count == 0)
-			range_add_version(range, versions[v], day);
-		for (size_t i = 0; i < tls->cipher_count; i++) {
-			const HcCipher *cipher = tls->ciphers[i];
-
-			if (versions[v] >= cipher->version_min &&
-			    versions[v] <= cipher->version_max)
-				range_add_pair(range, versions[v], cipher, day);
-		}
+			range_add_version(range, versions[v], group, day);
+		for (size_t i = 0; i < tls->cipher_count; i++)
+			range_add_suite(range, versions[v], tls->ciphers[i],
+			                group, day);
 	}
 }
 
@@ -172,9 +210,9 @@ const char *
 hc_certificate_token(HcCertificate certificate)
 {
 	static const char *const tokens[] = {
-		"unstated", "not-requested", "absent", "verified",
-		"failed",   "key",           "other",  "unverified",
-		"no-result",
+		"unstated", "not-requested", "absent",
+		"verified", "failed",        "key",
+		"other",    "unverified",    "no-result",
 	};
 
 	return token_at(tokens, G_N_ELEMENTS(tokens), certificate);

@@ -223,6 +223,19 @@ hc_group_named(const char *iana_name)
 	return NULL;
 }
 
+const char *
+hc_group_subject(const char *group, unsigned bits)
+{
+	const HcGroup *named =
+		group ? hc_group_lookup(group, strlen(group)) : NULL;
+
+	if (named && *group_subjects[named - groups])
+		return group_subjects[named - groups];
+	if (named || bits == 0 || bits >= 2048)
+		return NULL;
+	return bits < 1024 ? "ffdh-below-1024" : "ffdh-below-2048";
+}
+
 /* ------------------------------------------------------------------- rules */
 
 /* @param subject  "" to ask by version */
@@ -247,6 +260,14 @@ const HcGradeRule *
 hc_tls_version_rule(unsigned version, size_t index)
 {
 	return find_rule(version, "", index);
+}
+
+const HcGradeRule *
+hc_group_rule(const char *group, unsigned bits, size_t index)
+{
+	const char *subject = hc_group_subject(group, bits);
+
+	return subject ? find_rule(0, subject, index) : NULL;
 }
 
 int64_t

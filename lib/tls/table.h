@@ -63,6 +63,12 @@ const HcCipher *const *hc_cipher_by_code(const char *code, size_t length,
 /** What the rules call a suite of the table, e.g. "rc4"; static. */
 const char *hc_cipher_subject(const HcCipher *cipher);
 
+/** What the rules call a group, e.g. "ffdh-below-2048"; static.
+ *  @param group  IANA name, or NULL
+ *  @param bits   size of a finite-field group that has no name, 0 unknown
+ *  @return NULL: no rule speaks of it */
+const char *hc_group_subject(const char *group, unsigned bits);
+
 /** The day of a time, in days since 1970-01-01. */
 int64_t hc_rule_day(int64_t at_s);
 

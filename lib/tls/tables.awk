@@ -17,6 +17,11 @@ BEGIN {
 	wire["TLSv1.3"] = "0x0304"
 	wire["-"] = "0"
 	wire["none"] = "HC_VERSION_NONE"
+	# Groups of a finite field come by their size, too: table.c.
+	used["group", "ffdh-below-1024"] = 1
+	used["group", "ffdh-below-2048"] = 1
+	used["group", "ecdh-below-192"] = 1
+	used["group", "ecdh-below-224"] = 1
 	print "/* Made by tables.awk; edit the .tsv files. */"
 }
 
@@ -153,6 +158,14 @@ function show_desc(text,    part, n, i, brace, kx, m, j, rest)
 			show("GnuTLS session", described(kx[j] rest))
 	}
 }
+# What a rule speaks of where it is about a group: the size of its field.
+function group_subject(name, kind,    size)
+{
+	if (kind != "ecdh" || !match(name, /^sec[pt][0-9]+/))
+		return ""
+	size = substr(name, 5, RLENGTH - 4) + 0
+	return size < 192 ? "ecdh-below-192" : size < 224 ? "ecdh-below-224" : ""
+}
 function described(form)
 {
 	sub(/_G__/, "_[group]__", form)
@@ -247,6 +260,8 @@ file == "groups.tsv" {
 	named_row[++named_count] = sprintf("\t{ %s, %d, %s, %d },", \
 		quoted(cell("group")), cell("id"), quoted(cell("kind")), \
 		cell("bits") == "-" ? 0 : cell("bits"))
+	group_subjects[named_count] = sprintf("\t%s,", \
+		quoted(group_subject(cell("group"), cell("kind"))))
 	next
 }
 file == "rule-dates.tsv" {
@@ -263,7 +278,7 @@ file == "rule-dates.tsv" {
 	if (kind == "version")
 		version(cell("subject"))
 	else if (!((kind, cell("subject")) in used))
-		fail(file ": no suite has subject " cell("subject"))
+		fail(file ": no " kind " has subject " cell("subject"))
 	if (!((kind, cell("subject")) in ruled) && cell("from") > "0001-01-01")
 		fail(file ": " cell("subject") " needs a first row of 0001-01-01")
 	ruled[kind, cell("subject")] = 1
@@ -376,6 +391,7 @@ END {
 	dump("VersionWord", "version_words", version_row, version_count)
 	dump("HcPartial", "partial_words", partial_row, partial_count)
 	dump("HcGroup", "groups", named_row, named_count)
+	dump("char *const", "group_subjects", group_subjects, named_count)
 	dump("GroupWord", "group_words", group_row, group_count)
 	dump("GradeRule", "grade_rules", rule_row, rule_count)
 	dump("FirstDay", "first_days", first_row, first_count)
