@@ -164,6 +164,7 @@ typedef struct {
 	const char *authentication; /**< HcCipher.auth; or NULL */
 	const char *encryption;     /**< HcCipher.enc; or NULL */
 	unsigned bits_below;    /**< effective key length below this; 0: any */
+	unsigned group_bits_below; /**< finite-field group of less; 0: any */
 	const char *source;     /**< where it stands written; or NULL */
 	const char *sentence;   /**< what it says, with its source */
 } HcProfileRule;
@@ -212,6 +213,14 @@ typedef struct {
  *  @param opinion_out  every member set; points into @p profile */
 void hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
 		      HcProfileOpinion *opinion_out);
+
+/** The same of a group alone, whatever version and suite; word NULL where the
+ *  profile does not speak of groups.
+ *  @param group  IANA name, or NULL
+ *  @param bits   size of a finite-field group that has no name, 0 unknown */
+void hc_profile_grade_group(const HcProfile *profile, const char *group,
+			    unsigned bits, int64_t at_s,
+			    HcProfileOpinion *opinion_out);
 
 typedef struct HcEvidence HcEvidence;
 

@@ -346,18 +346,28 @@ read_versions(const Reading *reading, xmlNode *node, HcProfileRule *rule)
 }
 
 static bool
-read_bits(const Reading *reading, xmlNode *node, HcProfileRule *rule)
+read_size(const Reading *reading, xmlNode *node, const char *name,
+          unsigned most, unsigned *bits_out)
 {
-	const char *text = attribute(reading, node, "bits-below");
+	const char *text = attribute(reading, node, name);
 	guint64 bits;
 
 	if (!text)
 		return true;
-	if (!g_ascii_string_to_unsigned(text, 10, 1, 1024, &bits, NULL))
-		return refuse(reading, node, "bits-below: not 1 to 1024: '%s'",
-		              text);
-	rule->bits_below = (unsigned)bits;
+	if (!g_ascii_string_to_unsigned(text, 10, 1, most, &bits, NULL))
+		return refuse(reading, node, "%s: not 1 to %u: '%s'", name,
+		              most, text);
+	*bits_out = (unsigned)bits;
 	return true;
+}
+
+static bool
+read_bits(const Reading *reading, xmlNode *node, HcProfileRule *rule)
+{
+	return read_size(reading, node, "bits-below", 1024,
+	                 &rule->bits_below) &&
+	       read_size(reading, node, "group-bits-below", 65536,
+	                 &rule->group_bits_below);
 }
 
 static bool
@@ -377,7 +387,8 @@ static bool
 read_subject(const Reading *reading, xmlNode *node, HcProfileRule *rule)
 {
 	bool suites = selects_suites(node);
-	bool group = xmlHasProp(node, (const xmlChar *)"group");
+	bool group = xmlHasProp(node, (const xmlChar *)"group") ||
+	             xmlHasProp(node, (const xmlChar *)"group-bits-below");
 
 	if (suites && group)
 		return refuse(reading, node,

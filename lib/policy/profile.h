@@ -16,9 +16,9 @@
  *   source        title href published read     where the profile comes from
  *
  * SELECTOR is one or more of: version min-version max-version suite class
- * exchange encryption bits-below group.  suite, class, group, version are
+ * exchange encryption bits-below group group-bits-below.  suite, class, group, version are
  * lists parted by white space; attributes together narrow.  With none of suite,
- * class, exchange, encryption, bits-below and group it is a rule on versions;
+ * class, exchange, encryption, bits-below, group and group-bits-below it is a rule on versions;
  * beside them a version says in which versions the rule holds.
  *
  * as is a word of the profile, of the one it extends, or of these:

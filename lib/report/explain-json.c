@@ -116,6 +116,20 @@ version_object(HcWriter *writer, const HcTlsWord *word)
 }
 
 static void
+group_rules(HcWriter *writer, const char *name, unsigned bits)
+{
+	const HcGradeRule *shown;
+
+	hc_writer_list(writer, "rules");
+	for (size_t i = 0; (shown = hc_group_rule(name, bits, i)) != NULL; i++)
+		rule(writer, shown);
+	hc_writer_end(writer);
+	hc_writer_list(writer, "profiles");
+	hc_explain_group(name, bits, opinion, writer);
+	hc_writer_end(writer);
+}
+
+static void
 group(HcWriter *writer, const HcGroup *shown)
 {
 	HcSpelling spelled;
@@ -132,6 +146,17 @@ group(HcWriter *writer, const HcGroup *shown)
 	for (size_t i = 0; hc_group_spelling(shown, i, &spelled); i++)
 		spelling(writer, &spelled);
 	hc_writer_end(writer);
+	group_rules(writer, shown->name, 0);
+	hc_writer_end(writer);
+}
+
+/* One that has no name of its own. */
+static void
+sized_group(HcWriter *writer, unsigned bits)
+{
+	hc_writer_object(writer, "sized-group");
+	hc_writer_number(writer, "bits", bits);
+	group_rules(writer, NULL, bits);
 	hc_writer_end(writer);
 }
 
@@ -213,6 +238,8 @@ hc_explain_json(GString *out, const HcExplained *explained)
 		version_object(&writer, word);
 	if (word->group)
 		group(&writer, word->group);
+	if (word->group_bits)
+		sized_group(&writer, word->group_bits);
 	if (word->keyword)
 		keyword(&writer, word->keyword);
 	if (explained->rule)

@@ -27,6 +27,59 @@ rule_time_s(void)
 	       DAY_S / 2;
 }
 
+/** What is asked about. */
+typedef struct {
+	const HcTls *tls; /* or NULL: about a group alone */
+	const char *group;
+	unsigned group_bits;
+} Question;
+
+static void
+ask(const Question *question, const HcProfile *profile,
+    HcProfileOpinion *opinion)
+{
+	if (question->tls)
+		hc_profile_grade(profile, question->tls, rule_time_s(),
+		                 opinion);
+	else
+		hc_profile_grade_group(profile, question->group,
+		                       question->group_bits, rule_time_s(),
+		                       opinion);
+}
+
+static void
+ask_each(const Question *question, HcExplainOpinion say, void *data)
+{
+	size_t count;
+	const HcProfileEntry *entries = hc_profiles(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		HcProfileOpinion opinion;
+		g_autofree char *range = NULL;
+		g_autoptr(HcProfile) profile =
+			entries[i].refusal
+				? NULL
+				: hc_profile_new(entries[i].id, NULL);
+
+		if (!profile)
+			continue;
+		ask(question, profile, &opinion);
+		/* A size may be that of a group with a name, or not. */
+		if (!question->tls && !opinion.word && opinion.word_best) {
+			range = g_strdup_printf("%s or %s", opinion.word_best,
+			                        opinion.word_worst);
+			opinion.word = range;
+		}
+		/* Without a suite the best that the version can get. */
+		if (!opinion.word) {
+			opinion.word = opinion.word_best;
+			opinion.reason = NULL;
+		}
+		if (opinion.in_force && opinion.word)
+			say(data, entries[i].id, &opinion);
+	}
+}
+
 void
 hc_explain_profiles(const HcCipher *cipher, unsigned version,
                     HcExplainOpinion say, void *data)
@@ -36,25 +89,16 @@ hc_explain_profiles(const HcCipher *cipher, unsigned version,
 	             .version_high = (uint16_t)version,
 	             .ciphers = cipher ? &cipher : NULL,
 	             .cipher_count = cipher ? 1 : 0};
-	size_t count;
-	const HcProfileEntry *entries = hc_profiles(&count);
+	Question question = {.tls = &tls};
 
-	for (size_t i = 0; i < count; i++) {
-		HcProfileOpinion opinion;
-		g_autoptr(HcProfile) profile =
-			entries[i].refusal
-				? NULL
-				: hc_profile_new(entries[i].id, NULL);
+	ask_each(&question, say, data);
+}
 
-		if (!profile)
-			continue;
-		hc_profile_grade(profile, &tls, rule_time_s(), &opinion);
-		/* Without a suite the best that the version can get. */
-		if (!opinion.word) {
-			opinion.word = opinion.word_best;
-			opinion.reason = NULL;
-		}
-		if (opinion.in_force && opinion.word)
-			say(data, entries[i].id, &opinion);
-	}
+void
+hc_explain_group(const char *group, unsigned bits, HcExplainOpinion say,
+                 void *data)
+{
+	Question question = {.group = group, .group_bits = bits};
+
+	ask_each(&question, say, data);
 }

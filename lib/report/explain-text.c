@@ -161,6 +161,21 @@ put_version(HcBlock *block, const HcTlsWord *word)
 		put_profiles(block, NULL, word->version_low);
 }
 
+/* What our own grades and each profile say of a group alone. */
+static void
+put_group_rules(HcBlock *block, const char *group, unsigned bits)
+{
+	const HcGradeRule *rule;
+
+	for (size_t i = 0; (rule = hc_group_rule(group, bits, i)) != NULL; i++)
+		put_rule(block, i == 0 ? "grade by date" : "", rule);
+	hc_block_line(block, 0);
+	hc_block_format(block, HC_STYLE_FAINT,
+	                "profiles that speak of groups, by the rules of %s",
+	                hc_rule_date());
+	hc_explain_group(group, bits, put_opinion, block);
+}
+
 static void
 put_group(HcBlock *block, const HcGroup *group)
 {
@@ -189,6 +204,7 @@ put_group(HcBlock *block, const HcGroup *group)
 	}
 	for (size_t i = 0; hc_group_spelling(group, i, &spelling); i++)
 		put_spelling(block, i == 0 ? "spellings" : "", &spelling);
+	put_group_rules(block, group->name, 0);
 }
 
 static const char *
@@ -254,10 +270,11 @@ put_date(HcBlock *block)
 {
 	hc_block_line(block, 0);
 	hc_block_line(block, 0);
-	hc_block_format(block, HC_STYLE_FAINT,
-	                "Rules of %s.  A hop has the lower of its version's "
-	                "and its suite's grade.",
-	                hc_rule_date());
+	hc_block_format(
+		block, HC_STYLE_FAINT,
+		"Rules of %s.  A hop has the lowest of the grades of its "
+		"version, suite and group.",
+		hc_rule_date());
 }
 
 void
@@ -287,13 +304,15 @@ hc_explain_text(GString *out, const HcReportOptions *options,
 		put_label(&block, "size");
 		hc_block_format(&block, HC_STYLE_PLAIN, "%u bits",
 		                word->group_bits);
+		put_group_rules(&block, NULL, word->group_bits);
 	}
 	if (word->keyword)
 		put_keyword(&block, word->keyword);
 	if (explained->rule)
 		put_finding(&block, explained->rule);
 	put_doubts(&block, explained);
-	if (word->cipher_count > 0 || word->version_low != 0)
+	if (word->cipher_count > 0 || word->version_low != 0 || word->group ||
+	    word->group_bits)
 		put_date(&block);
 	hc_block_line(&block, 0);
 	hc_block_write(&block, out, 0);

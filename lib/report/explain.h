@@ -32,6 +32,12 @@ typedef void (*HcExplainOpinion)(void *data, const char *profile,
 void hc_explain_profiles(const HcCipher *cipher, unsigned version,
                          HcExplainOpinion say, void *data);
 
+/** The same on a group alone; silent where a profile does not speak of it.
+ *  @param group  IANA name, or NULL
+ *  @param bits   size of a finite-field group that has no name, 0 unknown */
+void hc_explain_group(const char *group, unsigned bits, HcExplainOpinion say,
+                      void *data);
+
 void hc_explain_text(GString *out, const HcReportOptions *options,
                      const HcExplained *explained);
 void hc_explain_json(GString *out, const HcExplained *explained);

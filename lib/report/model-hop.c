@@ -241,6 +241,7 @@ tls(HcWriter *writer, const HcTls *shown, const HcJudgement *judgement)
 	number_or_none(writer, "bits", shown->bits);
 	number_or_none(writer, "bits-algorithm", shown->bits_algorithm);
 	hc_writer_token(writer, "group", shown->group);
+	number_or_none(writer, "group-bits", shown->group_bits);
 	hc_writer_token(writer, "client-certificate",
 	                hc_certificate_token(shown->certificate));
 	hc_writer_flag(writer, "cipher-old-spelling",

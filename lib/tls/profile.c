@@ -20,7 +20,8 @@ typedef struct {
 	int64_t day;
 	uint16_t version;
 	const HcCipher *cipher;
-	const char *group; /* or NULL: not stated */
+	const char *group;   /* or NULL: not stated, or by its size alone */
+	unsigned group_bits; /* of a finite field, 0: not stated */
 } Question;
 
 /** What was said of it: the worst word, the lowest grade. */
@@ -76,13 +77,44 @@ selects_suite(const HcProfileRule *rule, const HcCipher *cipher)
 	       (!rule->bits_below || cipher->bits_effective < rule->bits_below);
 }
 
-static bool
-selects_group(const HcProfileRule *rule, const char *group)
+/** What RFC 7919 gives the names of finite-field groups for. */
+static const struct {
+	unsigned bits;
+	const char *name;
+} fields[] = {
+	{2048, "ffdhe2048"},
+        {3072, "ffdhe3072"},
+        {4096, "ffdhe4096"},
+	{6144, "ffdhe6144"},
+        {8192, "ffdhe8192"},
+};
+
+static unsigned
+field_bits(const Question *question)
 {
-	for (size_t i = 0; i < rule->group_count; i++)
+	for (size_t i = 0; question->group && i < G_N_ELEMENTS(fields); i++)
+		if (strcmp(fields[i].name, question->group) == 0)
+			return fields[i].bits;
+	return question->group ? 0 : question->group_bits;
+}
+
+static bool
+is_named_group(const HcProfileRule *rule, const char *group)
+{
+	for (size_t i = 0; group && i < rule->group_count; i++)
 		if (strcmp(rule->groups[i], group) == 0)
 			return true;
 	return rule->group_count == 0;
+}
+
+static bool
+selects_group(const HcProfileRule *rule, const Question *question)
+{
+	unsigned bits = field_bits(question);
+
+	return is_named_group(rule, question->group) &&
+	       (!rule->group_bits_below ||
+	        (bits && bits < rule->group_bits_below));
 }
 
 /** Whether a rule can speak of a subject in the version asked about. */
@@ -104,8 +136,7 @@ selects(const HcProfileRule *rule, HcProfileSubject subject,
 		return false;
 	if (subject == HC_PROFILE_SUITE)
 		return selects_suite(rule, question->cipher);
-	return subject != HC_PROFILE_GROUP ||
-	       selects_group(rule, question->group);
+	return subject != HC_PROFILE_GROUP || selects_group(rule, question);
 }
 
 /* ----------------------------------------------------------------- answers */
@@ -185,7 +216,7 @@ ask_all(const Question *question)
 	if (question->cipher)
 		ask(&answer, HC_PROFILE_SUITE, question);
 	ask(&answer, HC_PROFILE_VERSION, question);
-	if (question->group)
+	if (question->group || question->group_bits)
 		ask(&answer, HC_PROFILE_GROUP, question);
 	return answer;
 }
@@ -286,6 +317,16 @@ range_fill(Range *range, Question *question, const HcTls *tls)
 	}
 }
 
+/** The name that a size may stand for, or NULL. */
+static const char *
+size_name(const Question *question)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+		if (fields[i].bits == question->group_bits)
+			return fields[i].name;
+	return NULL;
+}
+
 static const char unstated[] =
 	"Too little was stated: what it can mean falls into different grades.";
 
@@ -326,6 +367,7 @@ hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
 		{NULL, HC_GRADE_NONE},
                 {NULL, HC_GRADE_NONE}
         };
+	const char *named;
 
 	g_return_if_fail(profile && tls && opinion_out);
 	*opinion_out = none;
@@ -338,7 +380,57 @@ hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
 		return;
 	}
 	question.group = tls->group;
-	range_fill(&range, &question, tls);
+	question.group_bits = tls->group_bits;
+	named = size_name(&question);
+	/* TLS 1.3 has no finite-field group but those with a name. */
+	if (tls->group || !named || tls->version_low < HC_TLS_1_3)
+		range_fill(&range, &question, tls);
+	question.group = named;
+	if (named && !tls->group)
+		range_fill(&range, &question, tls);
+	if (range.best.rule)
+		settle(&range, opinion_out);
+}
+
+/** Silence adds nothing. */
+static void
+range_add_group(Range *range, const Question *question)
+{
+	Answer answer = {NULL, HC_GRADE_NONE};
+
+	ask(&answer, HC_PROFILE_GROUP, question);
+	if (answer.rule)
+		range_add(range, answer);
+}
+
+void
+hc_profile_grade_group(const HcProfile *profile, const char *group,
+                       unsigned bits, int64_t at_s,
+                       HcProfileOpinion *opinion_out)
+{
+	static const HcProfileOpinion none = {.dated = true};
+	Question question = {.profile = profile,
+	                     .day = hc_rule_day(at_s),
+	                     .version = HC_TLS_1_3,
+	                     .group = group,
+	                     .group_bits = bits};
+	const char *named = group ? NULL : size_name(&question);
+	Range range = {
+		{NULL, HC_GRADE_NONE},
+                {NULL, HC_GRADE_NONE}
+        };
+
+	g_return_if_fail(profile && opinion_out);
+	*opinion_out = none;
+	opinion_out->in_force =
+		in_force(question.day, profile->from_day, profile->until_day);
+	if (!opinion_out->in_force)
+		return;
+	range_add_group(&range, &question);
+	if (named) {
+		question.group = named;
+		range_add_group(&range, &question);
+	}
 	if (range.best.rule)
 		settle(&range, opinion_out);
 }
