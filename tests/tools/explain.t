@@ -85,13 +85,23 @@ for word in X25519 curve25519 'ECDHE (X25519)'; do
 	explain "$word"
 	out_has '^group x25519$'
 	out_has '^code point  *29$'
-	out_lacks '^Rules of'
+	out_lacks 'grade by date'
+	out_has '^ncsc-nl-2025-05  *sufficient: The curve is sufficient'
 done
 explain HYBRID-X25519-MLKEM768
 out_has '^group X25519MLKEM768$'
 out_has '^code point  *4588$'
 explain 'DHE (2048 bits)'
 out_has '^size  *2048 bits$'
+out_lacks 'grade by date'
+out_has '^bsi-2025-01  *not recommended: '
+explain 'DHE (3072 bits)'
+out_has '^bsi-2025-01  *recommended or not recommended: Too little was stated'
+explain 'DHE (1024 bits)'
+out_has ' weak since 2022-12-01: At least 2048 bits of'
+out_has '^bcp195  *MUST NOT: At least 2048 bits of Diffie-Hellman are REQUIRED'
+explain P-192
+out_has ' weak since 2022-12-01: Curves of less than 224 bits MUST NOT'
 explain esmtps
 out_has '^with keyword ESMTPS$'
 out_has '^TLS  *yes$'
