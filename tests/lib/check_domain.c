@@ -82,7 +82,8 @@ END_TEST
 
 START_TEST(idna_is_asked_for)
 {
-	ck_assert(hc_domain_needs_idna("b\xc3\xbc" "cher.example"));
+	ck_assert(hc_domain_needs_idna("b\xc3\xbc"
+	                               "cher.example"));
 	ck_assert(hc_domain_needs_idna("mail.XN--a.example"));
 	ck_assert(!hc_domain_needs_idna("exn--a.example"));
 	ck_assert(!hc_domain_needs_idna(""));
@@ -156,6 +157,23 @@ START_TEST(organisation_of)
 }
 END_TEST
 
+/* Answers are kept: more names than there is room for, each asked for twice,
+ * by the public part of the list and by all of it. */
+START_TEST(many_names_keep_apart)
+{
+	for (int i = 0; i < 4000; i++) {
+		g_autofree char *name = g_strdup_printf("mail.a%d.github.io",
+		                                        i / 2 * 7919 % 2000);
+		const char *wide = hc_domain_organisation(name);
+		const char *narrow = hc_domain_registrable(name);
+
+		ck_assert_ptr_eq(wide, strstr(name, "github"));
+		ck_assert_ptr_eq(narrow, name + strlen("mail."));
+		ck_assert_ptr_null(hc_domain_organisation("github"));
+	}
+}
+END_TEST
+
 START_TEST(suffixes_are_nobodys)
 {
 	ck_assert(hc_domain_is_suffix("nhs.uk"));
@@ -189,6 +207,7 @@ main(void)
 	tcase_add_loop_test(tcase, labels_decide, 0, G_N_ELEMENTS(pairs));
 	tcase_add_loop_test(tcase, organisation_of, 0,
 	                    G_N_ELEMENTS(organisations));
+	tcase_add_test(tcase, many_names_keep_apart);
 	tcase_add_test(tcase, suffixes_are_nobodys);
 	tcase_add_test(tcase, data_has_a_name);
 	suite_add_tcase(suite, tcase);
