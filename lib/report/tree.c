@@ -84,9 +84,11 @@ finish(HcReport *report)
 static bool
 check_xml(const char *data, size_t length, GError **error)
 {
-	return hc_xml_validate((const char *)hc_report_schema,
-	                       hc_report_schema_length, data, length, "report",
-	                       HC_ERROR_WRITE, error);
+	static HcXmlKept kept;
+
+	return hc_xml_validate_kept(&kept, (const char *)hc_report_schema,
+	                            hc_report_schema_length, data, length,
+	                            "report", HC_ERROR_WRITE, error);
 }
 
 const HcForm hc_form_xml = {

@@ -239,6 +239,15 @@ validate(Reading *reading, xmlSchema *schema, const char *data, size_t length)
 		feed_validator(reading, validator, parser, data, length);
 }
 
+static bool
+give(Reading *reading, GError **error)
+{
+	if (reading->error == NULL)
+		return true;
+	g_propagate_error(error, reading->error);
+	return false;
+}
+
 bool
 hc_xml_validate(const char *schema, size_t schema_length, const char *data,
                 size_t length, const char *name, int code, GError **error)
@@ -253,8 +262,35 @@ hc_xml_validate(const char *schema, size_t schema_length, const char *data,
 	if (made != NULL)
 		validate(&reading, made, data, length);
 	give_hook_back(before);
-	if (reading.error == NULL)
-		return true;
-	g_propagate_error(error, reading.error);
-	return false;
+	return give(&reading, error);
+}
+
+/** One that cannot be read is tried again, so that it is told each time. */
+static xmlSchema *
+read_once(Reading *reading, HcXmlKept *kept, const char *schema, size_t length)
+{
+	static GMutex mutex;
+	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&mutex);
+
+	if (kept->schema == NULL)
+		kept->schema = read_schema(reading, schema, length);
+	return kept->schema;
+}
+
+bool
+hc_xml_validate_kept(HcXmlKept *kept, const char *schema, size_t schema_length,
+                     const char *data, size_t length, const char *name,
+                     int code, GError **error)
+{
+	Reading reading = {.name = name, .code = code};
+	xmlSchema *made;
+	Hook before;
+
+	g_return_val_if_fail(schema_length <= G_MAXINT, false);
+	before = take_hook(&reading);
+	made = read_once(&reading, kept, schema, schema_length);
+	if (made != NULL)
+		validate(&reading, made, data, length);
+	give_hook_back(before);
+	return give(&reading, error);
 }

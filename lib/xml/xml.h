@@ -32,4 +32,16 @@ xmlDoc *hc_xml_parse(const char *data, size_t length, const char *name,
 bool hc_xml_validate(const char *schema, size_t schema_length, const char *data,
                      size_t length, const char *name, int code, GError **error);
 
+/** Where a schema that is compiled in is kept once it has been read: a static
+ *  object a schema, all zero at first. */
+typedef struct {
+	void *schema;
+} HcXmlKept;
+
+/** As hc_xml_validate(), but the schema is read only the first time.  May be
+ *  called by several threads at a time: no use changes a schema. */
+bool hc_xml_validate_kept(HcXmlKept *kept, const char *schema,
+                          size_t schema_length, const char *data, size_t length,
+                          const char *name, int code, GError **error);
+
 #endif

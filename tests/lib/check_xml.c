@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libxml/xmlschemas.h>
+
 #include "exact.h"
 #include "hopcheck.h"
 #include "xml.h"
@@ -26,12 +28,12 @@ static const struct {
 	{"unknown element",         "<a>\n\n<c/></a>",                                 NULL,                         "doc:3: Element 'c'"        },
 	{"missing element",         "<a/>",					    NULL,                         "doc:1: Element 'a'"        },
 	{"other root",              "<b>1</b>",					NULL,                         "doc:1: Element 'b'"        },
-	{"cut short",               "<a>\n<b>1</b>",                                   "doc:2:",                    "doc:2:"                   },
+	{"cut short",               "<a>\n<b>1</b>",                                   "doc:2:",                     "doc:2:"                    },
 	{"empty",		   "",						"doc:",                       "doc:"                      },
-	{"after the end",           "<a><b>1</b></a>x",                                "doc:1:",                    "doc:1:"                   },
-	{"control character",       "<a><b>\001</b></a>",                              "doc:1:",                    "doc:1:"                   },
-	{"no UTF-8",                "<a>\n<b>\377</b></a>",                            "doc:2:",                    "doc:2:"                   },
-	{"unknown entity",          "<a><b>&x;</b></a>",                               "doc:1:",                    "doc:1:"                   },
+	{"after the end",           "<a><b>1</b></a>x",                                "doc:1:",                     "doc:1:"                    },
+	{"control character",       "<a><b>\001</b></a>",                              "doc:1:",                     "doc:1:"                    },
+	{"no UTF-8",                "<a>\n<b>\377</b></a>",                            "doc:2:",                     "doc:2:"                    },
+	{"unknown entity",          "<a><b>&x;</b></a>",                               "doc:1:",                     "doc:1:"                    },
 	{"doctype",                 "<!DOCTYPE a><a><b>1</b></a>",                     "declaration is not allowed",
          "declaration is not allowed"													    },
 	{"doctype of another file",
@@ -108,6 +110,42 @@ START_TEST(long_documents_pass)
 }
 END_TEST
 
+/* Good and bad documents in turn, as each finds the schema after the other. */
+START_TEST(kept_schema_says_the_same)
+{
+	static HcXmlKept kept;
+
+	for (size_t i = 0; i < 2 * G_N_ELEMENTS(rows); i++) {
+		const char *document = rows[i / 2].document;
+		g_autoptr(GError) error = NULL;
+		bool valid = hc_xml_validate_kept(
+			&kept, schema, strlen(schema), document,
+			strlen(document), "doc", HC_ERROR_WRITE, &error);
+
+		ck_assert_int_eq(valid, rows[i / 2].validate == NULL);
+		expect(rows[i / 2].name, "validate", error,
+		       rows[i / 2].validate);
+	}
+	xmlSchemaFree(kept.schema);
+}
+END_TEST
+
+/* It is told each time. */
+START_TEST(bad_schema_is_never_kept)
+{
+	static HcXmlKept kept;
+
+	for (int i = 0; i < 2; i++) {
+		g_autoptr(GError) error = NULL;
+
+		ck_assert(!hc_xml_validate_kept(&kept, "<x/>", 4, "<a/>", 4,
+		                                "doc", HC_ERROR_WRITE, &error));
+		ck_assert_ptr_nonnull(error);
+	}
+	ck_assert_ptr_null(kept.schema);
+}
+END_TEST
+
 START_TEST(bad_schema_is_refused)
 {
 	g_autoptr(GError) error = NULL;
@@ -153,6 +191,8 @@ main(void)
 	tcase_add_test(tcase, depth_is_bounded);
 	tcase_add_test(tcase, long_documents_pass);
 	tcase_add_test(tcase, bad_schema_is_refused);
+	tcase_add_test(tcase, kept_schema_says_the_same);
+	tcase_add_test(tcase, bad_schema_is_never_kept);
 	tcase_add_test(tcase, hook_is_given_back);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);
