@@ -33,6 +33,9 @@ static const HcProfileWord common_words[] = {
 #define RANK_OWN 160u
 #define WORDS_MAX 20u /* of one profile */
 
+/* Of one profile; lists multiply. */
+#define RULES_MAX 10000u
+
 /** A profile under construction. */
 typedef struct {
 	const char *document;
@@ -449,6 +452,22 @@ read_opinion(const Reading *reading, xmlNode *node, const char *word,
 	return read_time(reading, node, rule);
 }
 
+/** Lists of a few thousand words each would be more rules than memory holds. */
+static bool
+is_too_many(const Reading *reading, const Lists *lists)
+{
+	char *const *const all[] = {lists->strengths, lists->exchanges,
+	                            lists->authentications, lists->encryptions};
+	guint64 count = 1;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+		count *= g_strv_length((char **)all[i]);
+		if (count > RULES_MAX)
+			return true;
+	}
+	return count + reading->rules->len > RULES_MAX;
+}
+
 /** One rule for each of what the lists name together. */
 static void
 expand(Reading *reading, HcProfileRule rule, const Lists *lists)
@@ -484,6 +503,11 @@ read_rule(Reading *reading, xmlNode *node, const char *word)
 	    !read_bits(reading, node, &rule) ||
 	    !read_opinion(reading, node, word, &rule))
 		return false;
+	if (is_too_many(reading, &lists))
+		return refuse(reading, node,
+		              "lists select too much: a profile has at most "
+		              "%u rules, one for each combination",
+		              RULES_MAX);
 	rule.sentence = content(reading, node);
 	if (!rule.sentence)
 		rule.sentence = default_sentence(reading, &rule);

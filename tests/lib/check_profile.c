@@ -418,6 +418,10 @@ write_file(const char *text, gssize length)
 	return path;
 }
 
+/* A list of a hundred. */
+#define TEN "weak weak weak weak weak weak weak weak weak weak "
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
 static const struct {
 	const char *name;
 	const char *text;
@@ -450,6 +454,8 @@ static const struct {
 	{"extends a refused one", HEAD " extends=\"pci\"/>\n", ":1: extends: profile 'pci' is refused"},
 	{"extends itself", HEAD " extends=\"own\"/>\n", ":1: extends: no profile is called 'own'"},
 	{"bits that are none", OWN "<forbid bits-below=\"0\"/>\n" END, ":2: "},
+	{"groups of a size that is none", OWN "<forbid group-bits-below=\"0\"/>\n" END, ":2: "},
+	{"more rules than there may be", OWN "<forbid class=\"" HUNDRED "\" exchange=\"" HUNDRED "\" encryption=\"RC4 AES\"/>\n" END, ":2: lists select too much"},
 	{"document type", "<!DOCTYPE profile>\n" OWN END, ":1: a document type declaration is not allowed"},
 	{"entities", "<!DOCTYPE p [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n" OWN "<forbid class=\"weak\">&b;</forbid>\n" END, ":1: a document type"},
 	{"external entity", "<!DOCTYPE p [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>\n" OWN "<forbid class=\"weak\">&a;</forbid>\n" END, ":1: a document type"},
