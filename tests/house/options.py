@@ -26,4 +26,10 @@ for path in tools:
     synopsis = page[page.index(".Sh SYNOPSIS"):page.index(".Sh DESCRIPTION")]
     named = set(re.findall(r"Fl -([a-z][a-z-]+)", synopsis))
     none(named - paged, f"{name}: the synopsis names no option that is not described")
+    # By its letter, where it has one.
+    letters = set("".join(re.findall(r"Fl (\w+)", synopsis)))
+    short_of = dict((long, letter) for letter, long in
+                    re.findall(r"^\.It Fl (\w) , Fl -([a-z-]+)", page, re.M))
+    none({option for option in paged - named if short_of.get(option) not in letters},
+         f"{name}: the synopsis names every option")
 done()

@@ -12,7 +12,7 @@ if [ -z "$MANDOC" ]; then
 	echo '1..0 # SKIP no mandoc'
 	exit 0
 fi
-echo "1..$(($# + 1))"
+echo "1..$(($# + 2))"
 number=0
 for page; do
 	number=$((number + 1))
@@ -31,4 +31,21 @@ if [ -z "$missing" ]; then
 else
 	echo "$missing"
 	echo "not ok $number - pages of ours that are referred to exist"
+fi
+
+# Whoever opened one page finds the others.
+missing=$(for page; do
+	for other; do
+		[ "$page" = "$other" ] ||
+			sed -n '/^\.Sh SEE ALSO/,/^\.Sh [^S]/p' "$page" |
+			grep -q "^\.Xr ${other%.*} ${other##*.}" ||
+			echo "# $page: $other"
+	done
+done)
+number=$((number + 1))
+if [ -z "$missing" ]; then
+	echo "ok $number - each page names the others in SEE ALSO"
+else
+	echo "$missing"
+	echo "not ok $number - each page names the others in SEE ALSO"
 fi
