@@ -52,6 +52,11 @@ with tempfile.TemporaryDirectory() as folder:
         ok(result.returncode == 0 and not result.stderr, f"example {number}, {name}, loads",
            result.stderr.decode())
 
+makefile = (SOURCE / "Makefile.am").read_text()
+none([short(path) for path in sources("samples/policies/*", "schemas/*.xsd", "schemas/profiles/*.xml")
+      if not re.search(rf"(?<!\S){re.escape(short(path))}(?!\S)", makefile)],
+     "each sample policy, schema and profile is installed")
+
 policies = sources("samples/policies/*.xml")
 ok(policies, "there are sample policies")
 for path in policies:
