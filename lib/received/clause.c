@@ -88,18 +88,10 @@ peer_like(const Reader *reader, size_t index)
 	                       NULL);
 }
 
-/* Whether a token is the first of a line.  A client's words hold no line end:
- * they are part of one line of SMTP, or of ident. */
 static bool
 begins_line(const Reader *reader, size_t index)
 {
-	const HcToken *token = &reader->tokens[index];
-	size_t at = token->offset;
-
-	while (at > 0 && hc_is_wsp((unsigned char)reader->bytes[at - 1]))
-		at--;
-	return at > 0 &&
-	       (reader->bytes[at - 1] == '\n' || reader->bytes[at - 1] == '\r');
+	return hc_token_begins_line(&reader->tokens[index], reader->bytes);
 }
 
 /* "by host\n by uid 1005 with qmail-scanner": a user, no host. */
@@ -120,12 +112,32 @@ next_by(const Reader *reader, size_t start)
 	return start;
 }
 
+static bool
+names_host(const Reader *reader, size_t index)
+{
+	const HcToken *token = &reader->tokens[index];
+
+	return token->kind != HC_TOKEN_COMMENT &&
+	       (memchr(reader->bytes + token->offset, '.', token->length) ||
+	        memchr(reader->bytes + token->offset, ':', token->length));
+}
+
+/* "(192.0.2.1) by mx.example.org": a writer that states no "with" has its "by"
+ * right behind the peer.  Names of products stand behind words. */
+static bool
+follows_peer(const Reader *reader, size_t by)
+{
+	return by > 0 && by + 1 < reader->end && peer_like(reader, by - 1) &&
+	       names_host(reader, by + 1);
+}
+
 /* The "by" that the writer wrote.  A client that gets "by" into its HELO
  * stands before its own address, which the writer adds: so a later "by"
  * counts when a peer's comment stands between the two, and no "with" yet or
- * another one after it, or when only the later one begins a line.  Other words
- * "by" belong to names ("with MailboxResubmission by AntispamTT", "by uid 89",
- * "by authid x").  Returns its index, or the end. */
+ * another one after it, or that comment right before it, or when only the
+ * later one begins a line; never when only the first does.  Other words "by"
+ * belong to names ("with MailboxResubmission by AntispamTT", "by uid 89", "by
+ * authid x").  Returns its index, or the end. */
 static size_t
 which_by(Reader *reader, size_t start)
 {
@@ -149,12 +161,16 @@ which_by(Reader *reader, size_t start)
 			continue;
 		if (by < reader->end && reader->out->duplicate == 0)
 			reader->out->duplicate = i;
+		if (by < reader->end && begins_line(reader, by) &&
+		    !begins_line(reader, i))
+			continue;
 		if (by < reader->end && !begins_line(reader, by) &&
 		    begins_line(reader, i) && !is_user(reader, i)) {
 			by = i;
 			later = reader->end;
 			with_met = peer_met = false;
-		} else if (by == reader->end || (peer_met && !with_met)) {
+		} else if (by == reader->end || (peer_met && !with_met) ||
+		           follows_peer(reader, i)) {
 			by = i;
 			peer_met = false;
 		} else if (peer_met && later == reader->end) {
@@ -172,16 +188,6 @@ word_is(const Reader *reader, size_t index, const char *word)
 	return token->length == strlen(word) &&
 	       g_ascii_strncasecmp(reader->bytes + token->offset, word,
 	                           token->length) == 0;
-}
-
-static bool
-names_host(const Reader *reader, size_t index)
-{
-	const HcToken *token = &reader->tokens[index];
-
-	return token->kind != HC_TOKEN_COMMENT &&
-	       (memchr(reader->bytes + token->offset, '.', token->length) ||
-	        memchr(reader->bytes + token->offset, ':', token->length));
 }
 
 /* A second writer, whom nothing tells from the first: "by mx.example.org", or
@@ -236,9 +242,11 @@ starts(const Reader *reader, HcClauseKind kind, size_t index)
 	case HC_CLAUSE_NONE:
 		return false;
 	case HC_CLAUSE_TLS:
+		/* "with ESMTP with TLS id 1": no suite follows. */
 		return have(reader, HC_CLAUSE_WITH) &&
 		       index + 1 < reader->end &&
-		       reader->tokens[index + 1].kind == HC_TOKEN_WORD;
+		       reader->tokens[index + 1].kind == HC_TOKEN_WORD &&
+		       keyword(reader, index + 1) == HC_CLAUSE_NONE;
 	case HC_CLAUSE_FROM: /* "for <recipient> from <sender>" */
 		return index + 1 < reader->end &&
 		       !is_comment(reader, index + 1);

@@ -122,6 +122,48 @@ take(HcReading *reading, const Found *found, size_t clause_end, bool mark)
 	note_text_after(reading);
 }
 
+/* Whether a line that begins with the envelope sender stands behind a date:
+ * "<date> (UTC)" and "(envelope-from ...)", which Postfix and sendmail on BSD
+ * write last. */
+static bool
+sender_stands_behind(const HcView *view, size_t index, const Found *found)
+{
+	static const char words[] = "(envelope-from ";
+	const size_t length = sizeof words - 1;
+
+	for (size_t i = first_token_at(view, index, found->end);
+	     i < view->tokens.count &&
+	     view->tokens.at[i].kind == HC_TOKEN_COMMENT;
+	     i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->length > length &&
+		    memcmp(view->bytes + token->offset, words, length) == 0)
+			return hc_token_begins_line(token, view->bytes);
+	}
+	return false;
+}
+
+/* The sender may hold a semicolon and a date ("x) ; <date> ("@example.org): the
+ * writer's date is the one before.  Returns its semicolon, or @p last. */
+static size_t
+before_sender(const HcView *view, size_t last, Found *found)
+{
+	Found earlier;
+
+	for (size_t i = 0; i < last; i++) {
+		const HcToken *token = &view->tokens.at[i];
+
+		if (token->kind != HC_TOKEN_SEMICOLON ||
+		    !read_at(view, token->offset + 1u, &earlier) ||
+		    !sender_stands_behind(view, i, &earlier))
+			continue;
+		*found = earlier;
+		return i;
+	}
+	return last;
+}
+
 static bool
 behind_semicolon(HcReading *reading)
 {
@@ -134,6 +176,7 @@ behind_semicolon(HcReading *reading)
 		if (token->kind != HC_TOKEN_SEMICOLON ||
 		    !read_at(view, token->offset + 1u, &found))
 			continue;
+		i = before_sender(view, i, &found);
 		take(reading, &found, i, true);
 		return true;
 	}

@@ -77,10 +77,21 @@ try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run)
 	return NULL;
 }
 
+/* Whether a user's name was read: what the user chose may have closed its
+ * comment, and what looks like one behind it is the user's.  No writer states
+ * TLS in the from part behind it (smtpd.c: before; others in the writer's
+ * part). */
+static bool
+user_met(const HcReading *reading, unsigned place)
+{
+	return place == HC_IN_FROM && reading->facts[HC_FACT_AUTH_USER].stated;
+}
+
 static const HcNotation *
 try_run(HcReading *reading, unsigned place, HcRun run)
 {
-	const HcNotation *const *lists = reading->row->notations;
+	const HcNotation *const *lists =
+		user_met(reading, place) ? NULL : reading->row->notations;
 	const HcNotation *found = NULL;
 
 	while (run.length > 0 &&

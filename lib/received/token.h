@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "scan.h"
+
 typedef enum {
 	HC_TOKEN_WORD,      /**< a run of bytes without white space */
 	HC_TOKEN_QUOTED,    /**< quoted-string, quotes included */
@@ -53,5 +55,17 @@ typedef struct {
  *  @param tokens  uninitialised; hc_tokens_clear() after use */
 void hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens);
 void hc_tokens_clear(HcTokens *tokens);
+
+/** Whether a token is the first of a line behind the field's first.  A client's
+ *  words hold no line end: they are part of one line of SMTP, or of ident. */
+static inline bool
+hc_token_begins_line(const HcToken *token, const char *bytes)
+{
+	size_t at = token->offset;
+
+	while (at > 0 && hc_is_wsp((unsigned char)bytes[at - 1]))
+		at--;
+	return at > 0 && (bytes[at - 1] == '\n' || bytes[at - 1] == '\r');
+}
 
 #endif

@@ -210,8 +210,8 @@ compare_keyword(HcReader *reader)
 	reader->tls->where = hc_reader_tls_place(reader);
 }
 
-/* Whether what speaks of TLS may be the client's: a parenthesis without a
- * partner stands before the writer's name, hides it, or lies beside two. */
+/* Whether what speaks of TLS may be the client's: there are two writers, or a
+ * parenthesis without a partner stands before the writer's name or hides it. */
 static bool
 writer_is_hidden(const HcReader *reader)
 {
@@ -235,7 +235,7 @@ writer_is_hidden(const HcReader *reader)
 		if (by->text && note->where.offset < by->where.offset)
 			before = true;
 	}
-	return lost && (before || twice);
+	return twice || (lost && before);
 }
 
 static void

@@ -497,6 +497,10 @@ static const struct {
 	{ "behind by", "b.example", 400, false, true, HC_TLS_YES },
 	{ "behind the first by of two", "b.example", 400, true, true,
 	  HC_TLS_UNRECORDED },
+	{ "two writers, no parenthesis lost", "b.example", 0, true, true,
+	  HC_TLS_UNRECORDED },
+	{ "a habit of two, no parenthesis lost", "b.example", 0, true, false,
+	  HC_TLS_YES },
 	{ "hides by", NULL, 400, false, true, HC_TLS_UNRECORDED },
 	{ "before a by that begins a line", "b.example", 105, false, false,
 	  HC_TLS_YES },
@@ -511,7 +515,8 @@ START_TEST(words_behind_a_lost_parenthesis)
 			 .version = "TLSv1.3",
 			 .cipher = "TLS_AES_256_GCM_SHA384" };
 	const HcNote lost[] = {
-		{ .code = HC_NOTE_UNBALANCED_COMMENT,
+		{ .code = hidden[_i].offset ? HC_NOTE_UNBALANCED_COMMENT
+					    : HC_NOTE_OBS_SPACE,
 		  .where = { hidden[_i].offset, 1 } },
 		{ .code = HC_NOTE_DUPLICATE_CLAUSE, .where = { 410, 2 } },
 	};

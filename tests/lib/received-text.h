@@ -65,6 +65,8 @@ received_text(const HcReceived *received)
 		received_text_add(out, "rdns-none", "1");
 	if (received->rdns_doubted)
 		received_text_add(out, "rdns-doubted", "1");
+	if (received->writer_doubted)
+		received_text_add(out, "writer-doubted", "1");
 	received_text_stamp(out, &received->stamp);
 	if (received->transmission != NULL)
 		received_text_add(out, "keyword",
