@@ -176,8 +176,8 @@ bool
 hc_confirms_names(const HcReceived *received)
 {
 	return (received->dialect->habits & HC_HABIT_CONFIRMS_RDNS) &&
-	       !received->rdns_doubted && !received->rdns_none &&
-	       !is_broken_open(received);
+	       received->peer.family != 0 && !received->rdns_doubted &&
+	       !received->rdns_none && !is_broken_open(received);
 }
 
 /* A number of the name that is not part of a longer one. */

@@ -71,7 +71,7 @@ bool hc_own_stamp(const HcWalker *walker, size_t index, int64_t day);
 /** Whether a field was written by the host that wrote the one above:
  *  "localhost", a loopback address, the same name, or it cut short. */
 bool hc_own_host_stamp(const HcWalker *walker, size_t index);
-/** Whether the name of the peer leads back to its address. */
+/** Whether the name of the peer leads back to its address, which is stated. */
 bool hc_confirms_names(const HcReceived *received);
 /** Whether a name holds the end of its address, as those of customers' lines
  *  do. */

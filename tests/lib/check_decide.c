@@ -9,6 +9,7 @@
 
 #include "decide.h"
 #include "loading.h"
+#include "walker.h"
 
 /* ----------------------------------------------------------------- matching */
 
@@ -281,6 +282,34 @@ START_TEST(links_are_decided)
 }
 END_TEST
 
+/* Which names of a peer a link rule may be asked about. */
+static const struct {
+	const char *name;
+	unsigned habits;
+	uint8_t family; /* of the peer's address; 0: none */
+	bool doubted;
+	bool confirmed;
+} looked_up[] = {
+	{"looked up both ways", HC_HABIT_CONFIRMS_RDNS, 4, false, true },
+	{"a name alone",        HC_HABIT_CONFIRMS_RDNS, 0, false, false},
+	{"said to be doubtful", HC_HABIT_CONFIRMS_RDNS, 6, true,  false},
+	{"looked up one way",   0,                      4, false, false},
+};
+
+START_TEST(names_lead_back_to_an_address)
+{
+	HcDialect dialect = {.habits = looked_up[_i].habits};
+	HcReceived received = {
+		.dialect = &dialect,
+		.peer = {.family = looked_up[_i].family},
+		.rdns_doubted = looked_up[_i].doubted,
+	};
+
+	ck_assert_msg(hc_confirms_names(&received) == looked_up[_i].confirmed,
+	              "%s", looked_up[_i].name);
+}
+END_TEST
+
 static Suite *
 decide_suite(void)
 {
@@ -290,10 +319,12 @@ decide_suite(void)
 #define LOOP(test, rows)                                                       \
 	tcase_add_loop_test(tests, test, 0, (int)G_N_ELEMENTS(rows))
 	LOOP(longest_name_decides, hosts);
-	LOOP(longest_block_decides, peers);
+	LOOP(longest_block_decides, looked_up);
 	tcase_add_test(tests, authserv_ids_are_the_partys);
 	LOOP(pairs_are_decided, pairs);
 	LOOP(links_are_decided, links);
+	tcase_add_loop_test(tests, names_lead_back_to_an_address, 0,
+	                    G_N_ELEMENTS(looked_up));
 	suite_add_tcase(suite, tests);
 	return suite;
 }
