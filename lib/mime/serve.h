@@ -6,7 +6,9 @@
 #include "hopcheck.h"
 
 /** Say hello, then answer what is asked until there is no more.
- *  @param in, out  pipes
+ *  @param in       pipe that questions come from
+ *  @param out      pipe that answers go to
+ *  @param sandbox  which fences stand, for the hello
  *  @return false: what was asked is no question */
 bool hc_serve(int in, int out, HcSandbox sandbox);
 
