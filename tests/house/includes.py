@@ -9,7 +9,7 @@ from tap import SOURCE, none, ok, done, short, sources
 LIBRARIES = {  # what an include in angle brackets begins with
     "GMime": "gmime/", "libxml2": "libxml/", "Nettle": "nettle/",
     "libpsl": "libpsl.h", "libidn2": "idn2.h",
-    "libmaxminddb": "maxminddb.h",
+    "libmaxminddb": "maxminddb.h", "libseccomp": "seccomp.h",
 }
 
 
