@@ -18,8 +18,9 @@ libmaxminddb-dev
 libseccomp-dev
 check libxml2-utils mandoc python3
 '
-# .ci/run on top: the second compiler, its sanitizers and fuzzer, dist's xz.
-ci_packages='clang libclang-rt-14-dev universal-ctags xz-utils git openssl gnutls-bin'
+# .ci/run on top: the second compiler, its sanitizers and fuzzer, dist's xz, a
+# look at what the worker does.
+ci_packages='clang libclang-rt-14-dev universal-ctags xz-utils git openssl gnutls-bin strace'
 
 one_a_line() {
 	printf '%s\n' "$@"

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # schemas.py - policy.xsd knows a profile by the very rules of profile.xsd, each
-# schema explains each of its names, and no pattern repeats a repetition.
+# schema explains each of its names, no pattern repeats a repetition, and
+# xmllint takes what we ship.
 #
 # "schemas.py --write" writes the part of policy.xsd anew.
 import re
 import sys
 
-from tap import SOURCE, none, ok, done, short, sources
+from tap import SOURCE, none, ok, skip, done, run, short, sources, tool
 
 BEGIN = " <!-- profile.xsd, each name of a type with \"profile-\" before it -->\n"
 END = " <!-- end of profile.xsd -->\n"
@@ -48,4 +49,14 @@ for path in sources("schemas/*.xsd"):
     none(silent, f"{short(path)} explains each type and attribute")
     none(re.findall(r'<xs:pattern value="([^"]*[+*}]\)[+*{][^"]*)"', text),
          f"{short(path)}: no pattern repeats a repetition")
+
+xmllint = tool("XMLLINT")
+for schema, documents in (("profile", sources("schemas/profiles/*.xml")),
+                          ("policy", sources("samples/policies/*.xml"))):
+    name = f"each {schema} that we ship is valid by {schema}.xsd"
+    if not xmllint:
+        skip(name, "no xmllint")
+        continue
+    result = run(xmllint, "--nonet", "--noout", "--schema", SOURCE / f"schemas/{schema}.xsd", *documents)
+    ok(documents and result.returncode == 0, name, result.stderr.decode())
 done()
