@@ -78,10 +78,11 @@ infer(HcWalker *walker, size_t anchor)
 /* A service that was stated by a name of its own is walked as the service it
  * is. */
 static bool
-service_is_stated(const HcWalker *walker, const HcProvider *provider)
+service_is_stated(const HcWalker *walker, const HcProvider *provider,
+                  int64_t day)
 {
 	for (const char *const *name = provider->names; *name; name++)
-		if (hc_own_name(walker, *name, walker->walk->day))
+		if (hc_own_name(walker, *name, day))
 			return true;
 	return false;
 }
@@ -105,7 +106,8 @@ hc_anchor_own_set(HcWalker *walker, size_t anchor)
 	provider = hc_provider_find(
 		walk->steps[anchor].by,
 		&hc_walker_received(walker, anchor)->by_address);
-	if (provider && service_is_stated(walker, provider))
+	if (provider &&
+	    service_is_stated(walker, provider, walk->steps[anchor].day))
 		walk->provider = provider;
 	if (hc_own_stamp(walker, anchor, walker->walk->steps[anchor].day))
 		return true;

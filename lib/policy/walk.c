@@ -205,14 +205,36 @@ date_steps(HcWalker *walker)
 		if (is_dated(stamp) &&
 		    (first || !document || document->judgement.by_hop_time)) {
 			day = hc_day_of(stamp->earliest_s);
-			if (first)
-				walk->day = day;
 			first = false;
 		}
 		walk->steps[i].day = day;
 	}
-	if (first)
+}
+
+/* No claim chooses the part of the policy that it is judged by: it is read by
+ * the day of the attested field above it.  The message is read by that of the
+ * newest attested field with a date. */
+static void
+settle_days(HcWalker *walker)
+{
+	HcWalk *walk = walker->walk;
+	int64_t day = walk->steps[walk->count - 1].day;
+	bool settled = false;
+
+	walk->day = day;
+	for (size_t i = walk->count; i-- > 0;) {
+		HcStep *step = &walk->steps[i];
+
+		if (!step->attested) {
+			step->day = day;
+			continue;
+		}
+		day = step->day;
+		if (settled || !is_dated(&hc_walker_received(walker, i)->stamp))
+			continue;
 		walk->day = day;
+		settled = true;
+	}
 }
 
 static void
@@ -220,6 +242,29 @@ name_step(const HcWalker *walker, HcStep *step)
 {
 	step->own_name = hc_own_name(walker, step->by, step->day);
 	step->party = hc_own_party(walker, step->by, step->day);
+}
+
+/* From the anchor down; the walk's end says where and why it ended.
+ * @return false: there is no anchor */
+static bool
+find_horizon(HcWalker *walker)
+{
+	HcWalk *walk = walker->walk;
+	size_t anchor = 0;
+
+	if (!hc_anchor_find(walker, &anchor)) {
+		walk->end = HC_END_NO_NAME;
+		return false;
+	}
+	if (!hc_anchor_own_set(walker, anchor))
+		return false;
+	if (!hc_anchor_admits(walker, anchor)) {
+		walk->end = HC_END_NO_NAME;
+		return false;
+	}
+	attest_newer(walker, anchor);
+	walk_down(walker, anchor);
+	return true;
 }
 
 void
@@ -231,7 +276,7 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 	                   .arena = arena,
 	                   .walk = walk_out,
 	                   .delivering = true};
-	size_t anchor = 0;
+	bool anchored;
 
 	memset(walk_out, 0, sizeof *walk_out);
 	walk_out->count = hc_chain_length(chain);
@@ -246,18 +291,8 @@ hc_walk(const HcPolicy *policy, const HcChain *chain, HcArena *arena,
 	for (size_t i = 0; i < walk_out->count; i++)
 		hc_step_read(&walker, i);
 	date_steps(&walker);
-	if (!hc_anchor_find(&walker, &anchor)) {
-		walk_out->end = HC_END_NO_NAME;
-		return;
-	}
-	if (!hc_anchor_own_set(&walker, anchor))
-		return;
-	if (!hc_anchor_admits(&walker, anchor)) {
-		walk_out->end = HC_END_NO_NAME;
-		return;
-	}
-	for (size_t i = 0; i < walk_out->count; i++)
+	anchored = find_horizon(&walker);
+	settle_days(&walker);
+	for (size_t i = 0; anchored && i < walk_out->count; i++)
 		name_step(&walker, &walk_out->steps[i]);
-	attest_newer(&walker, anchor);
-	walk_down(&walker, anchor);
 }
