@@ -106,6 +106,20 @@ is_interface(const HcWalker *walker, const HcReceived *received)
 	         (!hc_is_public(peer) || hc_provider_inner(provider, peer)));
 }
 
+/* Who logs in from one of our networks is a user there, whose machine can put
+ * any field below; a host that logs in is listed by its very address. */
+static bool
+is_user_inside(const HcWalker *walker, size_t index)
+{
+	const HcReceived *received = hc_walker_received(walker, index);
+	int64_t day = walker->walk->steps[index].day;
+
+	return hc_is_authenticated(received) &&
+	       !hc_is_loopback(&received->peer) &&
+	       hc_own_network(walker->policy, &received->peer, day) &&
+	       !hc_own_host(walker->policy, &received->peer, day);
+}
+
 /* What a policy document says of the peer goes before what is inferred.
  * Where it lists the very host, the next stamp must be of that party. */
 static bool
@@ -156,6 +170,8 @@ hc_need_after(HcWalker *walker, size_t index)
 		walker->delivering = false;
 	if (!received->peer.family && !hc_is_fetch(received))
 		return need_after_no_peer(walker, index);
+	if (is_user_inside(walker, index))
+		return end(walker, HC_END_BOUNDARY);
 	if (need_by_document(walker, index, &need))
 		return need;
 	if (hc_own_network(walker->policy, &received->peer,

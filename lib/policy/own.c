@@ -40,6 +40,28 @@ hc_own_network(const HcPolicy *policy, const HcAddress *address, int64_t day)
 	return false;
 }
 
+/* Not by a block around it. */
+bool
+hc_own_host(const HcPolicy *policy, const HcAddress *address, int64_t day)
+{
+	const HcParty *party =
+		policy->document
+			? hc_document_peer(policy->document, address, day)
+			: NULL;
+
+	if (party && hc_party_has_host(party, address, day))
+		return true;
+	for (guint i = 0; i < policy->networks->len; i++) {
+		const HcNetwork *network =
+			&g_array_index(policy->networks, HcNetwork, i);
+
+		if (hc_network_holds(network, address) &&
+		    network->prefix == (address->family == 4 ? 32 : 128))
+			return true;
+	}
+	return false;
+}
+
 /* Public blocks in a policy settle whose a public peer is. */
 bool
 hc_own_public_stated(const HcPolicy *policy, int64_t day)

@@ -61,6 +61,9 @@ bool hc_is_authenticated(const HcReceived *received);
  *  policy document. */
 bool hc_own_network(const HcPolicy *policy, const HcAddress *address,
                     int64_t day);
+/** Whether a very address is stated, not a block around it.
+ *  @param address  of one */
+bool hc_own_host(const HcPolicy *policy, const HcAddress *address, int64_t day);
 /** Whether public blocks are stated, which then settle whose a peer is. */
 bool hc_own_public_stated(const HcPolicy *policy, int64_t day);
 /** Whether a name lies in the own set.
