@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "domain.h"
+#include "grading.h"
 
 /* ------------------------------------------------------------------- pairs */
 
@@ -102,26 +103,69 @@ exempt_of(const HcStep *step, const HcReceived *received)
 	return bits;
 }
 
-/* The copy that asks most of the hops: one that is covered by TLS. */
-static const HcPairDecision *
-strictest_pair(const HcAsks *asks)
+static bool
+says_anything(const HcLinkDecision *decision)
 {
-	for (size_t i = 0; i < asks->pair_count; i++)
-		if (hc_pair_is_by(&asks->pairs[i], HC_PROTECTION_TLS))
-			return &asks->pairs[i].decision;
-	return &asks->pairs[0].decision;
+	return decision->rule || decision->community;
+}
+
+/* How good a hop's TLS is by the profile of a decision, or where it names none
+ * by that which decides then; the lower, the worse. */
+static unsigned
+rank_by(const HcVerdict *verdict, const HcPolicy *policy, size_t index,
+        const HcLinkDecision *decision)
+{
+	static const unsigned ranks[] = {
+		[HC_GRADE_BROKEN] = 0, [HC_GRADE_WEAK] = 1,
+		[HC_GRADE_NONE] = 2,   [HC_GRADE_ACCEPTABLE] = 3,
+		[HC_GRADE_STRONG] = 4,
+	};
+	const HcHop *hop =
+		hc_chain_hop(hc_evidence_chain(verdict->evidence), index);
+	const HcStamp *stamp = &hop->received->stamp;
+	bool dated = stamp->state == HC_STAMP_POINT ||
+	             stamp->state == HC_STAMP_INTERVAL;
+	const char *reason;
+
+	return ranks[hc_grading_at(
+		decision->profile ? decision->profile : policy->profile,
+		hc_evidence_tls(verdict->evidence, index),
+		dated ? stamp->earliest_s : policy->as_of_s, &reason)];
+}
+
+/* Of two decisions on a hop that one counts by whose profile it does worse,
+ * with the most that either asks. */
+static void
+demand_more(HcVerdict *verdict, const HcPolicy *policy, size_t index,
+            const HcLinkDecision *other)
+{
+	HcLinkDecision *decision = &verdict->asks.hops[index].decision;
+	HcDemand tls = MAX(decision->tls, other->tls);
+	bool more = other->tls > decision->tls;
+
+	if (!says_anything(other))
+		return;
+	if (says_anything(decision) && decision->profile != other->profile) {
+		unsigned rank = rank_by(verdict, policy, index, decision);
+		unsigned by_other = rank_by(verdict, policy, index, other);
+
+		more = by_other < rank || (by_other == rank && more);
+	}
+	if (more || !says_anything(decision))
+		*decision = *other;
+	decision->tls = tls;
 }
 
 static void
-ask_hop(const HcDocument *document, HcVerdict *verdict, size_t index)
+ask_hop(const HcPolicy *policy, HcVerdict *verdict, size_t index)
 {
+	const HcDocument *document = policy->document;
 	const HcStep *step = &verdict->walk.steps[index];
 	const HcReceived *received =
 		hc_chain_hop(hc_evidence_chain(verdict->evidence), index)
 			->received;
 	const HcAsks *asks = &verdict->asks;
 	HcAsk *ask = &verdict->asks.hops[index];
-	HcLinkDecision by_peer;
 
 	/* What goes on inside a partner is not ours to ask. */
 	ask->asked = step->attested && (step->crossing || !step->partner);
@@ -131,15 +175,19 @@ ask_hop(const HcDocument *document, HcVerdict *verdict, size_t index)
 	ask->transfer.mta = is_of_partner(step) ? NULL : step->party;
 	ask->transfer.peer = step->confirmed ? step->rdns : NULL;
 	ask->transfer.exempt = exempt_of(step, received);
-	hc_decide_link(document, &ask->transfer, strictest_pair(asks),
-	               step->day, &by_peer);
-	ask->transfer.domain = ask->transfer.kind == HC_TRANSFER_OUTBOUND
-	                               ? asks->pairs[0].domain
-	                               : asks->domain;
-	hc_decide_link(document, &ask->transfer, strictest_pair(asks),
-	               step->day, &ask->decision);
-	if (by_peer.tls > ask->decision.tls)
-		ask->decision = by_peer;
+	hc_decide_link(document, &ask->transfer, NULL, step->day,
+	               &ask->decision);
+	for (size_t i = 0; i < asks->pair_count; i++) {
+		HcLinkDecision decision;
+
+		ask->transfer.domain =
+			ask->transfer.kind == HC_TRANSFER_OUTBOUND
+				? asks->pairs[i].domain
+				: asks->domain;
+		hc_decide_link(document, &ask->transfer,
+		               &asks->pairs[i].decision, step->day, &decision);
+		demand_more(verdict, policy, index, &decision);
+	}
 }
 
 void
@@ -154,22 +202,23 @@ hc_ask(const HcPolicy *policy, HcVerdict *verdict)
 	asks->hops = hc_arena_alloc(
 		verdict->arena, MAX(verdict->walk.count, 1) * sizeof(HcAsk));
 	for (size_t i = 0; i < verdict->walk.count; i++)
-		ask_hop(document, verdict, i);
+		ask_hop(policy, verdict, i);
 }
 
 /* ------------------------------------------------------------------ demand */
 
-/* Whether the document says anything of mail like this, so that nothing needs
- * to be assumed. */
+/* Whether the document says what protects mail like this, so that nothing needs
+ * to be assumed.  That a community is named is not enough: an author who is no
+ * member would have less asked of his mail by it. */
 static bool
 is_spoken_of(const HcDocument *document, const HcAsks *asks)
 {
 	if (document->link_count)
 		return true;
 	for (size_t i = 0; i < asks->pair_count; i++)
-		if (asks->pairs[i].decision.outcome != HC_PAIR_NO_RULE)
-			return true;
-	return false;
+		if (asks->pairs[i].decision.outcome != HC_PAIR_COVERED)
+			return false;
+	return true;
 }
 
 HcDemand

@@ -41,8 +41,8 @@ leading_finding(const HcVerdict *verdict, const char *recipient)
 }
 
 /* Whether a copy needs no hop that took it from outside: by the policy document
- * it is protected otherwise than by TLS on its links, and where that hangs on
- * the path, the path is known to its beginning. */
+ * it is protected otherwise than by TLS on its links, and the path is known to
+ * its beginning, so that the author is not only by his own word a member. */
 static bool
 needs_no_boundary(const HcVerdict *verdict, size_t index)
 {
@@ -51,12 +51,8 @@ needs_no_boundary(const HcVerdict *verdict, size_t index)
 
 	if (!asks->hops)
 		return false;
-	if (hc_pair_is_by(&asks->pairs[index], HC_PROTECTION_GATEWAY))
-		return true;
-	return (hc_pair_is_by(&asks->pairs[index],
-	                      HC_PROTECTION_PRIVATE_NETWORK) ||
-	        hc_pair_is_by(&asks->pairs[index],
-	                      HC_PROTECTION_SAME_SERVICE)) &&
+	return asks->pairs[index].decision.outcome == HC_PAIR_COVERED &&
+	       !hc_pair_is_by(&asks->pairs[index], HC_PROTECTION_TLS) &&
 	       (end == HC_END_ORIGIN || end == HC_END_INTERFACE);
 }
 
@@ -74,6 +70,24 @@ is_unbounded(const HcVerdict *verdict, size_t index)
 	        walk->edge != walk->horizon && walk->end != HC_END_ORIGIN);
 }
 
+/* Whether a copy would be protected by gateways that encrypt, if its author were
+ * a member: that is a claim, and the host that handed it over is nobody known,
+ * by a link of which the policy asks nothing and that shows no TLS. */
+static bool
+rests_on_author(const HcVerdict *verdict, size_t index)
+{
+	const HcAsks *asks = &verdict->asks;
+	size_t boundary = verdict->walk.boundary;
+
+	return asks->hops && boundary < verdict->walk.count &&
+	       hc_pair_is_by(&asks->pairs[index], HC_PROTECTION_GATEWAY) &&
+	       asks->hops[boundary].transfer.kind == HC_TRANSFER_INBOUND &&
+	       !asks->hops[boundary].decision.rule &&
+	       !verdict->walk.steps[boundary].peer_party &&
+	       hc_evidence_tls(verdict->evidence, boundary)->state !=
+	               HC_TLS_YES;
+}
+
 static HcOutcome
 outcome_of(const HcVerdict *verdict, size_t index, const char *recipient)
 {
@@ -81,7 +95,7 @@ outcome_of(const HcVerdict *verdict, size_t index, const char *recipient)
 
 	if (leading && leading->effect == HC_EFFECT_FAIL)
 		return HC_OUTCOME_FAIL;
-	if (is_unbounded(verdict, index) ||
+	if (is_unbounded(verdict, index) || rests_on_author(verdict, index) ||
 	    (leading && leading->effect == HC_EFFECT_INDETERMINATE))
 		return HC_OUTCOME_INDETERMINATE;
 	return HC_OUTCOME_PASS;
@@ -233,6 +247,24 @@ pair_words(HcVerdict *verdict, size_t index)
 			  "word; no header shows it.  ");
 }
 
+/* Why a claim of membership is not enough. */
+static const char *
+author_reason(HcVerdict *verdict, size_t index)
+{
+	size_t boundary = verdict->walk.boundary;
+
+	return hc_verdict_text(
+		verdict,
+		"Hop %zu: %s took the message from %s, %s, and TLS is not "
+		"shown there.  Both ends are members of %s, whose gateways "
+		"encrypt; that the author is one is only the message's claim.  "
+		"%s",
+		boundary + 1, verdict->walk.steps[boundary].label,
+		hc_verdict_peer(verdict, boundary), hc_verdict_outside(verdict),
+		verdict->asks.pairs[index].decision.community->id,
+		coverage(verdict));
+}
+
 static const char *
 pass_reason(HcVerdict *verdict, size_t index)
 {
@@ -260,6 +292,9 @@ reason_of(HcVerdict *verdict, HcOutcome outcome, size_t index,
 		return hc_verdict_text(verdict, "%s  %s",
 		                       hc_walk_end_sentence(walk->end),
 		                       coverage(verdict));
+	if (outcome == HC_OUTCOME_INDETERMINATE &&
+	    !(leading && leading->effect == HC_EFFECT_INDETERMINATE))
+		return author_reason(verdict, index);
 	return hc_verdict_text(verdict, "%s  %s",
 	                       leading ? leading->sentence : "",
 	                       coverage(verdict));
