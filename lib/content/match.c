@@ -142,6 +142,20 @@ is_shown(const HcFramePart *part)
 	                     part->type.length);
 }
 
+/** Whether a part is of what a form covers: a signature covers all that stands
+ *  under it, PGP/MIME its two parts (RFC 3156 4) and no third. */
+static bool
+is_of_form(const HcAnswer *answer, const HcFramePart *part,
+           const HcFramePart *other, const HcFormMatch *row)
+{
+	if (!is_within(answer, other, part->number))
+		return false;
+	return !hc_frame_is(part->type, "multipart/encrypted") ||
+	       (other->parent == part->number &&
+	        (hc_frame_is(other->type, "application/pgp-encrypted") ||
+	         hc_frame_is(other->shape, row->shape)));
+}
+
 static HcContentCover
 cover_of(const HcAnswer *answer, const HcFramePart *part,
          const HcFormMatch *row)
@@ -156,8 +170,7 @@ cover_of(const HcAnswer *answer, const HcFramePart *part,
 			&g_array_index(answer->parts, HcFramePart, i);
 
 		if (other == part || other->nested != part->nested ||
-		    !is_content(other) ||
-		    is_within(answer, other, part->number))
+		    !is_content(other) || is_of_form(answer, part, other, row))
 			continue;
 		if (!row->wrapped || !is_shown(other))
 			return HC_CONTENT_OF_PART;

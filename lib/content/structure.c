@@ -4,10 +4,55 @@
 
 #include "content.h"
 
+#include <string.h>
+
 #include "limit.h"
 #include "match.h"
 #include "note.h"
 #include "question.h"
+#include "scan.h"
+
+/** Whether a Content-Type names its boundary twice, or in pieces (RFC 2231 3):
+ *  which of them counts is every reader's own affair. */
+static bool
+has_two_boundaries(const char *at, size_t length)
+{
+	static const char word[] = "boundary";
+	const char *end = at + length;
+	unsigned count = 0;
+
+	for (; (size_t)(end - at) >= strlen(word); at++) {
+		if (!hc_equal_nocase(at, strlen(word), word, strlen(word)))
+			continue;
+		at += strlen(word);
+		while (at < end && hc_is_fws((unsigned char)*at))
+			at++;
+		if (at < end && *at == '*')
+			return true;
+		count += at < end && *at == '=';
+	}
+	return count > 1;
+}
+
+/** Whether a multipart does, that its Content-Type places. */
+static bool
+any_has_two_boundaries(const HcContent *content, const HcAnswer *answer)
+{
+	size_t length;
+	const char *bytes =
+		hc_raw_bytes(hc_message_raw(content->message), &length);
+
+	for (guint i = 0; bytes != NULL && i < answer->parts->len; i++) {
+		const HcFramePart *part =
+			&g_array_index(answer->parts, HcFramePart, i);
+
+		if ((part->flags & HC_PART_MULTIPART) != 0 &&
+		    (part->flags & HC_PART_PLACED) != 0 &&
+		    has_two_boundaries(bytes + part->offset, part->length))
+			return true;
+	}
+	return false;
+}
 
 /** Why readers may see another structure: who reads the other field, or stops
  *  at the odd line, sees other parts. */
@@ -64,6 +109,9 @@ take_answer(HcContent *content, const HcAnswer *answer, size_t journal)
 		    HC_NOTE_LEVEL_ERROR)
 			content->structure = HC_STRUCTURE_PARTIAL;
 	}
+	if (any_has_two_boundaries(content, answer))
+		content->doubt = "a multipart names its boundary twice, or in "
+				 "pieces";
 	content->is_journal = journal != SIZE_MAX;
 	hc_content_read_nested(content, answer);
 	hc_content_read_parts(content, answer);
@@ -106,5 +154,6 @@ hc_content_read_structure(HcContent *content, HcContentReader *reader)
 			end == HC_SPENT ? HC_NOTE_LIMIT_REACHED
 					: HC_NOTE_WORKER_DIED,
 			0, (size_t)MIN(hc_raw_place(raw)->length, UINT32_MAX));
-	content->doubt = doubt_of(content);
+	if (content->doubt == NULL)
+		content->doubt = doubt_of(content);
 }

@@ -117,6 +117,40 @@ is_line(const char *line, size_t length, const char *word)
 	return length == strlen(word) && memcmp(line, word, length) == 0;
 }
 
+/** Whether a line is of base64, its padding or an armour's checksum: text is
+ *  not, where it has a blank or a full stop. */
+static bool
+is_base64(const char *line, size_t length)
+{
+	while (length > 0 && hc_is_fws((unsigned char)line[length - 1]))
+		length--;
+	while (length > 0 && hc_is_fws((unsigned char)line[0]))
+		line++, length--;
+	for (size_t i = 0; i < length; i++)
+		if (!hc_is_alpha((unsigned char)line[i]) &&
+		    !hc_is_digit((unsigned char)line[i]) && line[i] != '+' &&
+		    line[i] != '/' && line[i] != '=')
+			return false;
+	return true;
+}
+
+bool
+hc_is_base64_text(const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+
+	while (bytes < end) {
+		const char *newline =
+			memchr(bytes, '\n', (size_t)(end - bytes));
+		const char *stop = newline != NULL ? newline : end;
+
+		if (!is_base64(bytes, (size_t)(stop - bytes)))
+			return false;
+		bytes = newline != NULL ? newline + 1 : end;
+	}
+	return true;
+}
+
 static bool
 is_blank(const char *line, size_t length)
 {
@@ -124,6 +158,18 @@ is_blank(const char *line, size_t length)
 		if (!hc_is_fws((unsigned char)line[i]))
 			return false;
 	return true;
+}
+
+/** Whether a line is "Key: Value" (RFC 9580 6.2.2). */
+static bool
+is_armour_header(const char *line, size_t length)
+{
+	size_t key = 0;
+
+	while (key < length &&
+	       (hc_is_alpha((unsigned char)line[key]) || line[key] == '-'))
+		key++;
+	return key > 0 && length - key >= 1 && line[key] == ':';
 }
 
 /** Shape of armour that starts at the first line that is not blank. */
@@ -140,7 +186,8 @@ armour_shape(const char *bytes, size_t length)
 	if (scan.text_before || hc_text_end(&scan, &whole) == NULL)
 		return NULL;
 	if (scan.message)
-		return scan.enciphered ? "pgp-message" : "pgp-other";
+		return scan.enciphered && !scan.stray ? "pgp-message"
+		                                      : "pgp-other";
 	return NULL;
 }
 
@@ -256,16 +303,21 @@ end_line(HcTextScan *scan)
 			scan->state = ARMOUR_START;
 		else if (is_line(line, length, END_MESSAGE))
 			scan->state = OUTSIDE;
+		else
+			scan->stray |= !is_armour_header(line, length);
 		break;
 	case ARMOUR_START:
 		scan->enciphered =
 			first_byte(line, length, &byte) && is_enciphered(byte);
+		scan->stray |= !is_base64(line, length);
 		scan->state = ARMOUR;
 		break;
 	case ARMOUR:
 		if (is_line(line, length, END_MESSAGE)) {
 			scan->message = true;
 			scan->state = OUTSIDE;
+		} else {
+			scan->stray |= !is_base64(line, length);
 		}
 		break;
 	case SIGNED:
@@ -312,6 +364,7 @@ hc_text_end(HcTextScan *scan, bool *whole_out)
 	*whole_out = !scan->text_before && !scan->text_after &&
 	             scan->state == OUTSIDE;
 	if (scan->message)
-		return scan->enciphered ? "pgp-text-message" : "pgp-text-other";
+		return scan->enciphered && !scan->stray ? "pgp-text-message"
+		                                        : "pgp-text-other";
 	return scan->signed_text ? "pgp-text-signed" : NULL;
 }

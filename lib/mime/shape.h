@@ -20,6 +20,10 @@
  *  @return static */
 const char *hc_shape_of(const char *bytes, size_t length);
 
+/** Whether bytes are base64 alone, line by line: what a decoder skips is there
+ *  for anyone to read. */
+bool hc_is_base64_text(const char *bytes, size_t length);
+
 /** A text being looked at line by line for OpenPGP armour. */
 typedef struct {
 	size_t line_length; /**< bytes of the line that are kept */
@@ -29,6 +33,7 @@ typedef struct {
 	bool text_before, text_after; /**< anything stands beside the armour */
 	bool message, signed_text;    /**< what was found, to its end */
 	bool enciphered;              /**< the message's first packet says so */
+	bool stray;                   /**< the armour holds more than base64 */
 } HcTextScan;
 
 void hc_text_begin(HcTextScan *scan);

@@ -133,6 +133,14 @@ decoded(const Part *part, size_t max)
 	return start.bytes;
 }
 
+/** Whether bytes of a shape are for their reader alone. */
+static bool
+hides_bytes(const char *shape)
+{
+	return g_str_has_prefix(shape, "cms-") ||
+	       strcmp(shape, "pgp-message") == 0 || strcmp(shape, "rpmsg") == 0;
+}
+
 /** Look at a part's bytes. */
 static void
 find_shape(Part *part)
@@ -152,6 +160,9 @@ find_shape(Part *part)
 	}
 	if (shape == NULL)
 		shape = hc_shape_of((const char *)start->data, start->len);
+	if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 &&
+	    hides_bytes(shape) && !hc_is_base64_text(part->body, part->length))
+		shape = "other";
 	part->record.shape = text(shape);
 }
 

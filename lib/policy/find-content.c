@@ -16,13 +16,24 @@
 static bool
 is_protection(const HcContentFact *fact)
 {
-	if (fact->nested || fact->proof == HC_CONTENT_CONTRADICTED)
-		return false;
-	if (fact->form->kind == HC_CONTENT_NOTICE)
-		return true;
-	return fact->form->kind == HC_CONTENT_PROTECTION &&
+	return !fact->nested && fact->proof != HC_CONTENT_CONTRADICTED &&
+	       (fact->form->kind == HC_CONTENT_NOTICE ||
+	        fact->form->kind == HC_CONTENT_PROTECTION) &&
 	       (fact->cover == HC_CONTENT_OF_WHOLE ||
 	        fact->cover == HC_CONTENT_OF_WRAPPED);
+}
+
+/* Notices are accepted all ("portal") or by whose they are ("egress", "ome"). */
+static bool
+is_of_type(const HcContentForm *form, const char *type)
+{
+	size_t length = strlen(type);
+
+	if (form->kind != HC_CONTENT_NOTICE)
+		return strcmp(type, form->type) == 0;
+	return strcmp(type, "portal") == 0 ||
+	       (strncmp(type, form->id, length) == 0 &&
+	        form->id[length] == '-');
 }
 
 static bool
@@ -32,7 +43,7 @@ is_accepted(const HcDocument *document, const HcContentFact *fact, int64_t day)
 		const HcAcceptRule *accept = &document->accepts[i];
 
 		if (hc_period_holds(accept->period, day) &&
-		    strcmp(accept->type, fact->form->type) == 0 &&
+		    is_of_type(fact->form, accept->type) &&
 		    (!accept->name ||
 		     g_ascii_strcasecmp(accept->name, fact->form->id) == 0))
 			return true;
@@ -40,33 +51,49 @@ is_accepted(const HcDocument *document, const HcContentFact *fact, int64_t day)
 	return false;
 }
 
-/* The protection that counts: the first that the policy accepts; where readers
- * may see another structure, none does. */
+/* Whether readers may see another structure, or more than was looked at. */
+static const char *
+doubt_of(const HcVerdict *verdict)
+{
+	if (hc_content_structure(verdict->content) != HC_STRUCTURE_READ)
+		return "and the message was not looked at to its end, so "
+		       "nothing rests on it";
+	if (hc_content_doubt(verdict->content))
+		return "and readers may take the message apart otherwise, so "
+		       "nothing rests on it";
+	return NULL;
+}
+
+/* The protection that counts: the first that the policy accepts, one that is
+ * shown before one that is only stated; where readers may see another
+ * structure, none does. */
 static const HcContentFact *
 protection_of(const HcPolicy *policy, const HcVerdict *verdict)
 {
 	size_t count = 0;
-	const HcContentFact *facts =
-		verdict->content ? hc_content_facts(verdict->content, &count)
-				 : NULL;
+	const HcContentFact *facts;
+	const HcContentFact *found = NULL;
 
-	if (!policy->document || !verdict->content ||
-	    hc_content_doubt(verdict->content))
+	if (!policy->document || !verdict->content || doubt_of(verdict))
 		return NULL;
+	facts = hc_content_facts(verdict->content, &count);
 	for (size_t i = 0; i < count; i++)
 		if (is_protection(&facts[i]) &&
-		    is_accepted(policy->document, &facts[i], verdict->walk.day))
-			return &facts[i];
-	return NULL;
+		    is_accepted(policy->document, &facts[i],
+		                verdict->walk.day) &&
+		    (!found || found->proof < facts[i].proof))
+			found = &facts[i];
+	return found;
 }
 
 static const char *
 standing(const HcPolicy *policy, const HcVerdict *verdict,
          const HcContentFact *fact)
 {
-	if (hc_content_doubt(verdict->content))
-		return "and readers may take the message apart otherwise, so "
-		       "nothing rests on it";
+	const char *doubt = doubt_of(verdict);
+
+	if (doubt)
+		return doubt;
 	return is_accepted(policy->document, fact, verdict->walk.day)
 	               ? "which the policy accepts in place of TLS"
 	               : "which the policy does not accept in place of TLS";
@@ -89,13 +116,20 @@ hc_find_protection(const HcPolicy *policy, HcVerdict *verdict)
 			facts[i].where,
 			hc_verdict_text(
 				verdict,
-				"The content is protected from end to end, as "
-				"the message %s: %s, %s.  Its Subject and "
-				"addresses are not.",
-				facts[i].proof == HC_CONTENT_SHOWN ? "shows"
-								   : "states",
+				"%s: %s, %s.  Its Subject and addresses are "
+				"not.%s",
+				facts[i].proof == HC_CONTENT_SHOWN
+					? "The content is protected from end "
+					  "to end, as the message shows"
+					: "The message states, by the name of "
+					  "a part alone, that its content is "
+					  "protected from end to end",
 				facts[i].form->title,
-				standing(policy, verdict, &facts[i])));
+				standing(policy, verdict, &facts[i]),
+				facts[i].cover == HC_CONTENT_OF_WRAPPED
+					? "  Beside it stands text that "
+					  "anyone could read."
+					: ""));
 	}
 }
 
@@ -214,7 +248,7 @@ hc_find_request(const HcPolicy *policy, HcVerdict *verdict)
 
 /* -------------------------------------------------------------- mitigation */
 
-/* What was exposed on the way was the envelope alone. */
+/* Of a rule on exposure: there, only the envelope may have been exposed. */
 static bool
 is_mitigable(const HcRule *rule)
 {
@@ -227,6 +261,8 @@ is_mitigable(const HcRule *rule)
 	return false;
 }
 
+/* What nothing but a name states is a claim, which leaves open what it would
+ * mitigate. */
 void
 hc_mitigate(const HcPolicy *policy, HcVerdict *verdict)
 {
@@ -238,6 +274,11 @@ hc_mitigate(const HcPolicy *policy, HcVerdict *verdict)
 
 		if (finding->suppressed || !is_mitigable(finding->rule))
 			continue;
+		if (fact->proof != HC_CONTENT_SHOWN) {
+			finding->effect =
+				MIN(finding->effect, HC_EFFECT_INDETERMINATE);
+			continue;
+		}
 		finding->mitigated = true;
 		finding->set_aside = hc_verdict_text(
 			verdict,

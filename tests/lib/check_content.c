@@ -13,6 +13,19 @@
  * reach. */
 
 #define HEAD "From: a@example.com\nMIME-Version: 1.0\n"
+#define ARMOUR                                                                 \
+	"-----BEGIN PGP MESSAGE-----\n\nhQEMA2Sf2X9kq1h0AQf+J3o7vVnUu1s=\n"
+#define ARMOUR_END "-----END PGP MESSAGE-----\n"
+#define ENCRYPTED                                                              \
+	HEAD "Content-Type: multipart/encrypted; boundary=b;\n"                \
+	     " protocol=\"application/pgp-encrypted\"\n\n"                     \
+	     "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"    \
+	     "--b\nContent-Type: application/octet-stream\n\n" ARMOUR          \
+		     ARMOUR_END
+#define ENVELOPED                                                              \
+	"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n"    \
+	"Content-Transfer-Encoding: base64\n\n"                                \
+	"MIAGCSqGSIb3DQEHA6CAAAAAAAAAAAAAAAAAAAAA\n"
 #define MIXED HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
 
 static HcContentReader *
@@ -41,42 +54,79 @@ read_text(const char *bytes, size_t length, HcContentReader *reader,
 static const struct {
 	const char *name, *message, *expected;
 } rows[] = {
-	{"plain",			     HEAD "\ntext\n",				    "read, 1 parts\n"     },
-	{"no body",			   HEAD,					       "read, 1 parts\n"     },
-	{"tag with other case",               HEAD "Subject: a [ENCRYPT] b\n\nt\n",
+	{"plain",			       HEAD "\ntext\n",				    "read, 1 parts\n"   },
+	{"no body",			     HEAD,					       "read, 1 parts\n"   },
+	{"tag with other case",                 HEAD "Subject: a [ENCRYPT] b\n\nt\n",
          "subject-tag request stated header 49+9 '[ENCRYPT]'\n"
          "read, 1 parts\n"											      },
-	{"tag of the caller",                 HEAD "Subject: zsecure it\n\nt\n",
+	{"tag of the caller",                   HEAD "Subject: zsecure it\n\nt\n",
          "subject-tag request stated header 47+7 'zsecure'\n"
          "read, 1 parts\n"											      },
-	{"tag folded",			HEAD "Subject: a\n [secure]\n\nt\n",
+	{"tag folded",			  HEAD "Subject: a\n [secure]\n\nt\n",
          "subject-tag request stated header 47+11 '[secure]'\n"
          "read, 1 parts\n"											      },
-	{"sensitivity that asks for nothing", HEAD "Sensitivity: Normal\n\nt\n",
+	{"sensitivity that asks for nothing",   HEAD "Sensitivity: Normal\n\nt\n",
          "read, 1 parts\n"											      },
 	{"enveloped by name only",
          HEAD "Content-Type: application/pkcs7-mime\n\nplain text\n",
          "read, 1 parts\n"											      },
 	{"part in a part",
          MIXED "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n"
-               "Content-Type: message/partial\n\nx\n--c--\n--b--\n",                              "partial container stated whole part 1.1 163+1 'message/partial'\n"
+               "Content-Type: message/partial\n\nx\n--c--\n--b--\n",                                "partial container stated whole part 1.1 163+1 'message/partial'\n"
          "note nested-opaque 163+1\nread, 1 parts\n"},
 	{"type in comments",
          MIXED "--b\nContent-Type: (a) message (b) / (c) rfc822\n\n"
-               "Subject: x\n\ny\n--b--\n",                                                        "message container stated whole part 1 129+13 'message/rfc822'\n"
+               "Subject: x\n\ny\n--b--\n",                                                          "message container stated whole part 1 129+13 'message/rfc822'\n"
          "nested 1 in 0 depth 1 attached part 1 129+13 of 13: 0 hops\n"
          "note nested-message 129+13\nread, 1 parts\n"                        },
 	{"boundary that names a type",
          HEAD "Content-Type: multipart/mixed; boundary=message\n\n--message\n"
-              "Content-Type: message/external-body\n\nx\n--message--\n",                          "external-body container stated whole part 1 134+1 "
+              "Content-Type: message/external-body\n\nx\n--message--\n",                            "external-body container stated whole part 1 134+1 "
          "'message/external-body'\nnote nested-opaque 134+1\n"
          "read, 1 parts\n"                      },
-	{"no boundary",                       HEAD "Content-Type: multipart/mixed\n\n--b\n\nx\n",
+	{"no boundary",			 HEAD "Content-Type: multipart/mixed\n\n--b\n\nx\n",
          "note no-boundary 38+30\ndoubt: a multipart names no boundary\n"
          "read, 0 parts\n"											      },
-	{"line that is no field",             HEAD "what?\n\nt\n",
-         "doubt: the header has lines that readers take differently\n"
+	{"PGP/MIME with a third part",
+         ENCRYPTED "--b\nContent-Type: text/plain\n\nclear\n--b--\n",
+         "pgp-mime-encrypted protection shown part 38+85 "
+         "'multipart/encrypted'\n"
+         "read, 3 parts\n"											      },
+	{"armour with text in it",
+         HEAD "\n" ARMOUR "In clear.  This, too.\n" ARMOUR_END,
          "read, 1 parts\n"											      },
+	{"armour with text for headers",
+         HEAD "\n-----BEGIN PGP MESSAGE-----\nIn clear.\n\n"
+              "hQEMA2Sf2X9kq1h0AQf+J3o7vVnUu1s=\n" ARMOUR_END,
+         "read, 1 parts\n"											      },
+	{"base64 with text behind it",
+         HEAD ENVELOPED "\nIn clear.  This, too.\n",
+         "smime-enveloped protection contradicted whole part 1 137+64 "
+         "'application/pkcs7-mime'\n"
+         "read, 1 parts\n"											      },
+	{"page of a portal beside other parts",
+         MIXED "--b\nContent-Type: application/msword\n\nclear\n--b\n"
+               "Content-Type: text/html; name=encrypted_message.htm\n\n<html>\n"
+               "--b--\n",                                                                           "egress-notice notice stated part part 2 182+6 "
+         "'encrypted_message.htm'\n"
+         "read, 2 parts\n"											       },
+	{"two boundaries",
+         HEAD "Content-Type: multipart/mixed; boundary=b; boundary=c\n\n"
+              "--c\n\nclear\n--c--\n--b\n" ENVELOPED "--b--\n",
+         "smime-enveloped protection shown whole part 1 213+40 "
+         "'application/pkcs7-mime'\n"
+         "doubt: a multipart names its boundary twice, or in pieces\n"
+         "read, 1 parts\n"							  },
+	{"boundary in pieces, within",
+         MIXED "--b\nContent-Type: multipart/mixed; boundary=c;\n"
+               " boundary*0=d\n\n--d\n\nclear\n--d--\n--c\n" ENVELOPED
+               "--c--\n--b--\n",                                                                       "smime-enveloped protection shown whole part 1.1 263+40 "
+         "'application/pkcs7-mime'\n"
+         "doubt: a multipart names its boundary twice, or in pieces\n"
+         "read, 1 parts\n"											 },
+	{"line that is no field",                     HEAD "what?\n\nt\n",
+         "doubt: the header has lines that readers take differently\n"
+         "read, 1 parts\n"},
 };
 
 START_TEST(content_is_told)
