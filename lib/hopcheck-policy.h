@@ -8,7 +8,6 @@
 #define HOPCHECK_POLICY_H
 
 #include "hopcheck-content.h"
-#include "hopcheck-content.h"
 #include "hopcheck-tls.h"
 #include "hopcheck-atlas.h"
 
@@ -341,6 +340,11 @@ HcVerdict *hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence);
 /** Whether a policy speaks of content at all, so that some message's may have
  *  to be read. */
 bool hc_policy_needs_content(const HcPolicy *policy);
+/** A tag of the Subject by which a policy document lets protection be asked
+ *  for, for HcContentOptions; the policy's.
+ *  @param index  from 0
+ *  @return NULL: there are no more */
+const char *hc_policy_request_tag(const HcPolicy *policy, size_t index);
 /** Whether judging with the message's content can come out otherwise: it asks
  *  for protection of itself, or what was found would be mitigated by it, and
  *  the policy document speaks of that. */

@@ -62,15 +62,22 @@ cli_start_content(Cli *cli)
 static HcContent *
 read_message_content(const Cli *cli, HcMessage *message)
 {
+	g_autoptr(GPtrArray) tags = g_ptr_array_new();
 	g_autoptr(HcContent) content = NULL;
+	HcContentOptions options;
 	HcContent *original;
+	const char *tag;
 
 	if (cli->reader == NULL)
 		return NULL;
-	content = hc_content_new(message, cli->reader, NULL);
-	original = cli->journal
-	                   ? hc_content_new_original(content, cli->reader, NULL)
-	                   : NULL;
+	while ((tag = hc_policy_request_tag(cli->policy, tags->len)) != NULL)
+		g_ptr_array_add(tags, (void *)tag);
+	options.tags = (const char *const *)tags->pdata;
+	options.tag_count = tags->len;
+	content = hc_content_new(message, cli->reader, &options);
+	original = cli->journal ? hc_content_new_original(content, cli->reader,
+	                                                  &options)
+	                        : NULL;
 	return original != NULL ? original : g_steal_pointer(&content);
 }
 

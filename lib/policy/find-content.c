@@ -296,6 +296,19 @@ hc_policy_needs_content(const HcPolicy *policy)
 	                            policy->document->request_count);
 }
 
+const char *
+hc_policy_request_tag(const HcPolicy *policy, size_t index)
+{
+	const HcDocument *document;
+
+	g_return_val_if_fail(policy, NULL);
+	document = policy->document;
+	for (size_t i = 0; document && i < document->request_count; i++)
+		if (document->requests[i].subject_tag && index-- == 0)
+			return document->requests[i].subject_tag;
+	return NULL;
+}
+
 bool
 hc_verdict_needs_content(const HcPolicy *policy, const HcVerdict *verdict)
 {

@@ -25,6 +25,56 @@ err_has 'is none of auto, always, never'
 run hopcheck --content=never --journal journal-report.eml
 status_is 2
 
+# what a policy accepts in place of TLS, and may be asked for by
+{
+	echo '<policy xmlns="urn:hopcheck:policy:1" id="p" version="1"'
+	echo ' issued="2026-11-22" owner="o"><mtas><mta id="edge" role="boundary">'
+	echo '<name>mx.example.org</name></mta></mtas>'
+	echo '<boundary inbound-tls="required" outbound-tls="required"/>'
+	echo '<alternatives><accept type="smime-enveloped"/><accept type="egress"/>'
+	echo '<request subject-tag="[zap]"/></alternatives></policy>'
+} >policy.xml
+head_of() {
+	echo 'Received: from out.example.net (out.example.net [198.51.100.7])'
+	echo ' by mx.example.org (Postfix) with ESMTP id 1 for <u@example.org>;'
+	echo ' Tue, 18 Aug 2026 10:05:00 +0200'
+	printf 'From: a@example.net\nSubject: %s\nMIME-Version: 1.0\n' "$1"
+}
+enveloped() {
+	echo 'Content-Type: application/pkcs7-mime; smime-type=enveloped-data'
+	printf 'Content-Transfer-Encoding: base64\n\n'
+	echo 'MIAGCSqGSIb3DQEHA6CAAAAAAAAAAAAAAAAAAAAA'
+}
+{ head_of x; enveloped; } >shown.eml
+{
+	head_of x
+	printf 'Content-Type: multipart/mixed; boundary=b\n\n--b\n'
+	for i in 1 2 3 4 5 6 7 8 9; do # deeper than is looked at
+		for k in a b c d e f g h; do
+			printf 'Content-Type: multipart/mixed; boundary=%s\n\n--%s\n' \
+				"$k$i" "$k$i"
+		done
+	done
+	printf '\nin clear\n--b\n'
+	enveloped
+	echo '--b--'
+} >deep.eml
+{
+	head_of 'a [zap] b'
+	printf 'Content-Type: text/html; name=encrypted_message.htm\n\n<html>\n'
+} >named.eml
+run hopcheck --policy policy.xml shown.eml
+status_is 0
+run hopcheck --policy policy.xml deep.eml
+status_is 3
+out_has 'not looked at to its end'
+out_lacks 'Mitigated'
+run hopcheck --policy policy.xml named.eml
+status_is 5
+out_has 'by the name of a part'
+out_has "tag in the Subject"
+out_lacks 'HC-X02'
+
 # the message that a journal report is about, in its place
 run hopcheck --content=always --format=json journal-report.eml
 out_has '"original":1'
