@@ -243,9 +243,7 @@ decide(HcReader *reader)
 {
 	HcTls *tls = reader->tls;
 
-	if (writer_is_hidden(reader)) {
-		set(reader, HC_TLS_UNRECORDED, HC_BASIS_NONE, reader->field);
-	} else if (says_clear(reader)) {
+	if (says_clear(reader)) {
 		set(reader, HC_TLS_NO, HC_BASIS_STATED_CLEAR,
 		    clear_place(reader));
 		if (says_tls(reader) || keyword_says_tls(reader))
@@ -316,6 +314,11 @@ hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
 
 	memset(tls_out, 0, sizeof *tls_out);
 	tls_out->where = field;
+	/* Version, suite and certificate may be the client's words, too. */
+	if (writer_is_hidden(&reader)) {
+		set(&reader, HC_TLS_UNRECORDED, HC_BASIS_NONE, field);
+		return;
+	}
 	hc_suite_read_version(&reader);
 	hc_suite_read_cipher(&reader);
 	tls_out->bits = hc_bits_read(&reader, HC_FACT_TLS_BITS);

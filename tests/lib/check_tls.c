@@ -529,12 +529,20 @@ START_TEST(words_behind_a_lost_parenthesis)
 	make_field(&row, &dialect, &received);
 	if (hidden[_i].by != NULL)
 		state_fact(HC_FACT_BY, hidden[_i].by, 200);
+	state_fact(HC_FACT_TLS_VERIFY, "verified OK", 250);
 	received.notes = lost;
 	received.note_count = hidden[_i].twice ? 2 : 1;
 	received.writer_doubted = hidden[_i].doubted;
 	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
 	ck_assert_msg(tls.state == hidden[_i].state, "%s: %s", hidden[_i].name,
 		      hc_tls_state_token(tls.state));
+	ck_assert_msg((tls.state == HC_TLS_YES) == (tls.cipher_count > 0) &&
+			      (tls.state == HC_TLS_YES) ==
+				      (tls.version_low == HC_TLS_1_3) &&
+			      (tls.state == HC_TLS_YES) ==
+				      (tls.certificate == HC_CERT_VERIFIED),
+		      "%s: what the client may have written is told",
+		      hidden[_i].name);
 }
 END_TEST
 
