@@ -59,9 +59,9 @@ static const HcLimit limits[] = {
 	  "the schema needs 5; no reader is to work for more" },
 	{ "attributes", HC_XML_ATTRIBUTES_MAX, "attributes of an element of a policy",
 	  "the schema needs 16; each costs libxml2 time with the square of their number" },
-	{ "list", HC_LIST_MAX, "bytes of an external list",
+	{ "list", HC_LIST_MAX, "bytes of the external lists of a policy",
 	  "the domains of a whole country's health service fit into 1 MB" },
-	{ "list-rows", HC_LIST_ROWS_MAX, "rows of an external list",
+	{ "list-rows", HC_LIST_ROWS_MAX, "rows of the external lists of a policy",
 	  "each becomes a member that is held in memory" },
 };
 

@@ -26,8 +26,8 @@
 #define HC_WORKER_MEMORY    (512u << 20) /* bytes of address space */
 #define HC_ADDRESS_DATABASE_MAX (1u << 30) /* bytes */
 #define HC_POLICY_MAX       (256u << 10) /* bytes of a policy document */
-#define HC_LIST_MAX         (16u << 20)  /* bytes of an external list */
-#define HC_LIST_ROWS_MAX    200000u
+#define HC_LIST_MAX         (16u << 20)  /* bytes of a policy's lists */
+#define HC_LIST_ROWS_MAX    200000u      /* of them together */
 #define HC_XML_DEPTH_MAX    32u
 #define HC_XML_ATTRIBUTES_MAX 64u        /* an element */
 #define HC_WORKER_ITEMS     1000u       /* messages that one worker reads */

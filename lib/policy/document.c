@@ -165,6 +165,18 @@ hc_document_names_hosts(const HcDocument *document)
 	return false;
 }
 
+/* Nobody holds more: a /8 is the widest block of IPv4 that one organisation
+ * was ever given, a /16 that of IPv6.  The private blocks are anybody's
+ * (RFC 1918 3, RFC 4193 3.1: fc00::/7). */
+bool
+hc_network_is_too_wide(const HcNetwork *network)
+{
+	if (network->base.family == 4)
+		return network->prefix < 8;
+	return network->prefix <
+	       (hc_address_reach(&network->base) == HC_REACH_PRIVATE ? 7 : 16);
+}
+
 /* The length of the longest name of a party that matches, or 0. */
 static size_t
 name_reach(const HcParty *party, const char *name, int64_t day)

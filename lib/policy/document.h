@@ -367,6 +367,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcDocument, hc_document_free)
 /** Whether a name rule matches a name, whatever the day. */
 bool hc_name_rule_matches(const HcNameRule *rule, const char *domain);
 
+/** Whether a block holds the hosts of many organisations: wider than any that
+ *  one of them was given. */
+bool hc_network_is_too_wide(const HcNetwork *network);
+
 /** Whether an <mta> states a name, on whatever day; else the own set is
  *  inferred. */
 bool hc_document_names_hosts(const HcDocument *document);

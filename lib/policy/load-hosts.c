@@ -54,6 +54,8 @@ load_network(HcLoader *loader, const xmlNode *element, HcNetworkRule *network)
 
 		if (!hc_loader_block(loader, at, &network->period, &block))
 			return false;
+		if (network->trusted)
+			hc_loader_warn_wide(loader, &block);
 		g_array_append_val(blocks, block);
 	}
 	network->blocks = hc_loader_keep(loader, blocks, &network->block_count);
@@ -167,6 +169,7 @@ load_part(HcLoader *loader, const xmlNode *at, const HcParty *party,
 	if (hc_loader_is(at, "address")) {
 		if (!hc_loader_block(loader, at, &party->period, &block))
 			return false;
+		hc_loader_warn_wide(loader, &block);
 		g_array_append_val(lists->blocks, block);
 		return true;
 	}

@@ -38,12 +38,15 @@ typedef struct {
 	bool day_first;
 	bool below;
 	size_t key, from, to, only; /**< columns from 1; 0: none */
+	size_t wanted;              /**< the last column that is asked for */
 	char *only_value;
 	const HcPeriod *around;
 	int64_t read_day; /**< HC_DAY_FIRST: not stated */
 	unsigned age;
 	char age_unit; /**< 'D', 'M', 'Y'; 0: no limit */
 	GPtrArray *cells;
+	bool unclosed; /**< a quote of this row has no end */
+	bool ragged;   /**< text stands behind a quoted cell of it */
 	size_t rows;
 	size_t warned;
 } List;
@@ -71,7 +74,8 @@ newline_length(const List *list, const char *at)
 	return at + 1 < list->end && at[0] == '\r' && at[1] == '\n' ? 2 : 0;
 }
 
-/* A quoted cell: up to the quote that is not doubled; line ends are text. */
+/* A quoted cell: up to the quote that is not doubled; line ends are text.  NULL:
+ * nobody asks for it. */
 static char *
 take_quoted(List *list)
 {
@@ -86,11 +90,14 @@ take_quoted(List *list)
 		list->line += *list->at == '\n';
 		g_string_append_c(cell, *list->at);
 	}
-	if (list->at < list->end)
+	list->unclosed = list->at == list->end;
+	if (!list->unclosed)
 		list->at++;
-	return g_string_free(cell, FALSE);
+	return g_string_free(cell, list->cells->len >= list->wanted);
 }
 
+/* A cell without quotes, or what stands behind one; NULL: nobody asks for it.
+ */
 static char *
 take_plain(List *list)
 {
@@ -101,7 +108,9 @@ take_plain(List *list)
 	        list->cells->len >= CELLS_MAX) &&
 	       newline_length(list, list->at) == 0)
 		list->at++;
-	return g_strndup(start, (size_t)(list->at - start));
+	return list->cells->len < list->wanted
+	               ? g_strndup(start, (size_t)(list->at - start))
+	               : NULL;
 }
 
 /* Blanks, and the no-break spaces of UTF-8 and Windows-1252. */
@@ -123,24 +132,37 @@ strip(char *cell)
 	return cell;
 }
 
+static void
+take_cell(List *list)
+{
+	bool quoted = list->quotes && list->at < list->end && *list->at == '"';
+	char *cell = quoted ? take_quoted(list) : take_plain(list);
+	const char *behind = list->at;
+
+	if (quoted) {
+		g_free(take_plain(list));
+		while (behind < list->at && hc_is_fws((unsigned char)*behind))
+			behind++;
+		list->ragged |= behind < list->at;
+	}
+	if (cell)
+		g_ptr_array_add(list->cells, strip(cell));
+}
+
 /* Take one row apart.
  * @return false at the end */
 static bool
 take_row(List *list)
 {
 	g_ptr_array_set_size(list->cells, 0);
+	list->ragged = false;
 	if (list->at >= list->end)
 		return false;
 	list->row.line = list->line;
 	for (;;) {
-		bool quoted = list->quotes && list->at < list->end &&
-		              *list->at == '"';
-		char *cell = quoted ? take_quoted(list) : take_plain(list);
 		size_t newline;
 
-		if (quoted) /* what follows the quote belongs to no cell */
-			g_free(take_plain(list));
-		g_ptr_array_add(list->cells, strip(cell));
+		take_cell(list);
 		if (list->at >= list->end)
 			return true;
 		newline = newline_length(list, list->at);
@@ -217,6 +239,13 @@ row_period(List *list, HcPeriod *period_out)
 		warn_row(list, "'%s' is no day: no member by this row", to);
 		return false;
 	}
+	if (*to == '\0' && list->age_unit != 0 &&
+	    list->read_day == HC_DAY_FIRST &&
+	    period_out->from == HC_DAY_FIRST) {
+		warn_row(list, "states no day that max-age counts from: no "
+		               "member by this row");
+		return false;
+	}
 	if (*to == '\0')
 		period_out->to = age_out(list, period_out->from != HC_DAY_FIRST
 		                                       ? period_out->from
@@ -243,6 +272,11 @@ take_member(List *list, GArray *members)
 		return;
 	if (*text == '\0')
 		return; /* an empty row of a spreadsheet */
+	if (list->ragged) {
+		warn_row(list, "text stands behind a quoted cell: no member by "
+		               "this row");
+		return;
+	}
 	canonical = hc_domain_canonical(text);
 	if (!canonical) {
 		warn_row(list, "'%s' is no domain name: no member by this row",
@@ -266,12 +300,15 @@ take_member(List *list, GArray *members)
 static bool
 take_rows(List *list, GArray *members)
 {
-	size_t rows = 0;
-
 	while (take_row(list)) {
-		if (++rows > HC_LIST_ROWS_MAX)
+		if (++list->loader->list_rows > HC_LIST_ROWS_MAX)
+			return hc_loader_refuse(
+				list->loader, &list->row,
+				"the lists of the policy have too many rows");
+		/* It may have swallowed any number of rows. */
+		if (list->unclosed)
 			return hc_loader_refuse(list->loader, &list->row,
-			                        "the list has too many rows");
+			                        "a quoted cell has no end");
 		take_member(list, members);
 	}
 	if (list->warned > WARNINGS_MAX)
@@ -317,13 +354,18 @@ find_columns(List *list, const xmlNode *element)
 	if (list->end - list->at >= 3 &&
 	    memcmp(list->at, "\xef\xbb\xbf", 3) == 0)
 		list->at += 3;
+	list->wanted = CELLS_MAX;
 	if (!take_row(list))
 		return hc_loader_refuse(list->loader, &list->element,
 		                        "'%s' is empty", list->href);
-	return find_column(list, element, "key", &list->key) &&
-	       find_column(list, element, "valid-from-column", &list->from) &&
-	       find_column(list, element, "valid-to-column", &list->to) &&
-	       find_column(list, element, "only-column", &list->only);
+	if (!find_column(list, element, "key", &list->key) ||
+	    !find_column(list, element, "valid-from-column", &list->from) ||
+	    !find_column(list, element, "valid-to-column", &list->to) ||
+	    !find_column(list, element, "only-column", &list->only))
+		return false;
+	list->wanted =
+		MAX(MAX(list->key, list->from), MAX(list->to, list->only));
+	return true;
 }
 
 /* ----------------------------------------------------------------- element */
@@ -421,6 +463,12 @@ load(List *list, const xmlNode *element, GArray *members, HcListRule *list_out)
 	if (!data)
 		return hc_loader_refuse(list->loader, &list->element, "%s",
 		                        error->message);
+	list->loader->list_bytes += length;
+	if (list->loader->list_bytes > HC_LIST_MAX)
+		return hc_loader_refuse(list->loader, &list->element,
+		                        "the lists of the policy are bigger "
+		                        "than %u bytes",
+		                        HC_LIST_MAX);
 	if (memchr(data, '\0', length))
 		return hc_loader_refuse(list->loader, &list->element,
 		                        "'%s' holds a NUL byte: no text",

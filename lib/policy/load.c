@@ -95,6 +95,10 @@ warn_of_whole(HcLoader *loader, const xmlNode *root)
 	const HcDocument *document = loader->document;
 	HcPolicyPlace place = hc_loader_place(loader, root);
 
+	if (loader->warnings_of_lists > HC_LIST_WARNINGS_MAX)
+		hc_loader_warn(loader, &place, "%zu more warnings of the lists",
+		               loader->warnings_of_lists -
+		                       HC_LIST_WARNINGS_MAX);
 	if (!has_own_host(document))
 		hc_loader_warn(loader, &place,
 		               "states no mta: the own set of each message is "

@@ -41,13 +41,18 @@ void
 hc_loader_warn(HcLoader *loader, const HcPolicyPlace *place, const char *format,
                ...)
 {
-	HcPolicyWarning *warning = g_new0(HcPolicyWarning, 1);
+	HcPolicyWarning *warning;
 	g_autofree char *what = NULL;
 	va_list arguments;
 
+	/* A list can be wrong a hundred thousand times, a document cannot. */
+	if (place->file != loader->name &&
+	    ++loader->warnings_of_lists > HC_LIST_WARNINGS_MAX)
+		return;
 	va_start(arguments, format);
 	what = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
+	warning = g_new0(HcPolicyWarning, 1);
 	warning->file = place->file;
 	warning->line = place->line;
 	warning->column = place->column;
@@ -235,6 +240,20 @@ hc_loader_warn_suffix(HcLoader *loader, const HcNameRule *rule)
 		               "belong to many organisations, and all of them "
 		               "are taken in",
 		               rule->domain);
+}
+
+void
+hc_loader_warn_wide(HcLoader *loader, const HcBlockRule *rule)
+{
+	char text[HC_ADDRESS_TEXT];
+
+	if (!hc_network_is_too_wide(&rule->network))
+		return;
+	hc_address_write(&rule->network.base, text);
+	hc_loader_warn(loader, &rule->place,
+	               "%s/%u holds the hosts of many organisations: no block "
+	               "wider than /8 (IPv4) or /16 (IPv6) is one's own",
+	               text, (unsigned)rule->network.prefix);
 }
 
 /* Whether it would be a block, were the bits below its length zero. */

@@ -14,7 +14,10 @@ typedef struct {
 	const char *name;   /**< of the policy, in the arena */
 	const char *folder; /**< where external lists lie; NULL: nowhere */
 	HcXmlSurveyed *xml;
-	GPtrArray *warnings; /**< of HcPolicyWarning * */
+	GPtrArray *warnings;      /**< of HcPolicyWarning * */
+	size_t warnings_of_lists; /**< told or not */
+	size_t list_rows;         /**< of all lists so far */
+	size_t list_bytes;
 	GHashTable *ids; /**< id -> HcPolicyPlace *, of the whole document */
 	GError **error;
 } HcLoader;
@@ -32,6 +35,9 @@ HcPolicyPlace hc_loader_place(const HcLoader *loader, const xmlNode *element);
  *  @return false */
 bool hc_loader_refuse(HcLoader *loader, const HcPolicyPlace *place,
                       const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* Warnings of lists; more of them are one. */
+#define HC_LIST_WARNINGS_MAX 100
+
 /** Warn of something that is no reason to refuse. */
 void hc_loader_warn(HcLoader *loader, const HcPolicyPlace *place,
                     const char *format, ...) G_GNUC_PRINTF(3, 4);
@@ -79,6 +85,9 @@ bool hc_loader_profile(HcLoader *loader, const xmlNode *element,
 void hc_loader_drop_profile(void *profile);
 /** Warn where names of many organisations are trusted whole. */
 void hc_loader_warn_suffix(HcLoader *loader, const HcNameRule *rule);
+/** Warn where addresses of many organisations are: the block is wider than any
+ *  that one is given. */
+void hc_loader_warn_wide(HcLoader *loader, const HcBlockRule *rule);
 
 /** Move the items of an array into the arena.
  *  @param array  emptied

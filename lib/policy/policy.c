@@ -133,18 +133,6 @@ starts_with_address(const char *text)
 	return hc_address_read(text, strcspn(text, "/"), &address, NULL, NULL);
 }
 
-/* Nobody holds more: a /8 is the widest block of IPv4 that one organisation
- * was ever given, a /16 that of IPv6.  The private blocks are anybody's
- * (RFC 1918 3, RFC 4193 3.1: fc00::/7). */
-static bool
-is_too_wide(const HcNetwork *network)
-{
-	if (network->base.family == 4)
-		return network->prefix < 8;
-	return network->prefix <
-	       (hc_address_reach(&network->base) == HC_REACH_PRIVATE ? 7 : 16);
-}
-
 static bool
 trust_network(HcPolicy *policy, const char *member, GError **error)
 {
@@ -160,7 +148,7 @@ trust_network(HcPolicy *policy, const char *member, GError **error)
 		            member);
 		return false;
 	}
-	if (is_too_wide(&network)) {
+	if (hc_network_is_too_wide(&network)) {
 		g_set_error(error, HC_ERROR, HC_ERROR_POLICY,
 		            "'%s' holds the hosts of many organisations: no "
 		            "block wider than /8 (IPv4) or /16 (IPv6) is one's "

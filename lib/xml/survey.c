@@ -312,15 +312,17 @@ typedef struct {
 	bool found;
 } Hearing;
 
-/** libxml2 writes "{namespace}" before each name of the schema's. */
+/** libxml2 writes "{namespace}" before each name of the schema's; braces of a
+ *  pattern hold numbers. */
 static char *
 plain_message(const char *message)
 {
 	GString *text = g_string_new(NULL);
 
 	while (message && *message) {
-		const char *close =
-			*message == '{' ? strchr(message, '}') : NULL;
+		const char *close = g_str_has_prefix(message, "{urn:")
+		                            ? strchr(message, '}')
+		                            : NULL;
 
 		if (close)
 			message = close + 1;

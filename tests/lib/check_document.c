@@ -76,6 +76,15 @@ static const struct {
          COMMUNITY("\n<domain match='exact' valid-to='10000-01-01'>a.example"
                    "</domain>"),
          "3:1: "																	  },
+	{"day with a zone",
+         COMMUNITY("\n<domain match='exact' valid-to='2026-02-20Z'>a.example"
+                   "</domain>"),
+         "3:1: Element 'domain', attribute 'valid-to': [facet 'pattern'] The "
+         "value '2026-02-20Z' is not accepted by the pattern "
+         "'[0-9]{4}-[0-9]{2}-[0-9]{2}'"														   },
+	{"no name of a field",
+         MTAS "<alternatives>\n<request field='X Y:'/></alternatives>",
+         "3:1: Element 'request', attribute 'field': "												    },
 	{"ends before it begins",
          COMMUNITY("\n<domain match='exact' valid-from='2026-02-02' "
                    "valid-to='2026-02-01'>a.example</domain>"),
@@ -323,36 +332,44 @@ static const struct {
 } warned[] = {
 	{"none",
          MTAS "<boundary inbound-tls='required' outbound-tls='required'/>",
-         NULL																       },
+         NULL																	     },
 	{"a public suffix trusted whole",
          MTAS COMMUNITY("\n<domain match='subtree'>gov.uk</domain>"),
-         "3:1: 'gov.uk' is a public suffix"													 },
-	{"no own set",                    COMMUNITY("<domain match='exact'>a.example</domain>"),
-         "1:1: states no mta"														       },
-	{"nothing asked",                 MTAS,						  "1:1: asks nothing of any link"                    },
+         "3:1: 'gov.uk' is a public suffix"													       },
+	{"no own set",                     COMMUNITY("<domain match='exact'>a.example</domain>"),
+         "1:1: states no mta"															     },
+	{"nothing asked",                  MTAS,						  "1:1: asks nothing of any link"                         },
 	{"an idle exception",
          MTAS COMMUNITY("<domain match='exact'>a.example</domain>\n"
                         "<exception domain='b.example'/>"),
-         "3:1: 'b.example' is no member without this exception either"									      },
+         "3:1: 'b.example' is no member without this exception either"										    },
 	{"a member twice",
          MTAS COMMUNITY("<domain match='exact'>a.example</domain>\n"
                         "<domain match='exact'>A.example</domain>"),
-         "3:1: 'a.example' is a member by line 2 of p.xml too"										      },
+         "3:1: 'a.example' is a member by line 2 of p.xml too"											    },
 	{"never in force",
          MTAS "<communities><community id='c' protection='tls' "
               "valid-to='2019-03-31'>\n<domain match='exact' "
               "valid-from='2020-01-01'>a.example</domain></community>"
-              "</communities>",                                                                  "3:1: is never in force"                           },
+              "</communities>",                                                                   "3:1: is never in force"                                },
 	{"a finding that is not raised",
          MTAS "<boundary inbound-tls='none' outbound-tls='none'/>\n"
-              "<findings><override id='HC-Z99' severity='low'/></findings>",                     "3:11: this version raises no finding HC-Z99"      },
+              "<findings><override id='HC-Z99' severity='low'/></findings>",                      "3:11: this version raises no finding HC-Z99"           },
 	{"a profile without TLS",
          MTAS "\n<communities><community id='c' protection='same-service' "
               "profile='bcp195'><domain match='exact'>a.example</domain>"
-              "</community></communities>",                                                      "3:14: the profile of community 'c' is never asked"},
+              "</community></communities>",                                                       "3:14: the profile of community 'c' is never asked"     },
+	{"addresses of many",
+         MTAS "<networks>\n<network id='n' trusted='yes'><cidr>64.0.0.0/2"
+              "</cidr></network></networks><boundary inbound-tls='none' "
+              "outbound-tls='none'/>",                                                            "3:31: 64.0.0.0/2 holds the hosts of many organisations"},
+	{"addresses of many, not trusted",
+         MTAS "<networks>\n<network id='n' trusted='no'><cidr>64.0.0.0/2"
+              "</cidr></network></networks><boundary inbound-tls='none' "
+              "outbound-tls='none'/>",                                                            NULL						    },
 	{"an mta without a name",
          "<mtas><mta id='a' role='relay'><address>192.0.2.1</address></mta>"
-         "</mtas><boundary inbound-tls='none' outbound-tls='none'/>",                            "2:7: 'a' has no name"                             },
+         "</mtas><boundary inbound-tls='none' outbound-tls='none'/>",                             "2:7: 'a' has no name"				  },
 };
 
 START_TEST(warnings_name_line_and_column)
@@ -388,58 +405,70 @@ static const struct {
 	const char *message; /**< of the refusal or first warning; or NULL */
 } lists[] = {
 	{"CSV, in force",                    "key='domain' valid-to-column='expires'",
-         "org,domain,expires\nA,a.example,2026-12-31\n",								     "a.example",
-         "2026-12-31",																    HC_MEMBER_YES,          NULL                                       },
+         "org,domain,expires\nA,a.example,2026-12-31\n",									       "a.example",
+         "2026-12-31",																	      HC_MEMBER_YES,          NULL					       },
 	{"CSV, the day after",               "key='domain' valid-to-column='expires'",
-         "org,domain,expires\nA,a.example,2026-12-31\n",								     "a.example",
-         "2027-01-01",																    HC_MEMBER_NOT_IN_FORCE, NULL                                       },
+         "org,domain,expires\nA,a.example,2026-12-31\n",									       "a.example",
+         "2027-01-01",																	      HC_MEMBER_NOT_IN_FORCE, NULL                                               },
 	{"columns by number",                "key='2' valid-to-column='3'",
-         "x,y,z\r\nA,a.example,2026-12-31\r\n",									      "a.example",   "2026-12-31",
-         HC_MEMBER_YES,																			   NULL				       },
+         "x,y,z\r\nA,a.example,2026-12-31\r\n",											"a.example",   "2026-12-31",
+         HC_MEMBER_YES,																				     NULL					       },
 	{"quotes, commas, lines in a cell",  "key='Domain'",
-         "\"Org, \"\"name\"\"\",Domain\n\"A, \"\"B\"\"\nC\",a.example\n",                                                    "a.example",   "2026-12-31", HC_MEMBER_YES,          NULL                                       },
+         "\"Org, \"\"name\"\"\",Domain\n\"A, \"\"B\"\"\nC\",a.example\n",                                                              "a.example",   "2026-12-31", HC_MEMBER_YES,          NULL                                               },
 	{"bytes of a spreadsheet beside it", "key='Domain'",
-         "Org,Domain\nCaf\xe9,a.example\xa0\n",									      "a.example",   "2026-12-31",
-         HC_MEMBER_YES,																			   NULL				       },
+         "Org,Domain\nCaf\xe9,a.example\xa0\n",											"a.example",   "2026-12-31",
+         HC_MEMBER_YES,																				     NULL					       },
 	{"TAB",			      "format='tsv' key='domain'",                   "domain\torg\na.example\t\"A\n",
-         "a.example",														       "2026-12-31", HC_MEMBER_YES,          NULL                                       },
+         "a.example",																 "2026-12-31", HC_MEMBER_YES,          NULL                                               },
 	{"day first",			"key='d' valid-to-column='e' dates='dmy'",
-         "d,e\na.example,31/12/2026\n",										      "a.example",   "2027-01-01",
-         HC_MEMBER_NOT_IN_FORCE,																		  NULL				       },
+         "d,e\na.example,31/12/2026\n",												"a.example",   "2027-01-01",
+         HC_MEMBER_NOT_IN_FORCE,																			    NULL					       },
 	{"a year from its first day",
-         "key='d' valid-from-column='f' max-age='P1Y'",                                     "d,f\na.example,2026-02-01\n",   "a.example",   "2027-01-31",
-         HC_MEMBER_YES,																			   NULL				       },
+         "key='d' valid-from-column='f' max-age='P1Y'",                                     "d,f\na.example,2026-02-01\n",             "a.example",   "2027-01-31",
+         HC_MEMBER_YES,																				     NULL					       },
 	{"a year and a day",                 "key='d' valid-from-column='f' max-age='P1Y'",
-         "d,f\na.example,2026-02-01\n",										      "a.example",   "2027-02-01",
-         HC_MEMBER_NOT_IN_FORCE,																		  NULL				       },
+         "d,f\na.example,2026-02-01\n",												"a.example",   "2027-02-01",
+         HC_MEMBER_NOT_IN_FORCE,																			    NULL					       },
 	{"old list",			 "key='d' read='2026-01-01' max-age='P30D'",
-         "d\na.example\n",												   "a.example",   "2026-01-31", HC_MEMBER_NOT_IN_FORCE,
-         NULL																										},
+         "d\na.example\n",													     "a.example",   "2026-01-31", HC_MEMBER_NOT_IN_FORCE,
+         NULL																												  },
 	{"only some rows",                   "key='d' only-column='s' only-value='Yes'",
-         "d,s\na.example,No\nb.example,Yes\n",									       "a.example",   "2026-01-31",
-         HC_MEMBER_NO,																			    NULL				       },
+         "d,s\na.example,No\nb.example,Yes\n",											 "a.example",   "2026-01-31",
+         HC_MEMBER_NO,																				      NULL					       },
 	{"below a name",                     "key='d' match='subtree'",                     "d\na.example\n",
-         "x.a.example",														     "2026-01-31", HC_MEMBER_YES,          NULL                                       },
-	{"not below a name",                 "key='d'",                                     "d\na.example\n",                "x.a.example",
-         "2026-01-31",																    HC_MEMBER_NO,           NULL                                       },
+         "x.a.example",															       "2026-01-31", HC_MEMBER_YES,          NULL                                               },
+	{"not below a name",                 "key='d'",                                     "d\na.example\n",                          "x.a.example",
+         "2026-01-31",																	      HC_MEMBER_NO,           NULL					       },
 	{"a row of no domain",               "key='d'",                                     "d\n\na.example\nno domain\n",
-         "a.example",														       "2026-01-31", HC_MEMBER_YES,
-         "l.csv:4:1: 'no domain' is no domain name"																					  },
+         "a.example",																 "2026-01-31", HC_MEMBER_YES,
+         "l.csv:4:1: 'no domain' is no domain name"																							    },
 	{"a row of no day",                  "key='d' valid-to-column='e'",
-         "d,e\na.example,soon\nb.example,2026-12-31\n",								      "a.example",
-         "2026-01-31",																    HC_MEMBER_NO,           "l.csv:2:1: 'soon' is no day"              },
+         "d,e\na.example,soon\nb.example,2026-12-31\n",										"a.example",
+         "2026-01-31",																	      HC_MEMBER_NO,           "l.csv:2:1: 'soon' is no day"                      },
+	{"a row of no first day, by age",
+         "key='d' valid-from-column='f' max-age='P1Y'",                                     "d,f\na.example,\nb.example,2026-02-01\n", "a.example",   "2050-01-31",
+         HC_MEMBER_NO,																				      "l.csv:2:1: states no day that max-age counts from"},
+	{"a quote without an end",           "key='d'",
+         "o,d\nA,a.example\n\"B,b.example\nC,c.example\n",									     NULL,          NULL,
+         HC_MEMBER_NO,																				      "l.csv:3:1: a quoted cell has no end"              },
+	{"text behind a quote",              "key='d'",
+         "o,d\n\"A\" Ltd,a.example\nB,b.example\n",										    "a.example",   "2026-01-31",
+         HC_MEMBER_NO,																				      "l.csv:2:1: text stands behind a quoted cell"      },
+	{"a blank behind a quote",           "key='d'",
+         "o,d\n\"A\" ,a.example,\"x\ny\"\nB,b.example\n",									      "a.example",
+         "2026-01-31",																	      HC_MEMBER_YES,          NULL					       },
 	{"digest",
          "key='d' sha256='2f6a3b3ff2a5a4d1f3b2c1a1b5c3a6d7e8f90a1b2c3d4e5f60718"
-         "29304152637'",                                                                    "d\na.example\n",                NULL,          NULL,         HC_MEMBER_NO,
-         "p.xml:3:1: 'l.csv' has another digest: "																					   },
-	{"no such column",                   "key='domain'",                                "d\na.example\n",                NULL,          NULL,
-         HC_MEMBER_NO,																			    "p.xml:3:1: 'l.csv' has no column 'domain'"},
-	{"column beyond",                    "key='2'",				     "d\na.example\n",                NULL,          NULL,         HC_MEMBER_NO,
-         "p.xml:3:1: 'l.csv' has no column '2'"																					      },
-	{"no row",			   "key='d'",				     "d\n",                           NULL,          NULL,         HC_MEMBER_NO,
-         "p.xml:3:1: 'l.csv' holds no member"																						},
-	{"empty",			    "key='d'",				     "",                              NULL,          NULL,         HC_MEMBER_NO,
-         "p.xml:3:1: 'l.csv' is empty"																						       },
+         "29304152637'",                                                                    "d\na.example\n",                          NULL,          NULL,         HC_MEMBER_NO,
+         "p.xml:3:1: 'l.csv' has another digest: "																							     },
+	{"no such column",                   "key='domain'",                                "d\na.example\n",                          NULL,          NULL,
+         HC_MEMBER_NO,																				      "p.xml:3:1: 'l.csv' has no column 'domain'"        },
+	{"column beyond",                    "key='2'",				     "d\na.example\n",                          NULL,          NULL,         HC_MEMBER_NO,
+         "p.xml:3:1: 'l.csv' has no column '2'"																								},
+	{"no row",			   "key='d'",				     "d\n",				     NULL,          NULL,         HC_MEMBER_NO,
+         "p.xml:3:1: 'l.csv' holds no member"																								  },
+	{"empty",			    "key='d'",				     "",					NULL,          NULL,         HC_MEMBER_NO,
+         "p.xml:3:1: 'l.csv' is empty"																									 },
 };
 
 /* A policy in a folder of its own, with a list beside it. */
@@ -493,6 +522,29 @@ START_TEST(lists_are_read)
 		ck_assert_msg(g_str_has_prefix(text, lists[_i].message), "%s",
 		              text);
 	}
+}
+END_TEST
+
+START_TEST(lists_have_limits_together)
+{
+	g_autoptr(GString) rows = g_string_new("d\n");
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcPolicy) policy = NULL;
+	size_t count;
+
+	for (int i = 0; i < 120000; i++)
+		g_string_append(rows, "a.example\n");
+	policy = load_beside(MTAS COMMUNITY("\n<list href='l.csv' key='d'/>"),
+	                     rows->str, &error);
+	ck_assert_msg(policy, "%s", error ? error->message : "");
+	hc_policy_warnings(policy, &count);
+	ck_assert_uint_eq(count, 101);
+	ck_assert(!load_beside(MTAS COMMUNITY("\n<list href='l.csv' key='d'/>"
+	                                      "<list href='l.csv' key='d'/>"),
+	                       rows->str, &error));
+	ck_assert_str_eq(error->message,
+	                 "l.csv:80002:1: the lists of the policy have too "
+	                 "many rows");
 }
 END_TEST
 
@@ -638,6 +690,7 @@ document_suite(void)
 	tcase_add_test(tests, odd_files_are_refused);
 	LOOP(warnings_name_line_and_column, warned);
 	LOOP(lists_are_read, lists);
+	tcase_add_test(tests, lists_have_limits_together);
 	tcase_add_test(tests, list_links_stay_inside);
 	tcase_add_test(tests, digest_is_of_document_and_lists);
 	tcase_add_test(tests, own_set_is_the_documents);
