@@ -121,7 +121,10 @@ tell_warnings(const Cli *cli)
 			g_strdup_printf("%s:%u:%u", list[i]->file,
 		                        list[i]->line, list[i]->column);
 
-		cli_complain(cli, place, list[i]->text);
+		g_autofree char *what =
+			g_strdup_printf("warning: %s", list[i]->text);
+
+		cli_complain(cli, place, what);
 	}
 }
 
@@ -172,8 +175,8 @@ read_policy(Cli *cli, const Given *given)
 	            : cli_refuse(cli, NULL, error->message);
 }
 
-static bool
-read_width(Cli *cli, int given)
+bool
+cli_read_width(Cli *cli, int given, unsigned otherwise)
 {
 	g_autofree char *digits = g_strdup_printf("%d", given);
 	g_autofree char *wanted = g_strdup_printf("is not between %d and %d",
@@ -181,7 +184,7 @@ read_width(Cli *cli, int given)
 
 	if (given != 0 && (given < CLI_WIDTH_MIN || given > CLI_WIDTH_MAX))
 		return cli_refuse_value(cli, "--width", digits, wanted);
-	cli->report.width = given != 0 ? (unsigned)given : cli_width();
+	cli->report.width = given != 0 ? (unsigned)given : otherwise;
 	return true;
 }
 
@@ -231,7 +234,7 @@ read_options(Cli *cli, Given *given)
 		              "other");
 	cli->report.form = (HcReportForm)form;
 	cli->kind = (HcKind)kind;
-	if (!read_output(cli, given) || !read_width(cli, given->width))
+	if (!read_output(cli, given) || !cli_read_width(cli, given->width, cli_width()))
 		return false;
 	cli->report.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	cli->report.colour = color != COLOR_NEVER && !cli_no_colour() &&

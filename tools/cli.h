@@ -100,6 +100,11 @@ bool cli_write(Cli *cli, const char *bytes, size_t length);
  *  what it leads to is replaced. */
 void cli_open(Cli *cli);
 
+/** Take what --width says.
+ *  @param given      0: nothing, so @p otherwise holds
+ *  @return false, with the trouble told and noted, when it is out of range */
+bool cli_read_width(Cli *cli, int given, unsigned otherwise);
+
 /** Columns of the terminal on standard output; 80 where there is none. */
 unsigned cli_width(void);
 

@@ -3,15 +3,15 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "verbs.h"
 
 static const char summary[] =
-	"check POLICY            validate, warn, and list what is in force\n"
-	"  explain                 say which rule decides for a pair and a "
-        "day\n"
-	"  test FILE               hold a policy to stated cases\n"
-	"  init                    write a commented policy to begin with";
+	"check POLICY     validate, warn, and list what is in force\n"
+	"  explain POLICY   say which rule decides for a pair and a day\n"
+	"  test CASES       hold a policy to stated cases\n"
+	"  init             write a commented policy to begin with";
 
 static const char detail[] =
 	"Exit status: 0 all is well; 1 a case of test differs; 2 usage, or the "
@@ -24,19 +24,24 @@ static const struct {
 	unsigned arguments; /**< after the verb, at most */
 } verbs[] = {
 	{"check",   verb_check,   1},
-	{"explain", verb_explain, 0},
+	{"explain", verb_explain, 1},
 	{"test",    verb_test,    1},
 	{"init",    verb_init,    0},
 };
 
 HcPolicy *
-verb_load(Cli *cli, const char *path)
+verb_load(Cli *cli, const VerbOptions *options, const char *named)
 {
+	const char *path = named != NULL ? named : options->policy;
 	g_autoptr(GError) error = NULL;
 	HcPolicy *policy;
 	const HcPolicyWarning *const *warnings;
 	size_t count;
 
+	if (named != NULL && options->policy != NULL) {
+		cli_refuse(cli, named, "is a second policy beside --policy");
+		return NULL;
+	}
 	if (path == NULL) {
 		cli_refuse(cli, NULL, "no policy named: --policy FILE");
 		return NULL;
@@ -58,6 +63,40 @@ verb_load(Cli *cli, const char *path)
 		cli_complain(cli, place, what);
 	}
 	return policy;
+}
+
+/* Where a line is broken: at the last blank that fits, else at the first.
+ * Leading blanks are no place to break. */
+static size_t
+break_at(const char *line, size_t room)
+{
+	size_t indent = strspn(line, " ");
+	size_t at = room;
+
+	if (strlen(line) <= room)
+		return strlen(line);
+	while (at > indent && line[at] != ' ')
+		at--;
+	return at > indent ? at : indent + strcspn(line + indent, " ");
+}
+
+void
+verb_line(Cli *cli, unsigned hang, const char *line)
+{
+	size_t room = cli->report.width;
+
+	while (room > hang && *line != '\0') {
+		size_t length = break_at(line, room);
+
+		g_string_append_len(cli->ready, line, (gssize)length);
+		line += length + strspn(line + length, " ");
+		if (*line != '\0')
+			g_string_append_printf(cli->ready, "\n%*s", (int)hang,
+			                       "");
+		room = cli->report.width - hang;
+	}
+	g_string_append(cli->ready, line);
+	g_string_append_c(cli->ready, '\n');
 }
 
 void
@@ -136,7 +175,9 @@ run_verb(Cli *cli, VerbOptions *options)
 		cli_refuse(cli, NULL, "no verb: check, explain, test, init");
 		return;
 	}
-	if (!read_format(cli, options))
+	if (!read_format(cli, options) ||
+	    !cli_read_width(cli, options->width,
+	                    isatty(STDOUT_FILENO) ? cli_width() : 0))
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
 		if (strcmp(verbs[i].name, options->arguments[0]) != 0)
@@ -183,15 +224,17 @@ parse(Cli *cli, int argc, char **argv)
 		{"partner",       0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 	         &options.partners,
 	         "A domain that TLS is required with; repeatable", "DOMAIN"},
-		{"limits",             0, 0, G_OPTION_ARG_NONE, &options.limits,
+		{"width",             'w', 0, G_OPTION_ARG_INT, &options.width,
+	         "Columns of text (default: the terminal's, or none)", "N"},
+		{"limits",               0, 0, G_OPTION_ARG_NONE, &options.limits,
 	         "Print the limits on what is read, and leave", NULL},
-		{"version",               'V', 0, G_OPTION_ARG_NONE, &options.version,
+		{"version",     'V', 0, G_OPTION_ARG_NONE, &options.version,
 	         "Print version, licence and rule date, and leave", NULL},
-		{"help",     'h', 0, G_OPTION_ARG_NONE, &options.help,
+		{"help",       'h', 0, G_OPTION_ARG_NONE, &options.help,
 	         "Print this, and leave", NULL},
-		{G_OPTION_REMAINING,       0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		{G_OPTION_REMAINING,           0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 	         &options.arguments, NULL, NULL},
-		{0          },
+		{0              },
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new("VERB [FILE]");
 	g_autoptr(GError) error = NULL;

@@ -25,20 +25,21 @@ append_after(GString *out, const char *before, const char *text)
 }
 
 static void
-append_statements(GString *out, const GPtrArray *statements, bool in_force)
+write_statements(Cli *cli, const GPtrArray *statements, bool in_force)
 {
 	for (guint i = 0; i < statements->len; i++) {
 		const HcPolicyStatement *statement =
 			g_ptr_array_index(statements, i);
+		g_autoptr(GString) line = g_string_new(NULL);
 
 		if (statement->in_force != in_force)
 			continue;
-		g_string_append_printf(out, "  line %-4u %s", statement->line,
-		                       statement->part);
-		append_after(out, " ", statement->id);
-		append_after(out, ": ", statement->text);
-		append_days(out, statement);
-		g_string_append_c(out, '\n');
+		g_string_printf(line, "  line %-4u %s", statement->line,
+		                statement->part);
+		append_after(line, " ", statement->id);
+		append_after(line, ": ", statement->text);
+		append_days(line, statement);
+		verb_line(cli, 12, line->str);
 	}
 }
 
@@ -54,22 +55,24 @@ has_any(const GPtrArray *statements, bool in_force)
 }
 
 static void
-write_text(GString *out, const HcPolicyDocument *document,
+write_text(Cli *cli, const HcPolicyDocument *document,
            const GPtrArray *statements, const char *date)
 {
-	g_string_append(out, "Policy ");
+	g_autoptr(GString) out = g_string_new("Policy ");
+
 	cli_append_plain(out, document->id);
 	g_string_append(out, ", version ");
 	cli_append_plain(out, document->version);
 	g_string_append_printf(out, " of %s, ", document->issued);
 	cli_append_plain(out, document->owner);
-	g_string_append_printf(out, "\nSHA-256 %s\n\nIn force on %s:\n",
+	verb_line(cli, 2, out->str);
+	g_string_append_printf(cli->ready, "SHA-256 %s\n\nIn force on %s:\n",
 	                       document->sha256, date);
-	append_statements(out, statements, true);
+	write_statements(cli, statements, true);
 	if (!has_any(statements, false))
 		return;
-	g_string_append(out, "\nNot in force on that day:\n");
-	append_statements(out, statements, false);
+	g_string_append(cli->ready, "\nNot in force on that day:\n");
+	write_statements(cli, statements, false);
 }
 
 static void
@@ -131,18 +134,13 @@ write_json(GString *out, const HcPolicy *policy,
 void
 verb_check(Cli *cli, const VerbOptions *options)
 {
-	const char *named = options->arguments[1];
 	const char *date =
 		options->date != NULL ? options->date : hc_rule_date();
 	g_autoptr(HcPolicy) policy = NULL;
 	g_autoptr(GPtrArray) statements = NULL;
 	g_autoptr(GError) error = NULL;
 
-	if (named != NULL && options->policy != NULL) {
-		cli_refuse(cli, named, "is a second policy beside --policy");
-		return;
-	}
-	policy = verb_load(cli, named != NULL ? named : options->policy);
+	policy = verb_load(cli, options, options->arguments[1]);
 	if (policy == NULL)
 		return;
 	statements = hc_policy_statements(policy, date, &error);
@@ -154,7 +152,6 @@ verb_check(Cli *cli, const VerbOptions *options)
 		write_json(cli->ready, policy, hc_policy_document(policy),
 		           statements, date);
 	else
-		write_text(cli->ready, hc_policy_document(policy), statements,
-		           date);
+		write_text(cli, hc_policy_document(policy), statements, date);
 	cli_write(cli, cli->ready->str, cli->ready->len);
 }

@@ -4,23 +4,28 @@
 
 #include "verbs.h"
 
+/** A line of words of the policy's, behind others. */
 static void
-write_text(GString *out, const HcPolicyAnswer *answer)
+write_words(Cli *cli, unsigned hang, const char *before, const char *words)
+{
+	g_autoptr(GString) line = g_string_new(before);
+
+	cli_append_plain(line, words);
+	verb_line(cli, hang, line->str);
+}
+
+static void
+write_text(Cli *cli, const HcPolicyAnswer *answer)
 {
 	if (answer->step != NULL) {
-		g_string_append(out, "\nFrom ");
-		cli_append_plain(out, answer->step);
-		g_string_append_c(out, '\n');
+		g_string_append_c(cli->ready, '\n');
+		write_words(cli, 2, "From ", answer->step);
 	}
-	g_string_append_printf(out, "%s: %s\n  ", answer->question,
+	g_string_append_printf(cli->ready, "%s: %s\n", answer->question,
 	                       answer->outcome);
-	cli_append_plain(out, answer->sentence);
-	g_string_append_c(out, '\n');
-	if (answer->source != NULL) {
-		g_string_append(out, "  Source: ");
-		cli_append_plain(out, answer->source);
-		g_string_append_c(out, '\n');
-	}
+	write_words(cli, 2, "  ", answer->sentence);
+	if (answer->source != NULL)
+		write_words(cli, 4, "  Source: ", answer->source);
 }
 
 static void
@@ -43,13 +48,15 @@ write_json(GString *out, const HcPolicyAnswer *answer)
 }
 
 static void
-write_answers(GString *out, const GPtrArray *answers, bool json)
+write_answers(Cli *cli, const GPtrArray *answers, bool json)
 {
+	GString *out = cli->ready;
+
 	if (json)
 		g_string_append(out, "{\"answers\": [");
 	for (guint i = 0; i < answers->len; i++) {
 		if (!json) {
-			write_text(out, g_ptr_array_index(answers, i));
+			write_text(cli, g_ptr_array_index(answers, i));
 			continue;
 		}
 		if (i > 0)
@@ -74,7 +81,7 @@ verb_explain(Cli *cli, const VerbOptions *options)
 		cli_refuse(cli, NULL, "explain needs --from and --to");
 		return;
 	}
-	policy = verb_load(cli, options->policy);
+	policy = verb_load(cli, options, options->arguments[1]);
 	if (policy == NULL)
 		return;
 	answers = hc_policy_explain(policy, options->from, options->to,
@@ -85,6 +92,6 @@ verb_explain(Cli *cli, const VerbOptions *options)
 		cli_refuse(cli, NULL, error->message);
 		return;
 	}
-	write_answers(cli->ready, answers, options->json);
+	write_answers(cli, answers, options->json);
 	cli_write(cli, cli->ready->str, cli->ready->len);
 }

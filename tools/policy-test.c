@@ -20,7 +20,6 @@
 /** A run over a file of cases. */
 typedef struct {
 	Cli *cli;
-	const HcPolicy *policy;
 	const char *file;
 	char *folder;
 	unsigned line;
@@ -32,21 +31,22 @@ typedef struct {
 static void
 tell(Test *test, bool good, const char *what, const char *found)
 {
-	GString *out = test->cli->ready;
+	g_autoptr(GString) line = g_string_new(NULL);
 
 	if (good)
 		test->passed++;
 	else
 		test->differing++;
-	g_string_append_printf(out, "%s  ", good ? "ok  " : "DIFF");
-	cli_append_plain(out, test->file);
-	g_string_append_printf(out, ":%u: ", test->line);
-	cli_append_plain(out, what);
-	if (!good) {
-		g_string_append(out, "\n      ");
-		cli_append_plain(out, found);
-	}
-	g_string_append_c(out, '\n');
+	g_string_printf(line, "%s  ", good ? "ok  " : "DIFF");
+	cli_append_plain(line, test->file);
+	g_string_append_printf(line, ":%u: ", test->line);
+	cli_append_plain(line, what);
+	verb_line(test->cli, 6, line->str);
+	if (good)
+		return;
+	g_string_assign(line, "      ");
+	cli_append_plain(line, found);
+	verb_line(test->cli, 6, line->str);
 }
 
 static bool
@@ -68,8 +68,8 @@ test_answer(Test *test, char **cells, guint count)
 	if (count != 5 && count != 6)
 		return refuse_line(test, "takes FROM, TO, DATE, what is "
 		                         "expected, and perhaps by what");
-	answers = hc_policy_explain(test->policy, cells[1], cells[2], cells[3],
-	                            NULL, &error);
+	answers = hc_policy_explain(test->cli->policy, cells[1], cells[2],
+	                            cells[3], NULL, &error);
 	if (answers == NULL)
 		return refuse_line(test, error->message);
 	for (guint i = 0; i < answers->len; i++) {
@@ -105,16 +105,12 @@ judge(Test *test, HcSource *source, HcOutcome *outcome_out, GString *reason,
 	for (;;) {
 		g_autoptr(HcRaw) raw = NULL;
 		g_autoptr(HcMessage) message = NULL;
-		g_autoptr(HcChain) chain = NULL;
-		g_autoptr(HcEvidence) evidence = NULL;
 		g_autoptr(HcVerdict) verdict = NULL;
 
 		if (!hc_source_next(source, &raw, error) || raw == NULL)
 			return any && (error == NULL || *error == NULL);
 		message = hc_message_new(raw);
-		chain = hc_chain_new(message);
-		evidence = hc_evidence_new(chain);
-		verdict = hc_policy_judge(test->policy, evidence);
+		verdict = cli_judge(test->cli, message);
 		if (!any ||
 		    rank[hc_verdict_outcome(verdict)] > rank[*outcome_out]) {
 			*outcome_out = hc_verdict_outcome(verdict);
@@ -139,6 +135,8 @@ test_message(Test *test, char **cells, guint count)
 		return refuse_line(test, "takes FILE and an outcome");
 	path = g_build_filename(test->folder, cells[1], NULL);
 	source = hc_source_open(path, HC_KIND_AUTO, &error);
+	if (source != NULL && test->cli->reader != NULL)
+		hc_source_keep_bodies(source, UINT64_MAX);
 	if (source == NULL || !judge(test, source, &outcome, reason, &error)) {
 		cli_complain(test->cli, path,
 		             error != NULL ? error->message
@@ -193,7 +191,6 @@ void
 verb_test(Cli *cli, const VerbOptions *options)
 {
 	Test test = {.cli = cli, .file = options->arguments[1]};
-	g_autoptr(HcPolicy) policy = NULL;
 	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
 	gsize length;
@@ -202,8 +199,9 @@ verb_test(Cli *cli, const VerbOptions *options)
 		cli_refuse(cli, NULL, "test needs a file of cases");
 		return;
 	}
-	policy = verb_load(cli, options->policy);
-	if (policy == NULL)
+	/* cli_judge() judges by the policy of the run, which owns it. */
+	cli->policy = verb_load(cli, options, NULL);
+	if (cli->policy == NULL || !cli_start_content(cli))
 		return;
 	if (!g_file_get_contents(test.file, &text, &length, &error)) {
 		cli_refuse(cli, NULL, error->message);
@@ -214,7 +212,6 @@ verb_test(Cli *cli, const VerbOptions *options)
 		cli_refuse(cli, test.file, "is no file of cases");
 		return;
 	}
-	test.policy = policy;
 	test.folder = g_path_get_dirname(test.file);
 	run(&test, text);
 	g_free(test.folder);

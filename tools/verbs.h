@@ -10,6 +10,7 @@ typedef struct {
 	char *policy, *from, *to, *date, *path, *format, *output;
 	char *id, *owner;
 	char **domains, **addresses, **partners, **arguments;
+	int width; /**< 0: not given */
 	gboolean limits, version, help;
 	bool json; /**< by @p format */
 } VerbOptions;
@@ -23,10 +24,17 @@ void verb_test(Cli *cli, const VerbOptions *options);
 /** Write a policy to begin with. */
 void verb_init(Cli *cli, const VerbOptions *options);
 
-/** Load the policy that is named by --policy, or else by the first argument,
+/** Load the policy that is named by --policy or by an argument of the verb,
  *  and tell its warnings.
+ *  @param named  the argument, or NULL
  *  @return new, or NULL with the trouble told and noted */
-HcPolicy *verb_load(Cli *cli, const char *path);
+HcPolicy *verb_load(Cli *cli, const VerbOptions *options, const char *named);
+
+/** Add a line to what is to be written, broken at blanks where the width is
+ *  known.
+ *  @param hang  columns before what follows a break
+ *  @param line  what a terminal can show, without a line end */
+void verb_line(Cli *cli, unsigned hang, const char *line);
 
 /** Append a JSON string, or null (RFC 8259 7); what is no UTF-8 is shown as
  *  U+FFFD. */

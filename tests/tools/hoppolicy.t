@@ -17,7 +17,8 @@ out_has '^policy  *262144 bytes$'
 # ---------------------------------------------------------------- misuse
 for arguments in '' 'frobnicate' 'check' 'explain' 'test' 'init' \
 	'check a b' '--format=xml check a' '--nonsense check a' \
-	'check --policy=a b' 'explain --from=a --to=b' 'init --owner=me'; do
+	'check --policy=a b' 'explain --from=a --to=b' 'init --owner=me' \
+	'explain --policy=a b --from=a --to=b' '--width=9 check a'; do
 	# shellcheck disable=SC2086
 	run hoppolicy $arguments
 	status_is 2
@@ -40,6 +41,17 @@ if [ -n "${PYTHON-}" ]; then
 else
 	skip 'check writes JSON' 'no python3'
 fi
+# lines are broken where a width is known, and say the same
+run hoppolicy check "$policies/example-trust.xml"
+tr -s ' \n' '  ' <"$out" >whole
+run hoppolicy check "$policies/example-trust.xml" --width=50
+status_is 0
+holds 'check keeps to the width' awk 'length > 50 && !/^(SHA-256)? *[0-9a-f]+$/ { exit 1 }' "$out"
+out_has '^            [a-z]'
+tr -s ' \n' '  ' <"$out" >broken
+sed 's/, SHA-256 [0-9a-f]*//' whole >whole.short
+sed 's/, SHA-256 [0-9a-f]*//' broken >broken.short
+holds 'broken lines say the same' cmp whole.short broken.short
 cat >warned.xml <<'EOF2'
 <policy xmlns="urn:hopcheck:policy:1" id="p" version="1" issued="2026-11-22"
         owner="&#x202e;o">
@@ -63,6 +75,12 @@ run hoppolicy explain --policy="$policies/example-trust.xml" \
 status_is 0
 out_has '^pair: excepted$'
 out_has "is an exception from community 'county' (.*example-trust.xml, line 86: own mail server); the message itself has to be encrypted by hand\."
+cp "$out" by-option
+run hoppolicy explain "$policies/example-trust.xml" \
+	--from=a@one.county.example --to=b@own-server.county.example \
+	--date=2009-10-01
+status_is 0
+holds 'explain takes the policy as an argument' cmp by-option "$out"
 run hoppolicy explain --policy="$policies/example-trust.xml" \
 	--from=a@x.government.example --to=b@government.example \
 	--date=2026-11-22 --path=203.0.113.7,192.0.2.10,a.mbx.trust.example
@@ -109,6 +127,13 @@ status_is 2
 sed 's/example.com/example.org/' "$policies/minimal.xml" >own.xml
 run hoppolicy test --policy=own.xml message
 holds "$what: a message is judged" grep -q 'clear.eml fail' "$out"
+# the content is read where the policy asks for it, as hopcheck does
+printf 'message\traises.eml\tpass\n' >protected
+cp "$top_srcdir/samples/findings/HC-X01/raises.eml" .
+run hopcheck --policy="$top_srcdir/samples/findings/policy.xml" raises.eml
+status_is 0
+run hoppolicy test --policy="$top_srcdir/samples/findings/policy.xml" protected
+status_is 0
 
 # ------------------------------------------------------------------ init
 run hoppolicy init --owner='A <&> "B"' --domain=example.com \
