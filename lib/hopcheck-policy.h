@@ -242,10 +242,11 @@ GPtrArray *hc_policy_statements(const HcPolicy *policy, const char *date,
 
 /** An answer of a policy document to one question. */
 typedef struct {
-	const char *question;   /**< "pair", "inbound", "outbound", "internal",
-				 *   "submission", "outside" */
-	const char *outcome;    /**< token of the pair's outcome, or of what is
-				 *   asked of TLS */
+	const char *question;   /**< "pair", "content", "inbound", "outbound",
+				 *   "internal", "outside", "stamp" */
+	const char *outcome;    /**< token of the pair's outcome, of what is
+				 *   asked of TLS, "accepted" of content, or the
+				 *   token of the evidence of a stamp */
 	const char *community;  /**< that decides, or NULL */
 	const char *profile;    /**< that TLS has to satisfy, or NULL */
 	const char *file;       /**< of the statement that decides, or NULL */

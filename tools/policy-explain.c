@@ -15,9 +15,9 @@ write_words(Cli *cli, unsigned hang, const char *before, const char *words)
 }
 
 static void
-write_text(Cli *cli, const HcPolicyAnswer *answer)
+write_text(Cli *cli, const HcPolicyAnswer *answer, const char *before)
 {
-	if (answer->step != NULL) {
+	if (answer->step != NULL && g_strcmp0(answer->step, before) != 0) {
 		g_string_append_c(cli->ready, '\n');
 		write_words(cli, 2, "From ", answer->step);
 	}
@@ -51,17 +51,21 @@ static void
 write_answers(Cli *cli, const GPtrArray *answers, bool json)
 {
 	GString *out = cli->ready;
+	const char *step = NULL;
 
 	if (json)
 		g_string_append(out, "{\"answers\": [");
 	for (guint i = 0; i < answers->len; i++) {
+		const HcPolicyAnswer *answer = g_ptr_array_index(answers, i);
+
 		if (!json) {
-			write_text(cli, g_ptr_array_index(answers, i));
+			write_text(cli, answer, step);
+			step = answer->step;
 			continue;
 		}
 		if (i > 0)
 			g_string_append_c(out, ',');
-		write_json(out, g_ptr_array_index(answers, i));
+		write_json(out, answer);
 	}
 	if (json)
 		g_string_append(out, "]}\n");

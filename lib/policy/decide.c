@@ -110,6 +110,18 @@ deciding_place(const HcPairDecision *decision)
 	}
 }
 
+/* What rests on a source of its own cites that one. */
+static void
+cite_exception(HcPairDecision *decision)
+{
+	const HcExceptionRule *exception =
+		end_with(decision, HC_MEMBER_EXCEPTED)->exception;
+
+	decision->manual = exception->manual;
+	if (exception->source)
+		decision->source = exception->source;
+}
+
 static HcPairDecision
 ask_community(const HcCommunity *community, const char *from, const char *to,
               int64_t day)
@@ -127,8 +139,7 @@ ask_community(const HcCommunity *community, const char *from, const char *to,
 		decision.outcome = HC_PAIR_NO_RULE;
 	decision.place = deciding_place(&decision);
 	if (decision.outcome == HC_PAIR_EXCEPTED)
-		decision.manual = end_with(&decision, HC_MEMBER_EXCEPTED)
-		                          ->exception->manual;
+		cite_exception(&decision);
 	return decision;
 }
 
@@ -166,6 +177,8 @@ raise_apart(HcPairDecision *decision, const HcCommunity *community,
 	*decision = ask_community(community, from, to, day);
 	decision->outcome = HC_PAIR_NOT_LINKED;
 	decision->apart = apart;
+	if (apart->source)
+		decision->source = apart->source;
 	decision->place = &apart->place;
 }
 

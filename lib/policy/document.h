@@ -151,6 +151,7 @@ typedef struct {
 	HcNameRule name;
 	bool manual;        /**< then="manual": a sender can encrypt by hand */
 	const char *reason; /**< or NULL */
+	const char *source; /**< refs of sources, or NULL */
 } HcExceptionRule;
 
 /** An external list that members came from. */
@@ -168,6 +169,7 @@ typedef struct HcCommunity HcCommunity;
 typedef struct {
 	const HcCommunity *other;
 	const char *reason; /**< or NULL */
+	const char *source; /**< refs of sources, or NULL */
 	HcPeriod period;
 	HcPolicyPlace place;
 } HcApartRule;

@@ -2,11 +2,10 @@
 /* explain.c - which statement decides, for a person who asks. */
 #include "config.h"
 
-#include "policy.h"
+#include "explain.h"
 
 #include <string.h>
 
-#include "decide.h"
 #include "domain.h"
 
 static void
@@ -20,8 +19,8 @@ free_answer(void *data)
 	g_free(answer);
 }
 
-static bool
-refuse(GError **error, const char *what, const char *given)
+bool
+hc_question_refuse(GError **error, const char *what, const char *given)
 {
 	g_set_error(error, HC_ERROR, HC_ERROR_POLICY, "%s: '%s'", what, given);
 	return false;
@@ -43,25 +42,15 @@ titles_of(const HcDocument *document, const char *refs)
 	return titles ? g_string_free(titles, FALSE) : NULL;
 }
 
-static void
-set_place(HcPolicyAnswer *answer, const HcPolicyPlace *place)
+void
+hc_question_place(HcPolicyAnswer *answer, const HcPolicyPlace *place)
 {
 	answer->file = place ? place->file : NULL;
 	answer->line = place ? place->line : 0;
 }
 
-/** A question about mail, taken apart. */
-typedef struct {
-	const HcDocument *document;
-	char *from; /**< canonical domain, or NULL */
-	char *to;
-	int64_t day;
-	HcPairDecision pair;
-	GPtrArray *answers;
-} Question;
-
 static void
-answer_pair(Question *question)
+answer_pair(HcQuestion *question)
 {
 	HcPolicyAnswer *answer = g_new0(HcPolicyAnswer, 1);
 	const HcPairDecision *pair = &question->pair;
@@ -70,15 +59,26 @@ answer_pair(Question *question)
 	answer->outcome = hc_pair_outcome_token(pair->outcome);
 	answer->community = pair->community ? pair->community->id : NULL;
 	answer->profile = pair->community ? pair->community->profile_id : NULL;
-	set_place(answer, pair->place);
+	hc_question_place(answer, pair->place);
 	answer->sentence = hc_pair_sentence(pair, question->from, question->to,
 	                                    question->day);
 	answer->source = titles_of(question->document, pair->source);
 	g_ptr_array_add(question->answers, answer);
 }
 
-static void
-answer_transfer(Question *question, const HcTransfer *transfer, char *step)
+/* Where no statement is about mail like this, what holds without a document
+ * holds here: ask.c. */
+static bool
+is_silent(const HcQuestion *question, const HcLinkDecision *decision)
+{
+	return !decision->rule && !decision->community &&
+	       question->document->link_count == 0 &&
+	       question->pair.outcome == HC_PAIR_NO_RULE;
+}
+
+void
+hc_question_transfer(HcQuestion *question, const HcTransfer *transfer,
+                     char *step)
 {
 	HcPolicyAnswer *answer = g_new0(HcPolicyAnswer, 1);
 	HcLinkDecision decision;
@@ -89,139 +89,109 @@ answer_transfer(Question *question, const HcTransfer *transfer, char *step)
 	answer->outcome = hc_demand_token(decision.tls);
 	answer->community = decision.community ? decision.community->id : NULL;
 	answer->profile = decision.profile_id;
-	set_place(answer, decision.place);
+	hc_question_place(answer, decision.place);
 	answer->sentence = hc_link_sentence(&decision, transfer);
+	if (is_silent(question, &decision) &&
+	    (transfer->kind == HC_TRANSFER_INBOUND ||
+	     transfer->kind == HC_TRANSFER_OUTBOUND)) {
+		g_free(answer->sentence);
+		answer->outcome = hc_demand_token(HC_DEMAND_REQUIRED);
+		answer->sentence = g_strdup_printf(
+			"The policy has no link rule and no community for such "
+			"mail, so TLS is required on %s links, as without a "
+			"policy.",
+			answer->question);
+	}
 	answer->source = titles_of(question->document, decision.source);
 	answer->step = step;
 	g_ptr_array_add(question->answers, answer);
 }
 
-static void
-answer_outside(Question *question, char *step)
-{
-	HcPolicyAnswer *answer = g_new0(HcPolicyAnswer, 1);
+/* ----------------------------------------------------------------- content */
 
-	answer->question = "outside";
-	answer->outcome = hc_demand_token(HC_DEMAND_NONE);
-	answer->sentence = g_strdup("Neither host is of the own set: no link "
-	                            "rule is about this step.");
-	answer->step = step;
+/* ", " before each but the first; then the name and where it stands. */
+static void G_GNUC_PRINTF(3, 4)
+	append_item(GString *text, const HcPolicyPlace *place,
+                    const char *format, ...)
+{
+	g_autofree char *where = hc_place_text(place);
+	va_list arguments;
+
+	if (!g_str_has_suffix(text->str, ": "))
+		g_string_append(text, ", ");
+	va_start(arguments, format);
+	g_string_append_vprintf(text, format, arguments);
+	va_end(arguments);
+	g_string_append_printf(text, " (%s)", where);
+}
+
+static void
+append_requests(const HcQuestion *question, GString *text)
+{
+	g_autoptr(GString) list = g_string_new(": ");
+
+	for (size_t i = 0; i < question->document->request_count; i++) {
+		const HcRequestRule *ask = &question->document->requests[i];
+
+		if (!hc_period_holds(ask->period, question->day))
+			continue;
+		if (ask->subject_tag)
+			append_item(list, &ask->place, "%s in the Subject",
+			            ask->subject_tag);
+		else if (ask->sensitivity)
+			append_item(list, &ask->place, "Sensitivity %s",
+			            ask->sensitivity);
+		else
+			append_item(list, &ask->place, "the field %s%s%s",
+			            ask->field, ask->contains ? " with " : "",
+			            ask->contains ? ask->contains : "");
+	}
+	if (list->len > 2)
+		g_string_append_printf(text, "  A sender asks for it by%s.",
+		                       list->str + 1);
+}
+
+/* What a sender can do by hand, where the policy knows of it. */
+static void
+answer_content(HcQuestion *question)
+{
+	const HcDocument *document = question->document;
+	GString *text =
+		g_string_new("The message itself can be protected by: ");
+	size_t empty = text->len;
+	HcPolicyAnswer *answer;
+
+	for (size_t i = 0; i < document->accept_count; i++) {
+		const HcAcceptRule *accept = &document->accepts[i];
+
+		if (hc_period_holds(accept->period, question->day))
+			append_item(text, &accept->place, "%s%s%s",
+			            accept->type, accept->name ? " " : "",
+			            accept->name ? accept->name : "");
+	}
+	if (text->len == empty) {
+		g_string_free(text, TRUE);
+		return;
+	}
+	g_string_append_c(text, '.');
+	append_requests(question, text);
+	answer = g_new0(HcPolicyAnswer, 1);
+	answer->question = "content";
+	answer->outcome = "accepted";
+	answer->sentence = g_string_free(text, FALSE);
 	g_ptr_array_add(question->answers, answer);
 }
 
-/* -------------------------------------------------------------------- path */
-
-/** A host of a path. */
-typedef struct {
-	const char *text;
-	char *name;           /**< canonical, or NULL: an address */
-	const HcParty *party; /**< or NULL: nobody's */
-	bool own;
-	bool loopback;
-} Host;
-
-static bool
-find_host(const Question *question, const char *text, Host *host_out,
-          GError **error)
-{
-	const HcDocument *document = question->document;
-	HcAddress address;
-	const HcNetworkRule *network = NULL;
-
-	memset(host_out, 0, sizeof *host_out);
-	host_out->text = text;
-	if (hc_address_read(text, strlen(text), &address, NULL, NULL)) {
-		host_out->party =
-			hc_document_peer(document, &address, question->day);
-		network =
-			hc_document_network(document, &address, question->day);
-		host_out->loopback =
-			hc_address_reach(&address) == HC_REACH_LOOPBACK;
-	} else {
-		host_out->name = hc_domain_canonical(text);
-		if (!host_out->name)
-			return refuse(error,
-			              "neither a host name nor an address",
-			              text);
-		host_out->party = hc_document_host(document, host_out->name,
-		                                   question->day);
-	}
-	host_out->own =
-		host_out->loopback ||
-		(host_out->party && host_out->party->role != HC_ROLE_PARTNER) ||
-		(!host_out->party && network && network->trusted);
-	return true;
-}
-
-/* The party of a host, in words: "mx1.example ('edge')". */
-static char *
-host_label(const Host *host)
-{
-	if (host->party)
-		return g_strdup_printf("%s (%s '%s')", host->text,
-		                       hc_role_token(host->party->role),
-		                       host->party->id);
-	return g_strdup_printf("%s (%s)", host->text,
-	                       host->own ? "of the own set" : "outside");
-}
+/* ------------------------------------------------------------------- links */
 
 static void
-answer_step(Question *question, const Host *a, const Host *b)
-{
-	g_autofree char *from = host_label(a);
-	g_autofree char *to = host_label(b);
-	char *step = g_strdup_printf("%s to %s", from, to);
-	HcTransfer transfer = {0};
-
-	if (!a->own && !b->own) {
-		answer_outside(question, step);
-		return;
-	}
-	if (a->own && b->own) {
-		transfer.kind = HC_TRANSFER_INTERNAL;
-		transfer.mta = b->party;
-		transfer.exempt = a->loopback ? HC_EXEMPT_LOOPBACK : 0;
-	} else if (b->own) {
-		transfer.kind = HC_TRANSFER_INBOUND;
-		transfer.mta = b->party;
-		transfer.peer = a->name;
-		transfer.domain = question->from;
-	} else {
-		transfer.kind = HC_TRANSFER_OUTBOUND;
-		transfer.mta = a->party;
-		transfer.peer = b->name;
-		transfer.domain = question->to;
-	}
-	answer_transfer(question, &transfer, step);
-}
-
-static bool
-answer_path(Question *question, const char *const *path, GError **error)
-{
-	Host before = {0};
-	bool good = true;
-
-	for (size_t i = 0; good && path[i]; i++) {
-		Host host;
-
-		good = find_host(question, path[i], &host, error);
-		if (good && i > 0)
-			answer_step(question, &before, &host);
-		g_free(before.name);
-		before = host;
-	}
-	g_free(before.name);
-	return good;
-}
-
-static void
-answer_both_ways(Question *question)
+answer_both_ways(HcQuestion *question)
 {
 	HcTransfer in = {.kind = HC_TRANSFER_INBOUND, .domain = question->from};
 	HcTransfer out = {.kind = HC_TRANSFER_OUTBOUND, .domain = question->to};
 
-	answer_transfer(question, &in, NULL);
-	answer_transfer(question, &out, NULL);
+	hc_question_transfer(question, &in, NULL);
+	hc_question_transfer(question, &out, NULL);
 }
 
 /* ---------------------------------------------------------------- question */
@@ -235,23 +205,26 @@ read_domain(const char *given, bool sender, char **domain_out, GError **error)
 	if (sender && (*given == '\0' || strcmp(given, "<>") == 0))
 		return true;
 	*domain_out = hc_domain_canonical(at ? at + 1 : given);
-	return *domain_out || refuse(error, "no mail address or domain", given);
+	return *domain_out ||
+	       hc_question_refuse(error, "no mail address or domain", given);
 }
 
 static bool
-answer_all(Question *question, const char *from, const char *to,
+answer_all(HcQuestion *question, const char *from, const char *to,
            const char *date, const char *const *path, GError **error)
 {
 	if (!hc_day_read(date, &question->day))
-		return refuse(error, "no date of the form YYYY-MM-DD", date);
+		return hc_question_refuse(
+			error, "no date of the form YYYY-MM-DD", date);
 	if (!read_domain(from, true, &question->from, error) ||
 	    !read_domain(to, false, &question->to, error))
 		return false;
 	hc_decide_pair(question->document, question->from, question->to,
 	               question->day, &question->pair);
 	answer_pair(question);
+	answer_content(question);
 	if (path)
-		return answer_path(question, path, error);
+		return hc_question_path(question, path, error);
 	answer_both_ways(question);
 	return true;
 }
@@ -260,7 +233,7 @@ GPtrArray *
 hc_policy_explain(const HcPolicy *policy, const char *from, const char *to,
                   const char *date, const char *const *path, GError **error)
 {
-	Question question = {0};
+	HcQuestion question = {0};
 	bool good;
 
 	g_return_val_if_fail(policy && from && to && date, NULL);

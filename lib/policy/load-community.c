@@ -61,7 +61,6 @@ load_exception(HcLoader *loader, const xmlNode *element,
 {
 	HcExceptionRule exception = {0};
 	g_autofree char *then = hc_xml_attribute(element, "then");
-	const char *source;
 
 	exception.manual = g_strcmp0(then, "manual") == 0;
 	exception.reason = hc_loader_attribute(loader, element, "reason");
@@ -69,7 +68,7 @@ load_exception(HcLoader *loader, const xmlNode *element,
 	                    hc_loader_attribute(loader, element, "domain"),
 	                    is_subtree(element, true), &community->period,
 	                    &exception.name) ||
-	    !hc_loader_source(loader, element, &source))
+	    !hc_loader_source(loader, element, &exception.source))
 		return false;
 	g_array_append_val(lists->exceptions, exception);
 	return true;
@@ -249,7 +248,6 @@ load_apart(HcLoader *loader, const xmlNode *element,
            const HcCommunity *community, HcApartRule *apart)
 {
 	const char *id = hc_loader_attribute(loader, element, "community");
-	const char *source;
 
 	apart->place = hc_loader_place(loader, element);
 	apart->other = find_community(loader->document, id);
@@ -262,7 +260,7 @@ load_apart(HcLoader *loader, const xmlNode *element,
 		                        "community '%s' cannot be apart from "
 		                        "itself",
 		                        id);
-	return hc_loader_source(loader, element, &source) &&
+	return hc_loader_source(loader, element, &apart->source) &&
 	       hc_loader_period(loader, element, &community->period,
 	                        &apart->period);
 }

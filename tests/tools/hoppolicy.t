@@ -86,6 +86,7 @@ run hoppolicy explain --policy="$policies/example-trust.xml" \
 	--date=2026-11-22 --path=203.0.113.7,192.0.2.10,a.mbx.trust.example
 status_is 0
 out_has "^From 203.0.113.7 (outside) to 192.0.2.10 (boundary 'edge')$"
+out_has '^stamp: attested$'
 out_has '^inbound: required$'
 out_has '^internal: preferred$'
 run hoppolicy explain --policy="$policies/minimal.xml" --from='<>' \
@@ -101,6 +102,61 @@ run hoppolicy explain --policy="$policies/minimal.xml" --from='a b' \
 	--to=example.com
 status_is 2
 err_has "no mail address or domain: 'a b'"
+
+# what each stamp of a path counts for, and which statement says so
+run hoppolicy explain "$policies/example-trust.xml" --from=a@b.example \
+	--to=c@service.example --date=2026-11-22 --path=203.0.113.7,\
+198.51.100.7,192.0.2.10,a.mbx.trust.example
+status_is 0
+printf 'inbound: preferred stamp: partner inbound: preferred stamp: attested internal: preferred stamp: attested ' >wanted
+sed -n '/^From/,$p' "$out" | grep '^[a-z]*: ' | tr '\n' ' ' >found
+holds 'each step has its link and its stamp' cmp wanted found
+out_has "by the word of 198.51.100.7 (partner 'filter', .*line 43), which"
+run hoppolicy explain "$policies/example-trust.xml" --from=a@b.example \
+	--to=c@service.example --path=192.0.2.10,203.0.113.7,198.51.100.7
+status_is 0
+holds 'nothing below a stranger is evidence' test \
+	"$(grep -c '^stamp: claimed$' "$out")" -eq 2
+run hoppolicy explain "$policies/example-trust.xml" --from=a@b.example \
+	--to=c@service.example --path=192.0.2.10
+status_is 2
+err_has "a path has two hosts at least: '192.0.2.10'"
+
+# a statement with a source of its own cites that one, and by hand is told
+run hoppolicy explain "$policies/dorset-2009.xml" --date=2009-10-01 \
+	--from=a@dorset.nhs.uk --to=b@gp-J81088.nhs.uk
+out_has 'protected by: envelope securedoc (.*line 32).  A sender asks for it by \[encrypt\] in the Subject (.*line 33), Sensitivity Company-Confidential'
+cat >sources.xml <<'EOF2'
+<policy xmlns="urn:hopcheck:policy:1" id="p" version="1" issued="2026-11-22" owner="o">
+  <sources>
+    <source ref="all" title="The rules"/>
+    <source ref="one" title="The exception"/>
+    <source ref="two" title="The defect"/>
+  </sources>
+  <communities>
+    <community id="c" protection="gateway-encryption" source="all">
+      <domain match="subtree">a.example</domain>
+      <exception domain="x.a.example" source="one"/>
+      <not-linked community="d" source="two"/>
+    </community>
+    <community id="d" protection="same-service">
+      <domain match="exact">d.example</domain>
+    </community>
+  </communities>
+</policy>
+EOF2
+for end in a.example:rules x.a.example:exception d.example:defect; do
+	run hoppolicy explain sources.xml --from=u@a.example --to="u@${end%:*}"
+	out_has "^  Source: The ${end#*:}$"
+done
+
+# what judging asks where the policy is silent, explain says: required
+run hoppolicy explain sources.xml --from=u@b.example --to=u@e.example
+out_has '^pair: no-rule$'
+out_has '^inbound: required$'
+out_has 'so TLS is required on inbound links, as without a policy'
+run hoppolicy explain sources.xml --from=u@a.example --to=u@a.example
+out_has '^inbound: none$'
 
 # ------------------------------------------------------------------ test
 printf '# words\n\npair\ta.example\tb.example\t2026-11-22\tno-rule\n' >good
