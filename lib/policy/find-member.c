@@ -110,15 +110,10 @@ hc_find_membership(const HcPolicy *policy, HcVerdict *verdict)
 		                            pair->domain, verdict->walk.day);
 		report_copy(policy, verdict, i, rule,
 		            effect_of(&pair->decision),
-		            hc_verdict_text(
-				    verdict,
-				    "%s%s  The author's address is a "
-				    "claim.",
-				    sentence,
-				    pair->decision.manual
-					    ? "  The sender can protect the "
-					      "message by hand."
-					    : ""));
+		            hc_verdict_text(verdict,
+		                            "%s  The author's address is a "
+		                            "claim.",
+		                            sentence));
 		find_sent_out(policy, verdict, i);
 	}
 }

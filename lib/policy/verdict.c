@@ -346,17 +346,34 @@ decide(HcVerdict *verdict)
 	verdict->reason = worst->reason;
 }
 
+/* Whether a document says of any host that it is of the own set. */
+static bool
+states_hosts(const HcPolicy *policy)
+{
+	const HcDocument *document = policy->document;
+
+	if (!document)
+		return false;
+	for (size_t i = 0; i < document->party_count; i++)
+		if (document->parties[i].role != HC_ROLE_PARTNER)
+			return true;
+	for (size_t i = 0; i < document->network_count; i++)
+		if (document->networks[i].trusted)
+			return true;
+	return false;
+}
+
 static const char *
 own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	if (policy->document)
-		return hc_verdict_text(verdict, "the hosts of policy %s",
+	if (states_hosts(policy))
+		g_string_append_printf(text, "the hosts of policy %s",
 		                       policy->document->id);
 	for (guint i = 0; i < policy->members->len; i++)
 		g_string_append_printf(
-			text, "%s%s", i ? ", " : "",
+			text, "%s%s", text->len ? ", " : "",
 			(char *)g_ptr_array_index(policy->members, i));
 	if (!hc_policy_is_inferred(policy))
 		return hc_verdict_text(verdict, "%s", text->str);
