@@ -368,12 +368,13 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
+	/* Its members are all that it lists: too long to name each. */
 	if (states_hosts(policy))
 		g_string_append_printf(text, "the hosts of policy %s",
 		                       policy->document->id);
-	for (guint i = 0; i < policy->members->len; i++)
+	for (guint i = 0; !policy->document && i < policy->members->len; i++)
 		g_string_append_printf(
-			text, "%s%s", text->len ? ", " : "",
+			text, "%s%s", i ? ", " : "",
 			(char *)g_ptr_array_index(policy->members, i));
 	if (!hc_policy_is_inferred(policy))
 		return hc_verdict_text(verdict, "%s", text->str);
