@@ -3,7 +3,7 @@
  * of each link, and what the stamp of its receiver counts for. */
 #include "config.h"
 
-#include "explain.h"
+#include "inquiry.h"
 
 #include <string.h>
 

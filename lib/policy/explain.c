@@ -2,7 +2,7 @@
 /* explain.c - which statement decides, for a person who asks. */
 #include "config.h"
 
-#include "explain.h"
+#include "inquiry.h"
 
 #include <string.h>
 

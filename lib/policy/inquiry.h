@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* explain.h - a question about mail, and its answers so far. */
-#ifndef HC_EXPLAIN_H
-#define HC_EXPLAIN_H
+/* inquiry.h - a question about mail, and its answers so far. */
+#ifndef HC_INQUIRY_H
+#define HC_INQUIRY_H
 
 #include "decide.h"
 #include "policy.h"
