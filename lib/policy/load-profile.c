@@ -51,40 +51,16 @@ find_waiting(GArray *waiting, const char *id)
 	return NULL;
 }
 
-/* The reader of profiles knows lines alone: "NAME:LINE: what".  The element of
- * that line gives the column. */
-static bool
-refuse_profile(HcLoader *loader, const Waiting *profile, const char *message)
-{
-	size_t name = strlen(loader->name);
-	HcPolicyPlace place = profile->place;
-	char *what = NULL;
-	guint64 line;
-
-	if (strncmp(message, loader->name, name) != 0 || message[name] != ':')
-		return hc_loader_refuse(loader, &place, "%s", message);
-	line = g_ascii_strtoull(message + name + 1, &what, 10);
-	for (const xmlNode *at = hc_xml_first(profile->element); at;
-	     at = hc_xml_next(at))
-		if ((guint64)hc_xml_line(at) == line) {
-			place = hc_loader_place(loader, at);
-			break;
-		}
-	return hc_loader_refuse(loader, &place, "%s",
-	                        strncmp(what, ": ", 2) == 0 ? what + 2 : what);
-}
-
 static bool
 load_one(HcLoader *loader, Waiting *waiting, GArray *profiles)
 {
-	g_autoptr(GError) error = NULL;
 	HcDocument *document = loader->document;
-	HcProfile *profile = hc_profile_read((xmlNode *)waiting->element,
-	                                     loader->name, document->sha256,
-	                                     find_defined, document, &error);
+	HcProfile *profile = hc_profile_read(
+		(xmlNode *)waiting->element, loader->xml, loader->name,
+		document->sha256, find_defined, document, loader->error);
 
 	if (!profile)
-		return refuse_profile(loader, waiting, error->message);
+		return false;
 	keep(loader, profile);
 	g_array_append_val(profiles, profile);
 	waiting->loaded = true;

@@ -39,6 +39,7 @@ static const HcProfileWord common_words[] = {
 /** A profile under construction. */
 typedef struct {
 	const char *document;
+	const HcXmlSurveyed *places; /* or NULL */
 	HcArena *arena;
 	HcProfile *profile;
 	HcProfileWord *words;
@@ -49,18 +50,32 @@ typedef struct {
 
 /* ------------------------------------------------------------------- trouble */
 
+/** "LINE:COLUMN", or the line of what is compiled in. */
+static char *
+place_of(const Reading *reading, const xmlNode *node)
+{
+	HcXmlPlace place;
+
+	if (!reading->places)
+		return g_strdup_printf("%ld", hc_xml_line(node));
+	place = hc_xml_place(reading->places, node);
+	return g_strdup_printf("%u:%u", place.line, place.column);
+}
+
 static bool G_GNUC_PRINTF(3, 4)
 	refuse(const Reading *reading, const xmlNode *node, const char *format,
                ...)
 {
 	g_autofree char *what = NULL;
+	g_autofree char *where = NULL;
 	va_list list;
 
 	va_start(list, format);
 	what = g_strdup_vprintf(format, list);
 	va_end(list);
-	g_set_error(reading->error, HC_ERROR, HC_ERROR_POLICY, "%s:%ld: %s",
-	            reading->document, xmlGetLineNo(node), what);
+	where = place_of(reading, node);
+	g_set_error(reading->error, HC_ERROR, HC_ERROR_POLICY, "%s:%s: %s",
+	            reading->document, where, what);
 	return false;
 }
 
@@ -676,8 +691,9 @@ profile_clear(void *data)
 }
 
 HcProfile *
-hc_profile_read(xmlNode *element, const char *document, const char *sha256,
-                HcProfileFind find, void *data, GError **error)
+hc_profile_read(xmlNode *element, const HcXmlSurveyed *places,
+                const char *document, const char *sha256, HcProfileFind find,
+                void *data, GError **error)
 {
 	Whole *whole = g_atomic_rc_box_new0(Whole);
 	g_autoptr(HcProfile) profile = &whole->shown;
@@ -685,6 +701,7 @@ hc_profile_read(xmlNode *element, const char *document, const char *sha256,
 		g_array_new(FALSE, FALSE, sizeof(HcProfileRule));
 	Reading reading = {
 		.document = document,
+		.places = places,
 		.profile = profile,
 		.rules = rules,
 		.error = error,

@@ -32,6 +32,7 @@
 #include <libxml/tree.h>
 
 #include "hopcheck.h"
+#include "survey.h"
 
 /** Find the profile that another one extends.
  *  @return borrowed, or NULL: there is none of that name */
@@ -43,14 +44,16 @@ typedef const HcProfile *(*HcProfileFind)(const char *id, void *data);
  *  stands before the element, no cycle can be.
  *  @param element   of a document that its schema found valid; names in no
  *                   particular namespace
+ *  @param places    the document that knows where the element stands, or NULL:
+ *                   an error has the line alone
  *  @param document  what the error message calls the document
  *  @param sha256    of the document's bytes, or NULL; copied
  *  @param find      or NULL
- *  @param error     HC_ERROR_POLICY, with the line
+ *  @param error     HC_ERROR_POLICY, "DOCUMENT:LINE:COLUMN: what"
  *  @return new, or NULL */
-HcProfile *hc_profile_read(xmlNode *element, const char *document,
-                           const char *sha256, HcProfileFind find, void *data,
-                           GError **error);
+HcProfile *hc_profile_read(xmlNode *element, const HcXmlSurveyed *places,
+                           const char *document, const char *sha256,
+                           HcProfileFind find, void *data, GError **error);
 
 /** What a profile is called in a sentence: its title, else its id. */
 const char *hc_profile_name(const HcProfile *profile);
