@@ -62,7 +62,8 @@ hc_bits_read(HcReader *reader, HcFact which)
 	for (size_t i = 0; i < tls->cipher_count; i++)
 		if (bits_fit(tls->ciphers[i], bits))
 			fits = true;
-	if (bits && !fits)
+	/* "(128/128 bits)" is one statement. */
+	if (bits && !fits && bits != tls->bits)
 		hc_reader_contradict(reader, HC_NOTE_KEY_LENGTH_IMPOSSIBLE,
 		                     text->where);
 	return bits;

@@ -205,6 +205,17 @@ static const FieldRow fields[] = {
 };
 /* clang-format on */
 
+/* The words of one statement contradict the rest but once. */
+static bool
+has_note_before(const GArray *notes, guint index)
+{
+	for (guint i = 0; i < index; i++)
+		if (g_array_index(notes, HcNote, i).code ==
+		    g_array_index(notes, HcNote, index).code)
+			return true;
+	return false;
+}
+
 START_TEST(state_of_field)
 {
 	const FieldRow *row = &fields[_i];
@@ -246,6 +257,11 @@ START_TEST(state_of_field)
 		      "%s", row->name);
 	ck_assert_msg(tls.where.offset >= 100 && tls.where.length > 0,
 		      "%s: nowhere", row->name);
+	for (guint i = 1; i < notes->len; i++)
+		ck_assert_msg(!has_note_before(notes, i), "%s: twice %s",
+			      row->name,
+			      hc_note_token(
+				      g_array_index(notes, HcNote, i).code));
 }
 END_TEST
 
