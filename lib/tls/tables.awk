@@ -73,6 +73,12 @@ function days(date,    part, y, m)
 	return 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + \
 		int((153 * m + 2) / 5) + part[3] - 1 - 719468
 }
+# Of a list, "" where it is none.
+function first_of(list)
+{
+	sub(/[|].*/, "", list)
+	return list == "-" ? "" : list
+}
 function bool(word)
 {
 	return word == "y" ? "true" : "false"
@@ -199,7 +205,7 @@ file == "ciphers.tsv" {
 	n = suite_count++
 	suite_row[n] = sprintf("\t{ %s, %s, %s, %s, %s, %d, %d, %s, %s, %s, %s, %s, %s },", \
 		quoted(cell("iana_code")), quoted(cell("iana_name")), \
-		quoted(cell("openssl_name") == "-" ? "" : cell("openssl_name")), \
+		quoted(first_of(cell("openssl_name"))), \
 		version(cell("proto_min")), version(cell("proto_max")), \
 		cell("bits_nominal"), cell("bits_effective"), \
 		quoted(cell("kex")), quoted(cell("auth")), quoted(cell("enc")), \
@@ -208,7 +214,7 @@ file == "ciphers.tsv" {
 	used["suite", suite_subject[n]] = 1
 	spelling_first[n] = spelling_count + 0
 	show(cell("iana_name") ~ /^SSL_CK/ ? "SSL 2.0" : "IANA", cell("iana_name"))
-	show("OpenSSL", cell("openssl_name"))
+	show_list("OpenSSL", cell("openssl_name"))
 	show("GnuTLS", cell("gnutls_name"))
 	show_list("GnuTLS before 3.0", cell("gnutls_old"))
 	show_desc(cell("gnutls_desc"))
@@ -217,7 +223,7 @@ file == "ciphers.tsv" {
 	show("Java", cell("java_name"))
 	show_list("others", cell("other_names"))
 	spell(cell("iana_name"), n)
-	spell(cell("openssl_name"), n)
+	spell_list(cell("openssl_name"), n)
 	spell(cell("gnutls_name"), n)
 	# gnutls_cipher_suite_info() puts TLS_ before it, gnutls.h GNUTLS_.
 	if (cell("gnutls_name") != "-") {
