@@ -8,7 +8,7 @@
 #include "layout.h"
 
 /* Columns of labels; of a pipe; of prose at most. */
-#define LABEL 19u
+#define LABEL 25u
 #define WIDTH 80u
 #define PROSE 100u
 

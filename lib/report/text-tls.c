@@ -187,6 +187,9 @@ hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
 		if (tls->group != NULL)
 			hc_block_format(block, HC_STYLE_PLAIN, "  %s",
 			                tls->group);
+		else if (tls->group_bits != 0)
+			hc_block_format(block, HC_STYLE_PLAIN, "  DHE %u",
+			                tls->group_bits);
 	}
 	if (basis != NULL)
 		hc_block_format(block, HC_STYLE_PLAIN, "  (%s)", basis);

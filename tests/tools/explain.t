@@ -56,7 +56,8 @@ out_has ' weak since 2026-08-01: '
 out_has '^profiles on TLSv1.2, by the rules of 2026-'
 out_has '^bcp195  *MUST NOT: '
 out_has '^ncsc-nl-2025-05  *insufficient: '
-out_has '^mozilla-6.0-intermediate  *not listed: '
+out_has '^mozilla-6.0-intermediate not listed: '
+out_has '^bcp195                   MUST NOT: '
 explain AES-256-GCM
 out_has "^in a suite's place: bulk cipher and mode$"
 out_has '^- It names less than a suite'
