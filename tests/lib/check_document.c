@@ -675,6 +675,55 @@ START_TEST(profiles_extend_what_stands_behind)
 }
 END_TEST
 
+/** Profiles that extend each other, the one that stands behind all last. */
+static char *
+chain(unsigned length)
+{
+	GString *text = g_string_new("<profiles>");
+
+	for (unsigned i = 0; i < length; i++)
+		g_string_append_printf(text,
+		                       "\n<profile id='p%u' extends='%s%.0u'>"
+		                       "<forbid class='weak'/></profile>",
+		                       i, i + 1 < length ? "p" : "uk-gov-mail",
+		                       i + 1 < length ? i + 1 : 0);
+	g_string_append(text, "</profiles>" MTAS
+	                      "<internal tls='required' profile='p0'/>");
+	return g_string_free(text, FALSE);
+}
+
+/* As deep as can be: that each is found, asked and freed by its depth. */
+START_TEST(longest_chain_of_profiles)
+{
+	static const HcTls tls = {.state = HC_TLS_YES,
+	                          .version_low = HC_TLS_1_0,
+	                          .version_high = HC_TLS_1_0};
+	g_autofree char *body = chain(100);
+	g_autoptr(HcPolicy) policy = load_good(body);
+	const HcProfile *profile = policy->document->links[0].profile;
+	HcProfileOpinion opinion;
+	unsigned depth = 0;
+
+	hc_profile_grade(profile, &tls, day("2026-11-22") * 86400, &opinion);
+	ck_assert_str_eq(opinion.word, "not as asked");
+	for (; profile; profile = profile->parent)
+		depth++;
+	ck_assert_uint_eq(depth, 102);
+}
+END_TEST
+
+START_TEST(longer_chain_of_profiles_is_refused)
+{
+	g_autofree char *body = chain(101);
+	g_autofree char *text = g_strconcat(HEAD, body, TAIL, NULL);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcPolicy) policy = load(text, strlen(text), NULL, &error);
+
+	ck_assert_ptr_null(policy);
+	ck_assert_str_eq(error->message, "p.xml:103:1: more than 100 profiles");
+}
+END_TEST
+
 static Suite *
 document_suite(void)
 {
@@ -697,6 +746,8 @@ document_suite(void)
 	tcase_add_test(tests, parts_hold_on_their_days);
 	tcase_add_test(tests, judgement_has_defaults);
 	tcase_add_test(tests, profiles_extend_what_stands_behind);
+	tcase_add_test(tests, longest_chain_of_profiles);
+	tcase_add_test(tests, longer_chain_of_profiles_is_refused);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
