@@ -169,6 +169,14 @@ typedef struct {
 	const char *sentence;   /**< what it says, with its source */
 } HcProfileRule;
 
+/** A document that a profile was made from; what it does not state is NULL. */
+typedef struct {
+	const char *title;     /**< never NULL */
+	const char *href;      /**< where it is */
+	const char *published; /**< "YYYY", "YYYY-MM" or "YYYY-MM-DD" */
+	const char *read;      /**< what was read of it, and what was not */
+} HcProfileSource;
+
 /** A graded profile of TLS: a document's opinion as rules (hopcheck(7),
  *  PROFILES).  Immutable. */
 typedef struct HcProfile HcProfile;
@@ -192,6 +200,8 @@ struct HcProfile {
 	const char *not_in_force; /**< sentence for a day outside of its time */
 	/** Asked where no rule of this one selects; NULL: it extends none. */
 	const HcProfile *parent;
+	const HcProfileSource *sources; /**< its own, as they stand in it */
+	size_t source_count;
 };
 
 /** What a profile says of a hop's TLS on a day. */

@@ -327,6 +327,20 @@ answer_limits(GString *out)
 	}
 }
 
+/** What a profile was made from: a document, and what was read of it. */
+static void
+append_source(GString *out, const HcProfileSource *source)
+{
+	g_autofree char *words = g_strdup_printf(
+		"From %s%s%s%s%s", source->title,
+		source->published != NULL ? ", " : "",
+		source->published != NULL ? source->published : "",
+		source->read != NULL ? ": " : ".",
+		source->read != NULL ? source->read : "");
+
+	append_wrapped(out, words);
+}
+
 /** One profile: its name, its title and since when, or why there is none. */
 static void
 append_profile(GString *out, const HcProfileEntry *entry)
@@ -346,6 +360,8 @@ append_profile(GString *out, const HcProfileEntry *entry)
 		                       profile->valid_from);
 	if (profile != NULL && profile->href != NULL)
 		g_string_append_printf(out, "    %s\n", profile->href);
+	for (size_t i = 0; profile != NULL && i < profile->source_count; i++)
+		append_source(out, &profile->sources[i]);
 }
 
 static void

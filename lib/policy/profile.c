@@ -44,7 +44,8 @@ typedef struct {
 	HcProfile *profile;
 	HcProfileWord *words;
 	size_t word_count;
-	GArray *rules; /* of HcProfileRule */
+	GArray *rules;   /* of HcProfileRule */
+	GArray *sources; /* of HcProfileSource */
 	GError **error;
 } Reading;
 
@@ -587,8 +588,26 @@ read_unlisted(Reading *reading, xmlNode *node)
 }
 
 static bool
+read_source(const Reading *reading, xmlNode *node)
+{
+	HcProfileSource source = {
+		.title = attribute(reading, node, "title"),
+		.href = attribute(reading, node, "href"),
+		.published = attribute(reading, node, "published"),
+		.read = content(reading, node),
+	};
+
+	if (!source.title)
+		return refuse(reading, node, "a source needs a title");
+	g_array_append_val(reading->sources, source);
+	return true;
+}
+
+static bool
 read_child(Reading *reading, xmlNode *node)
 {
+	if (is_element(node, "source"))
+		return read_source(reading, node);
 	if (is_element(node, "grade"))
 		return read_rule(reading, node, NULL);
 	if (is_element(node, "forbid"))
@@ -599,25 +618,36 @@ read_child(Reading *reading, xmlNode *node)
 		return read_min_version(reading, node);
 	if (is_element(node, "unlisted"))
 		return read_unlisted(reading, node);
-	return true; /* words are read; the rest is for people */
+	return true; /* words are read */
+}
+
+/** Move what was gathered to where the profile lives.
+ *  @return NULL: there is none */
+static const void *
+settled(const Reading *reading, const GArray *items)
+{
+	size_t size = items->len * g_array_get_element_size((GArray *)items);
+	void *kept;
+
+	if (!size)
+		return NULL;
+	kept = hc_arena_alloc(reading->arena, size);
+	memcpy(kept, items->data, size);
+	return kept;
 }
 
 static bool
 read_rules(Reading *reading, xmlNode *element)
 {
 	HcProfile *profile = reading->profile;
-	HcProfileRule *rules;
 
 	for (xmlNode *node = element->children; node; node = node->next)
 		if (!read_child(reading, node))
 			return false;
-	rules = hc_arena_alloc(reading->arena,
-	                       (reading->rules->len + 1) * sizeof *rules);
-	if (reading->rules->len)
-		memcpy(rules, reading->rules->data,
-		       reading->rules->len * sizeof *rules);
-	profile->rules = rules;
+	profile->rules = settled(reading, reading->rules);
 	profile->rule_count = reading->rules->len;
+	profile->sources = settled(reading, reading->sources);
+	profile->source_count = reading->sources->len;
 	return true;
 }
 
@@ -681,6 +711,8 @@ read_parent(const Reading *reading, xmlNode *element, HcProfileFind find,
 	       refuse(reading, element, "extends: %s", error->message);
 }
 
+/* Unwinds the profiles that it extends: a policy defines at most 100, and one
+ * that is compiled in stands behind the last. */
 static void
 profile_clear(void *data)
 {
@@ -699,11 +731,14 @@ hc_profile_read(xmlNode *element, const HcXmlSurveyed *places,
 	g_autoptr(HcProfile) profile = &whole->shown;
 	g_autoptr(GArray) rules =
 		g_array_new(FALSE, FALSE, sizeof(HcProfileRule));
+	g_autoptr(GArray) sources =
+		g_array_new(FALSE, FALSE, sizeof(HcProfileSource));
 	Reading reading = {
 		.document = document,
 		.places = places,
 		.profile = profile,
 		.rules = rules,
+		.sources = sources,
 		.error = error,
 	};
 

@@ -13,7 +13,8 @@
  *   prefer        group from until source       sentence, or nothing
  *   unlisted      subject as source             sentence: what is said of a
  *                 (version, suite, group)       subject that no rule selects
- *   source        title href published read     where the profile comes from
+ *   source        title href published          where the profile comes from:
+ *                                               what was read of it
  *
  * SELECTOR is one or more of: version min-version max-version suite class
  * exchange encryption bits-below group group-bits-below.  suite, class, group, version are

@@ -107,6 +107,24 @@ rules_list(HcWriter *writer, const HcPolicy *policy)
 	hc_writer_end(writer);
 }
 
+/** What the profile was made from, where the verdict goes by it. */
+static void
+sources_list(HcWriter *writer, const HcProfile *profile)
+{
+	hc_writer_list(writer, "sources");
+	for (size_t i = 0; i < profile->source_count; i++) {
+		const HcProfileSource *source = &profile->sources[i];
+
+		hc_writer_object(writer, "source");
+		hc_writer_token(writer, "published", source->published);
+		hc_writer_part(writer, "title", source->title);
+		hc_writer_part(writer, "href", source->href);
+		hc_writer_part(writer, "read", source->read);
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
 /** By whose opinion TLS is judged. */
 static void
 profile_object(HcWriter *writer, const HcPolicy *policy)
@@ -134,6 +152,8 @@ profile_object(HcWriter *writer, const HcPolicy *policy)
 		hc_writer_end(writer);
 	}
 	hc_writer_end(writer);
+	if (hc_policy_profile_is_stated(policy))
+		sources_list(writer, profile);
 	hc_writer_end(writer);
 }
 

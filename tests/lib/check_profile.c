@@ -513,6 +513,30 @@ START_TEST(what_is_no_file_is_refused)
 }
 END_TEST
 
+START_TEST(sources_are_those_of_the_file)
+{
+	g_autofree char *path = write_file(
+		HEAD " extends=\"bcp195\">\n"
+		     "<source title=\" Rules  for mail\" published=\"2025-12\" "
+		     "href=\"https://example.org/\">Read\n whole.</source>\n"
+		     "<source title=\"Another\"/>\n" END,
+		-1);
+	g_autoptr(HcProfile) profile = load(path);
+
+	g_unlink(path);
+	ck_assert_uint_eq(profile->source_count, 2);
+	ck_assert_str_eq(profile->sources[0].title, "Rules for mail");
+	ck_assert_str_eq(profile->sources[0].published, "2025-12");
+	ck_assert_str_eq(profile->sources[0].href, "https://example.org/");
+	ck_assert_str_eq(profile->sources[0].read, "Read whole.");
+	ck_assert_str_eq(profile->sources[1].title, "Another");
+	ck_assert_ptr_null(profile->sources[1].published);
+	ck_assert_ptr_null(profile->sources[1].href);
+	ck_assert_ptr_null(profile->sources[1].read);
+	ck_assert_uint_gt(profile->parent->source_count, 0);
+}
+END_TEST
+
 static const char house[] =
 	HEAD " extends=\"bcp195\" valid-from=\"2026-01-01\" "
 	     "valid-to=\"2027-12-31\">\n"
@@ -612,6 +636,7 @@ files_case(void)
 	tcase_add_loop_test(files, unread_documents_are_refused, 0,
 	                    G_N_ELEMENTS(refused));
 	tcase_add_test(files, unknown_name_lists_the_known);
+	tcase_add_test(files, sources_are_those_of_the_file);
 	tcase_add_loop_test(files, bad_file_is_refused_with_its_place, 0,
 	                    G_N_ELEMENTS(bad));
 	tcase_add_test(files, what_is_no_file_is_refused);

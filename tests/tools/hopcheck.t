@@ -265,6 +265,8 @@ for name in anssi dcb1596-crypto ncsc-uk pci; do
 	err_has "profile '$name' is refused: nobody"
 	run hopcheck --profile=list
 done
+out_has '^    From Internet.nl, which runs the guidelines as tests of web and mail'
+out_has '^    From RFC 8996 (BCP 195), Deprecating TLS 1.0 and TLS 1.1, 2021-03.$'
 # the example of hopcheck(7)
 sed -n '/^<profile xmlns/,/^<.profile>/p' "$top_srcdir/man/hopcheck.7" >house.xml
 run hopcheck $trust --profile=./house.xml --format=xml pass.eml
