@@ -7,18 +7,25 @@
 #include "explain.h"
 #include "layout.h"
 
-/* Columns of labels; of a pipe; of prose at most. */
-#define LABEL 25u
+/* Columns of labels; of profiles' names; of a pipe; of prose at most. */
+#define LABEL 19u
+#define PROFILE 25u
 #define WIDTH 80u
 #define PROSE 100u
 
 static void
-put_label(HcBlock *block, const char *label)
+put_wide_label(HcBlock *block, const char *label, unsigned columns)
 {
-	hc_block_line(block, LABEL);
+	hc_block_line(block, columns);
 	hc_block_put(block, HC_STYLE_FAINT, label);
 	hc_block_put(block, HC_STYLE_PLAIN, " ");
-	hc_block_pad(block, LABEL);
+	hc_block_pad(block, columns);
+}
+
+static void
+put_label(HcBlock *block, const char *label)
+{
+	put_wide_label(block, label, LABEL);
 }
 
 static void
@@ -71,7 +78,7 @@ put_opinion(void *data, const char *profile, const HcProfileOpinion *opinion)
 {
 	HcBlock *block = data;
 
-	put_label(block, profile);
+	put_wide_label(block, profile, PROFILE);
 	hc_block_put(block, HC_STYLE_STRONG, opinion->word);
 	if (opinion->reason)
 		hc_block_format(block, HC_STYLE_PLAIN, ": %s", opinion->reason);
