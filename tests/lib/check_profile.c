@@ -237,6 +237,8 @@ static const struct {
 	{"nist-800-52r2", T12, ECDHE_GCM, "x25519", 2019, 9, 1, "listed", HC_GRADE_ACCEPTABLE, "NIST"},
 	{"nist-800-52r2", T13, CHACHA, NULL, 2026, 1, 1, "not listed", HC_GRADE_WEAK, "NIST"},
 	{"nist-800-52r2", T12, RSA_GCM, NULL, 2026, 1, 1, "listed in appendix D", HC_GRADE_ACCEPTABLE, "NIST"},
+	{"nist-800-52r2", T12, "TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256", NULL, 2026, 1, 1, "not known", HC_GRADE_WEAK, "NIST"},
+	{"nist-800-52r2", T12, "TLS_RSA_PSK_WITH_AES_128_GCM_SHA256", NULL, 2026, 1, 1, "not known", HC_GRADE_WEAK, "NIST"},
 	{"nist-800-52r2", T11, ECDHE_SHA1, NULL, 2026, 1, 1, "discouraged", HC_GRADE_WEAK, "NIST"},
 	{"nist-800-52r2", SSL3, RSA_SHA1, NULL, 2026, 1, 1, "shall not", HC_GRADE_BROKEN, "NIST"},
 	{"nist-800-52r2", T12, RSA_3DES, NULL, 2019, 8, 31, NULL, HC_GRADE_NONE, NULL},
