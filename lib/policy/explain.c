@@ -66,14 +66,14 @@ answer_pair(HcQuestion *question)
 	g_ptr_array_add(question->answers, answer);
 }
 
-/* Where no statement is about mail like this, what holds without a document
- * holds here: ask.c. */
+/* Where no statement says what protects mail like this, what holds without a
+ * document holds: is_spoken_of() of ask.c. */
 static bool
 is_silent(const HcQuestion *question, const HcLinkDecision *decision)
 {
 	return !decision->rule && !decision->community &&
 	       question->document->link_count == 0 &&
-	       question->pair.outcome == HC_PAIR_NO_RULE;
+	       question->pair.outcome != HC_PAIR_COVERED;
 }
 
 void
@@ -97,7 +97,8 @@ hc_question_transfer(HcQuestion *question, const HcTransfer *transfer,
 		g_free(answer->sentence);
 		answer->outcome = hc_demand_token(HC_DEMAND_REQUIRED);
 		answer->sentence = g_strdup_printf(
-			"The policy has no link rule and no community for such "
+			"The policy has no link rule, and no community covers "
+		        "such "
 			"mail, so TLS is required on %s links, as without a "
 			"policy.",
 			answer->question);

@@ -155,6 +155,9 @@ run hoppolicy explain sources.xml --from=u@b.example --to=u@e.example
 out_has '^pair: no-rule$'
 out_has '^inbound: required$'
 out_has 'so TLS is required on inbound links, as without a policy'
+run hoppolicy explain sources.xml --from=u@a.example --to=u@e.example
+out_has '^pair: one-end$'
+out_has '^inbound: required$'
 run hoppolicy explain sources.xml --from=u@a.example --to=u@a.example
 out_has '^inbound: none$'
 
