@@ -219,71 +219,78 @@ is_suffix(const char *canonical, int type)
 	return psl_is_public_suffix2(list, canonical, type) != 0;
 }
 
-static const char *
-find_below_suffix(const char *canonical, int type)
+/* Where the part of a name begins that is one label longer than its suffix:
+ * -1 for none. */
+typedef struct {
+	int any;   /* by the whole list */
+	int icann; /* by its first section */
+} Below;
+
+/* The longest suffix is looked for by the whole list first: what is none by
+ * that is none by its first section either. */
+static Below
+find_below(const char *canonical)
 {
-	const char *below = NULL;
+	static const int types[] = {PSL_TYPE_ANY, PSL_TYPE_ICANN};
+	int found[G_N_ELEMENTS(types)] = {-1, -1};
+	const char *at = canonical;
+	int below = -1;
 
-	for (const char *at = canonical;;) {
-		const char *dot = strchr(at, '.');
+	for (unsigned i = 0; i < G_N_ELEMENTS(types); i++) {
+		while (at && !is_suffix(at, types[i])) {
+			const char *dot = strchr(at, '.');
 
-		if (is_suffix(at, type))
-			return below;
-		if (!dot)
-			return NULL;
-		below = at;
-		at = dot + 1;
+			below = (int)(at - canonical);
+			at = dot ? dot + 1 : NULL;
+		}
+		if (at)
+			found[i] = below;
 	}
+	return (Below){found[0], found[1]};
 }
 
-/* The list is walked for each label of a name, and the same few names stand in
+/* The list is walked for each label of a name, and the same names stand in
  * message after message: what was found of the last ones is kept, a name in
  * the one place that its bytes choose. */
-#define KEPT 256
+#define KEPT 2048
+#define KEPT_BYTES 56 /* longer names are rare, and are not kept */
 
 typedef struct {
-	char name[HC_DOMAIN_SIZE]; /* "" for none */
-	int16_t below;             /* where the answer begins, -1 for none */
+	char name[KEPT_BYTES]; /* "" for none */
+	Below below;
 } Kept;
 
-typedef struct {
-	Kept icann[KEPT];
-	Kept any[KEPT];
-} Answers;
-
 static Kept *
-place_of(const char *canonical, int type)
+place_of(const char *canonical, size_t *length_out)
 {
 	static GPrivate answers_of_thread = G_PRIVATE_INIT(g_free);
-	Answers *answers = g_private_get(&answers_of_thread);
+	Kept *answers = g_private_get(&answers_of_thread);
 	uint32_t hash = 2166136261u; /* FNV-1a */
+	const char *at = canonical;
 
 	if (!answers) {
-		answers = g_new0(Answers, 1);
+		answers = g_new0(Kept, KEPT);
 		g_private_set(&answers_of_thread, answers);
 	}
-	for (const char *at = canonical; *at; at++)
+	for (; *at; at++)
 		hash = (hash ^ (unsigned char)*at) * 16777619u;
-	hash = (hash ^ hash >> 16) % KEPT;
-	return type == PSL_TYPE_ICANN ? &answers->icann[hash]
-	                              : &answers->any[hash];
+	*length_out = (size_t)(at - canonical);
+	return &answers[(hash ^ hash >> 16) % KEPT];
 }
 
-static const char *
-one_below_suffix(const char *canonical, int type)
+static Below
+below_suffix(const char *canonical)
 {
-	Kept *kept = place_of(canonical, type);
+	size_t length;
+	Kept *kept = place_of(canonical, &length);
 
-	if (strcmp(kept->name, canonical) != 0 || !*canonical) {
-		const char *below = find_below_suffix(canonical, type);
-		size_t length = strlen(canonical);
-
-		if (length > NAME_MAX_BYTES)
-			return below;
+	if (length >= KEPT_BYTES || length == 0)
+		return find_below(canonical);
+	if (memcmp(kept->name, canonical, length + 1) != 0) {
+		kept->below = find_below(canonical);
 		memcpy(kept->name, canonical, length + 1);
-		kept->below = (int16_t)(below ? below - canonical : -1);
 	}
-	return kept->below < 0 ? NULL : canonical + kept->below;
+	return kept->below;
 }
 
 bool
@@ -296,15 +303,21 @@ hc_domain_is_suffix(const char *canonical)
 const char *
 hc_domain_organisation(const char *canonical)
 {
+	int at;
+
 	g_return_val_if_fail(canonical, NULL);
-	return one_below_suffix(canonical, PSL_TYPE_ICANN);
+	at = below_suffix(canonical).icann;
+	return at < 0 ? NULL : canonical + at;
 }
 
 const char *
 hc_domain_registrable(const char *canonical)
 {
+	int at;
+
 	g_return_val_if_fail(canonical, NULL);
-	return one_below_suffix(canonical, PSL_TYPE_ANY);
+	at = below_suffix(canonical).any;
+	return at < 0 ? NULL : canonical + at;
 }
 
 const char *
