@@ -322,12 +322,50 @@ static const ReachRow reaches[] = {
 	{{{6, {0x5f}}, 16},			       HC_REACH_RESERVED,   "RFC 9602"                        },
 };
 
+#define NO_ROW G_N_ELEMENTS(reaches)
+
+/* First row that can hold an address of this first byte. */
+static uint8_t
+first_row(int family, unsigned byte)
+{
+	for (size_t i = 0; i < NO_ROW; i++) {
+		const HcNetwork *block = &reaches[i].block;
+		unsigned bits = MIN(block->prefix, 8);
+
+		if (block->base.family == family &&
+		    ((block->base.bytes[0] ^ byte) >> (8 - bits)) == 0)
+			return (uint8_t)i;
+	}
+	return NO_ROW;
+}
+
+/* Each address of each hop is asked about, and few first bytes stand in the
+ * table. */
+static const uint8_t *
+first_rows(void)
+{
+	static uint8_t rows[2 * 256];
+	static gsize once;
+
+	if (g_once_init_enter(&once)) {
+		for (unsigned byte = 0; byte < 256; byte++) {
+			rows[byte] = first_row(4, byte);
+			rows[256 + byte] = first_row(6, byte);
+		}
+		g_once_init_leave(&once, 1);
+	}
+	return rows;
+}
+
 HcReach
 hc_address_reach(const HcAddress *address)
 {
+	size_t i;
+
 	if (address->family == 0)
 		return HC_REACH_RESERVED;
-	for (size_t i = 0; i < G_N_ELEMENTS(reaches); i++)
+	i = first_rows()[(address->family == 4 ? 0 : 256) + address->bytes[0]];
+	for (; i < NO_ROW; i++)
 		if (hc_network_holds(&reaches[i].block, address))
 			return reaches[i].reach;
 	return HC_REACH_PUBLIC;
