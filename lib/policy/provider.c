@@ -46,16 +46,72 @@ static const HcProvider providers[] = {
          NULL},
 };
 
-static bool
-any_block_holds(const char *const *blocks, const HcAddress *address)
-{
-	HcNetwork network;
+/* --------------------------------------------------------------- as compared */
 
-	if (!address->family)
-		return false;
-	for (; *blocks; blocks++)
-		if (hc_network_read(*blocks, strlen(*blocks), &network) &&
-		    hc_network_holds(&network, address))
+#define PROVIDERS G_N_ELEMENTS(providers)
+#define NAMES_MAX 8
+#define BLOCKS_MAX 20
+
+/** Blocks of one kind, read. */
+typedef struct {
+	HcNetwork blocks[BLOCKS_MAX];
+	size_t count;
+} Blocks;
+
+/** A row of the table in the form that compares. */
+typedef struct {
+	size_t name_lengths[NAMES_MAX];
+	size_t name_count;
+	Blocks stamps;
+	Blocks inner;
+	Blocks outbound;
+} Ready;
+
+static void
+read_blocks(const char *const *texts, Blocks *out)
+{
+	for (; *texts; texts++) {
+		bool read;
+
+		g_assert(out->count < BLOCKS_MAX);
+		read = hc_network_read(*texts, strlen(*texts),
+		                       &out->blocks[out->count++]);
+		g_assert(read);
+	}
+}
+
+static void
+read_row(const HcProvider *provider, Ready *out)
+{
+	for (const char *const *name = provider->names; *name; name++) {
+		g_assert(out->name_count < NAMES_MAX);
+		out->name_lengths[out->name_count++] = strlen(*name);
+	}
+	read_blocks(provider->stamps, &out->stamps);
+	read_blocks(provider->inner, &out->inner);
+	read_blocks(provider->outbound, &out->outbound);
+}
+
+/* Read once, since each hop of each message is compared with each row. */
+static const Ready *
+ready_of(const HcProvider *provider)
+{
+	static Ready rows[PROVIDERS];
+	static gsize once;
+
+	if (g_once_init_enter(&once)) {
+		for (size_t i = 0; i < PROVIDERS; i++)
+			read_row(&providers[i], &rows[i]);
+		g_once_init_leave(&once, 1);
+	}
+	return &rows[provider - providers];
+}
+
+static bool
+any_block_holds(const Blocks *blocks, const HcAddress *address)
+{
+	for (size_t i = 0; i < blocks->count; i++)
+		if (hc_network_holds(&blocks->blocks[i], address))
 			return true;
 	return false;
 }
@@ -63,9 +119,17 @@ any_block_holds(const char *const *blocks, const HcAddress *address)
 static bool
 any_name_holds(const HcProvider *provider, const char *by)
 {
-	for (const char *const *name = provider->names; *name; name++)
-		if (hc_domain_within(by, *name))
+	const Ready *ready = ready_of(provider);
+	size_t length = strlen(by);
+
+	for (size_t i = 0; i < ready->name_count; i++) {
+		size_t own = ready->name_lengths[i];
+
+		if (length >= own &&
+		    by[length - own] == provider->names[i][0] &&
+		    hc_domain_within(by, provider->names[i]))
 			return true;
+	}
 	return false;
 }
 
@@ -75,7 +139,7 @@ hc_provider_stamps(const HcProvider *provider, const char *by,
 {
 	if (by)
 		return any_name_holds(provider, by);
-	return any_block_holds(provider->stamps, by_address);
+	return any_block_holds(&ready_of(provider)->stamps, by_address);
 }
 
 /* A name decides; a private address could be anybody's, so it is taken only
@@ -86,7 +150,8 @@ hc_provider_find(const char *by, const HcAddress *by_address)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(providers); i++) {
 		if (by ? any_name_holds(&providers[i], by)
-		       : any_block_holds(providers[i].inner, by_address))
+		       : any_block_holds(&ready_of(&providers[i])->inner,
+		                         by_address))
 			return &providers[i];
 	}
 	return NULL;
@@ -95,13 +160,13 @@ hc_provider_find(const char *by, const HcAddress *by_address)
 bool
 hc_provider_inner(const HcProvider *provider, const HcAddress *address)
 {
-	return any_block_holds(provider->inner, address);
+	return any_block_holds(&ready_of(provider)->inner, address);
 }
 
 bool
 hc_provider_outbound(const HcProvider *provider, const HcAddress *address)
 {
-	return any_block_holds(provider->outbound, address);
+	return any_block_holds(&ready_of(provider)->outbound, address);
 }
 
 bool
