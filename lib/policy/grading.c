@@ -48,6 +48,8 @@ grade_at_stamp(const HcProfile *profile, const HcTls *tls, const HcStamp *stamp,
 	if (!is_dated(stamp))
 		return HC_GRADE_NONE;
 	early = hc_grading_at(profile, tls, stamp->earliest_s, reason_out);
+	if (stamp->latest_s == stamp->earliest_s)
+		return early;
 	late = hc_grading_at(profile, tls, stamp->latest_s, reason_out);
 	if (early == late)
 		return early;
@@ -68,8 +70,10 @@ opinion_at_stamp(const HcProfile *profile, const HcTls *tls,
 		opinion_out->reason = "The hop has no usable date.";
 		return;
 	}
-	hc_profile_grade(profile, tls, stamp->earliest_s, &early);
 	hc_profile_grade(profile, tls, stamp->latest_s, opinion_out);
+	if (stamp->earliest_s == stamp->latest_s)
+		return;
+	hc_profile_grade(profile, tls, stamp->earliest_s, &early);
 	if (early.in_force == opinion_out->in_force &&
 	    early.grade == opinion_out->grade &&
 	    g_strcmp0(early.word_worst, opinion_out->word_worst) == 0 &&
@@ -92,10 +96,17 @@ hc_grading_judge(const HcProfile *stated, const HcProfile *shown,
 	out->profile_decides = stated != NULL;
 	out->grade_then = grade_at_stamp(NULL, tls, stamp, &out->reason_then);
 	out->grade_now = hc_tls_grade(tls, as_of_s, &out->reason_now);
-	out->decides_then =
-		grade_at_stamp(stated, tls, stamp, &out->decides_reason_then);
-	out->decides_now =
-		hc_grading_at(stated, tls, as_of_s, &out->decides_reason_now);
+	if (stated) {
+		out->decides_then = grade_at_stamp(stated, tls, stamp,
+		                                   &out->decides_reason_then);
+		out->decides_now = hc_grading_at(stated, tls, as_of_s,
+		                                 &out->decides_reason_now);
+	} else {
+		out->decides_then = out->grade_then;
+		out->decides_reason_then = out->reason_then;
+		out->decides_now = out->grade_now;
+		out->decides_reason_now = out->reason_now;
+	}
 	opinion_at_stamp(shown, tls, stamp, &out->profile_then);
 	hc_profile_grade(shown, tls, as_of_s, &out->profile_now);
 }

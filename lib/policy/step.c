@@ -7,14 +7,22 @@
 #include <string.h>
 
 #include "domain.h"
+#include "scan.h"
 
 static const char *
 canonical_of(const HcWalker *walker, const HcText *text)
 {
-	g_autofree char *name =
-		text->text ? hc_domain_canonical(text->text) : NULL;
+	char name[HC_DOMAIN_SIZE];
 
-	return name ? hc_arena_text(walker->arena, name, strlen(name)) : NULL;
+	if (!text->text || !hc_domain_copy(text->text, name))
+		return NULL;
+	return hc_arena_text(walker->arena, name, strlen(name));
+}
+
+static bool
+is_same_text(const HcText *a, const HcText *b)
+{
+	return a->text && b->text && strcmp(a->text, b->text) == 0;
 }
 
 /* For a person a name stands as it was written, where letter case and a last
@@ -22,12 +30,22 @@ canonical_of(const HcWalker *walker, const HcText *text)
 static const char *
 written_of(const HcWalker *walker, const HcText *text, const char *canonical)
 {
-	size_t length = canonical ? strlen(canonical) : 0;
+	const char *written = text->text;
+	bool same = true;
+	size_t i;
 
-	if (!canonical || g_ascii_strncasecmp(text->text, canonical, length) ||
-	    strcmp(text->text + length + (text->text[length] == '.'), ""))
+	if (!canonical)
+		return NULL;
+	for (i = 0; canonical[i]; i++) {
+		unsigned char c = (unsigned char)written[i];
+
+		if (hc_lower(c) != (unsigned char)canonical[i])
+			return canonical;
+		same = same && c == (unsigned char)canonical[i];
+	}
+	if (strcmp(written + i + (written[i] == '.'), "") != 0 || same)
 		return canonical;
-	return hc_arena_text(walker->arena, text->text, length);
+	return hc_arena_text(walker->arena, written, i);
 }
 
 static const char *
@@ -124,7 +142,10 @@ hc_step_read(const HcWalker *walker, size_t index)
 
 	step->by = canonical_of(walker, &facts[HC_FACT_BY]);
 	step->rdns = canonical_of(walker, &facts[HC_FACT_RDNS]);
-	step->helo = canonical_of(walker, &facts[HC_FACT_HELO]);
+	/* Most hosts greet by the name that DNS has for them. */
+	step->helo = is_same_text(&facts[HC_FACT_HELO], &facts[HC_FACT_RDNS])
+	                     ? step->rdns
+	                     : canonical_of(walker, &facts[HC_FACT_HELO]);
 	step->greeted = step->helo;
 	/* qmail's word for "no name" (received.c). */
 	if (!step->helo && g_strcmp0(facts[HC_FACT_FROM].text, "unknown") != 0)
