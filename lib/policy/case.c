@@ -101,13 +101,28 @@ hc_case_is_dated(const HcCase *at)
 /* Numbers beyond these are only counted. */
 #define NUMBERS_MAX 20
 
+static void
+append_number(GString *text, const char *before, unsigned number)
+{
+	char digits[3 * sizeof number + 1];
+	size_t at = sizeof digits - 1;
+
+	digits[at] = '\0';
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	g_string_append(text, before);
+	g_string_append(text, digits + at);
+}
+
 void
 hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
               bool (*holds)(const HcCase *at))
 {
 	unsigned last = 0;
 
-	several->numbers = g_string_new(NULL);
+	several->numbers = NULL; /* mostly nothing holds */
 	several->count = 0;
 	for (size_t i = verdict->walk.count; i-- > 0;) {
 		HcCase at;
@@ -115,20 +130,21 @@ hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
 		hc_case_read(policy, verdict, i, &at);
 		if (!holds(&at))
 			continue;
-		if (several->count++ == 0)
+		if (several->count++ == 0) {
 			several->first = at;
-		else if (several->count <= NUMBERS_MAX + 1)
-			g_string_append_printf(
-				several->numbers, "%s%u",
-				several->numbers->len ? ", " : "", last);
+			several->numbers = g_string_new(NULL);
+		} else if (several->count <= NUMBERS_MAX + 1) {
+			append_number(several->numbers,
+			              several->numbers->len ? ", " : "", last);
+		}
 		last = at.hop->number;
 	}
 	if (several->count > NUMBERS_MAX)
 		g_string_append_printf(several->numbers, " and %u more",
 		                       several->count - NUMBERS_MAX);
 	else if (several->count)
-		g_string_append_printf(several->numbers, "%s%u",
-		                       several->count > 1 ? " and " : "", last);
+		append_number(several->numbers,
+		              several->count > 1 ? " and " : "", last);
 }
 
 void

@@ -64,7 +64,8 @@ bool hc_case_is_dated(const HcCase *at);
 
 /** Hops that one finding tells of, newest first. */
 typedef struct {
-	GString *numbers; /**< "4, 3 and 2"; beyond a limit they are counted */
+	GString *numbers; /**< "4, 3 and 2"; beyond a limit they are counted;
+	                   *   NULL: there are none */
 	unsigned count;
 	HcCase first; /**< the newest */
 } HcCases;

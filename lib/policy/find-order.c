@@ -107,6 +107,6 @@ hc_find_misplaced(const HcPolicy *policy, HcVerdict *verdict)
 				"them is hop %u.",
 				hc_verdict_count(
 					verdict, count, verdict->walk.count,
-					"Received field", "stands|stand"),
+					"Received field", "stands", "stand"),
 				first.hop->number));
 }

@@ -134,7 +134,7 @@ coverage(HcVerdict *verdict)
 	return hc_verdict_text(verdict, "%s attested%s; %s.",
 	                       hc_verdict_count(verdict,
 	                                        attested_count(&verdict->walk),
-	                                        total, "hop", "is|are"),
+	                                        total, "hop", "is", "are"),
 	                       partner_words(verdict), limits_of_headers);
 }
 
@@ -388,6 +388,10 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 
 /* ------------------------------------------------------------- construction */
 
+/* Room for those of most messages. */
+#define FINDINGS_USUAL 12
+#define LEGS_USUAL 8
+
 HcVerdict *
 hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
 {
@@ -409,9 +413,11 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	if (content != NULL)
 		verdict->content = hc_content_ref(content);
 	verdict->arena = hc_arena_new();
-	verdict->findings = g_array_new(FALSE, FALSE, sizeof(HcFinding));
+	verdict->findings = g_array_sized_new(FALSE, FALSE, sizeof(HcFinding),
+	                                      FINDINGS_USUAL);
 	verdict->recipients = g_ptr_array_new_with_free_func(g_free);
-	verdict->legs = g_array_new(FALSE, FALSE, sizeof(HcLeg));
+	verdict->legs =
+		g_array_sized_new(FALSE, FALSE, sizeof(HcLeg), LEGS_USUAL);
 	hc_walk(policy, chain, verdict->arena, &verdict->walk);
 	verdict->judgements = g_new0(HcJudgement, verdict->walk.count);
 	verdict->own_set = own_set_of(policy, verdict);

@@ -88,10 +88,12 @@ const char *hc_verdict_peer(HcVerdict *verdict, size_t index);
 const char *hc_verdict_outside(const HcVerdict *verdict);
 
 /** "1 of 3 hops is attested", in good English.
- *  @param noun       of one, e.g. "hop"; takes an s
- *  @param predicate  of one and of many, parted by a bar: "is|are" */
+ *  @param noun  of one, e.g. "hop"; takes an s
+ *  @param one   what is said of one: "is"
+ *  @param many  of many: "are" */
 const char *hc_verdict_count(HcVerdict *verdict, size_t count, size_t total,
-                             const char *noun, const char *predicate);
+                             const char *noun, const char *one,
+                             const char *many);
 
 /** Words of the message in quotation marks, cut when long. */
 const char *hc_verdict_quote(HcVerdict *verdict, HcSpan where);
