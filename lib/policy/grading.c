@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include "document.h"
+#include "profile.h"
+
 static bool
 is_dated(const HcStamp *stamp)
 {
@@ -16,11 +19,9 @@ is_dated(const HcStamp *stamp)
 bool
 hc_grading_in_force(const HcProfile *profile, int64_t at_s)
 {
-	static const HcTls nothing = {.state = HC_TLS_UNRECORDED};
-	HcProfileOpinion opinion;
+	int64_t day = hc_day_of(at_s);
 
-	hc_profile_grade(profile, &nothing, at_s, &opinion);
-	return opinion.in_force;
+	return day >= profile->from_day && day <= profile->until_day;
 }
 
 HcGrade
@@ -31,7 +32,7 @@ hc_grading_at(const HcProfile *profile, const HcTls *tls, int64_t at_s,
 
 	if (!profile || !hc_grading_in_force(profile, at_s))
 		return hc_tls_grade(tls, at_s, reason_out);
-	hc_profile_grade(profile, tls, at_s, &opinion);
+	hc_profile_ask(profile, tls, at_s, &opinion);
 	*reason_out = opinion.reason;
 	return opinion.grade;
 }
@@ -70,10 +71,10 @@ opinion_at_stamp(const HcProfile *profile, const HcTls *tls,
 		opinion_out->reason = "The hop has no usable date.";
 		return;
 	}
-	hc_profile_grade(profile, tls, stamp->latest_s, opinion_out);
+	hc_profile_ask(profile, tls, stamp->latest_s, opinion_out);
 	if (stamp->earliest_s == stamp->latest_s)
 		return;
-	hc_profile_grade(profile, tls, stamp->earliest_s, &early);
+	hc_profile_ask(profile, tls, stamp->earliest_s, &early);
 	if (early.in_force == opinion_out->in_force &&
 	    early.grade == opinion_out->grade &&
 	    g_strcmp0(early.word_worst, opinion_out->word_worst) == 0 &&
@@ -108,5 +109,5 @@ hc_grading_judge(const HcProfile *stated, const HcProfile *shown,
 		out->decides_reason_now = out->reason_now;
 	}
 	opinion_at_stamp(shown, tls, stamp, &out->profile_then);
-	hc_profile_grade(shown, tls, as_of_s, &out->profile_now);
+	hc_profile_ask(shown, tls, as_of_s, &out->profile_now);
 }

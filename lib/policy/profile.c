@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "opinion.h"
 #include "policy.h"
 #include "scan.h"
 
@@ -14,6 +15,7 @@
 typedef struct {
 	HcProfile shown; /* first, so that one is the other */
 	HcArena *arena;
+	HcOpinions *opinions; /* shared by all who ask */
 } Whole;
 
 /** What every profile can say without declaring it. */
@@ -718,6 +720,7 @@ profile_clear(void *data)
 {
 	Whole *whole = data;
 
+	hc_opinions_free(whole->opinions);
 	hc_profile_unref((HcProfile *)whole->shown.parent);
 	hc_arena_free(whole->arena);
 }
@@ -747,7 +750,17 @@ hc_profile_read(xmlNode *element, const HcXmlSurveyed *places,
 	    !read_parent(&reading, element, find, data) ||
 	    !read_words(&reading, element) || !read_rules(&reading, element))
 		return NULL;
+	whole->opinions = hc_opinions_new(profile);
 	return g_steal_pointer(&profile);
+}
+
+void
+hc_profile_ask(const HcProfile *profile, const HcTls *tls, int64_t at_s,
+               HcProfileOpinion *opinion_out)
+{
+	const Whole *whole = (const Whole *)profile;
+
+	hc_opinions_ask(whole->opinions, tls, at_s, opinion_out);
 }
 
 HcProfile *

@@ -59,6 +59,11 @@ HcProfile *hc_profile_read(xmlNode *element, const HcXmlSurveyed *places,
 /** What a profile is called in a sentence: its title, else its id. */
 const char *hc_profile_name(const HcProfile *profile);
 
+/** As hc_profile_grade(), but what was asked before is remembered.
+ *  @param profile  of hc_profile_read() */
+void hc_profile_ask(const HcProfile *profile, const HcTls *tls, int64_t at_s,
+                    HcProfileOpinion *opinion_out);
+
 /** A profile compiled in.
  *  @param error  HC_ERROR_POLICY: no such name, or one that is refused
  *  @return new, or NULL */

@@ -2,6 +2,7 @@
 /* grade.c - how good a hop's TLS was, by the rules of a day. */
 #include "config.h"
 
+#include "memo.h"
 #include "table.h"
 
 static const uint16_t versions[] = {
@@ -28,7 +29,7 @@ range_add(Range *range, HcGrade grade, const char *reason)
 	}
 }
 
-/* A grade and its reason. */
+/* A grade and its reason: static, or NULL. */
 typedef struct {
 	HcGrade grade;
 	const char *reason;
@@ -124,29 +125,63 @@ range_fill(Range *range, const HcTls *tls, int64_t day)
 static const char unstated[] =
 	"Too little was stated: what it can mean falls into different grades.";
 
+static Graded
+grade(const HcTls *tls, int64_t day)
+{
+	Range range = {HC_GRADE_NONE, HC_GRADE_NONE, NULL, NULL};
+
+	range_fill(&range, tls, day);
+	if (range.high == HC_GRADE_NONE)
+		return (Graded){HC_GRADE_NONE, NULL};
+	/* At best weak is weak, whatever was left unsaid. */
+	if (range.low == range.high || range.high <= HC_GRADE_WEAK)
+		return (Graded){range.high, range.high_reason};
+	return (Graded){HC_GRADE_NONE, unstated};
+}
+
+/** What a grade hangs on, no padding. */
+typedef struct {
+	uint32_t rules; /* in force, of all there are */
+	uint16_t version_low;
+	uint16_t version_high;
+	const HcCipher *cipher;    /* or NULL */
+	const char *group_subject; /* of the table, or NULL */
+} Key;
+
+G_STATIC_ASSERT(sizeof(Key) == 8 + 2 * sizeof(const char *));
+
+/* The same few versions and suites stand in hop after hop. */
+static Graded
+grade_of_one(const HcTls *tls, int64_t day)
+{
+	static HcMemo memo;
+	Key key = {(uint32_t)hc_rules_until(day), tls->version_low,
+	           tls->version_high,
+	           tls->cipher_count ? tls->ciphers[0] : NULL,
+	           hc_group_subject(tls->group, tls->group_bits)};
+	const Graded *before = hc_memo_find(&memo, &key, sizeof key);
+	Graded graded;
+
+	if (before)
+		return *before;
+	graded = grade(tls, day);
+	hc_memo_keep(&memo, &key, sizeof key, &graded, sizeof graded);
+	return graded;
+}
+
 HcGrade
 hc_tls_grade(const HcTls *tls, int64_t at_s, const char **reason_out)
 {
-	Range range = {HC_GRADE_NONE, HC_GRADE_NONE, NULL, NULL};
-	int64_t day = hc_rule_day(at_s);
-	const char *reason = NULL;
-	HcGrade grade = HC_GRADE_NONE;
+	Graded graded = {HC_GRADE_NONE, NULL};
 
 	g_return_val_if_fail(tls, HC_GRADE_NONE);
 	if (tls->state == HC_TLS_YES)
-		range_fill(&range, tls, day);
-	if (range.high == HC_GRADE_NONE) {
-		grade = HC_GRADE_NONE;
-	} else if (range.low == range.high || range.high <= HC_GRADE_WEAK) {
-		/* At best weak is weak, whatever was left unsaid. */
-		grade = range.high;
-		reason = range.high_reason;
-	} else {
-		reason = unstated;
-	}
+		graded = tls->cipher_count <= 1
+		                 ? grade_of_one(tls, hc_rule_day(at_s))
+		                 : grade(tls, hc_rule_day(at_s));
 	if (reason_out)
-		*reason_out = reason;
-	return grade;
+		*reason_out = graded.reason;
+	return graded.grade;
 }
 
 const char *

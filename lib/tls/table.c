@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "memo.h"
 #include "scan.h"
 
 #define DAY_S 86400
@@ -274,6 +275,21 @@ int64_t
 hc_rule_day(int64_t at_s)
 {
 	return at_s >= 0 ? at_s / DAY_S : -((-at_s + DAY_S - 1) / DAY_S);
+}
+
+size_t
+hc_rules_until(int64_t day)
+{
+	static int64_t days[G_N_ELEMENTS(grade_rules)];
+	static gsize once;
+
+	if (g_once_init_enter(&once)) {
+		for (size_t i = 0; i < G_N_ELEMENTS(grade_rules); i++)
+			days[i] = grade_rules[i].from_day;
+		hc_days_sort(days, G_N_ELEMENTS(days));
+		g_once_init_leave(&once, 1);
+	}
+	return hc_days_until(days, G_N_ELEMENTS(days), day);
 }
 
 HcGrade

@@ -72,6 +72,10 @@ const char *hc_group_subject(const char *group, unsigned bits);
 /** The day of a time, in days since 1970-01-01. */
 int64_t hc_rule_day(int64_t at_s);
 
+/** How many of the rules had been made by a day: of two days of one number, the
+ *  same rules hold. */
+size_t hc_rules_until(int64_t day);
+
 /** The rule that decides for a version or a subject on a day.
  *  @param version  wire code, or 0 to ask by @p subject
  *  @param day      days since 1970-01-01
