@@ -47,14 +47,16 @@ copy_name(const char *name, size_t length, char *copy, bool *idna_out)
 		unsigned char c = hc_lower((unsigned char)name[i]);
 
 		copy[i] = (char)c;
-		if (c == '.') {
+		if (hc_is_alpha(c)) {
+			digits = false;
+		} else if (c == '.') {
 			if (!label_fits(copy + label, i - label))
 				return false;
 			*idna_out |= is_a_label(copy + label, i - label);
 			label = i + 1;
 			digits = true;
 		} else if (!hc_is_digit(c)) {
-			if (!hc_is_alpha(c) && c != '-' && c != '_')
+			if (c != '-' && c != '_')
 				return false;
 			digits = false;
 		}

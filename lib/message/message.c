@@ -145,6 +145,16 @@ hc_message_text(const HcMessage *message, HcSpan span)
 
 	g_return_val_if_fail(bytes != NULL, NULL);
 
+	/* Nearly all values stand on one line. */
+	if (memchr(bytes, '\n', span.length) == NULL &&
+	    memchr(bytes, '\0', span.length) == NULL) {
+		char *plain = g_malloc(span.length + 1);
+
+		memcpy(plain, bytes, span.length);
+		plain[span.length] = '\0';
+		return plain;
+	}
+
 	GString *text = g_string_sized_new(span.length + 1);
 
 	for (size_t i = 0; i < span.length; i++) {

@@ -19,10 +19,23 @@ static const char *
 domain_of(HcVerdict *verdict, const char *address)
 {
 	const char *at = address ? strrchr(address, '@') : NULL;
-	g_autofree char *domain = at ? hc_domain_canonical(at + 1) : NULL;
+	char domain[HC_DOMAIN_SIZE];
 
-	return domain ? hc_arena_text(verdict->arena, domain, strlen(domain))
-	              : NULL;
+	return at && hc_domain_copy(at + 1, domain)
+	               ? hc_arena_text(verdict->arena, domain, strlen(domain))
+	               : NULL;
+}
+
+/* A copy before it whose decision is its own, too: recipients of one domain
+ * mostly stand together.
+ * @return NULL: there is none */
+static const HcPair *
+pair_before(const HcAsks *asks, size_t index)
+{
+	const HcPair *pair = &asks->pairs[index];
+
+	return index && g_strcmp0(pair->domain, pair[-1].domain) == 0 ? pair - 1
+	                                                              : NULL;
 }
 
 static void
@@ -38,13 +51,18 @@ ask_pairs(const HcDocument *document, HcVerdict *verdict)
 	                             asks->pair_count * sizeof(HcPair));
 	for (guint i = 0; i < asks->pair_count; i++) {
 		HcPair *pair = &asks->pairs[i];
+		const HcPair *before;
 
 		if (known)
 			pair->domain = domain_of(
 				verdict,
 				g_ptr_array_index(verdict->recipients, i));
-		hc_decide_pair(document, asks->domain, pair->domain,
-		               verdict->walk.day, &pair->decision);
+		before = pair_before(asks, i);
+		if (before)
+			pair->decision = before->decision;
+		else
+			hc_decide_pair(document, asks->domain, pair->domain,
+			               verdict->walk.day, &pair->decision);
 	}
 }
 

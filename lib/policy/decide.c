@@ -143,6 +143,15 @@ ask_community(const HcCommunity *community, const char *from, const char *to,
 	return decision;
 }
 
+/* Whether one domain is a member here and the other one there. */
+static bool
+joins(const HcCommunity *here, const HcCommunity *there, const char *one,
+      const char *other, int64_t day)
+{
+	return membership_of(here, one, day).state == HC_MEMBER_YES &&
+	       membership_of(there, other, day).state == HC_MEMBER_YES;
+}
+
 /* A declaration that two communities are not joined, in force and about this
  * pair, from either side. */
 static const HcApartRule *
@@ -151,16 +160,10 @@ apart_of(const HcCommunity *community, const char *from, const char *to,
 {
 	for (size_t i = 0; i < community->apart_count; i++) {
 		const HcApartRule *apart = &community->apart[i];
-		HcMembership here = membership_of(community, from, day);
-		HcMembership there = membership_of(apart->other, to, day);
 
-		if (!hc_period_holds(apart->period, day))
-			continue;
-		if (here.state == HC_MEMBER_YES && there.state == HC_MEMBER_YES)
-			return apart;
-		here = membership_of(community, to, day);
-		there = membership_of(apart->other, from, day);
-		if (here.state == HC_MEMBER_YES && there.state == HC_MEMBER_YES)
+		if (hc_period_holds(apart->period, day) &&
+		    (joins(community, apart->other, from, to, day) ||
+		     joins(community, apart->other, to, from, day)))
 			return apart;
 	}
 	return NULL;
@@ -170,9 +173,12 @@ static void
 raise_apart(HcPairDecision *decision, const HcCommunity *community,
             const char *from, const char *to, int64_t day)
 {
-	const HcApartRule *apart = apart_of(community, from, to, day);
+	const HcApartRule *apart;
 
-	if (!apart || decision->outcome >= HC_PAIR_NOT_LINKED)
+	if (decision->outcome >= HC_PAIR_NOT_LINKED)
+		return;
+	apart = apart_of(community, from, to, day);
+	if (!apart)
 		return;
 	*decision = ask_community(community, from, to, day);
 	decision->outcome = HC_PAIR_NOT_LINKED;

@@ -139,9 +139,13 @@ static bool
 holds_text(const char *text, const char *part)
 {
 	size_t length = strlen(part);
+	unsigned char first = hc_lower((unsigned char)*part);
 
+	if (!length)
+		return *text;
 	for (; *text; text++)
-		if (g_ascii_strncasecmp(text, part, length) == 0)
+		if (hc_lower((unsigned char)*text) == first &&
+		    g_ascii_strncasecmp(text, part, length) == 0)
 			return true;
 	return false;
 }

@@ -104,7 +104,8 @@ mailbox_end(const char *at)
 	bool quoted = false;
 	bool angle = false;
 
-	for (; *at; at++) {
+	/* Nothing hangs on the rest of the characters. */
+	for (; *(at += strcspn(at, "\\\"()<>,;")); at++) {
 		if (*at == '\\' && at[1])
 			at++;
 		else if (*at == '"' && depth == 0)

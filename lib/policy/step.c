@@ -16,6 +16,9 @@ canonical_of(const HcWalker *walker, const HcText *text)
 
 	if (!text->text || !hc_domain_copy(text->text, name))
 		return NULL;
+	/* Mostly it stands so in the field, which outlives the walk. */
+	if (strcmp(name, text->text) == 0)
+		return text->text;
 	return hc_arena_text(walker->arena, name, strlen(name));
 }
 
@@ -31,19 +34,15 @@ static const char *
 written_of(const HcWalker *walker, const HcText *text, const char *canonical)
 {
 	const char *written = text->text;
-	bool same = true;
 	size_t i;
 
-	if (!canonical)
-		return NULL;
-	for (i = 0; canonical[i]; i++) {
-		unsigned char c = (unsigned char)written[i];
-
-		if (hc_lower(c) != (unsigned char)canonical[i])
+	if (!canonical || canonical == written)
+		return canonical;
+	for (i = 0; canonical[i]; i++)
+		if (hc_lower((unsigned char)written[i]) !=
+		    (unsigned char)canonical[i])
 			return canonical;
-		same = same && c == (unsigned char)canonical[i];
-	}
-	if (strcmp(written + i + (written[i] == '.'), "") != 0 || same)
+	if (strcmp(written + i + (written[i] == '.'), "") != 0)
 		return canonical;
 	return hc_arena_text(walker->arena, written, i);
 }
