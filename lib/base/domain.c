@@ -47,7 +47,7 @@ copy_name(const char *name, size_t length, char *copy, bool *idna_out)
 		unsigned char c = hc_lower((unsigned char)name[i]);
 
 		copy[i] = (char)c;
-		if (hc_is_alpha(c)) {
+		if ((unsigned char)(c - 'a') < 26) {
 			digits = false;
 		} else if (c == '.') {
 			if (!label_fits(copy + label, i - label))

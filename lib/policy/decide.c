@@ -26,12 +26,27 @@ hc_pair_outcome_token(HcPairOutcome outcome)
 	return words[outcome];
 }
 
+/** An end of a message. */
+typedef struct {
+	const char *domain; /* or NULL */
+	uint64_t marks;     /* hc_name_marks() */
+} End;
+
+static End
+end_of(const char *domain)
+{
+	return (End){domain, domain ? hc_name_marks(domain) : 0};
+}
+
+/* Most ends have nothing to do with most communities. */
 static HcMembership
-membership_of(const HcCommunity *community, const char *domain, int64_t day)
+membership_of(const HcCommunity *community, End end, int64_t day)
 {
 	HcMembership none = {HC_MEMBER_NO, NULL, NULL};
 
-	return domain ? hc_community_member(community, domain, day) : none;
+	return end.marks & community->marks
+	               ? hc_community_member(community, end.domain, day)
+	               : none;
 }
 
 /* The statement that made a membership what it is. */
@@ -123,8 +138,7 @@ cite_exception(HcPairDecision *decision)
 }
 
 static HcPairDecision
-ask_community(const HcCommunity *community, const char *from, const char *to,
-              int64_t day)
+ask_community(const HcCommunity *community, End from, End to, int64_t day)
 {
 	HcPairDecision decision = {
 		.community = community,
@@ -145,8 +159,8 @@ ask_community(const HcCommunity *community, const char *from, const char *to,
 
 /* Whether one domain is a member here and the other one there. */
 static bool
-joins(const HcCommunity *here, const HcCommunity *there, const char *one,
-      const char *other, int64_t day)
+joins(const HcCommunity *here, const HcCommunity *there, End one, End other,
+      int64_t day)
 {
 	return membership_of(here, one, day).state == HC_MEMBER_YES &&
 	       membership_of(there, other, day).state == HC_MEMBER_YES;
@@ -155,8 +169,7 @@ joins(const HcCommunity *here, const HcCommunity *there, const char *one,
 /* A declaration that two communities are not joined, in force and about this
  * pair, from either side. */
 static const HcApartRule *
-apart_of(const HcCommunity *community, const char *from, const char *to,
-         int64_t day)
+apart_of(const HcCommunity *community, End from, End to, int64_t day)
 {
 	for (size_t i = 0; i < community->apart_count; i++) {
 		const HcApartRule *apart = &community->apart[i];
@@ -170,8 +183,8 @@ apart_of(const HcCommunity *community, const char *from, const char *to,
 }
 
 static void
-raise_apart(HcPairDecision *decision, const HcCommunity *community,
-            const char *from, const char *to, int64_t day)
+raise_apart(HcPairDecision *decision, const HcCommunity *community, End from,
+            End to, int64_t day)
 {
 	const HcApartRule *apart;
 
@@ -193,16 +206,18 @@ hc_decide_pair(const HcDocument *document, const char *from, const char *to,
                int64_t day, HcPairDecision *decision_out)
 {
 	HcPairDecision best = {.outcome = HC_PAIR_NO_RULE};
+	End one = end_of(from);
+	End other = end_of(to);
 
 	for (size_t i = 0; i < document->community_count; i++) {
-		HcPairDecision decision =
-			ask_community(&document->communities[i], from, to, day);
+		HcPairDecision decision = ask_community(
+			&document->communities[i], one, other, day);
 
 		if (decision.outcome > best.outcome)
 			best = decision;
 	}
 	for (size_t i = 0; i < document->community_count; i++)
-		raise_apart(&best, &document->communities[i], from, to, day);
+		raise_apart(&best, &document->communities[i], one, other, day);
 	*decision_out = best;
 }
 

@@ -148,6 +148,23 @@ hc_transfer_kind_token(HcTransferKind kind)
 
 /* ----------------------------------------------------------------- hosts */
 
+uint64_t
+hc_name_marks(const char *domain)
+{
+	size_t length = strlen(domain);
+	uint64_t marks = 0;
+
+	for (;;) {
+		const char *dot = memchr(domain, '.', length);
+
+		marks |= hc_name_mark(domain, length);
+		if (!dot)
+			return marks;
+		length -= (size_t)(dot + 1 - domain);
+		domain = dot + 1;
+	}
+}
+
 bool
 hc_name_rule_matches(const HcNameRule *rule, const char *domain)
 {

@@ -192,7 +192,23 @@ struct HcCommunity {
 	size_t list_count;
 	HcPeriod period;
 	HcPolicyPlace place;
+	uint64_t marks; /**< hc_name_mark() of the members and exceptions */
 };
+
+/** A bit that equal names have in common: a name that has none of a set's bits
+ *  is not in the set, and need not be looked for. */
+static inline uint64_t
+hc_name_mark(const char *name, size_t length)
+{
+	unsigned first = length ? (unsigned char)name[0] : 0;
+	unsigned second = length > 1 ? (unsigned char)name[1] : 0;
+
+	return UINT64_C(1) << ((length * 29 + first * 5 + second) & 63);
+}
+
+/** The marks of a name and of all above it.
+ *  @param domain  canonical */
+uint64_t hc_name_marks(const char *domain);
 
 /* ------------------------------------------------------------------- links */
 

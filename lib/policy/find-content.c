@@ -139,13 +139,14 @@ static bool
 holds_text(const char *text, const char *part)
 {
 	size_t length = strlen(part);
-	unsigned char first = hc_lower((unsigned char)*part);
+	char both[] = {(char)hc_lower((unsigned char)*part),
+	               g_ascii_toupper(*part), '\0'};
 
 	if (!length)
 		return *text;
-	for (; *text; text++)
-		if (hc_lower((unsigned char)*text) == first &&
-		    g_ascii_strncasecmp(text, part, length) == 0)
+	for (text += strcspn(text, both); *text;
+	     text += 1 + strcspn(text + 1, both))
+		if (g_ascii_strncasecmp(text, part, length) == 0)
 			return true;
 	return false;
 }

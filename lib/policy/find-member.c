@@ -133,6 +133,13 @@ is_stranger(const HcPolicy *policy, const HcCase *at)
 }
 
 static bool
+stays_inside(const HcPair *pair)
+{
+	return hc_pair_is_by(pair, HC_PROTECTION_PRIVATE_NETWORK) ||
+	       hc_pair_is_by(pair, HC_PROTECTION_SAME_SERVICE);
+}
+
+static bool
 left_the_path(const HcPolicy *policy, const HcPair *pair, const HcCase *at)
 {
 	if (!at->step->crossing)
@@ -152,7 +159,10 @@ hc_find_detour(const HcPolicy *policy, HcVerdict *verdict)
 	const HcAsks *asks = &verdict->asks;
 
 	for (size_t i = 0; asks->hops && i < asks->pair_count; i++)
-		for (size_t k = verdict->walk.count; k-- > 0;) {
+		for (size_t k = stays_inside(&asks->pairs[i])
+		                        ? verdict->walk.count
+		                        : 0;
+		     k-- > 0;) {
 			HcFinding *finding;
 			HcCase at;
 

@@ -95,6 +95,9 @@ hc_grading_judge(const HcProfile *stated, const HcProfile *shown,
 
 	out->profile = shown;
 	out->profile_decides = stated != NULL;
+	hc_profile_ask(shown, tls, as_of_s, &out->profile_now);
+	if (tls->state != HC_TLS_YES)
+		return; /* there is nothing to grade */
 	out->grade_then = grade_at_stamp(NULL, tls, stamp, &out->reason_then);
 	out->grade_now = hc_tls_grade(tls, as_of_s, &out->reason_now);
 	if (stated) {
@@ -109,5 +112,4 @@ hc_grading_judge(const HcProfile *stated, const HcProfile *shown,
 		out->decides_reason_now = out->reason_now;
 	}
 	opinion_at_stamp(shown, tls, stamp, &out->profile_then);
-	hc_profile_ask(shown, tls, as_of_s, &out->profile_now);
 }

@@ -23,7 +23,7 @@ bool hc_grading_in_force(const HcProfile *profile, int64_t at_s);
 /** Grade a hop at its stamp and on the as-of day.
  *  @param stated    the profile that decides; NULL: our own grades do
  *  @param shown     the profile that is shown; @p stated or the default
- *  @param judgement_out  its grades, opinions and reasons are set */
+ *  @param judgement_out  zeroed; its grades, opinions and reasons are set */
 void hc_grading_judge(const HcProfile *stated, const HcProfile *shown,
                       const HcTls *tls, const HcStamp *stamp, int64_t as_of_s,
                       HcJudgement *judgement_out);

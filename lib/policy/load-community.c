@@ -137,6 +137,20 @@ compare_exceptions(const void *first, const void *second)
 }
 
 static void
+mark_names(HcCommunity *community)
+{
+	for (size_t i = 0; i < community->member_count; i++)
+		community->marks |=
+			hc_name_mark(community->members[i].domain,
+		                     strlen(community->members[i].domain));
+	for (size_t i = 0; i < community->exception_count; i++) {
+		const char *domain = community->exceptions[i].name.domain;
+
+		community->marks |= hc_name_mark(domain, strlen(domain));
+	}
+}
+
+static void
 warn_of_twins(HcLoader *loader, const HcCommunity *community)
 {
 	for (size_t i = 1; i < community->member_count; i++) {
@@ -229,6 +243,7 @@ load_community(HcLoader *loader, const xmlNode *element, HcCommunity *community)
 		hc_loader_keep(loader, members, &community->member_count);
 	community->exceptions =
 		hc_loader_keep(loader, exceptions, &community->exception_count);
+	mark_names(community);
 	community->lists =
 		hc_loader_keep(loader, lists, &community->list_count);
 	return check_community(loader, community);

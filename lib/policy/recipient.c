@@ -136,9 +136,9 @@ mailbox_address(const char *start, const char *end, size_t *length_out)
 	const char *word;
 
 	*length_out = 0;
-	for (const char *at = start; at < end; at++)
-		if (*at == '<')
-			open = at;
+	for (const char *at = end; at > start && !open; at--)
+		if (at[-1] == '<')
+			open = at - 1;
 	if (open) {
 		const char *close = memchr(open, '>', (size_t)(end - open));
 

@@ -131,11 +131,14 @@ coverage(HcVerdict *verdict)
 	size_t total =
 		hc_chain_received_count(hc_evidence_chain(verdict->evidence));
 
-	return hc_verdict_text(verdict, "%s attested%s; %s.",
-	                       hc_verdict_count(verdict,
-	                                        attested_count(&verdict->walk),
-	                                        total, "hop", "is", "are"),
-	                       partner_words(verdict), limits_of_headers);
+	if (!verdict->coverage)
+		verdict->coverage = hc_verdict_text(
+			verdict, "%s attested%s; %s.",
+			hc_verdict_count(verdict,
+		                         attested_count(&verdict->walk), total,
+		                         "hop", "is", "are"),
+			partner_words(verdict), limits_of_headers);
+	return verdict->coverage;
 }
 
 static const char *

@@ -30,6 +30,7 @@ struct HcVerdict {
 	GPtrArray *recipients;   /**< of char * */
 	const char *recipients_from;
 	const char *own_set;
+	const char *coverage; /**< how much is attested; NULL: not told yet */
 	const char *reason;
 	HcOutcome outcome;
 	HcCopy *copies; /**< a recipient's each, at least one */
