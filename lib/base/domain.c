@@ -31,6 +31,22 @@ is_a_label(const char *label, size_t length)
 	return length >= 4 && memcmp(label, "xn--", 4) == 0;
 }
 
+#define LETTER(small, capital) [small] = small, [capital] = small
+
+/* The bytes of a name, in lower case; NUL: none. */
+static const char name_bytes[256] = {
+	LETTER('a', 'A'), LETTER('b', 'B'), LETTER('c', 'C'), LETTER('d', 'D'),
+	LETTER('e', 'E'), LETTER('f', 'F'), LETTER('g', 'G'), LETTER('h', 'H'),
+	LETTER('i', 'I'), LETTER('j', 'J'), LETTER('k', 'K'), LETTER('l', 'L'),
+	LETTER('m', 'M'), LETTER('n', 'N'), LETTER('o', 'O'), LETTER('p', 'P'),
+	LETTER('q', 'Q'), LETTER('r', 'R'), LETTER('s', 'S'), LETTER('t', 'T'),
+	LETTER('u', 'U'), LETTER('v', 'V'), LETTER('w', 'W'), LETTER('x', 'X'),
+	LETTER('y', 'Y'), LETTER('z', 'Z'), ['0'] = '0',      ['1'] = '1',
+	['2'] = '2',      ['3'] = '3',      ['4'] = '4',      ['5'] = '5',
+	['6'] = '6',      ['7'] = '7',      ['8'] = '8',      ['9'] = '9',
+	['-'] = '-',      ['_'] = '_',      ['.'] = '.',
+};
+
 /* Copy a name in lower case and end it with a NUL.  A last label of digits is
  * the end of an address, not a name (RFC 3696 2).
  *  @param idna_out  set when a label says that it is an A-label
@@ -44,10 +60,12 @@ copy_name(const char *name, size_t length, char *copy, bool *idna_out)
 	if (length > NAME_MAX_BYTES)
 		return false;
 	for (size_t i = 0; i < length; i++) {
-		unsigned char c = hc_lower((unsigned char)name[i]);
+		char c = name_bytes[(unsigned char)name[i]];
 
-		copy[i] = (char)c;
-		if ((unsigned char)(c - 'a') < 26) {
+		if (c == '\0')
+			return false;
+		copy[i] = c;
+		if (c > '9' || c == '-') {
 			digits = false;
 		} else if (c == '.') {
 			if (!label_fits(copy + label, i - label))
@@ -55,10 +73,6 @@ copy_name(const char *name, size_t length, char *copy, bool *idna_out)
 			*idna_out |= is_a_label(copy + label, i - label);
 			label = i + 1;
 			digits = true;
-		} else if (!hc_is_digit(c)) {
-			if (c != '-' && c != '_')
-				return false;
-			digits = false;
 		}
 	}
 	copy[length] = '\0';

@@ -97,9 +97,14 @@ hc_verdict_text(HcVerdict *verdict, const char *format, ...)
 	va_start(list, format);
 	whole = put_all(&line, format, &list);
 	va_end(list);
-	if (whole)
-		return hc_arena_text(verdict->arena, buffer,
-		                     (size_t)(line.at - buffer));
+	if (whole) {
+		size_t length = (size_t)(line.at - buffer);
+		char *sentence = hc_arena_bytes(verdict->arena, length + 1);
+
+		memcpy(sentence, buffer, length);
+		sentence[length] = '\0';
+		return sentence;
+	}
 	va_start(list, format);
 	text = g_strdup_vprintf(format, list);
 	va_end(list);
