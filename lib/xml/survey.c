@@ -152,8 +152,10 @@ is_declared_utf8(const Survey *survey)
 	const char *at;
 	size_t length = 0;
 
-	if (!starts(survey, "<?xml") || !end)
+	if (!starts(survey, "<?xml"))
 		return true;
+	if (!end) /* a parser may read an encoding out of it all the same */
+		return false;
 	at = memmem(survey->at, (size_t)(end - survey->at), word,
 	            sizeof word - 1);
 	if (!at)

@@ -213,39 +213,41 @@ static const struct {
 	const char *text;
 	const char *message;
 } hostile[] = {
-	{"nothing",                  "",							 "p.xml:1:1: the document is empty"                     },
-	{"no XML",		   "hello",						    "p.xml:1:"					     },
-	{"not ended",                HEAD,						       "p.xml:1:88: "                                         },
-	{"another root",             "<report/>",						"p.xml:1:1: "                                          },
-	{"another namespace",        "<policy xmlns='urn:x'/>",                                  "p.xml:1:1: "                                          },
+	{"nothing",			       "",							 "p.xml:1:1: the document is empty"                     },
+	{"no XML",				"hello",						    "p.xml:1:"					     },
+	{"not ended",			     HEAD,						       "p.xml:1:88: "                                         },
+	{"another root",			  "<report/>",						"p.xml:1:1: "                                          },
+	{"another namespace",                     "<policy xmlns='urn:x'/>",                                  "p.xml:1:1: "                                          },
 	{"external entity",
          "<?xml version='1.0'?>\n<!DOCTYPE policy [<!ENTITY x SYSTEM "
-         "'file:///etc/passwd'>]>\n<policy>&x;</policy>",                                        "p.xml:2:1: a document type declaration is not allowed"},
+         "'file:///etc/passwd'>]>\n<policy>&x;</policy>",                                                     "p.xml:2:1: a document type declaration is not allowed"},
 	{"billion laughs",
          "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>"
-         "<!ENTITY c '&b;&b;&b;'>]><l>&c;</l>",                                                  "p.xml:1:1: a document type declaration is not allowed"},
+         "<!ENTITY c '&b;&b;&b;'>]><l>&c;</l>",                                                               "p.xml:1:1: a document type declaration is not allowed"},
 	{"DOCTYPE behind a comment",
-         "<!-- c -->\n <!DOCTYPE policy>\n<policy/>",                                            "p.xml:2:2: a document type declaration is not allowed"},
-	{"entity of its own",        HEAD "<mtas>&x;</mtas>" TAIL,                               "p.xml:2:"                                             },
-	{"UTF-7",		    "<?xml version='1.0' encoding='UTF-7'?>\n+ADw-policy+AD4-",
-         "p.xml:1:1: declares an encoding other than UTF-8"											     },
-	{"Latin-1",                  "<?xml version='1.0' encoding='ISO-8859-1'?>\n<policy/>",
-         "p.xml:1:1: declares an encoding other than UTF-8"											     },
-	{"bytes of no UTF-8",        "<policy>\n \xff</policy>",
-         "p.xml:2:2: not UTF-8"															 },
-	{"overlong UTF-8",           "<policy>\xc0\xaf</policy>",                                "p.xml:1:9: not UTF-8"                                 },
-	{"a control",                HEAD "<mtas>\x01</mtas>" TAIL,                              "p.xml:2:"                                             },
+         "<!-- c -->\n <!DOCTYPE policy>\n<policy/>",                                                         "p.xml:2:2: a document type declaration is not allowed"},
+	{"entity of its own",                     HEAD "<mtas>&x;</mtas>" TAIL,                               "p.xml:2:"                                             },
+	{"UTF-7",				 "<?xml version='1.0' encoding='UTF-7'?>\n+ADw-policy+AD4-",
+         "p.xml:1:1: declares an encoding other than UTF-8"													  },
+	{"UTF-7 in a declaration without an end",
+         "<?xml version=\"1.0\" encoding=\"UTF-7\" severity=\"cry@-rm\\",                                     "p.xml:1:1: declares an encoding other than UTF-8"     },
+	{"Latin-1",			       "<?xml version='1.0' encoding='ISO-8859-1'?>\n<policy/>",
+         "p.xml:1:1: declares an encoding other than UTF-8"													  },
+	{"bytes of no UTF-8",                     "<policy>\n \xff</policy>",
+         "p.xml:2:2: not UTF-8"																      },
+	{"overlong UTF-8",                        "<policy>\xc0\xaf</policy>",                                "p.xml:1:9: not UTF-8"                                 },
+	{"a control",			     HEAD "<mtas>\x01</mtas>" TAIL,                              "p.xml:2:"                                             },
 	{"include",
          HEAD "<x:include xmlns:x='http://www.w3.org/2001/XInclude' "
               "href='/etc/passwd' parse='text'/>" TAIL,
-         "p.xml:2:1: "																  },
+         "p.xml:2:1: "																	       },
 	{"another schema",
          "<policy xmlns='urn:hopcheck:policy:1' "
          "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
          "xsi:schemaLocation='urn:hopcheck:policy:1 /tmp/x.xsd' id='p' "
-         "version='1' issued='2026-11-22'/>",                                                    "p.xml:1:1: "					  },
-	{"no element",               "<!-- x",						   "p.xml:1:"					     },
-	{"tag without an end",       "<policy a='",					      "p.xml:1:"                                             },
+         "version='1' issued='2026-11-22'/>",                                                                 "p.xml:1:1: "					  },
+	{"no element",			    "<!-- x",						   "p.xml:1:"					     },
+	{"tag without an end",                    "<policy a='",					      "p.xml:1:"                                             },
 };
 
 START_TEST(hostile_documents_are_refused)
