@@ -270,11 +270,14 @@ static xmlSchema *
 read_once(Reading *reading, HcXmlKept *kept, const char *schema, size_t length)
 {
 	static GMutex mutex;
-	g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&mutex);
+	xmlSchema *made;
 
+	g_mutex_lock(&mutex);
 	if (kept->schema == NULL)
 		kept->schema = read_schema(reading, schema, length);
-	return kept->schema;
+	made = kept->schema;
+	g_mutex_unlock(&mutex);
+	return made;
 }
 
 bool
