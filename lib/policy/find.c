@@ -33,23 +33,60 @@ is_requirement(HcRuleIndex rule)
 	return group == 'T' || group == 'P' || group == 'X' || group == 'J';
 }
 
+/* What the document made of a finding, told with the finding: a report must not
+ * show another severity than the catalogue's without a word. */
+static void
+tell_override(const HcOverrideRule *stated, HcVerdict *verdict,
+              const HcFinding *before, HcFinding *finding)
+{
+	g_autofree char *place = hc_place_text(&stated->place);
+
+	finding->sentence = hc_verdict_text(
+		verdict,
+		"%s  Overridden by %s%s%s: severity %s and effect %s in place "
+		"of %s and %s.",
+		finding->sentence, place, stated->reason ? ", " : "",
+		stated->reason ? stated->reason : "",
+		hc_severity_token(finding->severity),
+		hc_effect_token(finding->effect),
+		hc_severity_token(before->severity),
+		hc_effect_token(before->effect));
+}
+
+static void
+tell_fail_at(const HcDocument *document, HcVerdict *verdict, HcFinding *finding)
+{
+	finding->sentence = hc_verdict_text(
+		verdict,
+		"%s  The policy lets what is of severity %s and above fail a "
+		"message, so this has the effect %s.",
+		finding->sentence,
+		hc_severity_token(document->judgement.fail_at),
+		hc_effect_token(finding->effect));
+}
+
 /* Severity and effect as the document sets them; what is below the severity
  * that fails does not. */
 static void
-override(const HcDocument *document, int64_t day, HcRuleIndex rule,
-         HcFinding *finding)
+override(const HcDocument *document, int64_t day, HcVerdict *verdict,
+         HcRuleIndex rule, HcFinding *finding)
 {
 	const HcOverrideRule *stated =
 		hc_document_override(document, finding->rule->id, day);
+	HcFinding before = *finding;
 
 	if (stated && stated->has_severity)
 		finding->severity = stated->severity;
 	if (stated && stated->has_effect)
 		finding->effect = stated->effect;
+	if (stated)
+		tell_override(stated, verdict, &before, finding);
 	if (finding->effect == HC_EFFECT_FAIL &&
-	    finding->severity < document->judgement.fail_at)
+	    finding->severity < document->judgement.fail_at) {
 		finding->effect = is_requirement(rule) ? HC_EFFECT_INDETERMINATE
 		                                       : HC_EFFECT_WARN;
+		tell_fail_at(document, verdict, finding);
+	}
 }
 
 static void
@@ -88,7 +125,7 @@ hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict, HcRuleIndex rule,
 		hop ? verdict->walk.steps[hop - 1].day : verdict->walk.day;
 
 	if (policy->document) {
-		override(policy->document, day, rule, &finding);
+		override(policy->document, day, verdict, rule, &finding);
 		suppress(policy->document, day, verdict, &finding);
 	}
 	g_array_append_val(verdict->findings, finding);

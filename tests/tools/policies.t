@@ -41,4 +41,11 @@ printf 'pair\ta@nhs.net\tb@nhs.net\t2018-06-01\tno-rule\n' >wrong.cases
 run hoppolicy test wrong.cases --policy "$folder/nhsmail-gsi.xml"
 status_is 1
 out_has '^DIFF'
+
+# what the policy makes of a finding is told with it, and so is a bar not met
+sed -e "s/example\.com/hospital.example/" -e 's,</policy>,<findings><override id="HC-T01" severity="low" reason="a trial"/></findings></policy>,' \
+	"$folder/minimal.xml" >lighter.xml
+run hopcheck --policy lighter.xml --format json "$top_srcdir/samples/findings/HC-T01/raises.eml"
+out_has 'Overridden by lighter.xml, line [0-9]*, a trial: severity low and effect fail in place of critical and fail\.'
+out_has 'fail a message, so this has the effect indeterminate\.'
 finish
