@@ -70,6 +70,7 @@ typedef enum {
 #define HC_PART_PLACED 8u      /* offset and length are of the message */
 #define HC_PART_ENCODED 16u    /* its own encoding is base64, q-p or the like */
 #define HC_PART_ATTACHED 32u   /* Content-Disposition says attachment */
+#define HC_PART_AROUND 64u     /* text stands before or behind its parts */
 
 /** A string that lies in a frame; may hold NULs. */
 typedef struct {

@@ -156,12 +156,31 @@ is_of_form(const HcAnswer *answer, const HcFramePart *part,
 	         hc_frame_is(other->shape, row->shape)));
 }
 
-static HcContentCover
-cover_of(const HcAnswer *answer, const HcFramePart *part,
-         const HcFormMatch *row)
+/** Whether text stands beside the parts of a multipart, where anyone can read
+ *  it and hardly any reader shows it. */
+static bool
+has_text_around(const HcAnswer *answer, uint32_t nested)
 {
+	for (guint i = 0; i < answer->parts->len; i++) {
+		const HcFramePart *part =
+			&g_array_index(answer->parts, HcFramePart, i);
+
+		if (part->nested == nested &&
+		    (part->flags & HC_PART_AROUND) != 0)
+			return true;
+	}
+	return false;
+}
+
+static HcContentCover
+cover_of(const HcAnswer *answer, const HcFramePart *part, HcFormId id)
+{
+	const HcFormMatch *row = hc_form_match(id);
 	HcContentCover cover = HC_CONTENT_OF_WHOLE;
 
+	if (hc_content_form(id)->kind == HC_CONTENT_PROTECTION &&
+	    has_text_around(answer, part->nested))
+		return HC_CONTENT_OF_PART;
 	if (row->shape != NULL && g_str_has_prefix(row->shape, "pgp-text-") &&
 	    (part->flags & HC_PART_TEXT_WHOLE) == 0)
 		return HC_CONTENT_OF_PART;
@@ -185,7 +204,6 @@ static void
 add(HcContent *content, const HcAnswer *answer, const HcFramePart *part,
     HcFormId id, HcContentProof proof)
 {
-	const HcFormMatch *row = hc_form_match(id);
 	HcSpan where = {part->offset, part->length};
 	HcFrameText value = part->file.length > 0 ? part->file : part->type;
 	HcContentFact *fact =
@@ -195,7 +213,7 @@ add(HcContent *content, const HcAnswer *answer, const HcFramePart *part,
 		return;
 	fact->proof = proof;
 	fact->nested = part->nested;
-	fact->cover = cover_of(answer, part, row);
+	fact->cover = cover_of(answer, part, id);
 	fact->part = hc_arena_text(content->arena, part->section.bytes,
 	                           part->section.length);
 	if (strcmp(fact->form->type, "opaque") == 0)

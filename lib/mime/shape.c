@@ -251,6 +251,34 @@ hc_shape_of(const char *bytes, size_t length)
 	return is_blank(bytes, length) ? "empty" : "other";
 }
 
+bool
+hc_is_customary(const char *text)
+{
+	static const char *const sentences[] = {
+		"",
+		"This is an OpenPGP/MIME encrypted message (RFC 2440 and 3156)",
+		"This is an OpenPGP/MIME encrypted message (RFC 4880 and 3156)",
+		"This is a multi-part message in MIME format.",
+		"This is a multi-part message in MIME format",
+		"This is a multipart message in MIME format.",
+		"This is a MIME-encapsulated message",
+		"This is a MIME-encapsulated message.",
+		"This is a cryptographically signed message in MIME format.",
+	};
+	size_t length;
+
+	while (hc_is_fws((unsigned char)*text))
+		text++;
+	length = strlen(text);
+	while (length > 0 && hc_is_fws((unsigned char)text[length - 1]))
+		length--;
+	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+		if (length == strlen(sentences[i]) &&
+		    memcmp(text, sentences[i], length) == 0)
+			return true;
+	return false;
+}
+
 /* ------------------------------------------------------------------- text */
 
 enum {

@@ -24,6 +24,10 @@ const char *hc_shape_of(const char *bytes, size_t length);
  *  for anyone to read. */
 bool hc_is_base64_text(const char *bytes, size_t length);
 
+/** Whether text beside the parts of a multipart is nothing but one of the
+ *  sentences that software writes there. */
+bool hc_is_customary(const char *text);
+
 /** A text being looked at line by line for OpenPGP armour. */
 typedef struct {
 	size_t line_length; /**< bytes of the line that are kept */

@@ -402,10 +402,27 @@ add_turns(Walk *walk, const Turn *turn, uint32_t parent, bool is_digest)
 	}
 }
 
+/** Whether something stands beside a multipart's parts.  GMime gives strings:
+ *  what stands behind a NUL it does not give. */
+static bool
+has_text_around(const HcJob *job, GMimeMultipart *multipart)
+{
+	const char *before = g_mime_multipart_get_prologue(multipart);
+	const char *behind = g_mime_multipart_get_epilogue(multipart);
+
+	if (before == NULL && behind == NULL)
+		return false;
+	return !hc_is_customary(before != NULL ? before : "") ||
+	       !hc_is_customary(behind != NULL ? behind : "") ||
+	       memchr(job->bytes + job->body, '\0', job->length - job->body);
+}
+
 static void
 read_multipart(Walk *walk, const Turn *turn, Part *part)
 {
 	part->record.flags |= HC_PART_MULTIPART;
+	if (has_text_around(walk->job, (GMimeMultipart *)turn->object))
+		part->record.flags |= HC_PART_AROUND;
 	place_multipart(walk, turn->object, &part->record);
 	if (g_mime_object_get_content_type_parameter(turn->object,
 	                                             "boundary") == NULL) {

@@ -16,12 +16,15 @@
 #define ARMOUR                                                                 \
 	"-----BEGIN PGP MESSAGE-----\n\nhQEMA2Sf2X9kq1h0AQf+J3o7vVnUu1s=\n"
 #define ARMOUR_END "-----END PGP MESSAGE-----\n"
-#define ENCRYPTED                                                              \
+#define ENCRYPTED_HEAD                                                         \
 	HEAD "Content-Type: multipart/encrypted; boundary=b;\n"                \
-	     " protocol=\"application/pgp-encrypted\"\n\n"                     \
-	     "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"    \
-	     "--b\nContent-Type: application/octet-stream\n\n" ARMOUR          \
-		     ARMOUR_END
+	     " protocol=\"application/pgp-encrypted\"\n\n"
+#define ENCRYPTED_PARTS                                                        \
+	"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"         \
+	"--b\nContent-Type: application/octet-stream\n\n" ARMOUR ARMOUR_END
+#define ENCRYPTED ENCRYPTED_HEAD ENCRYPTED_PARTS
+#define AROUND(before, after) ENCRYPTED_HEAD before ENCRYPTED_PARTS after
+#define PGP_MIME "pgp-mime-encrypted protection shown "
 #define ENVELOPED                                                              \
 	"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n"    \
 	"Content-Transfer-Encoding: base64\n\n"                                \
@@ -54,79 +57,107 @@ read_text(const char *bytes, size_t length, HcContentReader *reader,
 static const struct {
 	const char *name, *message, *expected;
 } rows[] = {
-	{"plain",			       HEAD "\ntext\n",				    "read, 1 parts\n"   },
-	{"no body",			     HEAD,					       "read, 1 parts\n"   },
-	{"tag with other case",                 HEAD "Subject: a [ENCRYPT] b\n\nt\n",
+	{"plain",						      HEAD "\ntext\n",				    "read, 1 parts\n"},
+	{"no body",						    HEAD,					       "read, 1 parts\n"},
+	{"tag with other case",					HEAD "Subject: a [ENCRYPT] b\n\nt\n",
          "subject-tag request stated header 49+9 '[ENCRYPT]'\n"
-         "read, 1 parts\n"											      },
-	{"tag of the caller",                   HEAD "Subject: zsecure it\n\nt\n",
+         "read, 1 parts\n"														  },
+	{"tag of the caller",					  HEAD "Subject: zsecure it\n\nt\n",
          "subject-tag request stated header 47+7 'zsecure'\n"
-         "read, 1 parts\n"											      },
-	{"tag folded",			  HEAD "Subject: a\n [secure]\n\nt\n",
+         "read, 1 parts\n"														  },
+	{"tag folded",						 HEAD "Subject: a\n [secure]\n\nt\n",
          "subject-tag request stated header 47+11 '[secure]'\n"
-         "read, 1 parts\n"											      },
-	{"sensitivity that asks for nothing",   HEAD "Sensitivity: Normal\n\nt\n",
-         "read, 1 parts\n"											      },
+         "read, 1 parts\n"														  },
+	{"sensitivity that asks for nothing",                          HEAD "Sensitivity: Normal\n\nt\n",
+         "read, 1 parts\n"														  },
 	{"enveloped by name only",
          HEAD "Content-Type: application/pkcs7-mime\n\nplain text\n",
-         "read, 1 parts\n"											      },
+         "read, 1 parts\n"														  },
 	{"part in a part",
          MIXED "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n"
-               "Content-Type: message/partial\n\nx\n--c--\n--b--\n",                                "partial container stated whole part 1.1 163+1 'message/partial'\n"
-         "note nested-opaque 163+1\nread, 1 parts\n"},
+               "Content-Type: message/partial\n\nx\n--c--\n--b--\n",                                                       "partial container stated whole part 1.1 163+1 'message/partial'\n"
+         "note nested-opaque 163+1\nread, 1 parts\n"                    },
 	{"type in comments",
          MIXED "--b\nContent-Type: (a) message (b) / (c) rfc822\n\n"
-               "Subject: x\n\ny\n--b--\n",                                                          "message container stated whole part 1 129+13 'message/rfc822'\n"
+               "Subject: x\n\ny\n--b--\n",                                                                                 "message container stated whole part 1 129+13 'message/rfc822'\n"
          "nested 1 in 0 depth 1 attached part 1 129+13 of 13: 0 hops\n"
-         "note nested-message 129+13\nread, 1 parts\n"                        },
+         "note nested-message 129+13\nread, 1 parts\n"                                            },
 	{"boundary that names a type",
          HEAD "Content-Type: multipart/mixed; boundary=message\n\n--message\n"
-              "Content-Type: message/external-body\n\nx\n--message--\n",                            "external-body container stated whole part 1 134+1 "
+              "Content-Type: message/external-body\n\nx\n--message--\n",                                                   "external-body container stated whole part 1 134+1 "
          "'message/external-body'\nnote nested-opaque 134+1\n"
-         "read, 1 parts\n"                      },
-	{"no boundary",			 HEAD "Content-Type: multipart/mixed\n\n--b\n\nx\n",
+         "read, 1 parts\n"					  },
+	{"no boundary",						HEAD "Content-Type: multipart/mixed\n\n--b\n\nx\n",
          "note no-boundary 38+30\ndoubt: a multipart names no boundary\n"
-         "read, 0 parts\n"											      },
+         "read, 0 parts\n"														  },
 	{"PGP/MIME with a third part",
          ENCRYPTED "--b\nContent-Type: text/plain\n\nclear\n--b--\n",
          "pgp-mime-encrypted protection shown part 38+85 "
          "'multipart/encrypted'\n"
-         "read, 3 parts\n"											      },
+         "read, 3 parts\n"														  },
+	{"PGP/MIME, nothing else",				     ENCRYPTED "--b--\n",
+         PGP_MIME "whole 38+85 'multipart/encrypted'\nread, 2 parts\n"								      },
+	{"PGP/MIME behind the usual words",
+         AROUND("This is an OpenPGP/MIME encrypted message (RFC 4880 and 3156)"
+                "\r\n\r\n",                                                                                                "--b--\n\n"),
+         PGP_MIME "whole 38+85 'multipart/encrypted'\nread, 2 parts\n"},
+	{"PGP/MIME behind text",							    AROUND("In clear.\n",											 "--b--\n"),
+         PGP_MIME "part 38+85 'multipart/encrypted'\nread, 2 parts\n"},
+	{"PGP/MIME behind the usual words and text",
+         AROUND("This is a multi-part message in MIME format.\nIn clear.\n",
+         "--b--\n"),
+         PGP_MIME "part 38+85 'multipart/encrypted'\nread, 2 parts\n"},
+	{"PGP/MIME before text",						   AROUND("",						     "--b--\nIn clear.\n"),
+         PGP_MIME "part 38+85 'multipart/encrypted'\nread, 2 parts\n"},
+	{"PGP/MIME before a part behind the end",
+         AROUND("","--b--\n--b\n\nIn clear.\n--b--\n"),
+         PGP_MIME "part 38+85 'multipart/encrypted'\nread, 2 parts\n"},
+	{"PGP/MIME in parts with text around",
+         HEAD "Content-Type: multipart/mixed; boundary=c\n\nIn clear.\n--c\n"
+              "Content-Type: multipart/encrypted; boundary=b;\n"
+              " protocol=\"application/pgp-encrypted\"\n\n" ENCRYPTED_PARTS
+              "--b--\n--c--\n",                                                                                                        PGP_MIME "part part 1 95+85 'multipart/encrypted'\n"
+                  "read, 2 parts\n"													    },
+	{"enveloped in parts with text around",
+         MIXED "In clear.\n--b\n" ENVELOPED "--b--\n",
+         "smime-enveloped protection shown part part 1 194+40 "
+         "'application/pkcs7-mime'\n"
+         "read, 1 parts\n"													      },
 	{"armour with text in it",
          HEAD "\n" ARMOUR "In clear.  This, too.\n" ARMOUR_END,
-         "read, 1 parts\n"											      },
+         "read, 1 parts\n"										       },
 	{"armour with text for headers",
          HEAD "\n-----BEGIN PGP MESSAGE-----\nIn clear.\n\n"
               "hQEMA2Sf2X9kq1h0AQf+J3o7vVnUu1s=\n" ARMOUR_END,
-         "read, 1 parts\n"											      },
+         "read, 1 parts\n"									      },
 	{"base64 with text behind it",
          HEAD ENVELOPED "\nIn clear.  This, too.\n",
          "smime-enveloped protection contradicted whole part 1 137+64 "
          "'application/pkcs7-mime'\n"
-         "read, 1 parts\n"											      },
+         "read, 1 parts\n"									       },
 	{"page of a portal beside other parts",
          MIXED "--b\nContent-Type: application/msword\n\nclear\n--b\n"
                "Content-Type: text/html; name=encrypted_message.htm\n\n<html>\n"
-               "--b--\n",                                                                           "egress-notice notice stated part part 2 182+6 "
+               "--b--\n",                                                                                   "egress-notice notice stated part part 2 182+6 "
          "'encrypted_message.htm'\n"
-         "read, 2 parts\n"											       },
+         "read, 2 parts\n"											 },
 	{"two boundaries",
          HEAD "Content-Type: multipart/mixed; boundary=b; boundary=c\n\n"
               "--c\n\nclear\n--c--\n--b\n" ENVELOPED "--b--\n",
-         "smime-enveloped protection shown whole part 1 213+40 "
+         "smime-enveloped protection shown part part 1 213+40 "
          "'application/pkcs7-mime'\n"
          "doubt: a multipart names its boundary twice, or in pieces\n"
-         "read, 1 parts\n"							  },
+         "read, 1 parts\n"														    },
 	{"boundary in pieces, within",
          MIXED "--b\nContent-Type: multipart/mixed; boundary=c;\n"
                " boundary*0=d\n\n--d\n\nclear\n--d--\n--c\n" ENVELOPED
-               "--c--\n--b--\n",                                                                       "smime-enveloped protection shown whole part 1.1 263+40 "
+               "--c--\n--b--\n",                                                                                               "smime-enveloped protection shown part part 1.1 263+40 "
          "'application/pkcs7-mime'\n"
          "doubt: a multipart names its boundary twice, or in pieces\n"
-         "read, 1 parts\n"											 },
-	{"line that is no field",                     HEAD "what?\n\nt\n",
+         "read, 1 parts\n"									      },
+	{"line that is no field",							    HEAD "what?\n\nt\n",
          "doubt: the header has lines that readers take differently\n"
-         "read, 1 parts\n"},
+         "read, 1 parts\n"													     },
 };
 
 START_TEST(content_is_told)
@@ -144,6 +175,19 @@ START_TEST(content_is_told)
 		              rows[i].name, got);
 	}
 	ck_assert_uint_eq(hc_content_reader_started(reader), 1);
+}
+END_TEST
+
+/* A NUL ends a string, not a message. */
+START_TEST(text_behind_a_nul_is_seen)
+{
+	static const char message[] = AROUND("\0In clear.\n", "--b--\n");
+	g_autoptr(HcContentReader) reader = new_reader();
+	g_autofree char *got =
+		read_text(message, sizeof message - 1, reader, NULL);
+
+	ck_assert_str_eq(got, PGP_MIME "part 38+85 'multipart/encrypted'\n"
+	                               "read, 2 parts\n");
 }
 END_TEST
 
@@ -383,6 +427,7 @@ main(void)
 
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, content_is_told);
+	tcase_add_test(tcase, text_behind_a_nul_is_seen);
 	tcase_add_test(tcase, header_alone_is_read_without_a_worker);
 	tcase_add_test(tcase, forms_are_found_by_the_table);
 	tcase_add_test(tcase, limits_are_noted);
