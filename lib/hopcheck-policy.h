@@ -394,8 +394,8 @@ HcOutcome hc_verdict_recipient_outcome(const HcVerdict *verdict, size_t index);
 const char *hc_verdict_recipient_reason(const HcVerdict *verdict, size_t index);
 /** Legs of the way without evidence, in its order; never none. */
 const HcLeg *hc_verdict_legs(const HcVerdict *verdict, size_t *count_out);
-/** Where the recipients come from: "option", "received-for", "delivered-to",
- *  "to-cc", "none"; static. */
+/** Where the recipients come from: "option", "journal-report", "received-for",
+ *  "delivered-to", "to-cc", "none"; static. */
 const char *hc_verdict_recipients_from(const HcVerdict *verdict);
 
 G_END_DECLS

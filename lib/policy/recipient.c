@@ -220,11 +220,30 @@ from_author(HcVerdict *verdict)
 	}
 }
 
+/* Where the caller took the input for journal reports, the envelope that the
+ * report tells is what the message was sent to (MS-XJRNL). */
+static void
+from_journal(HcVerdict *verdict)
+{
+	const HcJournal *journal =
+		verdict->content ? hc_content_journal(verdict->content) : NULL;
+
+	if (!journal || !journal->of_this)
+		return;
+	for (size_t i = 0; i < journal->recipient_count; i++)
+		add(verdict, journal->recipients[i],
+		    strlen(journal->recipients[i]));
+}
+
 void
 hc_find_recipients(const HcPolicy *policy, HcVerdict *verdict)
 {
 	from_option(policy, verdict);
 	verdict->recipients_from = "option";
+	if (verdict->recipients->len)
+		return;
+	from_journal(verdict);
+	verdict->recipients_from = "journal-report";
 	if (verdict->recipients->len)
 		return;
 	from_received(verdict);

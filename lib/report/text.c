@@ -412,6 +412,7 @@ recipients_from(const char *token)
 		{"option",       "as given"               },
 		{"received-for", "from an attested stamp" },
 		{"delivered-to", "from the delivery field"},
+		{"journal-report", "from the journal report's envelope"},
 		{"to-cc",        "from To and Cc, a claim"},
 	};
 
