@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "extent.h"
 #include "scan.h"
 
 /* ------------------------------------------------------------------- CMS */
@@ -41,8 +42,9 @@ sequence_head(const unsigned char *bytes, size_t length)
 	return more <= 8 && length >= 2 + more ? 2 + more : 0;
 }
 
+/** The kind of content that a ContentInfo begins to hold. */
 static const char *
-cms_shape(const char *bytes, size_t length)
+cms_head(const char *bytes, size_t length)
 {
 	size_t head = sequence_head((const unsigned char *)bytes, length);
 
@@ -61,6 +63,14 @@ cms_shape(const char *bytes, size_t length)
 	return NULL;
 }
 
+static const char *
+cms_shape(const char *bytes, size_t length)
+{
+	const char *shape = cms_head(bytes, length);
+
+	return shape != NULL && hc_ber_is_whole(bytes, length) ? shape : NULL;
+}
+
 /* --------------------------------------------------------------- OpenPGP */
 
 #define BEGIN_MESSAGE "-----BEGIN PGP MESSAGE-----"
@@ -69,22 +79,13 @@ cms_shape(const char *bytes, size_t length)
 #define BEGIN_SIGNATURE "-----BEGIN PGP SIGNATURE-----"
 #define END_SIGNATURE "-----END PGP SIGNATURE-----"
 
-/** Packet type of a packet's first byte (RFC 9580 4.2); 0: it is none. */
-static unsigned
-packet_type(unsigned char byte)
-{
-	if ((byte & 0x80) == 0)
-		return 0;
-	return (byte & 0x40) != 0 ? byte & 0x3fu : (byte >> 2) & 0x0fu;
-}
-
 /** Whether a message that starts so is enciphered: session key packets (1, 3),
  *  then enciphered data (18, 20); RFC 9580 10.3.  Of data that starts outright
  *  (9, 18, 20) nobody can say that it has a reader. */
 static bool
 is_enciphered(unsigned char byte)
 {
-	unsigned type = packet_type(byte);
+	unsigned type = hc_packet_type(byte);
 
 	return type == 1 || type == 3;
 }
@@ -181,32 +182,47 @@ armour_shape(const char *bytes, size_t length)
 
 	hc_text_begin(&scan);
 	hc_text_add(&scan, bytes, length);
-	/* the end may lie beyond the bytes that are looked at */
-	hc_text_add(&scan, "\n" END_MESSAGE "\n", sizeof END_MESSAGE + 1);
-	if (scan.text_before || hc_text_end(&scan, &whole) == NULL)
-		return NULL;
-	if (scan.message)
-		return scan.enciphered && !scan.stray ? "pgp-message"
-		                                      : "pgp-other";
-	return NULL;
+	hc_text_end(&scan, &whole);
+	return whole && scan.message && scan.enciphered && !scan.stray
+	               ? "pgp-message"
+	               : "pgp-other";
 }
 
-static const char *
-pgp_shape(const char *bytes, size_t length)
+/** Whether bytes are as a session key packet starts, with its version, 2 to 6,
+ *  behind its length. */
+static bool
+is_session_key(const char *bytes, size_t length)
+{
+	if (length <= 8 || !is_enciphered((unsigned char)bytes[0]))
+		return false;
+	for (size_t i = 2; i <= 4; i++)
+		if (bytes[i] >= 2 && bytes[i] <= 6)
+			return true;
+	return false;
+}
+
+static size_t
+skip_blank(const char *bytes, size_t length)
 {
 	size_t at = 0;
 
 	while (at < length && hc_is_fws((unsigned char)bytes[at]))
 		at++;
+	return at;
+}
+
+static const char *
+pgp_shape(const char *bytes, size_t length)
+{
+	size_t at = skip_blank(bytes, length);
+
 	if (hc_starts(bytes + at, length - at, BEGIN_SIGNATURE))
 		return "pgp-signature";
 	if (hc_starts(bytes + at, length - at, BEGIN_MESSAGE))
 		return armour_shape(bytes + at, length - at);
-	/* binary: a session key packet has a version, 2 to 6, at its start */
-	if (length > 8 && is_enciphered((unsigned char)bytes[0]))
-		for (size_t i = 2; i <= 4; i++)
-			if (bytes[i] >= 2 && bytes[i] <= 6)
-				return "pgp-message";
+	if (is_session_key(bytes, length))
+		return hc_packets_are_whole(bytes, length) ? "pgp-message"
+		                                           : NULL;
 	return NULL;
 }
 
@@ -228,6 +244,16 @@ is_html(const char *bytes, size_t length)
 				return true;
 		}
 	return false;
+}
+
+bool
+hc_shape_needs_all(const char *bytes, size_t length)
+{
+	size_t at = skip_blank(bytes, length);
+
+	return at == length || cms_head(bytes, length) != NULL ||
+	       hc_starts(bytes + at, length - at, BEGIN_MESSAGE) ||
+	       is_session_key(bytes, length);
 }
 
 const char *
@@ -305,9 +331,10 @@ outside(HcTextScan *scan)
 
 	if (is_blank(line, length) && !scan->line_cut)
 		return;
-	if (!found && is_line(line, length, BEGIN_MESSAGE))
+	if (!found && !scan->line_cut && is_line(line, length, BEGIN_MESSAGE))
 		scan->state = ARMOUR_HEADER;
-	else if (!found && is_line(line, length, BEGIN_SIGNED))
+	else if (!found && !scan->line_cut &&
+	         is_line(line, length, BEGIN_SIGNED))
 		scan->state = SIGNED;
 	else if (found)
 		scan->text_after = true;
@@ -322,6 +349,9 @@ end_line(HcTextScan *scan)
 	size_t length = scan->line_length;
 	unsigned char byte;
 
+	/* what is cut off was not looked at; no armour has so long a line */
+	scan->stray |= scan->line_cut && scan->state >= ARMOUR_HEADER &&
+	               scan->state <= ARMOUR;
 	switch (scan->state) {
 	case OUTSIDE:
 		outside(scan);

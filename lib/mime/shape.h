@@ -2,18 +2,22 @@
 /* shape.h - what the decoded bytes of a part look like.
  *
  * A label costs nothing to write, so a form that claims to protect is looked
- * at: the first bytes of CMS, OpenPGP and the rest tell what they are.  Nothing
- * is deciphered and no signature is checked. */
+ * at: the first bytes tell what it is, CMS and OpenPGP are followed to their
+ * end.  Nothing is deciphered and no signature is checked. */
 #ifndef HC_SHAPE_H
 #define HC_SHAPE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes of a part that are enough to know it. */
+/* Bytes of a part that are enough to know most. */
 #define HC_SHAPE_BYTES 4096u
 
-/** Shape of the first bytes of a part: "cms-enveloped", "cms-authenveloped",
+/** Whether the first bytes of a part promise a shape that only all of them can
+ *  keep: text may stand behind a head, or behind blanks. */
+bool hc_shape_needs_all(const char *bytes, size_t length);
+
+/** Shape of a part: "cms-enveloped", "cms-authenveloped",
  *  "cms-signed", "cms-compressed", "pgp-message" (enciphered), "pgp-other" (an
  *  OpenPGP message that is not), "pgp-signature", "rpmsg", "tnef", "html",
  *  "empty", or "other".

@@ -141,11 +141,26 @@ hides_bytes(const char *shape)
 	       strcmp(shape, "pgp-message") == 0 || strcmp(shape, "rpmsg") == 0;
 }
 
+/** The shape of as many of a part's bytes as need be. */
+static const char *
+shape_of(const Part *part)
+{
+	g_autoptr(GByteArray) start = decoded(part, HC_SHAPE_BYTES);
+	g_autoptr(GByteArray) all = NULL;
+
+	if (start->len < HC_SHAPE_BYTES ||
+	    !hc_shape_needs_all((const char *)start->data, start->len))
+		return hc_shape_of((const char *)start->data, start->len);
+	if (!is_encoded(part->encoding))
+		return hc_shape_of(part->body, part->length);
+	all = decoded(part, part->length);
+	return hc_shape_of((const char *)all->data, all->len);
+}
+
 /** Look at a part's bytes. */
 static void
 find_shape(Part *part)
 {
-	g_autoptr(GByteArray) start = decoded(part, HC_SHAPE_BYTES);
 	const char *shape = NULL;
 
 	if (strcmp(part->type, "text/plain") == 0) {
@@ -159,7 +174,7 @@ find_shape(Part *part)
 			part->record.flags |= HC_PART_TEXT_WHOLE;
 	}
 	if (shape == NULL)
-		shape = hc_shape_of((const char *)start->data, start->len);
+		shape = shape_of(part);
 	if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 &&
 	    hides_bytes(shape) && !hc_is_base64_text(part->body, part->length))
 		shape = "other";

@@ -24,11 +24,16 @@
 	"--b\nContent-Type: application/octet-stream\n\n" ARMOUR ARMOUR_END
 #define ENCRYPTED ENCRYPTED_HEAD ENCRYPTED_PARTS
 #define AROUND(before, after) ENCRYPTED_HEAD before ENCRYPTED_PARTS after
+/* its armour is open */
+#define OPEN_ARMOUR                                                            \
+	ENCRYPTED_HEAD                                                         \
+	"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"         \
+	"--b\nContent-Type: application/octet-stream\n\n" ARMOUR
 #define PGP_MIME "pgp-mime-encrypted protection shown "
 #define ENVELOPED                                                              \
 	"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n"    \
 	"Content-Transfer-Encoding: base64\n\n"                                \
-	"MIAGCSqGSIb3DQEHA6CAAAAAAAAAAAAAAAAAAAAA\n"
+	"MIAGCSqGSIb3DQEHA6CAMIACAQAEAgAAAAAAAAAA\n"
 #define MIXED HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
 
 static HcContentReader *
@@ -317,6 +322,53 @@ START_TEST(long_message_is_no_silence)
 }
 END_TEST
 
+/** A message that ends far behind what is enough to know most parts by. */
+static void
+check_far(const char *name, char *message, const char *expected)
+{
+	g_autoptr(HcContentReader) reader = new_reader();
+	g_autofree char *owned = message;
+	g_autofree char *got = read_text(owned, strlen(owned), reader, NULL);
+
+	ck_assert_msg(strstr(got, expected) != NULL, "%s: %s", name, got);
+}
+
+START_TEST(parts_are_looked_at_to_their_end)
+{
+	static const char line[] = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNk\n";
+	static const char blank[] =
+		"                                        \n";
+
+	check_far("long armour",
+	          repeated(OPEN_ARMOUR, line, 200, ARMOUR_END "--b--\n"),
+	          "shown whole");
+	check_far("long armour, text behind",
+	          repeated(OPEN_ARMOUR, line, 200,
+	                   ARMOUR_END "In clear.\n--b--\n"),
+	          "contradicted");
+	check_far("long armour, text in it",
+	          repeated(OPEN_ARMOUR, line, 200,
+	                   "In clear.\n" ARMOUR_END "--b--\n"),
+	          "contradicted");
+	check_far("long armour without an end",
+	          repeated(OPEN_ARMOUR, line, 200, "--b--\n"), "contradicted");
+	check_far("a blank part",
+	          repeated(MIXED "--b\n" ENVELOPED "--b\n\n", blank, 200,
+	                   "--b--\n"),
+	          "shown whole");
+	check_far("text behind many blank lines",
+	          repeated(MIXED "--b\n" ENVELOPED "--b\n\n", blank, 200,
+	                   "In clear.\n--b--\n"),
+	          "shown part");
+	check_far("text behind many blank lines, encoded",
+	          repeated(MIXED "--b\n" ENVELOPED
+	                         "--b\nContent-Transfer-Encoding: "
+	                         "quoted-printable\n\n",
+	                   blank, 200, "In clear.\n--b--\n"),
+	          "shown part");
+}
+END_TEST
+
 /* ----------------------------------------------------------------- worker */
 
 START_TEST(worker_that_is_killed_is_recorded)
@@ -431,6 +483,7 @@ main(void)
 	tcase_add_test(tcase, header_alone_is_read_without_a_worker);
 	tcase_add_test(tcase, forms_are_found_by_the_table);
 	tcase_add_test(tcase, limits_are_noted);
+	tcase_add_test(tcase, parts_are_looked_at_to_their_end);
 	tcase_add_test(tcase, long_message_is_no_silence);
 	tcase_add_test(tcase, worker_that_is_killed_is_recorded);
 	tcase_add_test(tcase, worker_that_hangs_is_given_up);

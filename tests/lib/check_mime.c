@@ -190,38 +190,95 @@ END_TEST
 
 /* ----------------------------------------------------------------- shapes */
 
+#define ENVELOPED "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"
+#define ARMOUR "-----BEGIN PGP MESSAGE-----\n"
+#define ARMOUR_END "-----END PGP MESSAGE-----\n"
+#define BLANK16 "                "
+#define BLANK BLANK16 BLANK16 BLANK16 BLANK16 BLANK16 BLANK16 BLANK16 BLANK16
+#define WIDE16 "0123456789ABCDEF"
+#define WIDE WIDE16 WIDE16 WIDE16 WIDE16 WIDE16 WIDE16 WIDE16 WIDE16
+
 static const struct {
 	const char *name, *bytes;
 	size_t length;
 	const char *shape;
 } shapes[] = {
 #define BYTES(text) text, sizeof text - 1
-	{"nothing",                   BYTES(""),				 "empty"      },
-	{"white space",               BYTES(" \r\n\t"),                          "empty"      },
-	{"words",		     BYTES("words"),                            "other"      },
+	{"nothing",			      BYTES(""),				    "empty"      },
+	{"white space",			  BYTES(" \r\n\t"),                             "empty"      },
+	{"words",				BYTES("words"),                               "other"      },
 	{"enveloped, DER",
-                                                 BYTES("\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"
-               "\xa0"),
-                                                 "cms-enveloped"								      },
+                                                 BYTES("\x30\x12" ENVELOPED "\xa0\x05\x30\x03\x02\x01"
+               "0"),
+                                                 "cms-enveloped"										    },
+	{"enveloped, DER, text behind",
+                                                 BYTES("\x30\x12" ENVELOPED "\xa0\x05\x30\x03\x02\x01"
+               "0clear"),
+                                                 "other"											    },
+	{"enveloped, DER, cut",
+                                                 BYTES("\x30\x12" ENVELOPED "\xa0\x05\x30\x03\x02\x01"),                               "other"      },
+	{"enveloped, DER, longer within",
+                                                 BYTES("\x30\x12" ENVELOPED "\xa0\x06\x30\x03\x02\x01"
+               "0"),
+                                                 "other"											    },
+	{"enveloped, DER, a long length",
+                                                 BYTES("\x30\x82\x00\x12" ENVELOPED "\xa0\x05\x30\x03\x02\x01"
+               "0"),
+                                                 "cms-enveloped"										    },
 	{"enveloped, BER",
-                                                 BYTES("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03\xa0"),
-                                                 "cms-enveloped"								      },
-	{"enveloped, cut",
-                                                 BYTES("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"),
-                                                 "other"									      },
+                                                 BYTES("\x30\x80" ENVELOPED "\xa0\x80\x30\x80\x02\x01"
+               "0\0\0\0\0\0\0"),
+                                                 "cms-enveloped"										    },
+	{"enveloped, BER, not ended",
+                                                 BYTES("\x30\x80" ENVELOPED "\xa0\x80\x30\x80\x02\x01"
+               "0\0\0\0\0"),
+                                                 "other"											    },
+	{"enveloped, BER, text behind",
+                                                 BYTES("\x30\x80" ENVELOPED "\xa0\x80\x30\x80\x02\x01"
+               "0\0\0\0\0\0\0clear"),
+                                                 "other"											    },
+	{"enveloped, BER, text within",
+                                                 BYTES("\x30\x80" ENVELOPED "\xa0\x80In clear.\0\0\0\0"),                              "other"      },
+	{"enveloped, BER, text and zeros",
+                                                 BYTES("\x30\x80" ENVELOPED "\xa0\x80\0\0\0\0In clear.\0\0\0\0"),
+                                                 "other"											    },
+	{"enveloped, cut",                       BYTES("\x30\x80" ENVELOPED),                  "other"      },
 	{"signed",
-                                                 BYTES("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0"),
-                                                 "cms-signed"									 },
-	{"a length of 127 bytes",     BYTES("\x30\xff\x06\x09"),                 "other"      },
-	{"armour of a session key",
-                                                 BYTES("-----BEGIN PGP MESSAGE-----\n\nhIwDS0VZ\n"),                     "pgp-message"},
-	{"armour of compressed data",
-                                                 BYTES("-----BEGIN PGP MESSAGE-----\n\nyAMDS0VZ\n"),                     "pgp-other"  },
+                                                 BYTES("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80\0"
+               "\0\0\0"),
+                                                 "cms-signed"										       },
+	{"a length of 127 bytes",                BYTES("\x30\xff\x06\x09"),                    "other"      },
+	{"armour of a session key",              BYTES(ARMOUR "\nhIwDS0VZ\n" ARMOUR_END),
+                                                 "pgp-message"										      },
+	{"armour of compressed data",            BYTES(ARMOUR "\nyAMDS0VZ\n" ARMOUR_END),
+                                                 "pgp-other"											},
 	{"armour with a comment",
-                                                 BYTES("\n-----BEGIN PGP MESSAGE-----\nVersion: 1\n\nhIwDS0VZ\n"),
-                                                 "pgp-message"									},
-	{"page",		      BYTES("<!DOCTYPE html><HTML>"),            "html"       },
-	{"rpmsg",		     BYTES("\x76\xe8\x04\x60\xc4\x11\xe3\x86"), "rpmsg"      },
+                                                 BYTES("\n" ARMOUR "Version: 1\n\nhIwDS0VZ\n" ARMOUR_END),
+                                                 "pgp-message"										      },
+	{"armour without an end",                BYTES(ARMOUR "\nhIwDS0VZ\n"),                 "pgp-other"  },
+	{"armour, text behind",
+                                                 BYTES(ARMOUR "\nhIwDS0VZ\n" ARMOUR_END "\nclear\n"),                                  "pgp-other"  },
+	{"armour, text far right",
+                                                 BYTES(ARMOUR "\nhIwDS0VZ" WIDE "In clear.\n" ARMOUR_END),                             "pgp-other"  },
+	{"armour, text right of its end",
+                                                 BYTES(ARMOUR "\nhIwDS0VZ\n-----END PGP MESSAGE-----" BLANK
+                      "In clear.\n"),
+                                                 "pgp-other"											},
+	{"armour, text right of its empty line",
+                                                 BYTES(ARMOUR BLANK "In clear.\nhIwDS0VZ\n" ARMOUR_END),                               "pgp-other"  },
+	{"packets",			      BYTES("\x84\x03\x03xx\xd2\x05\x01yyyy"),      "pgp-message"},
+	{"packets, data in pieces",              BYTES("\xc1\x03\x03xx\xd2\xe1yy\x01y"),
+                                                 "pgp-message"										      },
+	{"packets, data to the end",             BYTES("\x85\0\x03\x03xx\xa7yyyy"),
+                                                 "pgp-message"										      },
+	{"packets, text behind",                 BYTES("\x84\x03\x03xx\xd2\x05\x01yyyyclear"),
+                                                 "other"											    },
+	{"packets, data cut",                    BYTES("\x84\x03\x03xx\xd2\x06\x01yyyy"),      "other"      },
+	{"packets, no data",                     BYTES("\x84\x07\x03xxyyyy"),                  "other"      },
+	{"packets, literal data",                BYTES("\x84\x03\x03xx\xcb\x05\x01yyyy"),
+                                                 "other"											    },
+	{"page",				 BYTES("<!DOCTYPE html><HTML>"),               "html"       },
+	{"rpmsg",				BYTES("\x76\xe8\x04\x60\xc4\x11\xe3\x86"),    "rpmsg"      },
 #undef BYTES
 };
 

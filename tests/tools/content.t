@@ -43,7 +43,7 @@ head_of() {
 enveloped() {
 	echo 'Content-Type: application/pkcs7-mime; smime-type=enveloped-data'
 	printf 'Content-Transfer-Encoding: base64\n\n'
-	echo 'MIAGCSqGSIb3DQEHA6CAAAAAAAAAAAAAAAAAAAAA'
+	echo 'MIAGCSqGSIb3DQEHA6CAMIACAQAEAgAAAAAAAAAA'
 }
 { head_of x; enveloped; } >shown.eml
 {
