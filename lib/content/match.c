@@ -152,7 +152,8 @@ is_of_form(const HcAnswer *answer, const HcFramePart *part,
 		return false;
 	return !hc_frame_is(part->type, "multipart/encrypted") ||
 	       (other->parent == part->number &&
-	        (hc_frame_is(other->type, "application/pgp-encrypted") ||
+	        ((hc_frame_is(other->type, "application/pgp-encrypted") &&
+	          hc_frame_is(other->shape, "pgp-version")) ||
 	         hc_frame_is(other->shape, row->shape)));
 }
 

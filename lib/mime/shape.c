@@ -246,12 +246,22 @@ is_html(const char *bytes, size_t length)
 	return false;
 }
 
+/** Whether the first part of PGP/MIME says no more than it must (RFC 3156 4). */
+static bool
+is_version(const char *bytes, size_t length)
+{
+	size_t at = skip_blank(bytes, length);
+
+	return is_line(bytes + at, length - at, "Version: 1");
+}
+
 bool
 hc_shape_needs_all(const char *bytes, size_t length)
 {
 	size_t at = skip_blank(bytes, length);
 
-	return at == length || cms_head(bytes, length) != NULL ||
+	return at == length || is_version(bytes, length) ||
+	       cms_head(bytes, length) != NULL ||
 	       hc_starts(bytes + at, length - at, BEGIN_MESSAGE) ||
 	       is_session_key(bytes, length);
 }
@@ -268,6 +278,8 @@ hc_shape_of(const char *bytes, size_t length)
 		shape = pgp_shape(bytes, length);
 	if (shape != NULL)
 		return shape;
+	if (is_version(bytes, length))
+		return "pgp-version";
 	if (hc_starts(bytes, length, "\x76\xe8\x04\x60\xc4\x11\xe3\x86"))
 		return "rpmsg";
 	if (hc_starts(bytes, length, "\x78\x9f\x3e\x22"))

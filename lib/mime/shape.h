@@ -19,7 +19,8 @@ bool hc_shape_needs_all(const char *bytes, size_t length);
 
 /** Shape of a part: "cms-enveloped", "cms-authenveloped",
  *  "cms-signed", "cms-compressed", "pgp-message" (enciphered), "pgp-other" (an
- *  OpenPGP message that is not), "pgp-signature", "rpmsg", "tnef", "html",
+ *  OpenPGP message that is not), "pgp-signature", "pgp-version"
+ *  ("Version: 1" alone), "rpmsg", "tnef", "html",
  *  "empty", or "other".
  *  @return static */
 const char *hc_shape_of(const char *bytes, size_t length);

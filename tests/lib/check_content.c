@@ -117,12 +117,18 @@ static const struct {
 	{"PGP/MIME before a part behind the end",
          AROUND("","--b--\n--b\n\nIn clear.\n--b--\n"),
          PGP_MIME "part 38+85 'multipart/encrypted'\nread, 2 parts\n"},
+	{"PGP/MIME with text behind its version",
+         ENCRYPTED_HEAD
+         "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"
+         "In clear.\n--b\nContent-Type: application/octet-stream\n\n" ARMOUR
+                 ARMOUR_END "--b--\n",
+         PGP_MIME "part 38+85 'multipart/encrypted'\nread, 2 parts\n"													    },
 	{"PGP/MIME in parts with text around",
          HEAD "Content-Type: multipart/mixed; boundary=c\n\nIn clear.\n--c\n"
               "Content-Type: multipart/encrypted; boundary=b;\n"
               " protocol=\"application/pgp-encrypted\"\n\n" ENCRYPTED_PARTS
-              "--b--\n--c--\n",                                                                                                        PGP_MIME "part part 1 95+85 'multipart/encrypted'\n"
-                  "read, 2 parts\n"													    },
+              "--b--\n--c--\n",                                                                        PGP_MIME "part part 1 95+85 'multipart/encrypted'\n"
+                  "read, 2 parts\n"												       },
 	{"enveloped in parts with text around",
          MIXED "In clear.\n--b\n" ENVELOPED "--b--\n",
          "smime-enveloped protection shown part part 1 194+40 "

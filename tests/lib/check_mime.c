@@ -277,6 +277,8 @@ static const struct {
 	{"packets, no data",                     BYTES("\x84\x07\x03xxyyyy"),                  "other"      },
 	{"packets, literal data",                BYTES("\x84\x03\x03xx\xcb\x05\x01yyyy"),
                                                  "other"											    },
+	{"version of PGP/MIME",                  BYTES("Version: 1\r\n\r\n"),                  "pgp-version"},
+	{"version, text behind",                 BYTES("Version: 1\nclear\n"),                 "other"      },
 	{"page",				 BYTES("<!DOCTYPE html><HTML>"),               "html"       },
 	{"rpmsg",				BYTES("\x76\xe8\x04\x60\xc4\x11\xe3\x86"),    "rpmsg"      },
 #undef BYTES
