@@ -25,6 +25,16 @@ trimmed(const HcMessage *message, HcSpan span)
 	return span;
 }
 
+/** Whether a field's value is one of a row's words, or none of them behind
+ *  "!"; an empty value says nothing. */
+static bool
+has_value(const char *list, const char *bytes, size_t length)
+{
+	bool none = list[0] == '!';
+
+	return length > 0 && hc_form_lists(list + none, bytes, length) != none;
+}
+
 static void
 read_field(HcContent *content, HcFormId id, const HcField *field)
 {
@@ -33,8 +43,7 @@ read_field(HcContent *content, HcFormId id, const HcField *field)
 	HcSpan value = trimmed(message, field->value);
 	const char *bytes = hc_message_bytes(message, value);
 
-	if (row->value != NULL &&
-	    !hc_form_lists(row->value, bytes, value.length))
+	if (row->value != NULL && !has_value(row->value, bytes, value.length))
 		return;
 	/* which of many names it is matters, so say it */
 	if (strchr(row->name, '*') != NULL) {

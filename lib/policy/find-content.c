@@ -20,7 +20,9 @@ is_protection(const HcContentFact *fact)
 	       (fact->form->kind == HC_CONTENT_NOTICE ||
 	        fact->form->kind == HC_CONTENT_PROTECTION) &&
 	       (fact->cover == HC_CONTENT_OF_WHOLE ||
-	        fact->cover == HC_CONTENT_OF_WRAPPED);
+	        fact->cover == HC_CONTENT_OF_WRAPPED ||
+	        (fact->cover == HC_CONTENT_OF_HEADER &&
+	         fact->form->kind == HC_CONTENT_NOTICE));
 }
 
 /* Notices are accepted all ("portal") or by whose they are ("egress", "ome"). */
@@ -31,7 +33,8 @@ is_of_type(const HcContentForm *form, const char *type)
 
 	if (form->kind != HC_CONTENT_NOTICE)
 		return strcmp(type, form->type) == 0;
-	return strcmp(type, "portal") == 0 ||
+	return (strcmp(type, "portal") == 0 &&
+	        strcmp(form->type, "portal-notice") == 0) ||
 	       (strncmp(type, form->id, length) == 0 &&
 	        form->id[length] == '-');
 }
@@ -99,6 +102,19 @@ standing(const HcPolicy *policy, const HcVerdict *verdict,
 	               : "which the policy does not accept in place of TLS";
 }
 
+static const char *
+how_known(const HcContentFact *fact)
+{
+	if (fact->proof == HC_CONTENT_SHOWN)
+		return "The content is protected from end to end, as the "
+		       "message shows";
+	return fact->cover == HC_CONTENT_OF_HEADER
+	               ? "The message states, by a field alone, that its "
+	                 "content is protected on its way"
+	               : "The message states, by the name of a part alone, "
+	                 "that its content is protected from end to end";
+}
+
 void
 hc_find_protection(const HcPolicy *policy, HcVerdict *verdict)
 {
@@ -118,13 +134,7 @@ hc_find_protection(const HcPolicy *policy, HcVerdict *verdict)
 				verdict,
 				"%s: %s, %s.  Its Subject and addresses are "
 				"not.%s",
-				facts[i].proof == HC_CONTENT_SHOWN
-					? "The content is protected from end "
-					  "to end, as the message shows"
-					: "The message states, by the name of "
-					  "a part alone, that its content is "
-					  "protected from end to end",
-				facts[i].form->title,
+				how_known(&facts[i]), facts[i].form->title,
 				standing(policy, verdict, &facts[i]),
 				facts[i].cover == HC_CONTENT_OF_WRAPPED
 					? "  Beside it stands text that "

@@ -32,6 +32,7 @@ status_is 2
 	echo '<name>mx.example.org</name></mta></mtas>'
 	echo '<boundary inbound-tls="required" outbound-tls="required"/>'
 	echo '<alternatives><accept type="smime-enveloped"/><accept type="egress"/>'
+	echo '<accept type="zix"/>'
 	echo '<request subject-tag="[zap]"/></alternatives></policy>'
 } >policy.xml
 head_of() {
@@ -74,6 +75,19 @@ status_is 5
 out_has 'by the name of a part'
 out_has "tag in the Subject"
 out_lacks 'HC-X02'
+for regime in SMIME Plaintext; do
+	{
+		head_of x
+		printf 'X-VPM-ENC-REGIME: %s\n\nin clear\n' "$regime"
+	} >"zix-$regime.eml"
+done
+run hopcheck --policy policy.xml zix-SMIME.eml
+status_is 5
+out_has 'by a field alone'
+run hopcheck --policy policy.xml zix-Plaintext.eml
+status_is 1
+out_has 'HC-T01'
+out_lacks 'HC-X01'
 
 # the message that a journal report is about, in its place
 run hopcheck --content=always --format=json journal-report.eml
