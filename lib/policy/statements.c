@@ -46,15 +46,31 @@ static void G_GNUC_PRINTF(6, 7)
 
 static const HcPeriod always = {HC_DAY_FIRST, HC_DAY_LAST};
 
-/* Those of a list that hold on the day. */
-static size_t
-count_names(const HcNameRule *names, size_t count, int64_t day)
+/* Names that a line lists; a list in a file may hold thousands. */
+#define NAMES_LISTED 20u
+
+/* Say how many of a list hold on the day, and which. */
+static char *
+list_names(const HcNameRule *names, size_t count, int64_t day)
 {
+	g_autoptr(GString) listed = g_string_new(NULL);
 	size_t held = 0;
 
-	for (size_t i = 0; i < count; i++)
-		held += hc_period_holds(names[i].period, day);
-	return held;
+	for (size_t i = 0; i < count; i++) {
+		if (!hc_period_holds(names[i].period, day) ||
+		    ++held > NAMES_LISTED)
+			continue;
+		g_string_append_printf(listed, "%s%s%s", held > 1 ? ", " : " (",
+		                       names[i].domain,
+		                       names[i].below ? " and below" : "");
+	}
+	if (held > NAMES_LISTED)
+		g_string_append_printf(listed, " and %zu more",
+		                       held - NAMES_LISTED);
+	if (held > 0)
+		g_string_append_c(listed, ')');
+	return g_strdup_printf("%zu of %zu on that day%s", held, count,
+	                       listed->str);
 }
 
 static void
@@ -63,16 +79,16 @@ state_hosts(Listing *listing, const HcDocument *document)
 	for (size_t i = 0; i < document->party_count; i++) {
 		const HcParty *party = &document->parties[i];
 		bool partner = party->role == HC_ROLE_PARTNER;
+		g_autofree char *names = list_names(
+			party->names, party->name_count, listing->day);
 
 		state(listing, partner ? "partner" : "mta", party->id,
 		      party->period, &party->place,
-		      "%s; names %zu, address blocks %zu%s",
+		      "%s; names %s; address blocks %zu%s",
 		      partner ? party->attests ? "attests its own hops"
 		                               : "attests nothing"
 		              : hc_role_token(party->role),
-		      count_names(party->names, party->name_count,
-		                  listing->day),
-		      party->block_count,
+		      names, party->block_count,
 		      party->clear ? "; holds messages in clear" : "");
 	}
 	for (size_t i = 0; i < document->network_count; i++) {
@@ -90,17 +106,17 @@ state_communities(Listing *listing, const HcDocument *document)
 {
 	for (size_t i = 0; i < document->community_count; i++) {
 		const HcCommunity *community = &document->communities[i];
+		g_autofree char *members =
+			list_names(community->members, community->member_count,
+		                   listing->day);
 
 		state(listing, "community", community->id, community->period,
 		      &community->place,
-		      "protection %s%s%s; members %zu of %zu on that day, "
-		      "exceptions %zu",
+		      "protection %s%s%s; members %s; exceptions %zu",
 		      hc_protection_token(community->protection),
 		      community->profile_id ? ", profile " : "",
 		      community->profile_id ? community->profile_id : "",
-		      count_names(community->members, community->member_count,
-		                  listing->day),
-		      community->member_count, community->exception_count);
+		      members, community->exception_count);
 		for (size_t k = 0; k < community->exception_count; k++)
 			state(listing, "exception",
 			      community->exceptions[k].name.domain,

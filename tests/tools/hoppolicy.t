@@ -30,7 +30,7 @@ run hoppolicy check "$policies/example-trust.xml" --date=2026-11-22
 status_is 0
 out_has '^Policy example-trust-2026, version 3 of 2026-11-22, Information'
 out_has '^SHA-256 [0-9a-f]\{64\}$'
-out_has '  community government: protection tls, profile house; members 1 of 1'
+out_has '  community government: protection tls, profile house; members 1 of 1 on that day (government.example'
 out_has ', until 2019-03-31$'
 run hoppolicy check "$policies/example-trust.xml" --date=2026-11-31
 status_is 2
