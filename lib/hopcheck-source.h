@@ -17,9 +17,13 @@ typedef enum {
 	HC_KIND_AUTO, /**< by content: first octets "From " make an mbox */
 	HC_KIND_EML,  /**< one message */
 	HC_KIND_MBOX, /**< messages behind From_ lines (RFC 4155) */
+	HC_KIND_EMLX, /**< one message of Apple Mail: its length, itself, a list */
+	HC_KIND_MAILDIR, /**< the files in cur or new of a Maildir, one message each */
+	HC_KIND_MH,      /**< the numbered files of an MH folder, one message each */
+	HC_KIND_FOLDER,  /**< the files of any other folder that hold one message */
 } HcKind;
 
-/** Token of a kind: "auto", "eml", "mbox"; static. */
+/** Token of a kind: "auto", "eml", "mbox" and so on; static. */
 const char *hc_kind_token(HcKind kind);
 
 /** A run of a source's bytes that is noted; offsets are of the source. */

@@ -19,6 +19,14 @@ hc_kind_token(HcKind kind)
 		return "eml";
 	case HC_KIND_MBOX:
 		return "mbox";
+	case HC_KIND_EMLX:
+		return "emlx";
+	case HC_KIND_MAILDIR:
+		return "maildir";
+	case HC_KIND_MH:
+		return "mh";
+	case HC_KIND_FOLDER:
+		return "folder";
 	}
 	g_return_val_if_reached("");
 }
