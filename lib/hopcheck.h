@@ -38,5 +38,6 @@
 #include "hopcheck-atlas.h"
 #include "hopcheck-policy.h"
 #include "hopcheck-report.h"
+#include "hopcheck-audit.h"
 
 #endif

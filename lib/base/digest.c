@@ -19,12 +19,18 @@ hc_digest_add(HcDigest *digest, const void *data, size_t length)
 }
 
 void
+hc_digest_end_bytes(HcDigest *digest, uint8_t bytes_out[SHA256_DIGEST_SIZE])
+{
+	sha256_digest(&digest->state, SHA256_DIGEST_SIZE, bytes_out);
+}
+
+void
 hc_digest_end(HcDigest *digest, char hex_out[HC_DIGEST_HEX])
 {
 	static const char digits[] = "0123456789abcdef";
 	uint8_t bytes[SHA256_DIGEST_SIZE];
 
-	sha256_digest(&digest->state, sizeof(bytes), bytes);
+	hc_digest_end_bytes(digest, bytes);
 	for (size_t i = 0; i < sizeof(bytes); i++) {
 		hex_out[2 * i] = digits[bytes[i] >> 4];
 		hex_out[2 * i + 1] = digits[bytes[i] & 15];

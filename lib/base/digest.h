@@ -4,6 +4,7 @@
 #define HC_DIGEST_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <nettle/sha2.h>
 
@@ -20,5 +21,8 @@ void hc_digest_add(HcDigest *digest, const void *data, size_t length);
 /** End the digest (@p digest must be initialised again after).
  *  @param hex_out  lower-case hex and a NUL */
 void hc_digest_end(HcDigest *digest, char hex_out[HC_DIGEST_HEX]);
+/** The same as bytes. */
+void hc_digest_end_bytes(HcDigest *digest,
+                         uint8_t bytes_out[SHA256_DIGEST_SIZE]);
 
 #endif

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* part-file.c - records in a file that tells whether it is whole.
+ *
+ * The checksum is no defence against anybody who wants to deceive, who could
+ * write a part of his own as well: it finds what a crash or a disk did. */
+#include "config.h"
+
+#include "part-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "digest.h"
+#include "hopcheck.h"
+
+static const char magic[16] = "hopcheck-part 1\n";
+
+#define HEAD_LENGTH (sizeof magic + HC_FINGERPRINT + 8)
+#define RECORD_HEAD 5
+#define TRAILER_LENGTH 24
+
+/* Bytes that wait for one write, or are read by one call. */
+#define BUFFER (128u << 10)
+
+/* Names tried for the file while it is written. */
+#define NAMES_MAX 1000u
+
+/** A checksum that is fed pieces of any size: words of 8 bytes are folded into
+ *  one, each multiplied by an odd number, so that any change of one word shows,
+ *  and so does an exchange of two. */
+typedef struct {
+	uint64_t state;
+	uint8_t rest[8]; /* bytes that make no word yet */
+	size_t rest_length;
+} Checksum;
+
+struct HcPartFile {
+	int descriptor;
+	bool writing;
+	char *path;
+	char *partial; /* its name while it is written; NULL: none stands */
+	GByteArray *buffer;
+	size_t used;     /* reading: bytes of the buffer that are behind us */
+	uint64_t offset; /* of the next record */
+	uint64_t count;  /* records so far */
+	uint64_t end;    /* reading: where the trailer begins */
+	bool sought;     /* not all was read: there is no checksum */
+	Checksum checksum;
+};
+
+/* --------------------------------------------------------------- checksum */
+
+static void
+checksum_word(Checksum *sum, const uint8_t *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, 8);
+	sum->state = (sum->state ^ GUINT64_FROM_LE(word)) * 0x9e3779b97f4a7c15u;
+	sum->state ^= sum->state >> 32;
+}
+
+static void
+checksum_add(Checksum *sum, const uint8_t *data, size_t length)
+{
+	while (sum->rest_length > 0 && length > 0) {
+		sum->rest[sum->rest_length++] = *data++;
+		length--;
+		if (sum->rest_length == 8) {
+			checksum_word(sum, sum->rest);
+			sum->rest_length = 0;
+		}
+	}
+	for (; length >= 8; data += 8, length -= 8)
+		checksum_word(sum, data);
+	if (length > 0)
+		memcpy(sum->rest, data, length);
+	sum->rest_length += length;
+}
+
+/** The sum of what was added, its length included. */
+static uint64_t
+checksum_of(const Checksum *sum, uint64_t length)
+{
+	Checksum end = *sum;
+	uint8_t bytes[8] = {0};
+
+	memcpy(bytes, end.rest, end.rest_length);
+	checksum_word(&end, bytes);
+	length = GUINT64_TO_LE(length);
+	memcpy(bytes, &length, 8);
+	checksum_word(&end, bytes);
+	return end.state;
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static bool
+fail_write(const HcPartFile *file, const char *what, GError **error)
+{
+	int number = errno;
+
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s", file->path,
+	            what, g_strerror(number));
+	return false;
+}
+
+static HcPartFile *
+new_file(const char *path)
+{
+	HcPartFile *file = g_new0(HcPartFile, 1);
+
+	file->descriptor = -1;
+	file->path = g_strdup(path);
+	file->buffer = g_byte_array_sized_new(BUFFER);
+	return file;
+}
+
+/** Create under a name that nobody else has: another process may be writing
+ *  the same unit, and the first to finish is as good as the last. */
+static bool
+create(HcPartFile *file, GError **error)
+{
+	for (unsigned i = 0; i < NAMES_MAX; i++) {
+		g_autofree char *name =
+			g_strdup_printf("%s.%u.partial", file->path, i);
+
+		file->descriptor = open(name,
+		                        O_WRONLY | O_CREAT | O_EXCL |
+		                                O_NOFOLLOW | O_CLOEXEC,
+		                        0666);
+		if (file->descriptor >= 0) {
+			file->partial = g_steal_pointer(&name);
+			return true;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	return fail_write(file, "cannot create", error);
+}
+
+static bool
+flush(HcPartFile *file, GError **error)
+{
+	const uint8_t *data = file->buffer->data;
+	size_t length = file->buffer->len;
+
+	while (length > 0) {
+		ssize_t wrote = write(file->descriptor, data, length);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return fail_write(file, "cannot write", error);
+		data += wrote;
+		length -= (size_t)wrote;
+	}
+	g_byte_array_set_size(file->buffer, 0);
+	return true;
+}
+
+static bool
+append(HcPartFile *file, const void *data, size_t length, GError **error)
+{
+	if (file->buffer->len + length > BUFFER && !flush(file, error))
+		return false;
+	checksum_add(&file->checksum, data, length);
+	file->offset += length;
+	if (length > 0)
+		g_byte_array_append(file->buffer, data, (guint)length);
+	return true;
+}
+
+static void
+put_number(uint8_t *bytes, uint64_t value, size_t length)
+{
+	for (size_t i = 0; i < length; i++, value >>= 8)
+		bytes[i] = (uint8_t)value;
+}
+
+static uint64_t
+get_number(const uint8_t *bytes, size_t length)
+{
+	uint64_t value = 0;
+
+	while (length-- > 0)
+		value = value << 8 | bytes[length];
+	return value;
+}
+
+HcPartFile *
+hc_part_file_create(const char *path, const uint8_t *fingerprint,
+                    uint64_t number, GError **error)
+{
+	g_autoptr(HcPartFile) file = new_file(path);
+	uint8_t bytes[8];
+
+	file->writing = true;
+	put_number(bytes, number, sizeof bytes);
+	if (!create(file, error) || !append(file, magic, sizeof magic, error) ||
+	    !append(file, fingerprint, HC_FINGERPRINT, error) ||
+	    !append(file, bytes, sizeof bytes, error))
+		return NULL;
+	return g_steal_pointer(&file);
+}
+
+bool
+hc_part_file_put(HcPartFile *file, HcRecordType type, const void *data,
+                 size_t length, GError **error)
+{
+	uint8_t head[RECORD_HEAD] = {(uint8_t)type};
+
+	g_return_val_if_fail(file->writing && length < UINT32_MAX, false);
+	put_number(head + 1, length, sizeof head - 1);
+	file->count++;
+	return append(file, head, sizeof head, error) &&
+	       append(file, data, length, error);
+}
+
+uint64_t
+hc_part_file_tell(const HcPartFile *file)
+{
+	return file->offset;
+}
+
+bool
+hc_part_file_finish(HcPartFile *file, GError **error)
+{
+	uint8_t trailer[RECORD_HEAD + TRAILER_LENGTH] = {0};
+	uint64_t sum = checksum_of(&file->checksum, file->offset);
+
+	g_return_val_if_fail(file->writing, false);
+	put_number(trailer + 1, TRAILER_LENGTH, 4);
+	put_number(trailer + RECORD_HEAD, file->count, 8);
+	put_number(trailer + RECORD_HEAD + 8, file->offset, 8);
+	put_number(trailer + RECORD_HEAD + 16, sum, 8);
+	if (!append(file, trailer, sizeof trailer, error) ||
+	    !flush(file, error))
+		return false;
+	if (close(file->descriptor) != 0) {
+		file->descriptor = -1;
+		return fail_write(file, "cannot close", error);
+	}
+	file->descriptor = -1;
+	if (rename(file->partial, file->path) != 0)
+		return fail_write(file, "cannot rename", error);
+	g_clear_pointer(&file->partial, g_free);
+	return true;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+static bool
+fail_read(const HcPartFile *file, const char *what, GError **error)
+{
+	g_set_error(error, HC_ERROR, HC_ERROR_READ, "%s: %s", file->path, what);
+	return false;
+}
+
+/** Have the next @p length bytes in the buffer, not behind us yet. */
+static bool
+fill(HcPartFile *file, size_t length, GError **error)
+{
+	GByteArray *buffer = file->buffer;
+	size_t have = buffer->len - file->used;
+
+	if (have >= length)
+		return true;
+	if (have > 0)
+		memmove(buffer->data, buffer->data + file->used, have);
+	file->used = 0;
+	g_byte_array_set_size(buffer, (guint)MAX(length, BUFFER));
+	while (have < length) {
+		ssize_t got = read(file->descriptor, buffer->data + have,
+		                   buffer->len - have);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			g_byte_array_set_size(buffer, (guint)have);
+			return fail_read(file, "is torn", error);
+		}
+		have += (size_t)got;
+	}
+	g_byte_array_set_size(buffer, (guint)have);
+	return true;
+}
+
+/** Take bytes that fill() made sure of. */
+static const uint8_t *
+take(HcPartFile *file, size_t length)
+{
+	const uint8_t *bytes = file->buffer->data + file->used;
+
+	checksum_add(&file->checksum, bytes, length);
+	file->used += length;
+	file->offset += length;
+	return bytes;
+}
+
+/** Read the head, and find where the trailer must begin. */
+static bool
+begin(HcPartFile *file, const uint8_t *fingerprint, uint64_t number,
+      GError **error)
+{
+	struct stat status;
+	const uint8_t *head;
+
+	if (fstat(file->descriptor, &status) != 0 ||
+	    (uint64_t)status.st_size <
+	            HEAD_LENGTH + RECORD_HEAD + TRAILER_LENGTH)
+		return fail_read(file, "is torn", error);
+	file->end = (uint64_t)status.st_size - RECORD_HEAD - TRAILER_LENGTH;
+	if (!fill(file, HEAD_LENGTH, error))
+		return false;
+	head = take(file, HEAD_LENGTH);
+	if (memcmp(head, magic, sizeof magic) != 0)
+		return fail_read(file, "is not of this version", error);
+	if ((fingerprint != NULL &&
+	     memcmp(head + sizeof magic, fingerprint, HC_FINGERPRINT) != 0) ||
+	    get_number(head + sizeof magic + HC_FINGERPRINT, 8) != number)
+		return fail_read(file, "belongs to another run", error);
+	return true;
+}
+
+HcPartFile *
+hc_part_file_open(const char *path, const uint8_t *fingerprint, uint64_t number,
+                  GError **error)
+{
+	g_autoptr(HcPartFile) file = new_file(path);
+
+	do
+		file->descriptor =
+			open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	while (file->descriptor < 0 && errno == EINTR);
+	if (file->descriptor < 0) {
+		g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
+		            "%s: cannot open: %s", path, g_strerror(errno));
+		return NULL;
+	}
+	return begin(file, fingerprint, number, error) ? g_steal_pointer(&file)
+	                                               : NULL;
+}
+
+/** The trailer's numbers must be those of what was read. */
+static bool
+check_trailer(HcPartFile *file, GError **error)
+{
+	uint64_t length = file->offset;
+	uint64_t sum = checksum_of(&file->checksum, length);
+	const uint8_t *trailer;
+
+	if (!fill(file, RECORD_HEAD + TRAILER_LENGTH, error))
+		return false;
+	trailer = take(file, RECORD_HEAD + TRAILER_LENGTH);
+	if (trailer[0] != 0 || get_number(trailer + 1, 4) != TRAILER_LENGTH ||
+	    get_number(trailer + RECORD_HEAD + 8, 8) != length)
+		return fail_read(file, "is torn", error);
+	if (file->sought)
+		return true;
+	if (get_number(trailer + RECORD_HEAD, 8) != file->count ||
+	    get_number(trailer + RECORD_HEAD + 16, 8) != sum)
+		return fail_read(file, "is not what was written", error);
+	return true;
+}
+
+bool
+hc_part_file_next(HcPartFile *file, uint8_t *type_out, const uint8_t **data_out,
+                  size_t *length_out, GError **error)
+{
+	const uint8_t *head;
+
+	g_return_val_if_fail(!file->writing, false);
+	*type_out = 0;
+	*data_out = NULL;
+	*length_out = 0;
+	if (file->offset > file->end)
+		return true;
+	if (file->offset == file->end)
+		return check_trailer(file, error);
+	if (file->end - file->offset < RECORD_HEAD)
+		return fail_read(file, "is torn", error);
+	if (!fill(file, RECORD_HEAD, error))
+		return false;
+	head = take(file, RECORD_HEAD);
+	*type_out = head[0];
+	*length_out = (size_t)get_number(head + 1, 4);
+	if (*type_out == 0 || *length_out > file->end - file->offset) {
+		*type_out = 0;
+		return fail_read(file, "is torn", error);
+	}
+	if (!fill(file, *length_out, error))
+		return false;
+	*data_out = take(file, *length_out);
+	file->count++;
+	return true;
+}
+
+bool
+hc_part_file_seek(HcPartFile *file, uint64_t offset, GError **error)
+{
+	g_return_val_if_fail(!file->writing, false);
+	file->sought = true;
+	if (offset < HEAD_LENGTH || offset > file->end ||
+	    lseek(file->descriptor, (off_t)offset, SEEK_SET) < 0)
+		return fail_read(file, "is torn", error);
+	g_byte_array_set_size(file->buffer, 0);
+	file->used = 0;
+	file->offset = offset;
+	return true;
+}
+
+bool
+hc_part_file_check(const char *path, const uint8_t *fingerprint,
+                   uint64_t number)
+{
+	g_autoptr(HcPartFile) file =
+		hc_part_file_open(path, fingerprint, number, NULL);
+	const uint8_t *data;
+	size_t length;
+	uint8_t type;
+
+	if (file == NULL)
+		return false;
+	do
+		if (!hc_part_file_next(file, &type, &data, &length, NULL))
+			return false;
+	while (type != 0);
+	return true;
+}
+
+bool
+hc_part_file_digest(const char *path, uint8_t *fingerprint_out, GError **error)
+{
+	g_autoptr(HcPartFile) file = new_file(path);
+	HcDigest digest;
+	ssize_t got;
+
+	hc_digest_init(&digest);
+	g_byte_array_set_size(file->buffer, BUFFER);
+	file->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (file->descriptor < 0)
+		return fail_read(file, g_strerror(errno), error);
+	while ((got = read(file->descriptor, file->buffer->data, BUFFER)) !=
+	       0) {
+		if (got > 0)
+			hc_digest_add(&digest, file->buffer->data, (size_t)got);
+		else if (errno != EINTR)
+			return fail_read(file, g_strerror(errno), error);
+	}
+	hc_digest_end_bytes(&digest, fingerprint_out);
+	return true;
+}
+
+void
+hc_part_file_free(HcPartFile *file)
+{
+	if (file == NULL)
+		return;
+	if (file->descriptor >= 0)
+		close(file->descriptor);
+	if (file->partial != NULL)
+		unlink(file->partial);
+	g_free(file->partial);
+	g_free(file->path);
+	g_byte_array_unref(file->buffer);
+	g_free(file);
+}

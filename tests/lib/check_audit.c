@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* check_audit.c - archives: part files, and what tells a torn one. */
+#include "config.h"
+
+#include <check.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hopcheck.h"
+#include "part-file.h"
+
+static char *directory, *path;
+
+static const uint8_t mine[HC_FINGERPRINT] = {1, 2, 3};
+static const uint8_t other[HC_FINGERPRINT] = {1, 2, 4};
+
+/* More than the buffer of a file, so that a record is read in pieces. */
+#define LONG_RECORD 300000u
+
+static void
+make_directory(void)
+{
+	directory = g_dir_make_tmp("check_audit.XXXXXX", NULL);
+	ck_assert_ptr_nonnull(directory);
+	path = g_build_filename(directory, "part", NULL);
+}
+
+static void
+remove_directory(void)
+{
+	g_unlink(path);
+	ck_assert_int_eq(g_rmdir(directory), 0); /* nothing else was left */
+	g_clear_pointer(&directory, g_free);
+	g_clear_pointer(&path, g_free);
+}
+
+/* Records of lengths 0, 1, 2 ... and a long one, each of one repeated byte. */
+static uint64_t
+write_records(unsigned count, uint64_t number)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcPartFile) file =
+		hc_part_file_create(path, mine, number, &error);
+	g_autofree char *bytes = g_malloc(LONG_RECORD);
+	uint64_t third = 0;
+
+	ck_assert_msg(file != NULL, "%s", error ? error->message : "");
+	g_unlink(path);
+	for (unsigned i = 0; i < count; i++) {
+		size_t length = i == 5 ? LONG_RECORD : i;
+
+		if (i == 3)
+			third = hc_part_file_tell(file);
+		memset(bytes, (int)('a' + i), length);
+		ck_assert(hc_part_file_put(file, HC_RECORD_MESSAGE, bytes,
+		                           length, &error));
+	}
+	ck_assert(!g_file_test(path, G_FILE_TEST_EXISTS));
+	ck_assert(hc_part_file_finish(file, &error));
+	ck_assert(g_file_test(path, G_FILE_TEST_EXISTS));
+	return third;
+}
+
+static void
+read_record(HcPartFile *file, unsigned i)
+{
+	const uint8_t *data;
+	size_t length;
+	uint8_t type;
+
+	ck_assert(hc_part_file_next(file, &type, &data, &length, NULL));
+	ck_assert_int_eq(type, HC_RECORD_MESSAGE);
+	ck_assert_uint_eq(length, i == 5 ? LONG_RECORD : i);
+	for (size_t at = 0; at < length; at++)
+		if (data[at] != 'a' + i)
+			ck_abort_msg("record %u, byte %zu", i, at);
+}
+
+START_TEST(records_come_back_in_order)
+{
+	const unsigned counts[] = {0, 1, 2, 9};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(counts); i++) {
+		const uint8_t *data;
+		size_t length;
+		uint8_t type;
+
+		write_records(counts[i], 7);
+
+		g_autoptr(HcPartFile) file =
+			hc_part_file_open(path, mine, 7, NULL);
+
+		ck_assert_ptr_nonnull(file);
+		for (unsigned j = 0; j < counts[i]; j++)
+			read_record(file, j);
+		for (unsigned j = 0; j < 2; j++) {
+			ck_assert(hc_part_file_next(file, &type, &data, &length,
+			                            NULL));
+			ck_assert_int_eq(type, 0);
+		}
+		ck_assert(hc_part_file_check(path, mine, 7));
+	}
+}
+END_TEST
+
+START_TEST(reading_goes_on_where_it_is_told)
+{
+	uint64_t third = write_records(9, 0);
+	g_autoptr(HcPartFile) file = hc_part_file_open(path, mine, 0, NULL);
+	const uint8_t *data;
+	size_t length;
+	uint8_t type;
+
+	for (unsigned turn = 0; turn < 2; turn++) {
+		ck_assert(hc_part_file_seek(file, third, NULL));
+		for (unsigned i = 3; i < 9; i++)
+			read_record(file, i);
+		ck_assert(hc_part_file_next(file, &type, &data, &length, NULL));
+		ck_assert_int_eq(type, 0);
+	}
+	ck_assert(!hc_part_file_seek(file, 1, NULL));
+	ck_assert(!hc_part_file_seek(file, UINT64_MAX, NULL));
+}
+END_TEST
+
+START_TEST(part_of_another_run_is_refused)
+{
+	g_autoptr(GError) error = NULL;
+
+	write_records(3, 7);
+	ck_assert(!hc_part_file_check(path, other, 7));
+	ck_assert(!hc_part_file_check(path, mine, 8));
+	ck_assert_ptr_null(hc_part_file_open(path, other, 7, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_READ));
+}
+END_TEST
+
+/* Whatever its length, a file that was cut does not pass. */
+START_TEST(cut_file_is_torn)
+{
+	g_autofree char *whole = NULL;
+	size_t length;
+
+	write_records(5, 7);
+	ck_assert(g_file_get_contents(path, &whole, &length, NULL));
+	for (size_t cut = 0; cut < length; cut++) {
+		ck_assert(g_file_set_contents(path, whole, (gssize)cut, NULL));
+		ck_assert_msg(!hc_part_file_check(path, mine, 7), "%zu bytes",
+		              cut);
+	}
+}
+END_TEST
+
+/* Nor does one that has grown, or has one byte changed. */
+START_TEST(changed_file_is_torn)
+{
+	g_autofree char *whole = NULL;
+	size_t length;
+
+	write_records(5, 7);
+	ck_assert(g_file_get_contents(path, &whole, &length, NULL));
+	for (size_t at = 0; at < length; at++) {
+		whole[at] ^= 0x20;
+		ck_assert(
+			g_file_set_contents(path, whole, (gssize)length, NULL));
+		ck_assert_msg(!hc_part_file_check(path, mine, 7), "byte %zu",
+		              at);
+		whole[at] ^= 0x20;
+	}
+	whole = g_realloc(whole, length + 1);
+	whole[length] = '\0';
+	ck_assert(g_file_set_contents(path, whole, (gssize)length + 1, NULL));
+	ck_assert(!hc_part_file_check(path, mine, 7));
+}
+END_TEST
+
+START_TEST(unfinished_file_leaves_nothing)
+{
+	g_autoptr(HcPartFile) file = hc_part_file_create(path, mine, 7, NULL);
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert(hc_part_file_put(file, HC_RECORD_FILE, "x", 1, NULL));
+	g_clear_pointer(&file, hc_part_file_free);
+	ck_assert(!g_file_test(path, G_FILE_TEST_EXISTS));
+}
+END_TEST
+
+/* Two processes may do the same unit: the later file replaces the earlier. */
+START_TEST(two_writers_do_not_meet)
+{
+	g_autoptr(HcPartFile) one = hc_part_file_create(path, mine, 7, NULL);
+	g_autoptr(HcPartFile) two = hc_part_file_create(path, mine, 7, NULL);
+
+	ck_assert_ptr_nonnull(one);
+	ck_assert_ptr_nonnull(two);
+	ck_assert(hc_part_file_finish(one, NULL));
+	ck_assert(hc_part_file_finish(two, NULL));
+	ck_assert(hc_part_file_check(path, mine, 7));
+}
+END_TEST
+
+START_TEST(folder_that_is_not_there_is_told)
+{
+	g_autofree char *nowhere = g_build_filename(path, "x", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(hc_part_file_create(nowhere, mine, 7, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_WRITE));
+	g_clear_error(&error);
+	ck_assert_ptr_null(hc_part_file_open(nowhere, mine, 7, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_OPEN));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("audit");
+	TCase *parts = tcase_create("part files");
+	SRunner *runner = srunner_create(suite);
+
+	tcase_add_checked_fixture(parts, make_directory, remove_directory);
+	tcase_add_test(parts, records_come_back_in_order);
+	tcase_add_test(parts, reading_goes_on_where_it_is_told);
+	tcase_add_test(parts, part_of_another_run_is_refused);
+	tcase_add_test(parts, cut_file_is_torn);
+	tcase_add_test(parts, changed_file_is_torn);
+	tcase_add_test(parts, unfinished_file_leaves_nothing);
+	tcase_add_test(parts, two_writers_do_not_meet);
+	tcase_add_test(parts, folder_that_is_not_there_is_told);
+	suite_add_tcase(suite, parts);
+	srunner_run_all(runner, CK_NORMAL);
+
+	int failed = srunner_ntests_failed(runner);
+
+	srunner_free(runner);
+	return failed == 0 ? 0 : 1;
+}
