@@ -8,7 +8,7 @@
 
 #include <glib.h>
 
-#include "frame.h"
+#include "record.h"
 
 /** An answer taken apart; strings lie in its bytes. */
 typedef struct {

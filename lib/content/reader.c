@@ -51,7 +51,7 @@ hc_content_reader_set_patience(HcContentReader *reader, unsigned patience_ms)
 static bool
 start(HcContentReader *reader, GError **error)
 {
-	if (!hc_worker_start(&reader->worker, reader->program,
+	if (!hc_worker_start(&reader->worker, reader->program, false,
 	                     reader->patience_ms, error))
 		return false;
 	reader->sandbox = reader->worker.sandbox;

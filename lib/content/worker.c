@@ -1,201 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* worker.c - one worker process: start, ask, end. */
+/* worker.c - ask a worker process for the structure of a message. */
 #include "config.h"
 
 #include "worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "frame.h"
-
-static int64_t
-deadline_in(unsigned patience_ms)
-{
-	return g_get_monotonic_time() + (int64_t)patience_ms * 1000;
-}
-
-/* ---------------------------------------------------------------- pipes */
-
-/** A pipe whose ends are no standard descriptors: they would be overwritten
- *  when the process gets its own. */
-static bool
-make_pipe(int ends[2])
-{
-	if (pipe2(ends, O_CLOEXEC) != 0)
-		return false;
-	for (unsigned i = 0; i < 2; i++)
-		if (ends[i] <= STDERR_FILENO) {
-			int moved = fcntl(ends[i], F_DUPFD_CLOEXEC,
-			                  STDERR_FILENO + 1);
-
-			close(ends[i]);
-			ends[i] = moved;
-		}
-	if (ends[0] >= 0 && ends[1] >= 0)
-		return true;
-	for (unsigned i = 0; i < 2; i++)
-		if (ends[i] >= 0)
-			close(ends[i]);
-	return false;
-}
-
-/** A worker that stalls must not stall us: our ends never block. */
-static void
-set_nonblocking(int descriptor)
-{
-	int flags = fcntl(descriptor, F_GETFL);
-
-	if (flags >= 0)
-		fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
-}
-
-/* ---------------------------------------------------------------- start */
-
-/** @return 0, or an errno */
-static int
-spawn(pid_t *process_out, const char *program, int in, int out)
-{
-	char *const arguments[] = {(char *)"hopcheck-mime", NULL};
-	char *const environment[] = {NULL};
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none, all;
-	int failed;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
-	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
-	                                 O_WRONLY, 0);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF |
-	                                              POSIX_SPAWN_SETSIGMASK);
-	posix_spawnattr_setsigdefault(&attributes, &all);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	failed = posix_spawn(process_out, program, &actions, &attributes,
-	                     arguments, environment);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	return failed;
-}
-
-/** Start the process on two pipes.
- *  @return 0, or an errno */
-static int
-begin(HcWorker *worker, const char *program)
-{
-	int to[2], from[2], failed;
-
-	if (!make_pipe(to))
-		return errno;
-	if (!make_pipe(from)) {
-		failed = errno;
-		close(to[0]);
-		close(to[1]);
-		return failed;
-	}
-	failed = spawn(&worker->process, program, to[0], from[1]);
-	close(to[0]);
-	close(from[1]);
-	worker->to = to[1];
-	worker->from = from[0];
-	if (failed != 0) {
-		worker->process = 0;
-		close(worker->to);
-		close(worker->from);
-		return failed;
-	}
-	set_nonblocking(worker->to);
-	set_nonblocking(worker->from);
-	return 0;
-}
-
-static bool
-hear_hello(HcWorker *worker, int64_t deadline)
-{
-	unsigned char bytes[HC_FRAME_HEAD + 1];
-	HcFrameHead head;
-
-	if (!hc_frame_read(worker->from, bytes, sizeof bytes, deadline) ||
-	    !hc_frame_head(bytes, &head) || head.kind != HC_FRAME_HELLO ||
-	    head.length != 1 || bytes[HC_FRAME_HEAD] > HC_SANDBOX_BOTH)
-		return false;
-	worker->sandbox = (HcSandbox)bytes[HC_FRAME_HEAD];
-	return true;
-}
-
-bool
-hc_worker_start(HcWorker *worker, const char *program, unsigned patience_ms,
-                GError **error)
-{
-	int failed = begin(worker, program);
-
-	if (failed != 0) {
-		g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
-		            "cannot start the worker program '%s': %s", program,
-		            g_strerror(failed));
-		return false;
-	}
-	if (hear_hello(worker, deadline_in(patience_ms)))
-		return true;
-	hc_worker_stop(worker);
-	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
-	            "the worker program '%s' does not answer", program);
-	return false;
-}
-
-int
-hc_worker_stop(HcWorker *worker)
-{
-	int status = 0;
-
-	if (worker->process == 0)
-		return 0;
-	close(worker->to);
-	close(worker->from);
-	kill(worker->process, SIGKILL);
-	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
-		;
-	memset(worker, 0, sizeof *worker);
-	return status;
-}
-
-/* ------------------------------------------------------------------ ask */
-
-/** Write, and have a worker that is gone be an error, whatever the caller
- *  does about SIGPIPE. */
-static bool
-write_quietly(int descriptor, const void *bytes, size_t length,
-              int64_t deadline)
-{
-	const struct timespec now = {0, 0};
-	sigset_t pipe, before, pending;
-	bool good, was_pending;
-	int cause;
-
-	sigemptyset(&pipe);
-	sigaddset(&pipe, SIGPIPE);
-	sigpending(&pending);
-	was_pending = sigismember(&pending, SIGPIPE) == 1;
-	pthread_sigmask(SIG_BLOCK, &pipe, &before);
-	good = hc_frame_write(descriptor, bytes, length, deadline);
-	cause = errno;
-	if (!good && cause == EPIPE && !was_pending)
-		sigtimedwait(&pipe, NULL, &now);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	errno = cause;
-	return good;
-}
+#include "record.h"
 
 static bool
 write_question(HcWorker *worker, unsigned flags, const char *bytes,
@@ -208,8 +19,8 @@ write_question(HcWorker *worker, unsigned flags, const char *bytes,
 	hc_frame_end(head);
 	/* the message follows without a copy */
 	hc_frame_set_length(head, (uint32_t)(length + 1));
-	return write_quietly(worker->to, head->data, head->len, deadline) &&
-	       write_quietly(worker->to, bytes, length, deadline);
+	return hc_worker_write(worker, head->data, head->len, deadline) &&
+	       hc_worker_write(worker, bytes, length, deadline);
 }
 
 static bool
@@ -228,53 +39,14 @@ read_answer(HcWorker *worker, GByteArray *answer, int64_t deadline)
 	return hc_frame_read(worker->from, answer->data, head.length, deadline);
 }
 
-/** What a process that gave no answer died of: the signals of a limit are
- *  those of time, and abort(), with which GLib meets the end of memory. */
-static HcWorkerEnd
-cause_of(int status)
-{
-	int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-
-	return by == SIGPROF || by == SIGXCPU || by == SIGABRT || by == SIGTRAP
-	               ? HC_SPENT
-	               : HC_DIED;
-}
-
-/** Whether a process is dying by itself: one that is gives no answer, and how
- *  it dies tells why. */
-static bool
-has_died(const HcWorker *worker)
-{
-	siginfo_t info = {0};
-
-	/* its pipe has closed, so it is about to be waitable, or is */
-	for (unsigned i = 0; i < 200; i++) {
-		if (waitid(P_PID, (id_t)worker->process, &info,
-		           WEXITED | WNOHANG | WNOWAIT) == 0 &&
-		    info.si_pid != 0)
-			return true;
-		g_usleep(1000);
-	}
-	return false;
-}
-
 HcWorkerEnd
 hc_worker_ask(HcWorker *worker, unsigned flags, const char *bytes,
               size_t length, unsigned patience_ms, GByteArray *answer)
 {
-	int64_t deadline = deadline_in(patience_ms);
-	int cause;
+	int64_t deadline = hc_worker_deadline(patience_ms);
 
 	if (write_question(worker, flags, bytes, length, deadline) &&
 	    read_answer(worker, answer, deadline))
 		return HC_ANSWERED;
-	cause = errno;
-	if (cause == ETIMEDOUT) {
-		hc_worker_stop(worker);
-		return HC_SPENT;
-	}
-	if (cause == EPIPE && has_died(worker))
-		return cause_of(hc_worker_stop(worker));
-	hc_worker_stop(worker);
-	return HC_DIED;
+	return hc_worker_mourn(worker, errno);
 }

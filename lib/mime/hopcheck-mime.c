@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "charset.h"
+#include "limit.h"
 #include "mime.h"
 #include "sandbox.h"
 #include "serve.h"
@@ -60,10 +61,10 @@ main(int argc, char **argv)
 		      stderr);
 		return 2;
 	}
-	hc_sandbox_limit();
+	hc_sandbox_limit(HC_WORKER_CPU_S * HC_WORKER_ITEMS);
 	load_converters();
 	hc_mime_begin();
-	good = hc_serve(STDIN_FILENO, STDOUT_FILENO, hc_sandbox_close());
+	good = hc_serve(STDIN_FILENO, STDOUT_FILENO, hc_sandbox_close(false));
 	/* what exit() would tidy up is not worth a system call more */
 	_exit(good ? 0 : 1);
 }

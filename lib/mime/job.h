@@ -9,8 +9,8 @@
 
 #include <glib.h>
 
-#include "frame.h"
 #include "prescan.h"
+#include "record.h"
 
 /** All of one question. */
 typedef struct {

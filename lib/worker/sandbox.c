@@ -48,13 +48,14 @@ limit(int resource, rlim_t most)
 }
 
 void
-hc_sandbox_limit(void)
+hc_sandbox_limit(unsigned cpu_s)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	syscall(SYS_close_range, 3u, ~0u, 0u);
 	if (MEMORY_LIMITED)
 		limit(RLIMIT_AS, HC_WORKER_MEMORY);
-	limit(RLIMIT_CPU, (rlim_t)HC_WORKER_CPU_S * HC_WORKER_ITEMS);
+	if (cpu_s > 0)
+		limit(RLIMIT_CPU, cpu_s);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_NOFILE, 16);
 	limit(RLIMIT_NPROC, 0);
@@ -173,7 +174,7 @@ static const int deadly[] = {
 };
 
 static bool
-close_calls(void)
+close_calls(bool takes_files)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	bool closed = filter != NULL;
@@ -181,6 +182,9 @@ close_calls(void)
 	for (size_t i = 0; closed && i < G_N_ELEMENTS(allowed); i++)
 		closed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i],
 		                          0) == 0;
+	if (closed && takes_files)
+		closed = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
+		                          SCMP_SYS(recvmsg), 0) == 0;
 	for (size_t i = 0; closed && i < G_N_ELEMENTS(deadly); i++)
 		closed = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS,
 		                          deadly[i], 0) == 0;
@@ -191,21 +195,22 @@ close_calls(void)
 }
 #else
 static bool
-close_calls(void)
+close_calls(bool takes_files)
 {
+	(void)takes_files;
 	return false;
 }
 #endif
 
 HcSandbox
-hc_sandbox_close(void)
+hc_sandbox_close(bool takes_files)
 {
 	bool files, calls;
 
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return HC_SANDBOX_NONE;
 	files = close_files();
-	calls = close_calls();
+	calls = close_calls(takes_files);
 	if (files && calls)
 		return HC_SANDBOX_BOTH;
 	return files   ? HC_SANDBOX_LANDLOCK

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* frame.c - what passes between a reader and its worker process. */
+/* frame.c - what passes between this process and its worker processes. */
 #include "config.h"
 
 #include "frame.h"
@@ -67,43 +67,10 @@ hc_frame_set_length(GByteArray *frame, uint32_t length)
 }
 
 void
-hc_frame_put_part(GByteArray *frame, const HcFramePart *part)
+hc_frame_put_large(GByteArray *frame, uint64_t number)
 {
-	hc_frame_put_byte(frame, HC_RECORD_PART);
-	hc_frame_put_number(frame, part->number);
-	hc_frame_put_number(frame, part->parent);
-	hc_frame_put_number(frame, part->nested);
-	hc_frame_put_byte(frame, part->flags);
-	hc_frame_put_number(frame, part->offset);
-	hc_frame_put_number(frame, part->length);
-	hc_frame_put_text(frame, part->section);
-	hc_frame_put_text(frame, part->type);
-	hc_frame_put_text(frame, part->smime_type);
-	hc_frame_put_text(frame, part->protocol);
-	hc_frame_put_text(frame, part->report_type);
-	hc_frame_put_text(frame, part->file);
-	hc_frame_put_text(frame, part->shape);
-}
-
-void
-hc_frame_put_nested(GByteArray *frame, const HcFrameNested *nested)
-{
-	hc_frame_put_byte(frame, HC_RECORD_NESTED);
-	hc_frame_put_number(frame, nested->number);
-	hc_frame_put_number(frame, nested->part);
-	hc_frame_put_byte(frame, nested->flags);
-	hc_frame_put_number(frame, nested->offset);
-	hc_frame_put_number(frame, nested->length);
-	hc_frame_put_text(frame, nested->header);
-}
-
-void
-hc_frame_put_note(GByteArray *frame, const HcFrameNote *note)
-{
-	hc_frame_put_byte(frame, HC_RECORD_NOTE);
-	hc_frame_put_number(frame, note->code);
-	hc_frame_put_number(frame, note->offset);
-	hc_frame_put_number(frame, note->length);
+	hc_frame_put_number(frame, (uint32_t)number);
+	hc_frame_put_number(frame, (uint32_t)(number >> 32));
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -173,50 +140,12 @@ hc_frame_get_text(HcFrameReader *reader, uint32_t max)
 	return text;
 }
 
-HcFramePart
-hc_frame_get_part(HcFrameReader *reader)
+uint64_t
+hc_frame_get_large(HcFrameReader *reader)
 {
-	HcFramePart part = {0};
+	uint64_t low = hc_frame_get_number(reader);
 
-	part.number = hc_frame_get_number(reader);
-	part.parent = hc_frame_get_number(reader);
-	part.nested = hc_frame_get_number(reader);
-	part.flags = hc_frame_get_byte(reader);
-	part.offset = hc_frame_get_number(reader);
-	part.length = hc_frame_get_number(reader);
-	part.section = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
-	part.type = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
-	part.smime_type = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
-	part.protocol = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
-	part.report_type = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
-	part.file = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
-	part.shape = hc_frame_get_text(reader, HC_PART_TEXT_MAX);
-	return part;
-}
-
-HcFrameNested
-hc_frame_get_nested(HcFrameReader *reader)
-{
-	HcFrameNested nested = {0};
-
-	nested.number = hc_frame_get_number(reader);
-	nested.part = hc_frame_get_number(reader);
-	nested.flags = hc_frame_get_byte(reader);
-	nested.offset = hc_frame_get_number(reader);
-	nested.length = hc_frame_get_number(reader);
-	nested.header = hc_frame_get_text(reader, HC_NESTED_HEADER_MAX);
-	return nested;
-}
-
-HcFrameNote
-hc_frame_get_note(HcFrameReader *reader)
-{
-	HcFrameNote note = {0};
-
-	note.code = hc_frame_get_number(reader);
-	note.offset = hc_frame_get_number(reader);
-	note.length = hc_frame_get_number(reader);
-	return note;
+	return low | (uint64_t)hc_frame_get_number(reader) << 32;
 }
 
 /* ------------------------------------------------------------------ pipes */
