@@ -25,6 +25,8 @@ static const HcLimit limits[] = {
 	  "encoded words of a longer value are shown undecoded" },
 	{ "shown", HC_SHOWN_MAX, "bytes of a field in a report",
 	  "a longer field is shown cut, with its length and SHA-256; nothing is lost, so this is no error" },
+	{ "folder-depth", HC_FOLDER_DEPTH_MAX, "levels",
+	  "each level holds a descriptor open; mail programs nest a dozen" },
 	{ "regions", HC_REGIONS_MAX, "noted regions of an input",
 	  "a mailbox of nothing but quoted From_ lines would fill the report; the rest is counted" },
 	{ "body", HC_BODY_MAX, "bytes of a message",

@@ -12,6 +12,7 @@
 #define HC_CLAUSES_MAX      64u         /* a Received field */
 #define HC_DISPLAY_MAX      4096u       /* bytes of RFC 2047 text decoded */
 #define HC_SHOWN_MAX        4096u       /* bytes of a field shown in a report */
+#define HC_FOLDER_DEPTH_MAX 64u         /* folders within folders */
 #define HC_REGIONS_MAX      1000u       /* noted regions of an input */
 #define HC_BODY_MAX         (64u << 20) /* bytes of a message whose structure is read */
 #define HC_PARTS_MAX        10000u      /* MIME parts of a message */

@@ -23,19 +23,19 @@ fail(GError **error, HcError code, const char *what)
 
 /* O_NONBLOCK so that a FIFO does not hang us before we can refuse it;
  * O_NOATIME, allowed to the owner, so that looking leaves no trace. */
-static int
-open_quietly(const char *path)
+int
+hc_file_open_quietly(int folder, const char *path, int more_flags)
 {
-	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | more_flags;
 	int fd;
 
 	do
-		fd = open(path, flags | O_NOATIME);
+		fd = openat(folder, path, flags | O_NOATIME);
 	while (fd < 0 && errno == EINTR);
 	if (fd >= 0 || errno != EPERM)
 		return fd;
 	do
-		fd = open(path, flags);
+		fd = openat(folder, path, flags);
 	while (fd < 0 && errno == EINTR);
 	return fd;
 }
@@ -57,20 +57,25 @@ is_descriptor(const char *path)
 	return false;
 }
 
+const char *
+hc_file_refusal(const char *path, mode_t mode)
+{
+	if (S_ISREG(mode) || (S_ISFIFO(mode) && is_descriptor(path)))
+		return NULL;
+	return S_ISDIR(mode)    ? "is a directory, not a regular file"
+	       : S_ISFIFO(mode) ? "is a FIFO, not a regular file"
+	       : S_ISSOCK(mode) ? "is a socket, not a regular file"
+	                        : "is a device, not a regular file";
+}
+
 static bool
 check_type(const char *path, mode_t mode, GError **error)
 {
-	const char *type =
-		S_ISREG(mode) || (S_ISFIFO(mode) && is_descriptor(path)) ? NULL
-		: S_ISDIR(mode)  ? "a directory"
-		: S_ISFIFO(mode) ? "a FIFO"
-		: S_ISSOCK(mode) ? "a socket"
-				 : "a device";
+	const char *refusal = hc_file_refusal(path, mode);
 
-	if (type != NULL)
-		g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
-		            "is %s, not a regular file", type);
-	return type == NULL;
+	if (refusal != NULL)
+		g_set_error_literal(error, HC_ERROR, HC_ERROR_OPEN, refusal);
+	return refusal == NULL;
 }
 
 bool
@@ -78,7 +83,7 @@ hc_file_open(HcFile *file, const char *path, GError **error)
 {
 	*file = (HcFile){.fd = STDIN_FILENO};
 	if (strcmp(path, "-") != 0) {
-		file->fd = open_quietly(path);
+		file->fd = hc_file_open_quietly(AT_FDCWD, path, 0);
 		file->fd_is_ours = true;
 	}
 	if (file->fd < 0)

@@ -22,6 +22,14 @@ typedef struct {
 	size_t memory_left;
 } HcFile;
 
+/** Open without a trace where that is allowed, and without waiting.
+ *  @param folder      descriptor that @p path is relative to, or AT_FDCWD
+ *  @param more_flags  of open(2), such as O_DIRECTORY
+ *  @return a descriptor, or -1 with errno set */
+int hc_file_open_quietly(int folder, const char *path, int more_flags);
+/** Why a file of this type is not read, a phrase that follows its path; NULL:
+ *  it is.  A FIFO is, too, if the path names a descriptor that is open. */
+const char *hc_file_refusal(const char *path, mode_t mode);
 /** Open a regular file, or "-" for standard input, which may be anything.
  *  @param error  HC_ERROR_OPEN; says why, not where */
 bool hc_file_open(HcFile *file, const char *path, GError **error);
