@@ -220,7 +220,8 @@ void
 hc_model_head(HcWriter *writer, const HcPolicy *policy)
 {
 	hc_writer_object(writer, "report");
-	hc_writer_token(writer, "version", "1.0");
+	hc_writer_token(writer, "version", "1.1");
+	hc_writer_token(writer, "detail", "full");
 	hc_writer_token(writer, "tool", "hopcheck");
 	hc_writer_token(writer, "tool-version", hc_version());
 	hc_writer_token(writer, "rule-date", hc_rule_date());

@@ -6,6 +6,8 @@
 # "schemas.py --write" writes the part of policy.xsd anew.
 import re
 import sys
+import tempfile
+from pathlib import Path
 
 from tap import SOURCE, none, ok, skip, done, run, short, sources, tool
 
@@ -59,4 +61,33 @@ for schema, documents in (("profile", sources("schemas/profiles/*.xml")),
         continue
     result = run(xmllint, "--nonet", "--noout", "--schema", SOURCE / f"schemas/{schema}.xsd", *documents)
     ok(documents and result.returncode == 0, name, result.stderr.decode())
+
+
+def as_first(text):
+    """A report without what version 1.0 did not have."""
+    return re.sub(r'(<report [^>]*) version="[^"]*" detail="full"', r'\1 version="1.0"', text, count=1)
+
+
+def is_report(path):
+    return "<report xmlns=\"urn:hopcheck:report:1\"" in path.read_text()[:200]
+
+
+reports = [path for path in sources("samples/*/*.xml") if is_report(path)]
+name = "each report of a sample has all that version 1.0 had, and is valid by its schema"
+if not xmllint:
+    skip(name, "no xmllint")
+else:
+    with tempfile.TemporaryDirectory() as folder:
+        old = [Path(folder) / f"{i}.xml" for i in range(len(reports))]
+        for path, report in zip(old, reports):
+            path.write_text(as_first(report.read_text()))
+        result = run(xmllint, "--nonet", "--noout", "--schema", SOURCE / "schemas/history/report-1.0.xsd", *old)
+    ok(reports and result.returncode == 0, name, result.stderr.decode())
+name = "the example of an audit is valid by report.xsd"
+if not xmllint:
+    skip(name, "no xmllint")
+else:
+    result = run(xmllint, "--nonet", "--noout", "--schema", SOURCE / "schemas/report.xsd",
+                 SOURCE / "tests/audit/example.xml")
+    ok(result.returncode == 0, name, result.stderr.decode())
 done()
