@@ -199,6 +199,7 @@ end_from_line(HcMbox *mbox, uint64_t next_at)
 		return;
 	hc_part_begin(&mbox->next, next_at, true);
 	mbox->next.no_digest = mbox->sink.no_digests;
+	mbox->next.digest_waits = mbox->sink.digests_wait;
 	mbox->next.body_max = mbox->sink.body_max;
 	if (hc_from_line_form(line) != HC_FROM_BARE) {
 		accept(mbox, &mbox->next, next_at);
@@ -274,6 +275,41 @@ read_found(HcMbox *mbox, uint64_t at, const char *start, const char *line)
 	return mbox->line_at + FROM_LENGTH;
 }
 
+#define LOOK 64 /* bytes looked at together, one more read */
+
+/* Whether a line may begin with "F" there.  Without a branch for each byte, so
+ * that the compiler can take many at a time. */
+static bool
+may_hold_from(const char *at)
+{
+	unsigned char found = 0;
+
+	for (unsigned i = 0; i < LOOK; i++)
+		found |= (unsigned char)((at[i] == '\n') & (at[i + 1] == 'F'));
+	return found != 0;
+}
+
+/* As memmem() of "\nFrom ", which looks at each byte by itself. */
+static const char *
+find_from(const char *start, size_t length)
+{
+	static const char look[] = "\nFrom ";
+	const size_t look_length = sizeof look - 1;
+	const char *end = start + length;
+
+	for (; (size_t)(end - start) >= LOOK + look_length; start += LOOK) {
+		const char *found =
+			may_hold_from(start)
+				? memmem(start, LOOK + look_length - 1, look,
+		                         look_length)
+				: NULL;
+
+		if (found != NULL)
+			return found;
+	}
+	return memmem(start, (size_t)(end - start), look, look_length);
+}
+
 /* Go on to the next line that matters.  The line being read is not empty. */
 static uint64_t
 read_in_line(HcMbox *mbox, uint64_t at)
@@ -282,8 +318,7 @@ read_in_line(HcMbox *mbox, uint64_t at)
 	size_t length = (size_t)(mbox->end - at);
 
 	if (length > TAIL_LENGTH) {
-		const char *found =
-			memmem(start, length, "\nFrom ", FROM_LENGTH + 1);
+		const char *found = find_from(start, length);
 
 		if (found != NULL)
 			return read_found(mbox, at, start, found + 1);
@@ -380,6 +415,23 @@ read_some(HcMbox *mbox, uint64_t at)
 	g_assert_not_reached();
 }
 
+/* Whether the part may turn out to end at the cut. */
+static bool
+cut_is_open(const HcMbox *mbox)
+{
+	switch (mbox->state) {
+	case LINE_CR:
+	case FROM_LINE:
+	case NEXT_LINE:
+		return true;
+	case LINE_START:
+		return mbox->after_empty;
+	case IN_LINE:
+		return false;
+	}
+	g_assert_not_reached();
+}
+
 /* The piece goes away: add what waits in it, but remember the place where the
  * part may turn out to end. */
 static void
@@ -392,6 +444,8 @@ end_piece(HcMbox *mbox)
 	add_to(mbox, &mbox->part, &mbox->done, mbox->end);
 	if (mbox->state == NEXT_LINE)
 		add_to(mbox, &mbox->next, &mbox->next_done, mbox->end);
+	if (cut_is_open(mbox))
+		hc_part_settle_cut(&mbox->part, &mbox->cut);
 }
 
 void
@@ -408,6 +462,17 @@ hc_mbox_push(HcMbox *mbox, const char *data, size_t length)
 		at = read_some(mbox, at);
 	end_piece(mbox);
 	mbox->data = NULL;
+}
+
+void
+hc_mbox_waiting(HcMbox *mbox, GArray *runs)
+{
+	HcDigestRun run;
+
+	if (hc_part_waiting(&mbox->part, &run))
+		g_array_append_val(runs, run);
+	if (hc_part_waiting(&mbox->next, &run))
+		g_array_append_val(runs, run);
 }
 
 void

@@ -29,7 +29,10 @@ typedef struct {
 	void (*region)(HcNoteCode code, uint64_t offset, uint64_t length,
 	               void *data);
 	void *data;
-	bool no_digests; /**< parts are not hashed */
+	bool no_digests;   /**< parts are not hashed */
+	bool digests_wait; /**< HcPart.digest_waits: after each push the owner
+	                    *   of the piece hashes what waits, in the parts
+	                    *   that it was given and by hc_mbox_waiting() */
 	uint64_t body_max; /**< of a part that are kept; 0: header blocks */
 } HcMboxSink;
 
@@ -41,6 +44,10 @@ typedef struct HcMbox HcMbox;
  *  @return new, the caller's */
 HcMbox *hc_mbox_new(uint64_t offset, const HcMboxSink *sink);
 void hc_mbox_push(HcMbox *mbox, const char *data, size_t length);
+/** Tell what waits to be hashed of the parts that are not complete.
+ *  @param runs  HcDigestRun are appended; their digests stay where they are
+ *               until the next push */
+void hc_mbox_waiting(HcMbox *mbox, GArray *runs);
 /** No more bytes will come. */
 void hc_mbox_end(HcMbox *mbox);
 /** Bytes of From_ lines and of the empty lines that go with them, so far. */

@@ -118,6 +118,22 @@ keep_body(HcPart *part, const char *data, size_t length)
 			(guint)MIN(length, part->body_max - part->body->len));
 }
 
+/* Bytes of a part follow each other in a piece. */
+static void
+hash(HcPart *part, const char *data, size_t length)
+{
+	if (part->no_digest)
+		return;
+	if (!part->digest_waits) {
+		hc_digest_add(&part->digest, data, length);
+		return;
+	}
+	if (part->waiting_length == 0)
+		part->waiting = data;
+	g_assert(part->waiting + part->waiting_length == data);
+	part->waiting_length += length;
+}
+
 void
 hc_part_add(HcPart *part, const char *data, size_t length)
 {
@@ -126,8 +142,7 @@ hc_part_add(HcPart *part, const char *data, size_t length)
 		return;
 	if (part->body_max > 0)
 		keep_body(part, data, length);
-	if (!part->no_digest)
-		hc_digest_add(&part->digest, data, length);
+	hash(part, data, length);
 	if (!part->header_done)
 		keep_header(part, data, length);
 }
@@ -137,6 +152,7 @@ hc_part_mark(const HcPart *part, HcPartCut *cut_out)
 {
 	cut_out->length = part->length;
 	cut_out->digest = part->digest;
+	cut_out->waiting_length = part->waiting_length;
 	cut_out->header_length = part->header != NULL ? part->header->len : 0;
 	cut_out->header_cut = part->header_cut;
 }
@@ -146,12 +162,34 @@ hc_part_cut(HcPart *part, const HcPartCut *cut)
 {
 	part->length = cut->length;
 	part->digest = cut->digest;
+	part->waiting_length = cut->waiting_length;
 	part->header_cut = cut->header_cut;
 	part->header_done = true;
 	if (part->header != NULL)
 		g_byte_array_set_size(part->header, (guint)cut->header_length);
 	if (part->body != NULL && part->body->len > cut->length)
 		g_byte_array_set_size(part->body, (guint)cut->length);
+}
+
+void
+hc_part_settle_cut(HcPart *part, HcPartCut *cut)
+{
+	if (cut->waiting_length == 0)
+		return;
+	hc_digest_add(&part->digest, part->waiting, cut->waiting_length);
+	part->waiting += cut->waiting_length;
+	part->waiting_length -= cut->waiting_length;
+	cut->digest = part->digest;
+	cut->waiting_length = 0;
+}
+
+bool
+hc_part_waiting(HcPart *part, HcDigestRun *run_out)
+{
+	*run_out = (HcDigestRun){&part->digest, part->waiting,
+	                         part->waiting_length};
+	part->waiting_length = 0;
+	return run_out->length > 0;
 }
 
 void

@@ -9,7 +9,7 @@
 
 #include <glib.h>
 
-#include "digest.h"
+#include "digest-lanes.h"
 
 /** A run of bytes being read: counted; if it is a message, hashed too, with
  *  its header block kept. */
@@ -19,9 +19,14 @@ typedef struct {
 	uint64_t offset; /**< of the first byte, in the source */
 	uint64_t length; /**< bytes so far */
 	HcDigest digest;
-	uint64_t body_max; /**< keep all bytes up to so many; 0: the header's.
+	bool digest_waits;   /**< bytes that are added stay where they are, and
+	                      *   are hashed once hc_part_waiting() has told
+	                      *   of them; set before the first byte */
+	const char *waiting; /**< those that are not hashed yet */
+	size_t waiting_length;
+	uint64_t body_max;  /**< keep all bytes up to so many; 0: the header's.
 	                    *   Set before the first byte */
-	GByteArray *body;  /**< all bytes, while they are at most body_max */
+	GByteArray *body;   /**< all bytes, while they are at most body_max */
 	GByteArray *header; /**< bytes kept; NULL before the first */
 	bool header_done;   /**< the block has ended, or was cut */
 	bool header_cut;    /**< it is longer than HC_HEADER_BLOCK_MAX */
@@ -35,6 +40,7 @@ typedef struct {
 typedef struct {
 	uint64_t length;
 	HcDigest digest;
+	size_t waiting_length;
 	size_t header_length;
 	bool header_cut;
 } HcPartCut;
@@ -46,6 +52,12 @@ void hc_part_add(HcPart *part, const char *data, size_t length);
 void hc_part_mark(const HcPart *part, HcPartCut *cut_out);
 /** Go back to an earlier end; nothing may be added after. */
 void hc_part_cut(HcPart *part, const HcPartCut *cut);
+/** Hash what waits, up to a place that hc_part_mark() remembered, so that one
+ *  can go back to it when the bytes have gone away. */
+void hc_part_settle_cut(HcPart *part, HcPartCut *cut);
+/** Tell what waits to be hashed, which then counts as hashed.
+ *  @return false: nothing */
+bool hc_part_waiting(HcPart *part, HcDigestRun *run_out);
 /** Free what the part holds and not the part. */
 void hc_part_clear(HcPart *part);
 

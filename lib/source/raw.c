@@ -10,6 +10,8 @@ struct HcRaw {
 	HcPlace place;
 	char *label; /* g_ref_string: a raw message may outlive its source */
 	char sha256[HC_DIGEST_HEX];
+	HcDigestRun waiting; /* of digest; none: sha256 is set */
+	HcDigest digest;
 	GByteArray *header;
 	GByteArray *body; /* all bytes; NULL: not kept */
 	bool too_long;
@@ -21,8 +23,13 @@ hc_raw_new(HcPart *part, char *label, uint64_t number)
 	HcRaw *raw = g_atomic_rc_box_new0(HcRaw);
 
 	raw->label = g_ref_string_acquire(label);
-	if (!part->no_digest)
+	if (part->digest_waits && !part->no_digest) {
+		hc_part_waiting(part, &raw->waiting);
+		raw->digest = part->digest;
+		raw->waiting.digest = &raw->digest;
+	} else if (!part->no_digest) {
 		hc_digest_end(&part->digest, raw->sha256);
+	}
 	raw->header = g_steal_pointer(&part->header);
 	raw->too_long = part->body_max > 0 && part->length > part->body_max;
 	if (part->body_max > 0 && !raw->too_long)
@@ -57,6 +64,21 @@ hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body)
 	slice = hc_raw_new(&part, raw->label, raw->place.number);
 	hc_part_clear(&part);
 	return slice;
+}
+
+HcDigestRun
+hc_raw_waiting(const HcRaw *raw)
+{
+	return raw->waiting;
+}
+
+void
+hc_raw_end_digest(HcRaw *raw)
+{
+	if (raw->waiting.digest == NULL)
+		return;
+	hc_digest_end(&raw->digest, raw->sha256);
+	raw->waiting = (HcDigestRun){0};
 }
 
 HcRaw *

@@ -6,12 +6,18 @@
 #include "hopcheck.h"
 #include "part.h"
 
-/** @param part    its header is taken, its digest ended
+/** @param part    its header is taken, its digest ended; where that waits for
+ *                 bytes, it is taken, and hc_raw_end_digest() ends it
  *  @param label   a g_ref_string; a reference is taken
  *  @param number  1 is the first message of its input
  *  @return new, the caller's */
 HcRaw *hc_raw_new(HcPart *part, char *label, uint64_t number);
 
+/** What has to be added to the digest before it can be ended; no digest: it has
+ *  ended. */
+HcDigestRun hc_raw_waiting(const HcRaw *raw);
+/** All has been added. */
+void hc_raw_end_digest(HcRaw *raw);
 
 /** A part of a message as a raw message of its own: same label and number, its
  *  place in the same input.

@@ -30,6 +30,7 @@ struct HcSource {
 	char sha256[HC_DIGEST_HEX];
 	GQueue messages; /* HcRaw, read and not yet asked for */
 	GArray *regions;
+	GArray *runs; /* HcDigestRun, of the piece being read */
 };
 
 /* Keep the regions in order of place: one is only known at its end. */
@@ -75,6 +76,7 @@ new_source(const char *label, HcKind kind)
 	source->input.label = source->label;
 	source->input.kind = kind;
 	source->regions = g_array_new(FALSE, FALSE, sizeof(HcRegion));
+	source->runs = g_array_new(FALSE, FALSE, sizeof(HcDigestRun));
 	g_queue_init(&source->messages);
 	return source;
 }
@@ -122,8 +124,14 @@ hc_source_keep_bodies(HcSource *source, uint64_t bytes_max)
 static void
 begin(HcSource *source, const char *data, size_t length)
 {
-	const HcMboxSink sink = {add_message, add_region, source,
-	                         source->no_digests, source->body_max};
+	const HcMboxSink sink = {
+		.message = add_message,
+		.region = add_region,
+		.data = source,
+		.no_digests = source->no_digests,
+		.digests_wait = true,
+		.body_max = source->body_max,
+	};
 	HcInput *input = &source->input;
 
 	source->begun = true;
@@ -141,6 +149,40 @@ begin(HcSource *source, const char *data, size_t length)
 }
 
 static void
+list_waiting(void *data, void *user_data)
+{
+	HcSource *source = user_data;
+	HcDigestRun run = hc_raw_waiting(data);
+
+	if (run.digest != NULL)
+		g_array_append_val(source->runs, run);
+}
+
+static void
+end_digest(void *data, void *user_data)
+{
+	(void)user_data;
+	hc_raw_end_digest(data);
+}
+
+/* Before a piece of a mailbox goes away: hash what stands in it of each
+ * message, and for the whole, all of it. */
+static void
+hash_piece(HcSource *source, const char *data, size_t length)
+{
+	HcDigestRun whole = {&source->digest, data, length};
+
+	if (source->no_digests)
+		return;
+	g_array_set_size(source->runs, 0);
+	g_array_append_val(source->runs, whole);
+	g_queue_foreach(&source->messages, list_waiting, source);
+	hc_mbox_waiting(source->mbox, source->runs);
+	hc_digest_add_all((HcDigestRun *)source->runs->data, source->runs->len);
+	g_queue_foreach(&source->messages, end_digest, NULL);
+}
+
+static void
 take_piece(HcSource *source, const char *data, size_t length)
 {
 	size_t bom = 0;
@@ -154,9 +196,8 @@ take_piece(HcSource *source, const char *data, size_t length)
 		hc_part_add(&source->part, data, length);
 		return;
 	}
-	if (!source->no_digests)
-		hc_digest_add(&source->digest, data, length);
 	hc_mbox_push(source->mbox, data + bom, length - bom);
+	hash_piece(source, data, length);
 	source->input.separator_bytes = hc_mbox_separator_bytes(source->mbox);
 }
 
@@ -168,6 +209,7 @@ end_mbox(HcSource *source)
 	HcInput *input = &source->input;
 
 	hc_mbox_end(source->mbox);
+	hash_piece(source, NULL, 0);
 	input->unparsed_bytes = hc_mbox_unparsed_bytes(source->mbox);
 	input->separator_bytes = hc_mbox_separator_bytes(source->mbox);
 	if (!source->no_digests)
@@ -266,6 +308,7 @@ hc_source_free(HcSource *source)
 	hc_part_clear(&source->part);
 	g_queue_clear_full(&source->messages, unref_raw);
 	g_clear_pointer(&source->regions, g_array_unref);
+	g_clear_pointer(&source->runs, g_array_unref);
 	g_clear_error(&source->failure);
 	g_clear_pointer(&source->label, g_ref_string_release);
 	g_free(source);

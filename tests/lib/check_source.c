@@ -230,7 +230,10 @@ static void
 write_message(HcPart *part, void *data)
 {
 	char sha256[HC_DIGEST_HEX];
+	HcDigestRun run;
 
+	if (hc_part_waiting(part, &run))
+		hc_digest_add_all(&run, 1);
 	hc_digest_end(&part->digest, sha256);
 	g_string_append_printf(
 		data, "message %u+%u %s header %u %d\n", (unsigned)part->offset,
@@ -246,18 +249,25 @@ write_region(HcNoteCode code, uint64_t offset, uint64_t length, void *data)
 }
 
 static char *
-split(const char *input, size_t length, size_t piece)
+split(const char *input, size_t length, size_t piece, bool digests_wait)
 {
 	GString *said = g_string_new(NULL);
-	const HcMboxSink sink = {
-		.message = write_message, .region = write_region, .data = said};
+	const HcMboxSink sink = {.message = write_message,
+	                         .region = write_region,
+	                         .data = said,
+	                         .digests_wait = digests_wait};
 	g_autoptr(HcMbox) mbox = hc_mbox_new(0, &sink);
+	g_autoptr(GArray) runs = g_array_new(FALSE, FALSE, sizeof(HcDigestRun));
 
 	for (size_t at = 0; at < length; at += piece) {
 		size_t size = MIN(piece, length - at);
 		char *copy = exact_copy(input + at, size);
 
 		hc_mbox_push(mbox, copy, size);
+		hc_mbox_waiting(mbox, runs);
+		ck_assert(digests_wait || runs->len == 0);
+		hc_digest_add_all((HcDigestRun *)runs->data, runs->len);
+		g_array_set_size(runs, 0);
 		free(copy);
 	}
 	hc_mbox_end(mbox);
@@ -288,12 +298,14 @@ check_same(const char *name, size_t piece, const char *expected,
 static void
 check_pieces(const char *name, const char *input, size_t length)
 {
-	g_autofree char *whole = split(input, length, MAX(length, 1));
+	g_autofree char *whole = split(input, length, MAX(length, 1), false);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
-		g_autofree char *cut = split(input, length, pieces[i]);
+		g_autofree char *cut = split(input, length, pieces[i], false);
+		g_autofree char *late = split(input, length, pieces[i], true);
 
 		check_same(name, pieces[i], whole, cut);
+		check_same(name, pieces[i], whole, late);
 	}
 }
 
@@ -349,8 +361,9 @@ START_TEST(undecided_bytes_cut_no_header)
 		g_string_append(input, "a long line that is not yet decided ");
 	g_string_append(input, "\nA: b\n");
 
-	g_autofree char *whole = split(input->str, input->len, input->len);
-	g_autofree char *cut = split(input->str, input->len, 64 << 10);
+	g_autofree char *whole =
+		split(input->str, input->len, input->len, false);
+	g_autofree char *cut = split(input->str, input->len, 64 << 10, false);
 
 	check_same("undecided", 64 << 10, whole, cut);
 	ck_assert_ptr_nonnull(strstr(cut, "message 44+0 "));
