@@ -33,6 +33,25 @@ typedef struct {
 	uint64_t length; /**< bytes */
 } HcRegion;
 
+/** What a mailbox shows of who wrote it: counts of lines and messages.  Readers
+ *  differ in what they call a separator, and writers in how they keep text from
+ *  looking like one. */
+typedef struct {
+	uint64_t strict;  /**< separators with an address and a date as asctime()
+	                   *   writes it (RFC 4155) */
+	uint64_t lenient; /**< lines that begin "From " after an empty line, or
+	                   *   at the start, and are no field */
+	uint64_t unspaced; /**< lines that look like a strict separator but for
+	                    *   the empty line before: some readers cut there */
+	uint64_t unquoted; /**< lines that begin "From " and separate nothing */
+	uint64_t quoted;   /**< lines that begin ">From " (mboxo, mboxrd) */
+	uint64_t requoted; /**< lines that begin ">>From ", or with more (mboxrd) */
+	uint64_t length_fits;  /**< messages whose Content-Length fits (mboxcl) */
+	uint64_t length_short; /**< that are longer than theirs says */
+	uint64_t length_spans; /**< whose Content-Length spans a separator */
+	uint64_t length_past;  /**< whose Content-Length goes past the end */
+} HcMboxEvidence;
+
 /** What was read of one input.  At the end of a complete input,
  *  message_bytes + separator_bytes + unparsed_bytes == size. */
 typedef struct {
@@ -50,7 +69,13 @@ typedef struct {
 	const HcRegion *regions;  /**< notes on the container, in order */
 	size_t region_count;
 	uint64_t region_total;    /**< as found; above the limit they are only counted */
+	HcMboxEvidence evidence;  /**< of a mailbox; else all 0 */
 } HcInput;
+
+/** Who wrote a mailbox, as far as it shows: "mboxo-or-mboxrd", "mboxrd",
+ *  "mboxcl", "mboxcl2", "mboxcl-or-mboxcl2", "mixed", or "unknown" where
+ *  nothing tells; static. */
+const char *hc_mbox_dialect(const HcMboxEvidence *evidence);
 
 typedef struct HcSource HcSource;
 typedef struct HcRaw HcRaw;
