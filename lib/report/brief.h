@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* brief.h - messages as the report of an audit tells them.
+ *
+ * A brief message says what of a message has to be looked at or added up: place
+ * and digest, quotes, path, hops, findings, verdicts.  What is the same
+ * wherever it occurs stands in the catalogue of the report's head instead
+ * (summary.h), all else in the report that hopcheck makes of that message.
+ *
+ * A unit knows neither a message's index in the archive nor its input's number,
+ * so it writes a fragment: all of the message behind what it does not know.
+ * The merge writes the opening and puts the fragment behind it. */
+#ifndef HC_BRIEF_H
+#define HC_BRIEF_H
+
+#include "hopcheck.h"
+#include "writer.h"
+
+typedef struct HcBrief HcBrief;
+
+/** Prepare to write fragments; for one thread.
+ *  @param form    HC_FORM_XML or HC_FORM_JSON
+ *  @param policy  borrowed while this lives
+ *  @return new, the caller's */
+HcBrief *hc_brief_new(HcReportForm form, const HcPolicy *policy);
+
+/** Append the fragment of a message.  It depends on the message, the policy
+ *  and the version alone. */
+void hc_brief_add(HcBrief *brief, const HcVerdict *verdict, GString *out);
+
+void hc_brief_free(HcBrief *brief);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcBrief, hc_brief_free)
+
+/** Whether a message is listed where only those with findings are: it has one
+ *  of effect warn, indeterminate or fail, set aside or not. */
+bool hc_brief_is_found(const HcVerdict *verdict);
+
+/** What a fragment does not know of its message. */
+typedef struct {
+	uint64_t index;        /**< 1 is the first of the archive */
+	uint64_t input;        /**< number of its input */
+	uint64_t number;       /**< 1 is the first of its input */
+	const char *member;    /**< bytes of the name of its file in the folder or
+	                        *   container; NULL: none */
+	size_t member_length;  /**< bytes */
+	uint64_t duplicate_of; /**< index of the first of these bytes; 0: none */
+} HcBriefPlace;
+
+/** Write a message from its start to the end of its fragment, as an object
+ *  that stays open: what was learned of it may follow, then
+ *  hc_writer_end().
+ *  @param writer    inside the list "messages"
+ *  @param fragment  by hc_brief_add() of the same form */
+void hc_brief_open(HcWriter *writer, const HcBriefPlace *place,
+                   const char *fragment, size_t length);
+
+/** Open the report of an audit and say what made it and by which policy.
+ *  @param detail  "all", "findings" or "summary" */
+void hc_brief_head(HcWriter *writer, const HcPolicy *policy,
+                   const char *detail);
+
+/** A file or member that was not, or not fully, read. */
+typedef struct {
+	const char *member; /**< its name, bytes as found */
+	const char *why;
+} HcBriefTrouble;
+
+/** What an input of an audit has beside HcInput. */
+typedef struct {
+	bool many;              /**< it is a folder or container of files */
+	uint64_t files;         /**< of these, read or not */
+	uint64_t files_failed;
+	const HcBriefTrouble *troubles; /**< the first of those that failed */
+	size_t trouble_count;   /**< at most 1,000 are written */
+} HcBriefFiles;
+
+/** An element of "inputs" of an audit.
+ *  @param files    or NULL: it is one file of messages
+ *  @param failure  why it was not (fully) read, or NULL */
+void hc_brief_input(HcWriter *writer, uint64_t number, const HcInput *input,
+                    const HcBriefFiles *files, const char *failure);
+
+#endif
