@@ -13,7 +13,7 @@ cd "$(dirname "$0")"
 # The one list of packages: what builds, then what "make check" wants.
 packages='
 autoconf automake libtool make pkg-config gcc libc6-dev
-libglib2.0-dev libgmime-3.0-dev libxml2-dev nettle-dev libpsl-dev libidn2-dev
+libglib2.0-dev libgmime-3.0-dev libxml2-dev libxslt1-dev nettle-dev libpsl-dev libidn2-dev
 libmaxminddb-dev
 libseccomp-dev
 check libxml2-utils mandoc python3

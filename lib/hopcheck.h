@@ -39,5 +39,6 @@
 #include "hopcheck-policy.h"
 #include "hopcheck-report.h"
 #include "hopcheck-audit.h"
+#include "hopcheck-view.h"
 
 #endif

@@ -386,7 +386,7 @@ cli_answer(Cli *cli, bool help, bool version, bool limits,
 	g_autofree char *text = NULL;
 
 	if (help) {
-		text = g_option_context_get_help(context, TRUE, NULL);
+		text = g_option_context_get_help(context, FALSE, NULL);
 		g_string_append(cli->ready, text);
 		/* GLib writes an ellipsis in UTF-8 whatever the locale */
 		g_string_replace(cli->ready, "\u2026", "...", 0);

@@ -61,6 +61,8 @@ static const HcLimit limits[] = {
 	  "the schema needs 5; no reader is to work for more" },
 	{ "attributes", HC_XML_ATTRIBUTES_MAX, "attributes of an element of a policy",
 	  "the schema needs 16; each costs libxml2 time with the square of their number" },
+	{ "tag", HC_XML_TAG_MAX, "bytes of a tag of a report",
+	  "no attribute of a report is longer than 8 KiB" },
 	{ "list", HC_LIST_MAX, "bytes of the external lists of a policy",
 	  "the domains of a whole country's health service fit into 1 MB" },
 	{ "list-rows", HC_LIST_ROWS_MAX, "rows of the external lists of a policy",

@@ -31,6 +31,7 @@
 #define HC_LIST_ROWS_MAX    200000u      /* of them together */
 #define HC_XML_DEPTH_MAX    32u
 #define HC_XML_ATTRIBUTES_MAX 64u        /* an element */
+#define HC_XML_TAG_MAX      (1u << 20)  /* bytes of a tag */
 #define HC_WORKER_ITEMS     1000u       /* messages that one worker reads */
 #define HC_READ_BUFFER      (256u << 10)
 

@@ -11,7 +11,7 @@ for path in tools:
     name = path.stem
     table = set()
     # hopcheck's table is that of all tools that read messages
-    shared = ["tools/cli.c"] if name != "hoppolicy" else []
+    shared = {"hoppolicy": [], "hopreport": ["tools/report-*.c"]}.get(name, ["tools/cli.c"])
     for source in sources(f"tools/{name}.c", *shared):
         table.update(re.findall(r'\{\s*"([a-z][a-z-]+)",\s*(?:\'.\'|0),\s*(?:G_OPTION|0)',
                                 source.read_text()))

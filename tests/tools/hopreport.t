@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# hopreport.t - verbs, misuse, and reports that are none.
+. "${top_srcdir:?}/tests/tools/lib.sh"
+report=$top_srcdir/samples/cases/nhs-2007-sendmail.xml
+
+run hopreport --help
+status_is 0
+out_has '^  html REPORT '
+run hopreport html --help
+status_is 0
+out_has '^  --per-page=N '
+run hopreport --version
+status_is 0
+out_has '^hopreport [0-9]'
+run hopreport --limits
+status_is 0
+out_has '^tag  *1048576 bytes of a tag'
+
+# ---------------------------------------------------------------- misuse
+for arguments in '' 'frobnicate' 'html' 'html a b' 'html --nonsense a' \
+	'--per-page=3 html a' 'html --per-page=-1 a' 'html --per-page=x a'; do
+	# shellcheck disable=SC2086
+	run hopreport $arguments
+	status_is 2
+	err_is_plain hopreport
+done
+
+# --------------------------------------------- what is no report is refused
+refused() {
+	run hopreport html -o page.html "$1"
+	status_is 3
+	err_is_plain hopreport
+	err_has "$2"
+	holds "$1: no page" fails test -e page.html
+}
+refused missing.xml 'No such file'
+: >empty.xml
+refused empty.xml 'empty.xml:1: '
+head -c 2000 "$report" >half.xml
+refused half.xml 'half.xml:[0-9]*: '
+echo '<report version="1.0"/>' >stranger.xml
+refused stranger.xml 'stranger.xml:1: '
+sed 's/outcome="pass"/outcome="fine"/' "$report" >invalid.xml
+refused invalid.xml "outcome.*fine"
+{
+	echo '<!DOCTYPE report [<!ENTITY a "b">]>'
+	sed 1d "$report"
+} >doctype.xml
+refused doctype.xml 'doctype.xml:1: a document type declaration'
+sed 's/^ <policy /&x:y="" /' "$report" >prefix.xml
+refused prefix.xml 'prefix.xml:3: '
+awk 'NR == 2 { gsub(/>$/, ""); printf "%s", $0
+	for (i = 0; i < 100; i++) printf " a%d=\"\"", i
+	print ">"; next } { print }' "$report" >attributes.xml
+refused attributes.xml 'too many attributes'
+awk 'NR == 3 { for (i = 0; i < 100; i++) printf "<a>" } { print }' \
+	"$report" >deep.xml
+refused deep.xml 'deep.xml:3: '
+{
+	cat "$report"
+	printf '\000'
+} >nul.xml
+refused nul.xml 'a NUL byte'
+{
+	sed '/<messages>/q' "$report"
+	printf '<!-- '
+	head -c 2000000 /dev/zero | tr '\0' x
+} >comment.xml
+refused comment.xml 'too long'
+iconv -f UTF-8 -t UTF-16 "$report" >wide.xml 2>/dev/null
+refused wide.xml 'wide.xml:1: '
+finish

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* hopreport - show, check and pass on finished reports. */
+#include "config.h"
+
+#include <string.h>
+
+#include "views.h"
+
+static const char detail[] =
+	"Each verb has options of its own: hopreport VERB --help.\n\n"
+	"Exit status: 0 all is well; 2 usage; 3 the report is not read, or is "
+	"none;\n4 output not written.\n";
+
+static const View *const views[] = {
+	&view_html,
+};
+
+static gboolean ask_limits, ask_version, ask_help;
+static char **arguments;
+
+static const GOptionEntry common[] = {
+	{"limits",     0, 0, G_OPTION_ARG_NONE, &ask_limits,
+         "Print the limits on what is read, and leave", NULL},
+	{"version",           'V', 0, G_OPTION_ARG_NONE, &ask_version,
+         "Print version, licence and rule date, and leave", NULL},
+	{"help", 'h', 0, G_OPTION_ARG_NONE, &ask_help, "Print this, and leave",
+         NULL},
+	{G_OPTION_REMAINING,        0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments,
+         NULL, NULL},
+	{0   },
+};
+
+static const View *
+find(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(views); i++)
+		if (strcmp(views[i]->name, name) == 0)
+			return views[i];
+	return NULL;
+}
+
+static char *
+describe_verbs(void)
+{
+	GString *text = g_string_new("Verbs:");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(views); i++) {
+		g_autofree char *usage = g_strconcat(views[i]->name, " ",
+		                                     views[i]->arguments, NULL);
+
+		g_string_append_printf(text, "\n  %-26s %s", usage,
+		                       views[i]->summary);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void
+refuse_verb(Cli *cli, const char *name)
+{
+	g_autoptr(GString) what =
+		g_string_new(name != NULL ? "is no verb:" : "no verb:");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(views); i++)
+		g_string_append_printf(what, "%s %s", i > 0 ? "," : "",
+		                       views[i]->name);
+	cli_refuse(cli, name, what->str);
+}
+
+static void
+run(Cli *cli, const View *view)
+{
+	unsigned count = g_strv_length(arguments) - 1;
+
+	if (count < view->least)
+		cli_refuse(cli, view->name, "too few arguments");
+	else if (count > view->most)
+		cli_refuse(cli, arguments[view->most + 1],
+		           "is one argument too many");
+	else
+		view->run(cli, arguments + 1);
+}
+
+/** Without a verb --help shows the options of all, by verb. */
+static void
+add_options(GOptionContext *context, const View *view)
+{
+	g_option_context_add_main_entries(context, common, NULL);
+	if (view != NULL) {
+		g_option_context_add_main_entries(context, view->options, NULL);
+		return;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(views); i++) {
+		g_autofree char *title =
+			g_strdup_printf("Options of %s:", views[i]->name);
+		GOptionGroup *group = g_option_group_new(views[i]->name, title,
+		                                         title, NULL, NULL);
+
+		g_option_group_add_entries(group, views[i]->options);
+		g_option_context_add_group(context, group);
+	}
+}
+
+static GOptionContext *
+new_context(const View *view)
+{
+	g_autofree char *usage =
+		view != NULL
+			? g_strconcat(view->name, " ", view->arguments, NULL)
+			: g_strdup("VERB [ARGUMENT...]");
+	g_autofree char *verbs =
+		view != NULL ? g_strdup(view->summary) : describe_verbs();
+	GOptionContext *context = g_option_context_new(usage);
+
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_set_summary(context, verbs);
+	g_option_context_set_description(context, detail);
+	add_options(context, view);
+	return context;
+}
+
+static void
+parse(Cli *cli, int argc, char **argv)
+{
+	/* The verb comes first, so that it says which options there are. */
+	const char *name = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
+	const View *view = name != NULL ? find(name) : NULL;
+	g_autoptr(GOptionContext) context = new_context(view);
+	g_autoptr(GError) error = NULL;
+
+	if (name != NULL && view == NULL)
+		refuse_verb(cli, name);
+	else if (!g_option_context_parse(context, &argc, &argv, &error))
+		cli_refuse_command(cli, error);
+	else if (cli_answer(cli, ask_help, ask_version, ask_limits, context))
+		return;
+	else if (view == NULL)
+		refuse_verb(cli, NULL);
+	else
+		run(cli, view);
+}
+
+bool
+view_fail(Cli *cli, const GError *error)
+{
+	bool input = g_error_matches(error, HC_ERROR, HC_ERROR_OPEN) ||
+	             g_error_matches(error, HC_ERROR, HC_ERROR_READ);
+	bool output = g_error_matches(error, HC_ERROR, HC_ERROR_WRITE);
+
+	cli_complain(cli, NULL, error->message);
+	cli->trouble |= input ? CLI_INPUT : output ? CLI_OUTPUT : CLI_USAGE;
+	return false;
+}
+
+bool
+view_write(Cli *cli, const char *output, const char *bytes, size_t length)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_clear_pointer(&cli->output, g_free);
+	if (output != NULL && strcmp(output, "-") != 0)
+		cli->output = g_strdup(output);
+	cli_open(cli);
+	if (cli->trouble & CLI_OUTPUT)
+		return false;
+	if (cli->output == NULL)
+		return cli_write(cli, bytes, length);
+	if (g_file_set_contents_full(cli->output, bytes, (gssize)length,
+	                             G_FILE_SET_CONTENTS_CONSISTENT |
+	                                     G_FILE_SET_CONTENTS_DURABLE,
+	                             0666, &error))
+		return true;
+	cli_complain(cli, NULL, error->message);
+	cli->trouble |= CLI_OUTPUT;
+	return false;
+}
+
+int
+main(int argc, char **argv)
+{
+	Cli cli;
+
+	cli_start(&cli, "hopreport");
+	parse(&cli, argc, argv);
+	return cli_end(&cli, NULL);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* report-html.c - hopreport html: a report as pages for people. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "views.h"
+
+/* Messages that a browser shows at once without effort. */
+#define PER_PAGE 250
+
+static char *output;
+static int per_page = PER_PAGE;
+
+static const GOptionEntry options[] = {
+	{"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+         "Write the page to PATH, or the pages into a folder PATH", "PATH"},
+	{"per-page",       0, 0, G_OPTION_ARG_INT, &per_page,
+         "Messages of a page (default 250); 0: all on one", "N"},
+	{0},
+};
+
+static void
+write_one(Cli *cli, HcPages *pages)
+{
+	g_autoptr(GString) page = g_string_new(NULL);
+	g_autoptr(GError) error = NULL;
+	const char *name;
+
+	if (hc_pages_next(pages, &name, page, &error))
+		view_write(cli, output, page->str, page->len);
+	else if (error != NULL)
+		view_fail(cli, error);
+}
+
+static bool
+fail_folder(Cli *cli, const char *path)
+{
+	cli_complain(cli, path, g_strerror(errno));
+	cli->trouble |= CLI_OUTPUT;
+	return false;
+}
+
+/** Write the pages into a folder; false at the first trouble. */
+static bool
+fill_folder(Cli *cli, HcPages *pages, const char *folder)
+{
+	g_autoptr(GString) page = g_string_new(NULL);
+	g_autoptr(GError) error = NULL;
+	const char *name;
+
+	while (hc_pages_next(pages, &name, page, &error)) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+
+		if (!g_file_set_contents_full(
+			    path, page->str, (gssize)page->len,
+			    G_FILE_SET_CONTENTS_NONE, 0666, &error)) {
+			cli_complain(cli, NULL, error->message);
+			cli->trouble |= CLI_OUTPUT;
+			return false;
+		}
+		g_string_truncate(page, 0);
+	}
+	return error == NULL || view_fail(cli, error);
+}
+
+static void
+remove_folder(const char *folder)
+{
+	g_autoptr(GDir) listing = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (listing != NULL && (name = g_dir_read_name(listing)) != NULL) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+
+		unlink(path);
+	}
+	rmdir(folder);
+}
+
+/** Write into a folder beside the one that was named, which then takes its
+ *  name: nothing stands there unless all is well. */
+static void
+write_many(Cli *cli, HcPages *pages)
+{
+	g_autofree char *folder = NULL;
+	char *slash;
+
+	if (output == NULL || strcmp(output, "-") == 0) {
+		cli_refuse(
+			cli, NULL,
+			"more messages than a page takes: name a folder with "
+			"--output, or see --per-page");
+		return;
+	}
+	while ((slash = strrchr(output, '/')) != NULL && slash != output &&
+	       slash[1] == '\0')
+		*slash = '\0';
+	folder = g_strconcat(output, ".partial", NULL);
+	if (mkdir(folder, 0777) != 0) {
+		fail_folder(cli, folder);
+		return;
+	}
+	/* An empty folder is replaced, any other is not. */
+	if (!fill_folder(cli, pages, folder) ||
+	    (rename(folder, output) != 0 && !fail_folder(cli, output)))
+		remove_folder(folder);
+}
+
+static void
+run(Cli *cli, char **arguments)
+{
+	HcPagesOptions wanted = {.per_page = (unsigned)per_page};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcPages) pages = NULL;
+
+	if (per_page < 0) {
+		cli_refuse(cli, "--per-page", "is below 0");
+		return;
+	}
+	pages = hc_pages_new(arguments[0], &wanted, &error);
+	if (pages == NULL)
+		view_fail(cli, error);
+	else if (hc_pages_many(pages))
+		write_many(cli, pages);
+	else
+		write_one(cli, pages);
+}
+
+const View view_html = {
+	.name = "html",
+	.arguments = "REPORT",
+	.summary = "make pages to read and print",
+	.least = 1,
+	.most = 1,
+	.options = options,
+	.run = run,
+};
