@@ -146,6 +146,8 @@ typedef enum {
 	HC_NOTE_SUITE_NOT_IN_VERSION,
 	HC_NOTE_KEY_LENGTH_IMPOSSIBLE,
 	HC_NOTE_CLEAR_AND_TLS,
+	/* content, again: codes keep their numbers */
+	HC_NOTE_SMUGGLING_RESIDUE,
 	HC_NOTE_COUNT /**< number of codes, no note */
 } HcNoteCode;
 

@@ -155,6 +155,8 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 		"the suite's cipher has no key of the stated length" },
 	[HC_NOTE_CLEAR_AND_TLS] = { "clear-and-tls", WARNING,
 		"one part of the field says clear text, another TLS" },
+	[HC_NOTE_SMUGGLING_RESIDUE] = { "smuggling-residue", INFO,
+		"a dot alone between line ends in the body: where servers differ on line ends, one may end the message there (VU#302671); it may be mere text" },
 };
 
 const char *

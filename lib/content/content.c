@@ -7,6 +7,7 @@
 #include "limit.h"
 #include "note.h"
 #include "raw.h"
+#include "source.h"
 
 HcContentFact *
 hc_content_add(HcContent *content, HcFormId id, HcSpan where, const char *value,
@@ -69,6 +70,20 @@ clear(void *data)
 	g_clear_pointer(&content->report, hc_content_unref);
 }
 
+/** Look at the body behind the header block, if it was kept. */
+static void
+read_body(HcContent *content)
+{
+	const HcRaw *raw = hc_message_raw(content->message);
+	size_t length, header;
+	const char *bytes = hc_raw_bytes(raw, &length);
+
+	hc_raw_header(raw, &header);
+	if (bytes != NULL && header < length)
+		hc_content_read_residue(content->notes, bytes + header,
+		                        length - header, header);
+}
+
 HcContent *
 hc_content_new(HcMessage *message, HcContentReader *reader,
                const HcContentOptions *options)
@@ -84,6 +99,7 @@ hc_content_new(HcMessage *message, HcContentReader *reader,
 	content->notes = hc_notes_new();
 	g_array_set_clear_func(content->nested, clear_nested);
 	hc_content_read_fields(content, options);
+	read_body(content);
 	if (reader != NULL)
 		hc_content_read_structure(content, reader);
 	g_array_sort(content->notes, compare_notes);

@@ -40,4 +40,11 @@ void hc_content_read_fields(HcContent *content,
 /** Find what stands in the body, if its bytes were kept. */
 void hc_content_read_structure(HcContent *content, HcContentReader *reader);
 
+/** Look for what SMTP smuggling leaves in a body: a dot alone between line ends
+ *  (CERT VU#302671).
+ *  @param body  the message's bytes, from the end of its header block
+ *  @param offset  of the first of them, in the message */
+void hc_content_read_residue(GArray *notes, const char *body, size_t length,
+                             size_t offset);
+
 #endif

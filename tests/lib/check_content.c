@@ -95,6 +95,12 @@ static const struct {
 	{"no boundary",						HEAD "Content-Type: multipart/mixed\n\n--b\n\nx\n",
          "note no-boundary 38+30\ndoubt: a multipart names no boundary\n"
          "read, 0 parts\n"														  },
+	{"dot between bare line feeds",                                HEAD "\na\n.\nb\n",
+         "note smuggling-residue 41+1\nread, 1 parts\n"										     },
+	{"dot between bare carriage returns",                          HEAD "\r\na\r.\rb\r\n",
+         "note smuggling-residue 42+1\nread, 1 parts\n"										     },
+	{"dot at the start and the end of a body",                     HEAD "\n.a\n..\na.\n.",
+         "read, 1 parts\n"														  },
 	{"PGP/MIME with a third part",
          ENCRYPTED "--b\nContent-Type: text/plain\n\nclear\n--b--\n",
          "pgp-mime-encrypted protection shown part 38+85 "
