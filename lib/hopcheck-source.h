@@ -21,6 +21,12 @@ typedef enum {
 	HC_KIND_MAILDIR, /**< the files in cur or new of a Maildir, one message each */
 	HC_KIND_MH,      /**< the numbered files of an MH folder, one message each */
 	HC_KIND_FOLDER,  /**< the files of any other folder that hold one message */
+	HC_KIND_TAR,        /**< an archive, packed or not (hopcheck-container.h) */
+	HC_KIND_ZIP,        /**< an archive */
+	HC_KIND_COMPRESSED, /**< one file, by gzip, bzip2, xz or zstd */
+	HC_KIND_MSG,        /**< one message of Outlook: what it kept of the header */
+	HC_KIND_PST,        /**< a message store of Outlook */
+	HC_KIND_OTHER,      /**< no mail */
 } HcKind;
 
 /** Token of a kind: "auto", "eml", "mbox" and so on; static. */
@@ -70,6 +76,7 @@ typedef struct {
 	size_t region_count;
 	uint64_t region_total;    /**< as found; above the limit they are only counted */
 	HcMboxEvidence evidence;  /**< of a mailbox; else all 0 */
+	const char *member;       /**< hc_source_set_member(), or NULL */
 } HcInput;
 
 /** Who wrote a mailbox, as far as it shows: "mboxo-or-mboxrd", "mboxrd",
@@ -102,6 +109,11 @@ HcSource *hc_source_new_from_bytes(const char *label, const void *data,
  *  read. */
 void hc_source_set_digests(HcSource *source, bool wanted);
 
+/** Say which member of a folder or an archive the input is; each message's
+ *  place tells it.  Only before the first read.
+ *  @param member  bytes, perhaps not UTF-8; copied */
+void hc_source_set_member(HcSource *source, const char *member);
+
 /** Say that the whole of each message is wanted, not its header block alone, so
  *  that its structure can be read (hopcheck-content.h).  Of a longer message
  *  than @p bytes_max the header block alone is kept.  Only before the first
@@ -130,6 +142,8 @@ typedef struct {
 	uint64_t length;     /**< bytes */
 	const char *sha256;  /**< 64 hex digits of exactly these bytes; NULL without digests */
 	bool header_cut;     /**< the header block is longer than the limit */
+	const char *member;  /**< which file of a folder or an archive its input is,
+	                      *   or NULL; bytes as found, perhaps not UTF-8 */
 } HcPlace;
 
 /** Where the message stands in its input. */

@@ -148,6 +148,11 @@ typedef enum {
 	HC_NOTE_CLEAR_AND_TLS,
 	/* content, again: codes keep their numbers */
 	HC_NOTE_SMUGGLING_RESIDUE,
+	/* archives and stores */
+	HC_NOTE_DAMAGED_CONTAINER,
+	HC_NOTE_ENCRYPTED_MEMBER,
+	HC_NOTE_UNREAD_MEMBER,
+	HC_NOTE_NO_TRANSPORT_HEADERS,
 	HC_NOTE_COUNT /**< number of codes, no note */
 } HcNoteCode;
 

@@ -34,6 +34,7 @@
 #include "hopcheck-received.h"
 #include "hopcheck-chain.h"
 #include "hopcheck-content.h"
+#include "hopcheck-container.h"
 #include "hopcheck-tls.h"
 #include "hopcheck-atlas.h"
 #include "hopcheck-policy.h"

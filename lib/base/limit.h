@@ -33,6 +33,19 @@
 #define HC_XML_ATTRIBUTES_MAX 64u        /* an element */
 #define HC_XML_TAG_MAX      (1u << 20)  /* bytes of a tag */
 #define HC_WORKER_ITEMS     1000u       /* messages that one worker reads */
+#define HC_MEMBERS_MAX      1000000u    /* members of a container */
+#define HC_MEMBER_NAME_MAX  (64u << 10) /* bytes of a member's name */
+#define HC_UNPACKED_MAX     ((uint64_t)64 << 30) /* bytes out of a container ... */
+#define HC_UNPACKED_TIMES   100u        /* ... or so many times its size ... */
+#define HC_UNPACKED_MORE    ((uint64_t)1 << 30) /* ... and so much more */
+#define HC_RATIO_MAX        1000u       /* bytes out for each byte in ... */
+#define HC_RATIO_FROM       (64u << 20) /* ... once so many bytes are out */
+#define HC_FILTERS_MAX      2u          /* compressions one upon another */
+#define HC_ARCHIVE_DEPTH_MAX 1u         /* archives within archives */
+#define HC_OUTLOOK_MAX      (64u << 20) /* bytes of a .msg file */
+#define HC_TRANSPORT_MAX    (10u << 20) /* bytes of the header that Outlook kept */
+#define HC_UNPACK_CPU_S     20u         /* CPU time without progress */
+#define HC_STORE_CPU_S      300u        /* CPU time to open a message store */
 #define HC_READ_BUFFER      (256u << 10)
 
 #endif

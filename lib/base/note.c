@@ -138,7 +138,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_TLS_ANACHRONISM] = { "tls-anachronism", WARNING,
 		"the version or suite is younger than the field's own stamp" },
 	[HC_NOTE_WORKER_DIED] = { "worker-died", ERROR,
-		"the process that reads the structure died, hung or answered nonsense; the content was not read" },
+		"a process that reads for this one died, hung or answered nonsense; what it was to read was not read, or not to its end" },
 	[HC_NOTE_JOURNAL_REPORT] = { "journal-report", INFO,
 		"an Exchange journal report: its attachment is the message that was journaled (MS-XJRNL)" },
 	[HC_NOTE_NESTED_MESSAGE] = { "nested-message", INFO,
@@ -157,6 +157,14 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 		"one part of the field says clear text, another TLS" },
 	[HC_NOTE_SMUGGLING_RESIDUE] = { "smuggling-residue", INFO,
 		"a dot alone between line ends in the body: where servers differ on line ends, one may end the message there (VU#302671); it may be mere text" },
+	[HC_NOTE_DAMAGED_CONTAINER] = { "damaged-container", ERROR,
+		"a container cannot be read on from here; what it gave before stands" },
+	[HC_NOTE_ENCRYPTED_MEMBER] = { "encrypted-member", ERROR,
+		"a member of a container is encrypted, so it was not read" },
+	[HC_NOTE_UNREAD_MEMBER] = { "unread-member", INFO,
+		"a member of a container is no file (a link, a device), so there is nothing to read" },
+	[HC_NOTE_NO_TRANSPORT_HEADERS] = { "no-transport-headers", WARNING,
+		"Outlook kept no header of this message: it was never sent, or was stripped (MS-OXOMSG 2.2.1.61)" },
 };
 
 const char *

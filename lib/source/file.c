@@ -109,6 +109,12 @@ hc_file_open_memory(HcFile *file, const void *data, size_t length)
 	*file = (HcFile){.fd = -1, .memory = data, .memory_left = length};
 }
 
+void
+hc_file_open_feed(HcFile *file, HcFeed feed, void *data)
+{
+	*file = (HcFile){.fd = -1, .feed = feed, .feed_data = data};
+}
+
 /* Standard input may be non-blocking; then wait for it. */
 static bool
 wait_for(int fd)
@@ -149,6 +155,8 @@ hc_file_read(HcFile *file, const char **data_out, size_t *length_out,
 		*data_out = file->buffer;
 		return read_file(file, length_out, error);
 	}
+	if (file->feed != NULL)
+		return file->feed(file->feed_data, data_out, length_out, error);
 	*data_out = file->memory;
 	*length_out = MIN(file->memory_left, HC_READ_BUFFER);
 	file->memory_left -= *length_out;

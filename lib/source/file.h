@@ -10,6 +10,13 @@
 
 #include <glib.h>
 
+/** Give the next bytes of what is no file here.
+ *  @param data_out    borrowed until the next call
+ *  @param length_out  bytes; 0 at the end
+ *  @param error       HC_ERROR_READ; the bytes before the fault are given */
+typedef bool (*HcFeed)(void *data, const char **data_out, size_t *length_out,
+                       GError **error);
+
 /** Where bytes come from.  Opened read-only, never written, locked or
  *  mapped. */
 typedef struct {
@@ -20,6 +27,8 @@ typedef struct {
 	char *buffer;       /**< HC_READ_BUFFER bytes */
 	const char *memory;
 	size_t memory_left;
+	HcFeed feed; /**< NULL: none */
+	void *feed_data;
 } HcFile;
 
 /** Open without a trace where that is allowed, and without waiting.
@@ -35,6 +44,8 @@ const char *hc_file_refusal(const char *path, mode_t mode);
 bool hc_file_open(HcFile *file, const char *path, GError **error);
 /** Read from memory, which is borrowed. */
 void hc_file_open_memory(HcFile *file, const void *data, size_t length);
+/** Read what is fed; pieces are as they come. */
+void hc_file_open_feed(HcFile *file, HcFeed feed, void *data);
 /** Read the next HC_READ_BUFFER bytes; fewer only at the end.
  *  @param data_out    borrowed until the next call
  *  @param length_out  bytes; 0 at the end

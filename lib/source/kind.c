@@ -27,6 +27,18 @@ hc_kind_token(HcKind kind)
 		return "mh";
 	case HC_KIND_FOLDER:
 		return "folder";
+	case HC_KIND_TAR:
+		return "tar";
+	case HC_KIND_ZIP:
+		return "zip";
+	case HC_KIND_COMPRESSED:
+		return "compressed";
+	case HC_KIND_MSG:
+		return "msg";
+	case HC_KIND_PST:
+		return "pst";
+	case HC_KIND_OTHER:
+		return "other";
 	}
 	g_return_val_if_reached("");
 }

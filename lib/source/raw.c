@@ -8,7 +8,8 @@
 
 struct HcRaw {
 	HcPlace place;
-	char *label; /* g_ref_string: a raw message may outlive its source */
+	char *label;  /* g_ref_string: a raw message may outlive its source */
+	char *member; /* likewise, or NULL */
 	char sha256[HC_DIGEST_HEX];
 	HcDigestRun waiting; /* of digest; none: sha256 is set */
 	HcDigest digest;
@@ -18,11 +19,12 @@ struct HcRaw {
 };
 
 HcRaw *
-hc_raw_new(HcPart *part, char *label, uint64_t number)
+hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 {
 	HcRaw *raw = g_atomic_rc_box_new0(HcRaw);
 
 	raw->label = g_ref_string_acquire(label);
+	raw->member = member != NULL ? g_ref_string_acquire(member) : NULL;
 	if (part->digest_waits && !part->no_digest) {
 		hc_part_waiting(part, &raw->waiting);
 		raw->digest = part->digest;
@@ -42,6 +44,7 @@ hc_raw_new(HcPart *part, char *label, uint64_t number)
 		.length = part->length,
 		.sha256 = part->no_digest ? NULL : raw->sha256,
 		.header_cut = part->header_cut,
+		.member = raw->member,
 	};
 	return raw;
 }
@@ -61,7 +64,7 @@ hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body)
 	part.body_max = keep_body ? MAX(span.length, 1) : 0;
 	hc_part_add(&part, (const char *)raw->body->data + span.offset,
 	            span.length);
-	slice = hc_raw_new(&part, raw->label, raw->place.number);
+	slice = hc_raw_new(&part, raw->label, raw->member, raw->place.number);
 	hc_part_clear(&part);
 	return slice;
 }
@@ -93,6 +96,7 @@ clear(void *data)
 	HcRaw *raw = data;
 
 	g_clear_pointer(&raw->label, g_ref_string_release);
+	g_clear_pointer(&raw->member, g_ref_string_release);
 	g_clear_pointer(&raw->header, g_byte_array_unref);
 	g_clear_pointer(&raw->body, g_byte_array_unref);
 }

@@ -9,9 +9,10 @@
 /** @param part    its header is taken, its digest ended; where that waits for
  *                 bytes, it is taken, and hc_raw_end_digest() ends it
  *  @param label   a g_ref_string; a reference is taken
+ *  @param member  likewise, or NULL
  *  @param number  1 is the first message of its input
  *  @return new, the caller's */
-HcRaw *hc_raw_new(HcPart *part, char *label, uint64_t number);
+HcRaw *hc_raw_new(HcPart *part, char *label, char *member, uint64_t number);
 
 /** What has to be added to the digest before it can be ended; no digest: it has
  *  ended. */

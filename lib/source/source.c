@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "digest.h"
+#include "feed.h"
 #include "file.h"
 #include "kind.h"
 #include "limit.h"
@@ -15,7 +16,8 @@
 
 struct HcSource {
 	HcInput input;
-	char *label; /* g_ref_string */
+	char *label;  /* g_ref_string */
+	char *member; /* g_ref_string or NULL */
 	HcFile file;
 	HcKind declared;
 	bool no_digests;
@@ -24,9 +26,10 @@ struct HcSource {
 	bool wide;  /* it looks like UTF-16 or UTF-32 */
 	bool ended;
 	GError *failure;
-	HcMbox *mbox;    /* NULL for one message */
-	HcPart part;     /* the one message */
-	HcDigest digest; /* of the whole mailbox */
+	HcMbox *mbox;          /* NULL for one message */
+	HcPart part;           /* the one message */
+	bool message_expected; /* even without a byte there is a message */
+	HcDigest digest;       /* of the whole mailbox, or of what is no mail */
 	char sha256[HC_DIGEST_HEX];
 	GQueue messages; /* HcRaw, read and not yet asked for */
 	GArray *regions;
@@ -63,7 +66,8 @@ add_message(HcPart *part, void *data)
 	input->messages++;
 	input->message_bytes += part->length;
 	g_queue_push_tail(&source->messages,
-	                  hc_raw_new(part, source->label, input->messages));
+	                  hc_raw_new(part, source->label, source->member,
+	                             input->messages));
 }
 
 static HcSource *
@@ -106,6 +110,38 @@ hc_source_new_from_bytes(const char *label, const void *data, size_t length,
 	return source;
 }
 
+HcSource *
+hc_source_new_from_feed(const char *label, HcFeed feed, void *data, HcKind kind)
+{
+	HcSource *source = new_source(label, kind);
+
+	hc_file_open_feed(&source->file, feed, data);
+	return source;
+}
+
+void
+hc_source_set_member(HcSource *source, const char *member)
+{
+	g_return_if_fail(source != NULL && !source->begun && member != NULL);
+	g_clear_pointer(&source->member, g_ref_string_release);
+	source->member = g_ref_string_new(member);
+	source->input.member = source->member;
+}
+
+void
+hc_source_expect_message(HcSource *source)
+{
+	g_return_if_fail(source != NULL && !source->begun);
+	source->message_expected = true;
+}
+
+void
+hc_source_note(HcSource *source, HcNoteCode code, uint64_t offset,
+               uint64_t length)
+{
+	add_region(code, offset, length, source);
+}
+
 void
 hc_source_set_digests(HcSource *source, bool wanted)
 {
@@ -142,7 +178,8 @@ begin(HcSource *source, const char *data, size_t length)
 		hc_digest_init(&source->digest);
 		source->mbox = hc_mbox_new(hc_kind_bom(data, length), &sink);
 	} else {
-		hc_part_begin(&source->part, 0, true);
+		hc_digest_init(&source->digest);
+		hc_part_begin(&source->part, 0, input->kind != HC_KIND_OTHER);
 		source->part.no_digest = source->no_digests;
 		source->part.body_max = source->body_max;
 	}
@@ -194,6 +231,8 @@ take_piece(HcSource *source, const char *data, size_t length)
 	source->input.size += length;
 	if (source->mbox == NULL) {
 		hc_part_add(&source->part, data, length);
+		if (source->input.kind == HC_KIND_OTHER && !source->no_digests)
+			hc_digest_add(&source->digest, data, length);
 		return;
 	}
 	hc_mbox_push(source->mbox, data + bom, length - bom);
@@ -220,7 +259,7 @@ end_mbox(HcSource *source)
 static void
 end_eml(HcSource *source)
 {
-	if (source->input.size > 0) {
+	if (source->input.size > 0 || source->message_expected) {
 		add_message(&source->part, source);
 
 		HcRaw *raw = g_queue_peek_tail(&source->messages);
@@ -234,6 +273,19 @@ end_eml(HcSource *source)
 	hc_part_clear(&source->part);
 }
 
+/* All of it is accounted for as what no message holds. */
+static void
+end_other(HcSource *source)
+{
+	HcInput *input = &source->input;
+
+	input->unparsed_bytes = input->size;
+	if (input->size > 0)
+		add_region(HC_NOTE_UNPARSED_REGION, 0, input->size, source);
+	if (!source->no_digests)
+		hc_digest_end(&source->digest, source->sha256);
+}
+
 static void
 end(HcSource *source)
 {
@@ -244,9 +296,11 @@ end(HcSource *source)
 		begin(source, "", 0);
 	if (source->mbox != NULL)
 		end_mbox(source);
+	else if (input->kind == HC_KIND_OTHER)
+		end_other(source);
 	else
 		end_eml(source);
-	if (source->wide)
+	if (source->wide && input->kind != HC_KIND_OTHER)
 		add_region(HC_NOTE_UTF16, 0, input->size, source);
 	input->changed = hc_file_changed(&source->file, input->size);
 	if (input->changed)
@@ -311,5 +365,6 @@ hc_source_free(HcSource *source)
 	g_clear_pointer(&source->runs, g_array_unref);
 	g_clear_error(&source->failure);
 	g_clear_pointer(&source->label, g_ref_string_release);
+	g_clear_pointer(&source->member, g_ref_string_release);
 	g_free(source);
 }

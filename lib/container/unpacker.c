@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* unpacker.c - the one who hands containers to worker processes. */
+#include "config.h"
+
+#include "unpacker.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "limit.h"
+#include "member-frame.h"
+
+struct HcUnpacker {
+	HcWorker worker;
+	HcSandbox sandbox; /* of the worker that was started last */
+	uint64_t started;
+	char *folder;
+	bool reads_stores; /* the worker is the one for message stores */
+	bool sandbox_required;
+	unsigned patience_ms;
+};
+
+HcUnpacker *
+hc_unpacker_new(void)
+{
+	HcUnpacker *unpacker = g_new0(HcUnpacker, 1);
+
+	unpacker->folder = g_strdup(HC_PROGRAMS);
+	unpacker->patience_ms = HC_WORKER_WALL_S * 1000;
+	return unpacker;
+}
+
+void
+hc_unpacker_set_folder(HcUnpacker *unpacker, const char *path)
+{
+	g_return_if_fail(unpacker != NULL && path != NULL);
+	g_free(unpacker->folder);
+	unpacker->folder = g_strdup(path);
+}
+
+void
+hc_unpacker_require_sandbox(HcUnpacker *unpacker, bool required)
+{
+	g_return_if_fail(unpacker != NULL);
+	unpacker->sandbox_required = required;
+}
+
+void
+hc_unpacker_set_patience(HcUnpacker *unpacker, unsigned patience_ms)
+{
+	g_return_if_fail(unpacker != NULL);
+	unpacker->patience_ms = patience_ms;
+}
+
+HcSandbox
+hc_unpacker_sandbox(const HcUnpacker *unpacker)
+{
+	g_return_val_if_fail(unpacker != NULL, HC_SANDBOX_NONE);
+	return unpacker->sandbox;
+}
+
+uint64_t
+hc_unpacker_started(const HcUnpacker *unpacker)
+{
+	g_return_val_if_fail(unpacker != NULL, 0);
+	return unpacker->started;
+}
+
+int
+hc_unpacker_process(const HcUnpacker *unpacker)
+{
+	g_return_val_if_fail(unpacker != NULL, 0);
+	return (int)unpacker->worker.process;
+}
+
+void
+hc_unpacker_free(HcUnpacker *unpacker)
+{
+	if (unpacker == NULL)
+		return;
+	hc_worker_stop(&unpacker->worker);
+	g_free(unpacker->folder);
+	g_free(unpacker);
+}
+
+/** Start the worker for stores, or the one for the rest. */
+static bool
+start(HcUnpacker *unpacker, bool reads_stores, GError **error)
+{
+	g_autofree char *program = g_build_filename(
+		unpacker->folder,
+		reads_stores ? "hopaudit-pst" : "hopcheck-unpack", NULL);
+
+	if (!hc_worker_start(&unpacker->worker, program, true,
+	                     unpacker->patience_ms, error))
+		return false;
+	unpacker->reads_stores = reads_stores;
+	unpacker->sandbox = unpacker->worker.sandbox;
+	unpacker->started++;
+	if (!unpacker->sandbox_required || unpacker->sandbox == HC_SANDBOX_BOTH)
+		return true;
+	hc_worker_stop(&unpacker->worker);
+	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
+	            "the worker's sandbox is '%s', not 'both' as required",
+	            hc_sandbox_token(unpacker->sandbox));
+	return false;
+}
+
+/** Write a few bytes that carry a descriptor. */
+static bool
+pass(int to, int file, GByteArray *bytes)
+{
+	union {
+		struct cmsghdr head;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control = {0};
+	struct iovec piece = {bytes->data, bytes->len};
+	struct msghdr message = {
+		.msg_iov = &piece,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof control,
+	};
+	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+	ssize_t sent;
+
+	head->cmsg_level = SOL_SOCKET;
+	head->cmsg_type = SCM_RIGHTS;
+	head->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(head), &file, sizeof file);
+	do
+		sent = sendmsg(to, &message, MSG_NOSIGNAL);
+	while (sent < 0 && errno == EINTR);
+	return sent == (ssize_t)bytes->len;
+}
+
+bool
+hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
+{
+	bool reads_stores = kind == HC_KIND_PST;
+	HcWorker *worker = &unpacker->worker;
+	g_autoptr(GByteArray) frame = g_byte_array_new();
+
+	if (worker->process != 0 && (unpacker->reads_stores != reads_stores ||
+	                             worker->asked >= HC_WORKER_ITEMS))
+		hc_worker_stop(worker);
+	for (unsigned attempt = 0; attempt < 2; attempt++) {
+		if (worker->process == 0 &&
+		    !start(unpacker, reads_stores, error))
+			return false;
+		hc_frame_begin(frame, HC_FRAME_QUESTION, ++worker->asked);
+		hc_frame_put_byte(frame, (uint8_t)kind);
+		hc_frame_end(frame);
+		if (pass(worker->to, file, frame))
+			return true;
+		/* it ended when it was idle: nothing is lost */
+		hc_worker_stop(worker);
+	}
+	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
+	            "the worker program takes no container");
+	return false;
+}
+
+bool
+hc_unpacker_read(HcUnpacker *unpacker, void *bytes, size_t length)
+{
+	return hc_frame_read(unpacker->worker.from, bytes, length,
+	                     hc_worker_deadline(unpacker->patience_ms));
+}
+
+uint32_t
+hc_unpacker_item(const HcUnpacker *unpacker)
+{
+	return unpacker->worker.asked;
+}
+
+HcWorkerEnd
+hc_unpacker_mourn(HcUnpacker *unpacker, int cause)
+{
+	return hc_worker_mourn(&unpacker->worker, cause);
+}
+
+void
+hc_unpacker_drop(HcUnpacker *unpacker)
+{
+	hc_worker_stop(&unpacker->worker);
+}
