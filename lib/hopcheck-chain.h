@@ -59,6 +59,12 @@ typedef struct {
 	const HcNote *notes; /**< of the chain; the field's and TLS's are elsewhere */
 	size_t note_count;
 	HcHopKind kind;
+	/* Names in the form that compares: lower case, A-labels, no last dot.
+	 * NULL: not stated, or no domain name. */
+	const char *by_name;
+	const char *from_name; /**< of HC_FACT_FROM, whose role is not known */
+	const char *helo_name;
+	const char *rdns_name;
 } HcHop;
 
 /** Tolerance for differing clocks, seconds (hopcheck(7), TIME). */

@@ -129,7 +129,6 @@ typedef struct {
 	HcGrade grade_now;        /**< by the rules at the as-of date */
 	const char *reason_then;  /**< or NULL */
 	const char *reason_now;
-	const char *why;          /**< why it has this evidence grade and scope */
 	bool profile_decides;          /**< it was stated: the verdict goes by it */
 	HcProfileOpinion profile_then; /**< what it says, likewise */
 	HcProfileOpinion profile_now;
@@ -141,8 +140,6 @@ typedef struct {
 	const char *decides_reason_now;
 	const HcProfile *profile; /**< whose opinions these are; of the policy,
 				   * which must outlive it */
-	const char *asked; /**< what the policy document asks of the hop, and
-			    * where it says so; NULL: no document, or nothing */
 } HcJudgement;
 
 /** What is known of a profile without reading it. */
@@ -369,6 +366,11 @@ HcOutcome hc_verdict_outcome(const HcVerdict *verdict);
 const char *hc_verdict_reason(const HcVerdict *verdict);
 /** Judgement of hop @p index (0 is hop number 1). */
 const HcJudgement *hc_verdict_judgement(const HcVerdict *verdict, size_t index);
+/** Why hop @p index has its evidence grade and scope, plain English. */
+const char *hc_verdict_why(const HcVerdict *verdict, size_t index);
+/** What the policy document asks of hop @p index, and where it says so.
+ *  @return NULL: no document, or nothing */
+const char *hc_verdict_asked(const HcVerdict *verdict, size_t index);
 /** Where the databases of the policy place the peer of hop @p index; of a
  *  claimed hop this is where a claimed address is.
  *  @return borrowed; NULL: no database, or no public address in its place */

@@ -66,6 +66,10 @@ read_hop(HcChain *chain, Entry *entry, size_t field)
 	                 place->value.length, place->value.offset, chain->arena,
 	                 &entry->received);
 	hc_hop_names_read(&entry->received, chain->arena, &entry->names);
+	entry->hop.by_name = entry->names.by;
+	entry->hop.from_name = entry->names.from;
+	entry->hop.helo_name = entry->names.helo;
+	entry->hop.rdns_name = entry->names.rdns;
 }
 
 static void

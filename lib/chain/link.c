@@ -28,8 +28,11 @@ canonical_of(Names *seen, const HcText *text, HcArena *arena)
 	for (size_t i = 0; i < seen->count; i++)
 		if (strcmp(seen->written[i], text->text) == 0)
 			return seen->canonical[i];
+	/* Mostly it stands so in the field. */
 	if (hc_domain_copy(text->text, name))
-		canonical = hc_arena_text(arena, name, strlen(name));
+		canonical = strcmp(name, text->text) == 0
+		                    ? text->text
+		                    : hc_arena_text(arena, name, strlen(name));
 	if (seen->count < G_N_ELEMENTS(seen->written)) {
 		seen->written[seen->count] = text->text;
 		seen->canonical[seen->count++] = canonical;

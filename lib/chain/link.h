@@ -18,7 +18,8 @@ typedef struct {
 } HcHopNames;
 
 /** Bring a hop's names to canonical form.
- *  @param arena  the names live here */
+ *  @param received  the names may be its texts
+ *  @param arena     or live here */
 void hc_hop_names_read(const HcReceived *received, HcArena *arena,
                        HcHopNames *names_out);
 

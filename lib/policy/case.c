@@ -4,9 +4,8 @@
 
 #include "case.h"
 
-void
-hc_case_read(const HcPolicy *policy, HcVerdict *verdict, size_t index,
-             HcCase *out)
+static void
+read_case(const HcPolicy *policy, HcVerdict *verdict, size_t index, HcCase *out)
 {
 	out->verdict = verdict;
 	out->policy = policy;
@@ -16,6 +15,16 @@ hc_case_read(const HcPolicy *policy, HcVerdict *verdict, size_t index,
 	out->step = &verdict->walk.steps[index];
 	out->tls = hc_evidence_tls(verdict->evidence, index);
 	out->judgement = &verdict->judgements[index];
+}
+
+void
+hc_cases_read(const HcPolicy *policy, HcVerdict *verdict)
+{
+	size_t count = verdict->walk.count;
+
+	verdict->cases = hc_arena_alloc(verdict->arena, count * sizeof(HcCase));
+	for (size_t i = 0; i < count; i++)
+		read_case(policy, verdict, i, &verdict->cases[i]);
 }
 
 void
@@ -117,7 +126,7 @@ append_number(GString *text, const char *before, unsigned number)
 }
 
 void
-hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
+hc_cases_init(HcCases *several, const HcVerdict *verdict,
               bool (*holds)(const HcCase *at))
 {
 	unsigned last = 0;
@@ -125,19 +134,18 @@ hc_cases_init(HcCases *several, const HcPolicy *policy, HcVerdict *verdict,
 	several->numbers = NULL; /* mostly nothing holds */
 	several->count = 0;
 	for (size_t i = verdict->walk.count; i-- > 0;) {
-		HcCase at;
+		const HcCase *at = &verdict->cases[i];
 
-		hc_case_read(policy, verdict, i, &at);
-		if (!holds(&at))
+		if (!holds(at))
 			continue;
 		if (several->count++ == 0) {
-			several->first = at;
+			several->first = *at;
 			several->numbers = g_string_new(NULL);
 		} else if (several->count <= NUMBERS_MAX + 1) {
 			append_number(several->numbers,
 			              several->numbers->len ? ", " : "", last);
 		}
-		last = at.hop->number;
+		last = at->hop->number;
 	}
 	if (several->count > NUMBERS_MAX)
 		g_string_append_printf(several->numbers, " and %u more",

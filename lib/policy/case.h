@@ -7,7 +7,7 @@
 #include "verdict.h"
 
 /** One hop under judgement; everything is borrowed from its stage. */
-typedef struct {
+typedef struct HcCase {
 	HcVerdict *verdict;
 	const HcPolicy *policy;
 	size_t index;
@@ -18,10 +18,8 @@ typedef struct {
 	const HcJudgement *judgement;
 } HcCase;
 
-/** Bring a hop under judgement.
- *  @param index  0 is hop number 1 */
-void hc_case_read(const HcPolicy *policy, HcVerdict *verdict, size_t index,
-                  HcCase *out);
+/** Bring all hops under judgement: HcVerdict.cases. */
+void hc_cases_read(const HcPolicy *policy, HcVerdict *verdict);
 
 /** Raise a finding on a hop.
  *  @param where     the bytes it rests on; of length 0: the whole field
@@ -71,7 +69,7 @@ typedef struct {
 } HcCases;
 
 /** Gather the hops that something holds of. */
-void hc_cases_init(HcCases *cases, const HcPolicy *policy, HcVerdict *verdict,
+void hc_cases_init(HcCases *cases, const HcVerdict *verdict,
                    bool (*holds)(const HcCase *at));
 void hc_cases_clear(HcCases *cases);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(HcCases, hc_cases_clear)

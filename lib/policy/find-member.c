@@ -72,26 +72,26 @@ find_sent_out(const HcPolicy *policy, HcVerdict *verdict, size_t index)
 	const HcPair *pair = &verdict->asks.pairs[index];
 	const HcWalk *walk = &verdict->walk;
 	HcFinding *finding;
-	HcCase newest;
+	const HcCase *newest;
 
 	if (pair->decision.outcome != HC_PAIR_ONE_END ||
 	    effect_of(&pair->decision) != HC_EFFECT_FAIL ||
 	    !begins_inside(verdict))
 		return;
-	hc_case_read(policy, verdict, walk->count - 1, &newest);
+	newest = &verdict->cases[walk->count - 1];
 	finding = report_copy(
 		policy, verdict, index, HC_P02, HC_EFFECT_FAIL,
 		hc_verdict_text(
 			verdict,
 			"Hop %u: the way begins inside, and %s of the own set "
 			"holds a message for %s, whose domain is no member.",
-			newest.hop->number, newest.step->label,
+			newest->hop->number, newest->step->label,
 			verdict->recipients->len
 				? (const char *)g_ptr_array_index(
 					  verdict->recipients, index)
 				: "somebody"));
-	finding->hop = newest.hop->number;
-	finding->where = newest.hop->where;
+	finding->hop = newest->hop->number;
+	finding->where = newest->hop->where;
 }
 
 void
@@ -164,10 +164,9 @@ hc_find_detour(const HcPolicy *policy, HcVerdict *verdict)
 		                        : 0;
 		     k-- > 0;) {
 			HcFinding *finding;
-			HcCase at;
+			const HcCase *at = &verdict->cases[k];
 
-			hc_case_read(policy, verdict, k, &at);
-			if (!left_the_path(policy, &asks->pairs[i], &at))
+			if (!left_the_path(policy, &asks->pairs[i], at))
 				continue;
 			finding = report_copy(
 				policy, verdict, i, HC_P01, HC_EFFECT_FAIL,
@@ -177,11 +176,11 @@ hc_find_detour(const HcPolicy *policy, HcVerdict *verdict)
 					"whose mail stays inside, yet %s took "
 					"the message from %s, which is "
 					"outside.",
-					at.hop->number,
+					at->hop->number,
 					asks->pairs[i].decision.community->id,
-					at.step->label, hc_case_peer(&at)));
-			finding->hop = at.hop->number;
-			finding->where = at.hop->where;
+					at->step->label, hc_case_peer(at)));
+			finding->hop = at->hop->number;
+			finding->where = at->hop->where;
 			break;
 		}
 }

@@ -87,20 +87,20 @@ void
 hc_find_misplaced(const HcPolicy *policy, HcVerdict *verdict)
 {
 	unsigned count = 0;
-	HcCase first;
+	const HcCase *first = NULL;
 
+	(void)policy;
 	for (size_t i = verdict->walk.count; i-- > 0;) {
-		HcCase at;
+		const HcCase *at = &verdict->cases[i];
 
-		hc_case_read(policy, verdict, i, &at);
-		if (!at.hop->misplaced)
+		if (!at->hop->misplaced)
 			continue;
 		if (count++ == 0)
 			first = at;
 	}
 	if (count)
 		hc_case_report(
-			&first, HC_C05, HC_EFFECT_WARN, first.hop->where,
+			first, HC_C05, HC_EFFECT_WARN, first->hop->where,
 			hc_verdict_text(
 				verdict,
 				"%s below fields of the author; the newest of "
@@ -108,5 +108,5 @@ hc_find_misplaced(const HcPolicy *policy, HcVerdict *verdict)
 				hc_verdict_count(
 					verdict, count, verdict->walk.count,
 					"Received field", "stands", "stand"),
-				first.hop->number));
+				first->hop->number));
 }

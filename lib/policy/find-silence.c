@@ -68,7 +68,7 @@ is_far_claim(const HcCase *at)
 /* Where a community protects its mail by the TLS of every link, one between
  * two other organisations has to be shown, too. */
 static HcEffect
-claims_effect(const HcPolicy *policy, HcVerdict *verdict)
+claims_effect(const HcVerdict *verdict)
 {
 	const HcAsks *asks = &verdict->asks;
 	g_auto(HcCases) far = {NULL, 0, {0}};
@@ -79,7 +79,7 @@ claims_effect(const HcPolicy *policy, HcVerdict *verdict)
 		          hc_pair_is_by(&asks->pairs[i], HC_PROTECTION_TLS);
 	if (!covered)
 		return HC_EFFECT_INFO;
-	hc_cases_init(&far, policy, verdict, is_far_claim);
+	hc_cases_init(&far, verdict, is_far_claim);
 	return far.count ? HC_EFFECT_INDETERMINATE : HC_EFFECT_INFO;
 }
 
@@ -89,11 +89,12 @@ hc_find_claims(const HcPolicy *policy, HcVerdict *verdict)
 {
 	g_auto(HcCases) claims = {NULL, 0, {0}};
 
-	hc_cases_init(&claims, policy, verdict, is_claim);
+	(void)policy;
+	hc_cases_init(&claims, verdict, is_claim);
 	if (!claims.count)
 		return;
 	hc_case_report(
-		&claims.first, HC_E01, claims_effect(policy, verdict),
+		&claims.first, HC_E01, claims_effect(verdict),
 		claims.first.tls->where,
 		hc_verdict_text(verdict,
 	                        "%s %s %s TLS, but no field of the own set "
@@ -111,9 +112,9 @@ is_silent_inside(const HcCase *at)
 	return at->tls->state == HC_TLS_UNRECORDED && at->step->attested &&
 	       !hc_case_is_boundary(at) && !hc_case_needs_tls(at) &&
 	       !at->step->same_host &&
-	       (at->received->transmission || at->step->peer) &&
+	       (at->received->transmission || at->received->peer.family) &&
 	       (at->step->sender ||
-	        (at->step->peer && !at->verdict->walk.provider));
+	        (at->received->peer.family && !at->verdict->walk.provider));
 }
 
 /* Once for the message, as the above. */
@@ -123,7 +124,8 @@ hc_find_silence_inside(const HcPolicy *policy, HcVerdict *verdict)
 	g_auto(HcCases) silent = {NULL, 0, {0}};
 	bool one;
 
-	hc_cases_init(&silent, policy, verdict, is_silent_inside);
+	(void)policy;
+	hc_cases_init(&silent, verdict, is_silent_inside);
 	if (!silent.count)
 		return;
 	one = silent.count == 1;

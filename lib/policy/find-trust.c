@@ -10,7 +10,7 @@ void
 hc_find_anchor_trouble(const HcPolicy *policy, HcVerdict *verdict)
 {
 	const HcWalk *walk = &verdict->walk;
-	HcCase newest;
+	const HcCase *newest;
 
 	if (walk->horizon < walk->count)
 		return;
@@ -20,11 +20,11 @@ hc_find_anchor_trouble(const HcPolicy *policy, HcVerdict *verdict)
 		                  hc_walk_end_sentence(walk->end));
 		return;
 	}
-	hc_case_read(policy, verdict, walk->count - 1, &newest);
-	hc_case_report(&newest, HC_E06, HC_EFFECT_INDETERMINATE,
-	               newest.hop->where,
+	newest = &verdict->cases[walk->count - 1];
+	hc_case_report(newest, HC_E06, HC_EFFECT_INDETERMINATE,
+	               newest->hop->where,
 	               hc_verdict_text(verdict, "Hop %u is by %s.  %s",
-	                               newest.hop->number, newest.step->label,
+	                               newest->hop->number, newest->step->label,
 	                               hc_walk_end_sentence(walk->end)));
 }
 
@@ -55,16 +55,15 @@ kin_words(const HcCase *at)
 }
 
 static HcSpan
-kin_span(const HcPolicy *policy, const HcCase *at)
+kin_span(const HcCase *at)
 {
 	const HcWalk *walk = &at->verdict->walk;
 	const HcText *facts = at->received->facts;
-	HcCase next;
 
-	if (walk->kin == HC_KIN_STAMP) {
-		hc_case_read(policy, at->verdict, walk->kin_hop, &next);
-		return next.received->facts[HC_FACT_BY].where;
-	}
+	if (walk->kin == HC_KIN_STAMP)
+		return at->verdict->cases[walk->kin_hop]
+		        .received->facts[HC_FACT_BY]
+		        .where;
 	if (walk->kin != HC_KIN_HELO)
 		return facts[HC_FACT_RDNS].where;
 	return facts[HC_FACT_HELO].text ? facts[HC_FACT_HELO].where
@@ -75,21 +74,22 @@ kin_span(const HcPolicy *policy, const HcCase *at)
 void
 hc_find_unsettled(const HcPolicy *policy, HcVerdict *verdict)
 {
-	HcCase at;
+	const HcCase *at;
 
+	(void)policy;
 	if (verdict->walk.kin == HC_KIN_NONE)
 		return;
-	hc_case_read(policy, verdict, verdict->walk.boundary, &at);
+	at = &verdict->cases[verdict->walk.boundary];
 	hc_case_report(
-		&at, HC_E07, HC_EFFECT_INDETERMINATE, kin_span(policy, &at),
+		at, HC_E07, HC_EFFECT_INDETERMINATE, kin_span(at),
 		hc_verdict_text(verdict,
 	                        "Hop %u: %s took the message from %s, and %s, "
 	                        "though nothing bears it out; if it is a host "
 	                        "of the own set, the message came in further "
 	                        "down.  --trust ADDRESS, for each address of "
 	                        "the own set, settles it.",
-	                        at.hop->number, at.step->label,
-	                        hc_case_peer(&at), kin_words(&at)));
+	                        at->hop->number, at->step->label,
+	                        hc_case_peer(at), kin_words(at)));
 }
 
 static bool
@@ -116,22 +116,22 @@ hc_find_way_out(const HcPolicy *policy, HcVerdict *verdict)
 		return;
 	for (size_t i = MIN(walk->count, walk->horizon); i-- > 0;) {
 		bool out = walk->end == HC_END_NO_ANCHOR;
-		HcCase at;
+		const HcCase *at = &verdict->cases[i];
 
-		hc_case_read(policy, verdict, i, &at);
-		if (at.step->attested || !stands_in_members(policy, at.step) ||
+		if (at->step->attested ||
+		    !stands_in_members(policy, at->step) ||
 		    (walk->kin == HC_KIN_STAMP && i == walk->kin_hop))
 			continue;
 		hc_case_report(
-			&at, out ? HC_P02 : HC_P01, HC_EFFECT_WARN,
-			at.received->facts[HC_FACT_BY].where,
+			at, out ? HC_P02 : HC_P01, HC_EFFECT_WARN,
+			at->received->facts[HC_FACT_BY].where,
 			out ? hc_verdict_text(
 				      verdict,
 				      "Hop %u, a claim, was written in the "
 				      "name of %s, a member of the stated "
 				      "set, but the newest field was written "
 				      "by %s, which is none.",
-				      at.hop->number, at.step->label,
+				      at->hop->number, at->step->label,
 				      walk->steps[walk->count - 1].label)
 			    : hc_verdict_text(
 				      verdict,
@@ -140,7 +140,7 @@ hc_find_way_out(const HcPolicy *policy, HcVerdict *verdict)
 				      "set, yet hop %zu took the message from "
 				      "%s, outside it: the path left the set "
 				      "and came back.",
-				      at.hop->number, at.step->label,
+				      at->hop->number, at->step->label,
 				      walk->boundary + 1,
 				      hc_verdict_peer(verdict,
 		                                      walk->boundary)));

@@ -153,13 +153,10 @@ compare_findings(const void *a, const void *b)
 void
 hc_find(const HcPolicy *policy, HcVerdict *verdict)
 {
-	for (size_t i = 0; i < verdict->walk.count; i++) {
-		HcCase at;
-
-		hc_case_read(policy, verdict, i, &at);
+	hc_cases_read(policy, verdict);
+	for (size_t i = 0; i < verdict->walk.count; i++)
 		for (size_t k = 0; k < G_N_ELEMENTS(hop_rules); k++)
-			hop_rules[k](&at);
-	}
+			hop_rules[k](&verdict->cases[i]);
 	for (size_t k = 0; k < G_N_ELEMENTS(message_rules); k++)
 		message_rules[k](policy, verdict);
 	hc_mitigate(policy, verdict);

@@ -58,13 +58,14 @@ static bool
 is_unrecorded(const HcVerdict *verdict, size_t index)
 {
 	const HcStep *step = &verdict->walk.steps[index];
+	const HcReceived *received = hop_at(verdict, index)->received;
 	HcTlsState state = hc_evidence_tls(verdict->evidence, index)->state;
 
 	return step->attested && !step->same_host && !step->queue_step &&
 	       (state == HC_TLS_UNRECORDED || state == HC_TLS_NOT_SMTP ||
 	        state == HC_TLS_CONTRADICTED) &&
-	       (step->peer || step->sender ||
-	        hop_at(verdict, index)->received->transmission);
+	       (received->peer.family || step->sender ||
+	        received->transmission);
 }
 
 /* Runs of neighbours are told together. */
@@ -133,6 +134,7 @@ const HcLeg *
 hc_verdict_legs(const HcVerdict *verdict, size_t *count_out)
 {
 	g_return_val_if_fail(verdict && count_out, NULL);
+	hc_verdict_tell(verdict);
 	*count_out = verdict->legs->len;
 	return (const HcLeg *)verdict->legs->data;
 }

@@ -13,11 +13,14 @@
 #define RECIPIENTS_MAX 1000
 
 static bool
-holds(const GPtrArray *list, const char *text)
+holds(const GPtrArray *list, const char *text, size_t length)
 {
-	for (guint i = 0; i < list->len; i++)
-		if (strcmp(g_ptr_array_index(list, i), text) == 0)
+	for (guint i = 0; i < list->len; i++) {
+		const char *at = g_ptr_array_index(list, i);
+
+		if (strncmp(at, text, length) == 0 && at[length] == '\0')
 			return true;
+	}
 	return false;
 }
 
@@ -25,8 +28,6 @@ holds(const GPtrArray *list, const char *text)
 static void
 add(HcVerdict *verdict, const char *text, size_t length)
 {
-	g_autofree char *address = NULL;
-
 	while (length && (hc_is_fws((unsigned char)*text) || *text == '<')) {
 		text++;
 		length--;
@@ -37,9 +38,10 @@ add(HcVerdict *verdict, const char *text, size_t length)
 	if (length < 3 || !memchr(text + 1, '@', length - 2) ||
 	    verdict->recipients->len >= RECIPIENTS_MAX)
 		return;
-	address = g_strndup(text, length);
-	if (!holds(verdict->recipients, address))
-		g_ptr_array_add(verdict->recipients, g_steal_pointer(&address));
+	if (!holds(verdict->recipients, text, length))
+		g_ptr_array_add(
+			verdict->recipients,
+			(char *)hc_arena_text(verdict->arena, text, length));
 }
 
 static void

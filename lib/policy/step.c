@@ -9,25 +9,6 @@
 #include "domain.h"
 #include "scan.h"
 
-static const char *
-canonical_of(const HcWalker *walker, const HcText *text)
-{
-	char name[HC_DOMAIN_SIZE];
-
-	if (!text->text || !hc_domain_copy(text->text, name))
-		return NULL;
-	/* Mostly it stands so in the field, which outlives the walk. */
-	if (strcmp(name, text->text) == 0)
-		return text->text;
-	return hc_arena_text(walker->arena, name, strlen(name));
-}
-
-static bool
-is_same_text(const HcText *a, const HcText *b)
-{
-	return a->text && b->text && strcmp(a->text, b->text) == 0;
-}
-
 /* For a person a name stands as it was written, where letter case and a last
  * dot are all that the canonical form took. */
 static const char *
@@ -36,7 +17,7 @@ written_of(const HcWalker *walker, const HcText *text, const char *canonical)
 	const char *written = text->text;
 	size_t i;
 
-	if (!canonical || canonical == written)
+	if (!canonical || strcmp(canonical, written) == 0)
 		return canonical;
 	for (i = 0; canonical[i]; i++)
 		if (hc_lower((unsigned char)written[i]) !=
@@ -136,26 +117,23 @@ void
 hc_step_read(const HcWalker *walker, size_t index)
 {
 	HcStep *step = &walker->walk->steps[index];
-	const HcReceived *received = hc_walker_received(walker, index);
+	const HcHop *hop = hc_chain_hop(walker->chain, index);
+	const HcReceived *received = hop->received;
 	const HcText *facts = received->facts;
 
-	step->by = canonical_of(walker, &facts[HC_FACT_BY]);
-	step->rdns = canonical_of(walker, &facts[HC_FACT_RDNS]);
-	/* Most hosts greet by the name that DNS has for them. */
-	step->helo = is_same_text(&facts[HC_FACT_HELO], &facts[HC_FACT_RDNS])
-	                     ? step->rdns
-	                     : canonical_of(walker, &facts[HC_FACT_HELO]);
+	step->by = hop->by_name;
+	step->rdns = hop->rdns_name;
+	step->helo = hop->helo_name;
 	step->greeted = step->helo;
 	/* qmail's word for "no name" (received.c). */
 	if (!step->helo && g_strcmp0(facts[HC_FACT_FROM].text, "unknown") != 0)
-		step->helo = canonical_of(walker, &facts[HC_FACT_FROM]);
+		step->helo = hop->from_name;
 	step->sender = step->rdns ? step->rdns : step->helo;
 	step->name = written_of(walker,
 	                        &facts[step->rdns      ? HC_FACT_RDNS
 	                               : step->greeted ? HC_FACT_HELO
 	                                               : HC_FACT_FROM],
 	                        step->sender);
-	step->peer = address_text(walker, &received->peer);
 	step->label = written_of(walker, &facts[HC_FACT_BY], step->by);
 	if (!step->label)
 		step->label = address_text(walker, &received->by_address);

@@ -281,11 +281,11 @@ pass_reason(HcVerdict *verdict, size_t index)
 }
 
 static const char *
-reason_of(HcVerdict *verdict, HcOutcome outcome, size_t index,
-          const char *recipient)
+reason_of(HcVerdict *verdict, size_t index)
 {
 	const HcWalk *walk = &verdict->walk;
-	const HcFinding *leading = leading_finding(verdict, recipient);
+	const HcFinding *leading = verdict->copies[index].leading;
+	HcOutcome outcome = verdict->copies[index].outcome;
 
 	if (walk->count == 0)
 		return hc_walk_end_sentence(walk->end);
@@ -334,19 +334,43 @@ decide(HcVerdict *verdict)
 		const HcFinding *leading = leading_finding(verdict, recipient);
 
 		copy->outcome = outcome_of(verdict, i, recipient);
-		/* Equal copies share their words. */
 		copy->leading = leading;
-		if (i && !verdict->asks.hops && copy[-1].leading == leading &&
-		    copy[-1].outcome == copy->outcome)
-			copy->reason = copy[-1].reason;
-		else
-			copy->reason =
-				reason_of(verdict, copy->outcome, i, recipient);
 		if (!worst || rank(copy->outcome) > rank(worst->outcome))
 			worst = copy;
 	}
 	verdict->outcome = worst->outcome;
-	verdict->reason = worst->reason;
+	verdict->worst = worst;
+}
+
+static void
+tell_reasons(HcVerdict *verdict)
+{
+	guint count = MAX(verdict->recipients->len, 1);
+
+	for (guint i = 0; i < count; i++) {
+		HcCopy *copy = &verdict->copies[i];
+
+		/* Equal copies share their words. */
+		if (i && !verdict->asks.hops &&
+		    copy[-1].leading == copy->leading &&
+		    copy[-1].outcome == copy->outcome)
+			copy->reason = copy[-1].reason;
+		else
+			copy->reason = reason_of(verdict, i);
+	}
+}
+
+void
+hc_verdict_tell(const HcVerdict *verdict)
+{
+	HcVerdict *asked = (HcVerdict *)verdict;
+
+	if (!g_once_init_enter(&asked->told))
+		return;
+	hc_tell_whys(asked);
+	hc_find_legs(asked);
+	tell_reasons(asked);
+	g_once_init_leave(&asked->told, 1);
 }
 
 /* Whether a document says of any host that it is of the own set. */
@@ -369,8 +393,14 @@ states_hosts(const HcPolicy *policy)
 static const char *
 own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GString) text = NULL;
+	const HcWalk *walk = &verdict->walk;
+	const char *inferred =
+		walk->provider ? walk->provider->name : walk->domain;
 
+	if (!policy->document && policy->members->len == 0)
+		return inferred;
+	text = g_string_new(NULL);
 	/* Its members are all that it lists: too long to name each. */
 	if (states_hosts(policy))
 		g_string_append_printf(text, "the hosts of policy %s",
@@ -381,11 +411,9 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 			(char *)g_ptr_array_index(policy->members, i));
 	if (!hc_policy_is_inferred(policy))
 		return hc_verdict_text(verdict, "%s", text->str);
-	if (verdict->walk.provider || verdict->walk.domain)
+	if (inferred)
 		g_string_append_printf(text, "%s%s", text->len ? ", " : "",
-		                       verdict->walk.provider
-		                               ? verdict->walk.provider->name
-		                               : verdict->walk.domain);
+		                       inferred);
 	return text->len ? hc_verdict_text(verdict, "%s", text->str) : NULL;
 }
 
@@ -418,18 +446,18 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	verdict->arena = hc_arena_new();
 	verdict->findings = g_array_sized_new(FALSE, FALSE, sizeof(HcFinding),
 	                                      FINDINGS_USUAL);
-	verdict->recipients = g_ptr_array_new_with_free_func(g_free);
+	verdict->recipients = g_ptr_array_new();
 	verdict->legs =
 		g_array_sized_new(FALSE, FALSE, sizeof(HcLeg), LEGS_USUAL);
 	hc_walk(policy, chain, verdict->arena, &verdict->walk);
-	verdict->judgements = g_new0(HcJudgement, verdict->walk.count);
+	verdict->judgements = hc_arena_alloc(
+		verdict->arena, verdict->walk.count * sizeof(HcJudgement));
 	verdict->own_set = own_set_of(policy, verdict);
 	hc_find_recipients(policy, verdict);
 	hc_ask(policy, verdict);
 	hc_judge_hops(policy, verdict);
 	hc_locate_peers(policy, verdict);
 	hc_find(policy, verdict);
-	hc_find_legs(verdict);
 	decide(verdict);
 	return verdict;
 }
@@ -449,7 +477,6 @@ verdict_clear(void *data)
 	g_ptr_array_unref(verdict->recipients);
 	g_array_unref(verdict->findings);
 	g_array_unref(verdict->legs);
-	g_free(verdict->judgements);
 	hc_arena_free(verdict->arena);
 	hc_profile_unref(verdict->profile);
 	hc_evidence_unref(verdict->evidence);
@@ -490,7 +517,8 @@ const char *
 hc_verdict_reason(const HcVerdict *verdict)
 {
 	g_return_val_if_fail(verdict, NULL);
-	return verdict->reason;
+	hc_verdict_tell(verdict);
+	return verdict->worst->reason;
 }
 
 const HcJudgement *
@@ -571,5 +599,8 @@ hc_verdict_recipient_reason(const HcVerdict *verdict, size_t index)
 {
 	const HcCopy *copy = copy_at(verdict, index);
 
-	return copy ? copy->reason : NULL;
+	if (!copy)
+		return NULL;
+	hc_verdict_tell(verdict);
+	return copy->reason;
 }

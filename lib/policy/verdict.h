@@ -14,29 +14,39 @@
 /** What holds of one recipient's copy. */
 typedef struct {
 	HcOutcome outcome;
-	HcLocation **locations; /**< a hop each, or NULL; NULL: not asked */
-	const char *reason;
+	HcLocation **locations;   /**< a hop each, or NULL; NULL: not asked */
+	const char *reason;       /**< NULL: not told yet */
 	const HcFinding *leading; /**< that carries the outcome, or NULL */
 } HcCopy;
 
+/** What is said of a hop beside its judgement. */
+typedef struct {
+	const char *why;
+	const char *asked; /**< or NULL */
+} HcWhy;
+
 struct HcVerdict {
 	HcEvidence *evidence;
-	HcProfile *profile;   /**< the policy's; opinions point into it */
+	HcProfile *profile; /**< the policy's; opinions point into it */
 	HcContent *content; /**< or NULL */
 	HcArena *arena;
 	HcWalk walk;
 	HcJudgement *judgements; /**< a hop each, oldest first */
+	struct HcCase *cases;    /**< a hop each, while rules are applied */
 	GArray *findings;        /**< of HcFinding */
-	GPtrArray *recipients;   /**< of char * */
+	GPtrArray *recipients;   /**< of char *, in the arena */
 	const char *recipients_from;
 	const char *own_set;
 	const char *coverage; /**< how much is attested; NULL: not told yet */
-	const char *reason;
+	/* What not every report holds is made when somebody asks. */
+	gsize told;  /**< whether somebody did */
+	HcWhy *whys; /**< a hop each */
 	HcOutcome outcome;
+	const HcCopy *worst;
 	HcCopy *copies; /**< a recipient's each, at least one */
 	GArray *legs;   /**< of HcLeg */
 	HcAsks asks;
-	HcLocation **locations;   /**< a hop each, or NULL; NULL: not asked */
+	HcLocation **locations; /**< a hop each, or NULL; NULL: not asked */
 };
 
 /** Give every hop its evidence grade, scope, grades and the reason for them. */
@@ -70,6 +80,12 @@ void hc_mitigate(const HcPolicy *policy, HcVerdict *verdict);
 
 /** List the legs of the way without evidence. */
 void hc_find_legs(HcVerdict *verdict);
+
+/** Say of each hop why it is judged as it is, and what is asked of it. */
+void hc_tell_whys(HcVerdict *verdict);
+
+/** Make what is only made when somebody asks: whys, legs and reasons. */
+void hc_verdict_tell(const HcVerdict *verdict);
 
 /** Find out whom the message is for. */
 void hc_find_recipients(const HcPolicy *policy, HcVerdict *verdict);

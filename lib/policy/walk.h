@@ -44,7 +44,6 @@ typedef struct {
 	const char *sender; /**< canonical rDNS, from or HELO name, or NULL */
 	const char *name;   /**< the same as it was written */
 	const char *label;  /**< the writer for a person: name or address */
-	const char *peer;   /**< the peer's address as text, or NULL */
 	const char *peer_words; /**< as hc_verdict_peer() has made it, or NULL:
 	                         *   nobody asked yet */
 	bool greeted; /**< helo is what the client said, not a name without role */

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "address.h"
+
 /* Bytes of a message's own words in a sentence. */
 #define QUOTE_MAX 160
 
@@ -123,18 +125,25 @@ hc_opinion_words(HcVerdict *verdict, const HcProfileOpinion *opinion)
 }
 
 static const char *
-peer_words(HcVerdict *verdict, const HcStep *step)
+peer_words(HcVerdict *verdict, size_t index)
 {
+	const HcStep *step = &verdict->walk.steps[index];
+	const HcAddress *peer =
+		&hc_chain_hop(hc_evidence_chain(verdict->evidence), index)
+			 ->received->peer;
 	const char *name = step->name;
+	char address[HC_ADDRESS_TEXT];
 
-	if (name && step->peer)
-		return hc_verdict_text(verdict, "%s [%s]%s", name, step->peer,
+	if (peer->family)
+		hc_address_write(peer, address);
+	if (name && peer->family)
+		return hc_verdict_text(verdict, "%s [%s]%s", name, address,
 		                       step->rdns ? ""
 		                       : step->greeted
 		                               ? " (its own name for itself)"
 		                               : " (a name of unknown origin)");
-	if (step->peer)
-		return hc_verdict_text(verdict, "[%s]", step->peer);
+	if (peer->family)
+		return hc_verdict_text(verdict, "[%s]", address);
 	if (name)
 		return hc_verdict_text(verdict, "%s (no address recorded)",
 		                       name);
@@ -147,7 +156,7 @@ hc_verdict_peer(HcVerdict *verdict, size_t index)
 	HcStep *step = &verdict->walk.steps[index];
 
 	if (!step->peer_words)
-		step->peer_words = peer_words(verdict, step);
+		step->peer_words = peer_words(verdict, index);
 	return step->peer_words;
 }
 

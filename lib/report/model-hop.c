@@ -349,8 +349,8 @@ hc_model_hop(HcWriter *writer, const HcPolicy *policy, const HcVerdict *verdict,
 	lists[2] = hc_evidence_notes(evidence, index, &counts[2]);
 	hc_writer_object(writer, "hop");
 	attributes(writer, hop, judgement);
-	hc_writer_part(writer, "why", judgement->why);
-	hc_writer_part(writer, "asked", judgement->asked);
+	hc_writer_part(writer, "why", hc_verdict_why(verdict, index));
+	hc_writer_part(writer, "asked", hc_verdict_asked(verdict, index));
 	peer(writer, hop->received);
 	hc_model_location(writer, policy, verdict, index);
 	stamp(writer, &hop->received->stamp);

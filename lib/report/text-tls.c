@@ -358,8 +358,8 @@ hc_text_details(HcReport *report, const HcVerdict *verdict, size_t index,
 	size_t count;
 
 	hc_text_block(&block, report, hc_text_width(report) - margin);
-	put_sentence(&block, "why", judgement->why);
-	put_sentence(&block, "asked", judgement->asked);
+	put_sentence(&block, "why", hc_verdict_why(verdict, index));
+	put_sentence(&block, "asked", hc_verdict_asked(verdict, index));
 	put_sentence(&block, "written by", received->dialect->name);
 	put_sentence(&block, "link to next", hc_link_token(hop->link));
 	put_sentence(&block, "TLS basis", hc_basis_token(tls->basis));

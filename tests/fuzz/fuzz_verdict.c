@@ -36,7 +36,7 @@ check_hops(const HcVerdict *verdict, size_t length)
 		         (i + 1 == count));
 		g_assert((judgement->scope == HC_SCOPE_OUTSIDE) ==
 		         (i + 1 != count));
-		g_assert_nonnull(judgement->why);
+		g_assert_nonnull(hc_verdict_why(verdict, i));
 		g_assert_cmpuint(tls->version_low, <=, tls->version_high);
 		check_span(tls->where, length);
 		for (size_t k = 0; k < notes; k++)

@@ -26,7 +26,7 @@ START_TEST(own_name_below_horizon)
 	ck_assert_ptr_nonnull(strstr(claim->sentence, "bears a name of the "
 						      "own set"));
 	ck_assert_ptr_null(strstr(claim->rule->not_proved, "outside"));
-	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 0)->why,
+	ck_assert_ptr_nonnull(strstr(hc_verdict_why(verdict, 0),
 				     "bears a name of the own set"));
 	hc_verdict_unref(verdict);
 }
@@ -48,11 +48,11 @@ START_TEST(queue_step_is_passed_over)
 			 HC_EVIDENCE_ATTESTED);
 	ck_assert_int_eq(hc_verdict_judgement(verdict, 1)->evidence,
 			 HC_EVIDENCE_UNATTRIBUTABLE);
-	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 0)->why,
+	ck_assert_ptr_nonnull(strstr(hc_verdict_why(verdict, 0),
 				     "that names its writer is attested"));
-	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 1)->why,
+	ck_assert_ptr_nonnull(strstr(hc_verdict_why(verdict, 1),
 				     "passed over"));
-	ck_assert_ptr_nonnull(strstr(hc_verdict_judgement(verdict, 2)->why,
+	ck_assert_ptr_nonnull(strstr(hc_verdict_why(verdict, 2),
 				     "every newer field is attested"));
 	hc_verdict_unref(verdict);
 }

@@ -88,7 +88,6 @@ fill_tls(HcTls *tls, HcJudgement *judgement, size_t index)
 	judgement->scope = (HcScope)(index % 3);
 	judgement->grade_then = HC_GRADE_STRONG;
 	judgement->grade_now = HC_GRADE_WEAK;
-	judgement->why = fake.text;
 	judgement->profile = &fake.profile;
 	judgement->profile_decides = index % 2 == 0;
 	judgement->profile_then = (HcProfileOpinion){
@@ -541,6 +540,18 @@ HcOutcome
 hc_verdict_outcome(const HcVerdict *verdict)
 {
 	return fake.outcome;
+}
+
+const char *
+hc_verdict_why(const HcVerdict *verdict, size_t index)
+{
+	return fake.text;
+}
+
+const char *
+hc_verdict_asked(const HcVerdict *verdict, size_t index)
+{
+	return NULL;
 }
 
 const char *
