@@ -19,53 +19,125 @@ struct HcBlock {
 };
 
 struct HcArena {
-	HcBlock *blocks;
+	HcBlock *blocks; /* the last of them holds the arena itself */
 };
+
+/* Stages come and go with each message: a thread keeps the few blocks that they
+ * need, so that the next message finds them, still in the cache of the
+ * processor.  Not where somebody looks for uses of what was freed. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SPARE_MAX 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SPARE_MAX 0
+#endif
+#endif
+#ifndef SPARE_MAX
+#define SPARE_MAX 8
+#endif
+
+typedef struct {
+	HcBlock *blocks;
+	unsigned count;
+} Spares;
+
+static void
+free_blocks(HcBlock *block)
+{
+	while (block != NULL) {
+		HcBlock *next = block->next;
+
+		g_free(block);
+		block = next;
+	}
+}
+
+static void
+free_spares(void *data)
+{
+	Spares *spares = data;
+
+	free_blocks(spares->blocks);
+	g_free(spares);
+}
+
+static Spares *
+spares_of_thread(void)
+{
+	static GPrivate of_thread = G_PRIVATE_INIT(free_spares);
+	Spares *spares = g_private_get(&of_thread);
+
+	if (spares == NULL) {
+		spares = g_new0(Spares, 1);
+		g_private_set(&of_thread, spares);
+	}
+	return spares;
+}
+
+static HcBlock *
+new_block(size_t size)
+{
+	Spares *spares = spares_of_thread();
+	HcBlock *block = spares->blocks;
+
+	if (size <= HC_ARENA_BLOCK && block != NULL) {
+		spares->blocks = block->next;
+		spares->count--;
+	} else {
+		size_t room = MAX(size, (size_t)HC_ARENA_BLOCK);
+
+		g_assert(room <= SIZE_MAX - sizeof(HcBlock));
+		block = g_malloc(sizeof(HcBlock) + room);
+		block->size = room;
+	}
+	block->used = 0;
+	block->next = NULL;
+	return block;
+}
 
 HcArena *
 hc_arena_new(void)
 {
-	return g_new0(HcArena, 1);
+	HcBlock *block = new_block(HC_ARENA_BLOCK);
+	HcArena *arena = (HcArena *)block->data;
+
+	arena->blocks = block;
+	block->used = sizeof *arena;
+	return arena;
 }
 
 void
 hc_arena_free(HcArena *arena)
 {
-	if (arena == NULL)
-		return;
-	while (arena->blocks != NULL) {
-		HcBlock *next = arena->blocks->next;
-		g_free(arena->blocks);
-		arena->blocks = next;
+	Spares *spares = spares_of_thread();
+	HcBlock *block = arena != NULL ? arena->blocks : NULL;
+
+	while (block != NULL) {
+		HcBlock *next = block->next;
+
+		if (block->size == HC_ARENA_BLOCK &&
+		    spares->count < SPARE_MAX) {
+			block->next = spares->blocks;
+			spares->blocks = block;
+			spares->count++;
+		} else {
+			g_free(block);
+		}
+		block = next;
 	}
-	g_free(arena);
-}
-
-static HcBlock *
-new_block(HcArena *arena, size_t size)
-{
-	size_t room = MAX(size, (size_t)HC_ARENA_BLOCK);
-	g_assert(room <= SIZE_MAX - sizeof(HcBlock));
-	HcBlock *block = g_malloc(sizeof(HcBlock) + room);
-
-	block->size = room;
-	block->used = 0;
-	block->next = arena->blocks;
-	arena->blocks = block;
-	return block;
 }
 
 static void *
 take(HcArena *arena, size_t size, size_t align)
 {
 	HcBlock *block = arena->blocks;
-	size_t start = 0;
+	size_t start;
 
-	if (block != NULL)
-		start = (block->used + align - 1) & ~(align - 1);
-	if (block == NULL || start > block->size ||
-	    size > block->size - start) {
-		block = new_block(arena, size);
+	start = (block->used + align - 1) & ~(align - 1);
+	if (start > block->size || size > block->size - start) {
+		block = new_block(size);
+		block->next = arena->blocks;
+		arena->blocks = block;
 		start = 0;
 	}
 	block->used = start + size;
@@ -79,6 +151,15 @@ hc_arena_alloc(HcArena *arena, size_t size)
 
 	memset(memory, 0, size);
 	return memory;
+}
+
+char *
+hc_arena_room(HcArena *arena, size_t size)
+{
+	char *room = take(arena, size, 1);
+
+	arena->blocks->used -= size;
+	return room;
 }
 
 char *

@@ -23,6 +23,12 @@ const char *hc_arena_text(HcArena *arena, const char *bytes, size_t length);
 /** Memory for bytes, neither zeroed nor aligned. */
 char *hc_arena_bytes(HcArena *arena, size_t size);
 
+/** Room for bytes that are not known yet: what becomes of them is taken by
+ *  hc_arena_bytes(), which gives the same place.  Until then nothing else may be
+ *  taken from the arena.
+ *  @param size  bytes at most */
+char *hc_arena_room(HcArena *arena, size_t size);
+
 /** As hc_arena_text(), unfolded: CR and LF of folding white space dropped
  *  (RFC 5322 2.2.3). */
 const char *hc_arena_unfolded(HcArena *arena, const char *bytes, size_t length);

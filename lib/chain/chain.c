@@ -12,15 +12,17 @@
 #include "limit.h"
 #include "link.h"
 #include "message.h"
-#include "note.h"
 #include "received.h"
 #include "step.h"
+
+/* A hop is noted at most once for each reason below. */
+#define NOTES_MAX 4
 
 typedef struct {
 	HcHop hop;
 	HcReceived received;
 	HcHopNames names;
-	GArray *notes; /* of HcNote */
+	HcNote notes[NOTES_MAX];
 } Entry;
 
 struct HcChain {
@@ -61,7 +63,7 @@ read_hop(HcChain *chain, Entry *entry, size_t field)
 	entry->hop.field = field;
 	entry->hop.where = place->where;
 	entry->hop.received = &entry->received;
-	entry->notes = hc_notes_new();
+	entry->hop.notes = entry->notes;
 	hc_received_read(hc_message_bytes(chain->message, place->value),
 	                 place->value.length, place->value.offset, chain->arena,
 	                 &entry->received);
@@ -75,8 +77,9 @@ read_hop(HcChain *chain, Entry *entry, size_t field)
 static void
 note(Entry *entry, HcNoteCode code)
 {
-	hc_notes_add(entry->notes, code, entry->hop.where.offset,
-	             entry->hop.where.length);
+	g_assert(entry->hop.note_count < NOTES_MAX);
+	entry->notes[entry->hop.note_count++] =
+		(HcNote){code, entry->hop.where};
 }
 
 static void
@@ -183,14 +186,8 @@ mark_misplaced(HcChain *chain)
 	for (size_t i = chain->length; i-- > 0;) {
 		HcHop *hop = &chain->entries[i].hop;
 
-		for (; field < hop->field; field++) {
-			HcSpan name =
-				hc_message_field(chain->message, field)->name;
-
-			seen |= hc_author_field(
-				hc_message_bytes(chain->message, name),
-				name.length);
-		}
+		for (; field < hop->field; field++)
+			seen |= hc_message_author_field(chain->message, field);
 		hop->misplaced = (seen & (seen - 1)) != 0;
 	}
 }
@@ -233,7 +230,8 @@ hc_chain_new(HcMessage *message)
 	chain->arena = hc_arena_new();
 	fields = find_fields(chain);
 	chain->length = fields->len;
-	chain->entries = g_new0(Entry, chain->length);
+	chain->entries =
+		hc_arena_alloc(chain->arena, chain->length * sizeof(Entry));
 	for (size_t i = 0; i < chain->length; i++) {
 		Entry *entry = &chain->entries[i];
 
@@ -246,12 +244,6 @@ hc_chain_new(HcMessage *message)
 	note_duplicates(chain);
 	mark_misplaced(chain);
 	find_kinds(chain);
-	for (size_t i = 0; i < chain->length; i++) {
-		Entry *entry = &chain->entries[i];
-
-		entry->hop.notes = (const HcNote *)entry->notes->data;
-		entry->hop.note_count = entry->notes->len;
-	}
 	return chain;
 }
 
@@ -266,9 +258,6 @@ chain_clear(void *data)
 {
 	HcChain *chain = data;
 
-	for (size_t i = 0; i < chain->length; i++)
-		g_array_unref(chain->entries[i].notes);
-	g_free(chain->entries);
 	g_clear_pointer(&chain->hints, g_array_unref);
 	hc_arena_free(chain->arena);
 	hc_message_unref(chain->message);

@@ -2,6 +2,8 @@
 /* evidence.c - what each hop of a chain says of TLS. */
 #include "config.h"
 
+#include <string.h>
+
 #include "hopcheck.h"
 
 #include "arena.h"
@@ -10,7 +12,8 @@
 
 typedef struct {
 	HcTls tls;
-	GArray *notes; /* of HcNote */
+	const HcNote *notes;
+	size_t note_count;
 } Entry;
 
 struct HcEvidence {
@@ -20,9 +23,25 @@ struct HcEvidence {
 	Entry *entries;
 };
 
+/* Most hops have none. */
+static void
+keep_notes(HcEvidence *evidence, Entry *entry, const GArray *notes)
+{
+	size_t size = notes->len * sizeof(HcNote);
+	HcNote *kept;
+
+	if (notes->len == 0)
+		return;
+	kept = hc_arena_alloc(evidence->arena, size);
+	memcpy(kept, notes->data, size);
+	entry->notes = kept;
+	entry->note_count = notes->len;
+}
+
 HcEvidence *
 hc_evidence_new(HcChain *chain)
 {
+	g_autoptr(GArray) notes = hc_notes_new();
 	HcEvidence *evidence;
 
 	g_return_val_if_fail(chain, NULL);
@@ -30,14 +49,16 @@ hc_evidence_new(HcChain *chain)
 	evidence->chain = hc_chain_ref(chain);
 	evidence->arena = hc_arena_new();
 	evidence->count = hc_chain_length(chain);
-	evidence->entries = g_new0(Entry, evidence->count);
+	evidence->entries = hc_arena_alloc(evidence->arena,
+	                                   evidence->count * sizeof(Entry));
 	for (size_t i = 0; i < evidence->count; i++) {
 		const HcHop *hop = hc_chain_hop(chain, i);
 		Entry *entry = &evidence->entries[i];
 
-		entry->notes = hc_notes_new();
-		hc_tls_read(hop->received, hop->where, evidence->arena,
-		            entry->notes, &entry->tls);
+		g_array_set_size(notes, 0);
+		hc_tls_read(hop->received, hop->where, evidence->arena, notes,
+		            &entry->tls);
+		keep_notes(evidence, entry, notes);
 	}
 	return evidence;
 }
@@ -53,9 +74,6 @@ evidence_clear(void *data)
 {
 	HcEvidence *evidence = data;
 
-	for (size_t i = 0; i < evidence->count; i++)
-		g_array_unref(evidence->entries[i].notes);
-	g_free(evidence->entries);
 	hc_arena_free(evidence->arena);
 	hc_chain_unref(evidence->chain);
 }
@@ -86,6 +104,6 @@ hc_evidence_notes(const HcEvidence *evidence, size_t index, size_t *count_out)
 {
 	g_return_val_if_fail(evidence && index < evidence->count && count_out,
 	                     NULL);
-	*count_out = evidence->entries[index].notes->len;
-	return (const HcNote *)evidence->entries[index].notes->data;
+	*count_out = evidence->entries[index].note_count;
+	return evidence->entries[index].notes;
 }
