@@ -4,6 +4,8 @@
 
 #include "message.h"
 
+#include <string.h>
+
 #include "limit.h"
 #include "note.h"
 #include "scan.h"
@@ -59,12 +61,10 @@ find_known(const char *name, size_t length)
 	return NULL;
 }
 
-uint32_t
-hc_author_field(const char *name, size_t length)
+static uint32_t
+author_bit(const Known *row)
 {
-	const Known *row = find_known(name, length);
-
-	return row && row->author ? UINT32_C(1) << (row - known) : 0;
+	return row->author ? UINT32_C(1) << (row - known) : 0;
 }
 
 static void
@@ -127,6 +127,21 @@ note_content_length(HcHeader *header, const HcField *field)
 	             field->where.offset, field->where.length);
 }
 
+/* Backwards, so that each list begins with its first field. */
+static void
+list_fields(HcHeader *header)
+{
+	memset(header->first, 0xff, sizeof header->first);
+	for (unsigned i = header->fields->len; i-- > 0;) {
+		HcSpan name = g_array_index(header->fields, HcField, i).name;
+		uint32_t *first = &header->first[hc_name_list(
+			header->bytes + name.offset, name.length)];
+
+		header->marks[i].next = *first;
+		*first = i;
+	}
+}
+
 void
 hc_header_note_fields(HcHeader *header)
 {
@@ -134,12 +149,15 @@ hc_header_note_fields(HcHeader *header)
 	bool author_seen = false;
 	unsigned received = 0;
 
+	header->marks = g_new(HcFieldMark, header->fields->len);
+	list_fields(header);
 	for (unsigned i = 0; i < header->fields->len; i++) {
 		const HcField *field =
 			&g_array_index(header->fields, HcField, i);
 		const char *name = header->bytes + field->name.offset;
 		size_t length = field->name.length;
 
+		header->marks[i].author = 0;
 		if (hc_is(name, length, "Received")) {
 			note_received(header, field, ++received, author_seen);
 			continue;
@@ -157,6 +175,7 @@ hc_header_note_fields(HcHeader *header)
 			             field->where.offset, field->where.length);
 		seen[row - known] = true;
 		author_seen = author_seen || row->author;
+		header->marks[i].author = author_bit(row);
 	}
 	if (received == 0)
 		hc_notes_add(header->notes, HC_NOTE_NO_TRACE, 0, 0);

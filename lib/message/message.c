@@ -70,6 +70,7 @@ clear(void *data)
 
 	g_clear_pointer(&message->header.fields, g_array_unref);
 	g_clear_pointer(&message->header.notes, g_array_unref);
+	g_clear_pointer(&message->header.marks, g_free);
 	g_clear_pointer(&message->raw, hc_raw_unref);
 }
 
@@ -109,21 +110,45 @@ hc_message_field_is(const HcMessage *message, size_t index, const char *name)
 	             field->name.length, name);
 }
 
+static bool
+bears(const HcHeader *header, size_t index, const char *name, size_t length)
+{
+	HcSpan found = g_array_index(header->fields, HcField, index).name;
+
+	return hc_equal_nocase(header->bytes + found.offset, found.length, name,
+	                       length);
+}
+
+/* Where to look from in the list of a name.  Who looks for the next field of a
+ * name goes on where the last one stood. */
+static size_t
+start_of(const HcHeader *header, const char *name, size_t length, size_t from)
+{
+	if (length == 0)
+		return HC_NO_FIELD;
+	if (from > 0 && from <= header->fields->len &&
+	    bears(header, from - 1, name, length))
+		return header->marks[from - 1].next;
+	return header->first[hc_name_list(name, length)];
+}
+
 size_t
 hc_message_find(const HcMessage *message, const char *name, size_t from)
 {
-	const HcHeader *header = &message->header;
 	size_t length = strlen(name);
 
-	for (size_t i = from; i < header->fields->len; i++) {
-		HcSpan found = g_array_index(header->fields, HcField, i).name;
-
-		if (found.length == length &&
-		    hc_equal_nocase(header->bytes + found.offset, length, name,
-		                    length))
+	for (size_t i = start_of(&message->header, name, length, from);
+	     i != HC_NO_FIELD; i = message->header.marks[i].next)
+		if (i >= from && bears(&message->header, i, name, length))
 			return i;
-	}
 	return SIZE_MAX;
+}
+
+uint32_t
+hc_message_author_field(const HcMessage *message, size_t index)
+{
+	g_return_val_if_fail(index < message->header.fields->len, 0);
+	return message->header.marks[index].author;
 }
 
 const char *

@@ -10,6 +10,18 @@
 
 #include "hopcheck.h"
 
+/** How many lists fields are put into, by their names. */
+#define HC_NAME_LISTS 64
+
+/** No more of a list. */
+#define HC_NO_FIELD UINT32_MAX
+
+/** What is remembered of a field beside its place. */
+typedef struct {
+	uint32_t next;   /**< field of the same list, or HC_NO_FIELD */
+	uint32_t author; /**< hc_message_author_field() */
+} HcFieldMark;
+
 /** What a header block consists of. */
 typedef struct {
 	const char *bytes;     /**< from the start of the message; borrowed */
@@ -17,10 +29,25 @@ typedef struct {
 	bool cut;              /**< the block goes on, beyond the limit */
 	bool whole;            /**< the message ends with these bytes */
 	uint64_t whole_length; /**< bytes of the message */
-	size_t end;     /**< after the empty line, or all that was kept */
-	GArray *fields; /**< of HcField, in order */
-	GArray *notes;  /**< of HcNote; by kind until sorted */
+	size_t end;         /**< after the empty line, or all that was kept */
+	GArray *fields;     /**< of HcField, in order */
+	GArray *notes;      /**< of HcNote; by kind until sorted */
+	HcFieldMark *marks; /**< of each field; set by hc_header_note_fields(),
+	                     *   the caller's */
+	uint32_t first[HC_NAME_LISTS]; /**< of each list, likewise */
 } HcHeader;
+
+/** The list of a field by its name, which names equal but for ASCII case have
+ *  in common.
+ *  @param length  bytes, at least one */
+static inline unsigned
+hc_name_list(const char *name, size_t length)
+{
+	return (((unsigned char)name[0] | 0x20u) * 5 +
+	        ((unsigned char)name[length - 1] | 0x20u) * 3 +
+	        (unsigned)length) %
+	       HC_NAME_LISTS;
+}
 
 /** Find the fields of a header block, with notes on its lines (RFC 5322 2.1,
  *  2.2, 4.5; RFC 7103 7.2).  Linear, total.
@@ -37,12 +64,12 @@ void hc_header_note_octets(HcHeader *header, HcSpan span);
  *  does not fit. */
 void hc_header_note_fields(HcHeader *header);
 
-/** Whether a field is the author's: Date, From, Sender, Reply-To, To, Cc, Bcc,
+/** Whether field @p index is the author's: Date, From, Sender, Reply-To, To, Cc, Bcc,
  *  Message-ID, In-Reply-To, References or Subject (RFC 5322 3.6.1 to 3.6.5),
  *  written before the message is sent, so that trace fields stand above it
  *  (RFC 5321 4.4).  Comments and Keywords are not: relays add them.
  *  @return a bit of the field's own, 0 for one that is not the author's */
-uint32_t hc_author_field(const char *name, size_t length);
+uint32_t hc_message_author_field(const HcMessage *message, size_t index);
 
 /** Decode RFC 2047 words for display.
  *  @param text  valid UTF-8, unfolded
