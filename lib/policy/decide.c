@@ -210,9 +210,12 @@ hc_decide_pair(const HcDocument *document, const char *from, const char *to,
 	End other = end_of(to);
 
 	for (size_t i = 0; i < document->community_count; i++) {
-		HcPairDecision decision = ask_community(
-			&document->communities[i], one, other, day);
+		const HcCommunity *community = &document->communities[i];
+		HcPairDecision decision;
 
+		if (!((one.marks | other.marks) & community->marks))
+			continue; /* neither end is a member */
+		decision = ask_community(community, one, other, day);
 		if (decision.outcome > best.outcome)
 			best = decision;
 	}

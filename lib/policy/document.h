@@ -329,6 +329,7 @@ typedef struct {
 	const char *approved_by;
 	HcPeriod period; /**< has an end */
 	HcPolicyPlace place;
+	const char *sentence; /**< that says all this of a finding */
 } HcSuppressRule;
 
 /** A catalogue of controls that findings are to name. */

@@ -161,6 +161,64 @@ holds_text(const char *text, const char *part)
 	return false;
 }
 
+/* A value that is displayed as it stands, so that it can be looked at where it
+ * stands: on one line, of ASCII, without encoded words (RFC 2047 2). */
+static bool
+is_plain(const char *value, size_t length)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)value[i];
+
+		all |= c;
+		if (c < ' ' && c != '\t')
+			return false;
+		if (c == '=' && i + 1 < length && value[i + 1] == '?')
+			return false;
+	}
+	return all < 0x80;
+}
+
+/* As holds_text(), of bytes. */
+static bool
+plain_holds(const char *value, size_t length, const char *part)
+{
+	size_t part_length = strlen(part);
+	unsigned char first = hc_lower((unsigned char)*part);
+
+	if (!part_length)
+		return length > 0;
+	for (; length >= part_length; value++, length--)
+		if (hc_lower((unsigned char)*value) == first &&
+		    hc_equal_nocase(value, part_length, part, part_length))
+			return true;
+	return false;
+}
+
+/* text: NULL: any */
+static bool
+value_fits(const HcMessage *message, HcSpan where, const char *text, bool whole)
+{
+	const char *bytes = hc_message_bytes(message, where);
+	size_t length = where.length;
+	g_autofree char *value = NULL;
+
+	if (!text)
+		return true;
+	if (bytes && is_plain(bytes, length)) {
+		for (; length && hc_is_wsp((unsigned char)*bytes); length--)
+			bytes++;
+		while (length && hc_is_wsp((unsigned char)bytes[length - 1]))
+			length--;
+		return whole ? hc_is(bytes, length, text)
+		             : plain_holds(bytes, length, text);
+	}
+	value = g_strstrip(hc_message_display(message, where));
+	return whole ? g_ascii_strcasecmp(value, text) == 0
+	             : holds_text(value, text);
+}
+
 /* The first field of a name that holds a text, or is it. */
 static bool
 find_field(const HcMessage *message, const char *name, const char *text,
@@ -171,13 +229,9 @@ find_field(const HcMessage *message, const char *name, const char *text,
 	for (; field != SIZE_MAX;
 	     field = hc_message_find(message, name, field + 1)) {
 		const HcField *found = hc_message_field(message, field);
-		g_autofree char *value =
-			hc_message_display(message, found->value);
 
 		*where_out = found->where;
-		g_strstrip(value);
-		if (!text || (whole ? g_ascii_strcasecmp(value, text) == 0
-		                    : holds_text(value, text)))
+		if (value_fits(message, found->value, text, whole))
 			return true;
 	}
 	return false;

@@ -95,19 +95,12 @@ suppress(const HcDocument *document, int64_t day, HcVerdict *verdict,
 {
 	const HcSuppressRule *stated =
 		hc_document_suppression(document, finding->rule->id, day);
-	g_autofree char *place = NULL;
-	g_autofree char *until = NULL;
 
 	if (!stated)
 		return;
-	place = hc_place_text(&stated->place);
-	until = hc_day_text(stated->period.to);
 	finding->suppressed = true;
-	finding->set_aside = hc_verdict_text(
-		verdict, "Suppressed until %s by %s, approved by %s: %s.",
-		until ? until : "further notice", place,
-		stated->approved_by ? stated->approved_by : "nobody named",
-		stated->reason ? stated->reason : "no reason given");
+	finding->set_aside = hc_arena_text(verdict->arena, stated->sentence,
+	                                   strlen(stated->sentence));
 }
 
 HcFinding *
@@ -133,6 +126,9 @@ hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict, HcRuleIndex rule,
 	                      verdict->findings->len - 1);
 }
 
+/* As many as are sorted in place. */
+#define FEW 16
+
 static int
 compare_findings(const void *a, const void *b)
 {
@@ -150,6 +146,26 @@ compare_findings(const void *a, const void *b)
 	return g_strcmp0(one->recipient, other->recipient);
 }
 
+/* They are few, and mostly stand in order already. */
+static void
+sort_findings(GArray *findings)
+{
+	HcFinding *at = (HcFinding *)(void *)findings->data;
+
+	if (findings->len > FEW) {
+		g_array_sort(findings, compare_findings);
+		return;
+	}
+	for (guint i = 1; i < findings->len; i++) {
+		HcFinding finding = at[i];
+		guint k = i;
+
+		for (; k > 0 && compare_findings(&at[k - 1], &finding) > 0; k--)
+			at[k] = at[k - 1];
+		at[k] = finding;
+	}
+}
+
 void
 hc_find(const HcPolicy *policy, HcVerdict *verdict)
 {
@@ -160,5 +176,5 @@ hc_find(const HcPolicy *policy, HcVerdict *verdict)
 	for (size_t k = 0; k < G_N_ELEMENTS(message_rules); k++)
 		message_rules[k](policy, verdict);
 	hc_mitigate(policy, verdict);
-	g_array_sort(verdict->findings, compare_findings);
+	sort_findings(verdict->findings);
 }

@@ -4,6 +4,9 @@
 
 #include "verdict.h"
 
+/* Room for those of most messages. */
+#define LEGS_USUAL 8
+
 static void
 add(HcVerdict *verdict, HcLegKind kind, unsigned first, unsigned last,
     const char *sentence)
@@ -100,6 +103,8 @@ hc_find_legs(HcVerdict *verdict)
 {
 	unsigned newest = (unsigned)verdict->walk.count;
 
+	verdict->legs =
+		g_array_sized_new(FALSE, FALSE, sizeof(HcLeg), LEGS_USUAL);
 	add_before(verdict);
 	add_claimed(verdict);
 	add_unrecorded(verdict);

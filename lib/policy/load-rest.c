@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "control.h"
+#include "decide.h"
 #include "jurisdiction.h"
 #include "loader.h"
 
@@ -324,6 +325,22 @@ load_override(HcLoader *loader, const xmlNode *element, GArray *overrides)
 	return true;
 }
 
+/* Told of every finding that it sets aside, so made once. */
+static const char *
+suppression_sentence(HcLoader *loader, const HcSuppressRule *rule)
+{
+	g_autofree char *place = hc_place_text(&rule->place);
+	g_autofree char *until = hc_day_text(rule->period.to);
+	g_autofree char *sentence = g_strdup_printf(
+		"Suppressed until %s by %s, approved by %s: %s.",
+		until ? until : "further notice", place,
+		rule->approved_by ? rule->approved_by : "nobody named",
+		rule->reason ? rule->reason : "no reason given");
+
+	return hc_arena_text(loader->document->arena, sentence,
+	                     strlen(sentence));
+}
+
 static bool
 load_suppression(HcLoader *loader, const xmlNode *element, GArray *suppressions)
 {
@@ -347,6 +364,7 @@ load_suppression(HcLoader *loader, const xmlNode *element, GArray *suppressions)
 			                   &other->place);
 	}
 	warn_of_unknown(loader, &rule.place, rule.id);
+	rule.sentence = suppression_sentence(loader, &rule);
 	g_array_append_val(suppressions, rule);
 	return true;
 }

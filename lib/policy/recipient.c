@@ -134,13 +134,10 @@ mailbox_end(const char *at)
 static const char *
 mailbox_address(const char *start, const char *end, size_t *length_out)
 {
-	const char *open = NULL;
+	const char *open = memrchr(start, '<', (size_t)(end - start));
 	const char *word;
 
 	*length_out = 0;
-	for (const char *at = end; at > start && !open; at--)
-		if (at[-1] == '<')
-			open = at - 1;
 	if (open) {
 		const char *close = memchr(open, '>', (size_t)(end - open));
 

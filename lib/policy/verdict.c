@@ -400,6 +400,10 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 
 	if (!policy->document && policy->members->len == 0)
 		return inferred;
+	if (policy->document && !hc_policy_is_inferred(policy) &&
+	    states_hosts(policy))
+		return hc_verdict_text(verdict, "the hosts of policy %s",
+		                       policy->document->id);
 	text = g_string_new(NULL);
 	/* Its members are all that it lists: too long to name each. */
 	if (states_hosts(policy))
@@ -421,7 +425,6 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 
 /* Room for those of most messages. */
 #define FINDINGS_USUAL 12
-#define LEGS_USUAL 8
 
 HcVerdict *
 hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
@@ -447,8 +450,6 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	verdict->findings = g_array_sized_new(FALSE, FALSE, sizeof(HcFinding),
 	                                      FINDINGS_USUAL);
 	verdict->recipients = g_ptr_array_new();
-	verdict->legs =
-		g_array_sized_new(FALSE, FALSE, sizeof(HcLeg), LEGS_USUAL);
 	hc_walk(policy, chain, verdict->arena, &verdict->walk);
 	verdict->judgements = hc_arena_alloc(
 		verdict->arena, verdict->walk.count * sizeof(HcJudgement));
@@ -476,7 +477,7 @@ verdict_clear(void *data)
 	hc_locations_clear(verdict);
 	g_ptr_array_unref(verdict->recipients);
 	g_array_unref(verdict->findings);
-	g_array_unref(verdict->legs);
+	g_clear_pointer(&verdict->legs, g_array_unref);
 	hc_arena_free(verdict->arena);
 	hc_profile_unref(verdict->profile);
 	hc_evidence_unref(verdict->evidence);

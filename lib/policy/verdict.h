@@ -44,7 +44,7 @@ struct HcVerdict {
 	HcOutcome outcome;
 	const HcCopy *worst;
 	HcCopy *copies; /**< a recipient's each, at least one */
-	GArray *legs;   /**< of HcLeg */
+	GArray *legs;   /**< of HcLeg; NULL: not told yet */
 	HcAsks asks;
 	HcLocation **locations; /**< a hop each, or NULL; NULL: not asked */
 };

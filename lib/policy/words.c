@@ -90,8 +90,8 @@ put_all(Line *line, const char *format, va_list *list)
 const char *
 hc_verdict_text(HcVerdict *verdict, const char *format, ...)
 {
-	char buffer[SENTENCE_ROOM];
-	Line line = {buffer, sizeof buffer};
+	char *room = hc_arena_room(verdict->arena, SENTENCE_ROOM);
+	Line line = {room, SENTENCE_ROOM};
 	g_autofree char *text = NULL;
 	va_list list;
 	bool whole;
@@ -100,12 +100,8 @@ hc_verdict_text(HcVerdict *verdict, const char *format, ...)
 	whole = put_all(&line, format, &list);
 	va_end(list);
 	if (whole) {
-		size_t length = (size_t)(line.at - buffer);
-		char *sentence = hc_arena_bytes(verdict->arena, length + 1);
-
-		memcpy(sentence, buffer, length);
-		sentence[length] = '\0';
-		return sentence;
+		*line.at++ = '\0';
+		return hc_arena_bytes(verdict->arena, (size_t)(line.at - room));
 	}
 	va_start(list, format);
 	text = g_strdup_vprintf(format, list);
