@@ -85,10 +85,12 @@ typedef struct {
 	                     *   untouched.  NULL: it holds none itself */
 } HcMember;
 
-/** What is odd about a container. */
+/** What is odd about a container, or about a member: then it stands among the
+ *  regions of its source, too. */
 typedef struct {
 	HcNoteCode code;
-	uint64_t number;    /**< of the member, 0: the container itself */
+	uint64_t number;    /**< of the member; 0: it is left out, or it is the
+	                     *   container itself (no name) */
 	const char *name;   /**< of the member, or NULL */
 	const char *within; /**< as in HcMember */
 	const char *why;    /**< what more is to be said, a phrase; static */

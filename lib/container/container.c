@@ -101,10 +101,18 @@ add_note(HcContainer *container, HcNoteCode code, HcStreamWhy why)
 		facts->error_total++;
 		container->trouble = true;
 	}
+	if (of_member && container->member.source != NULL) {
+		HcSource *source = container->member.source;
+
+		hc_source_note(source, code, hc_source_input(source)->size, 0);
+	}
 	if (container->notes->len >= HC_REGIONS_MAX)
 		return;
 	if (of_member) {
-		note.number = container->member.number;
+		/* what is left out is not counted, so it has no number */
+		note.number = container->what != HC_STREAM_NO_FILE
+		                      ? container->member.number
+		                      : 0;
 		note.name = keep(container, container->name);
 		note.within = keep(container, container->outer);
 	} else if (container->outer != NULL) {
@@ -233,16 +241,26 @@ name_source(HcContainer *container)
 		hc_source_set_member(container->member.source, name);
 }
 
+/** Make the member's source; notes that came before it are its own, too. */
 static void
 make_source(HcContainer *container, HcKind kind)
 {
 	HcMember *member = &container->member;
+	GArray *notes = container->notes;
 
 	member->source = hc_source_new_from_feed(container->label, feed,
 	                                         container, kind);
 	hc_source_set_digests(member->source, !container->no_digests);
 	hc_source_keep_bodies(member->source, container->body_max);
 	name_source(container);
+	for (guint i = notes->len; i > 0; i--) {
+		const HcContainerNote *note =
+			&g_array_index(notes, HcContainerNote, i - 1);
+
+		if (note->number != member->number)
+			break;
+		hc_source_note(member->source, note->code, 0, 0);
+	}
 }
 
 /** Read until a frame that is no data of a .msg file. */

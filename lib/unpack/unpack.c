@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* unpack.c - what a container holds, told frame by frame. */
+#include "config.h"
+
+#include "unpack.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <unistd.h>
+
+#include "limit.h"
+#include "teller.h"
+#ifdef HAVE_ARCHIVE
+#include "walk-archive.h"
+#endif
+#ifdef HAVE_GSF
+#include "outlook.h"
+#endif
+
+void
+hc_unpack_begin(void)
+{
+	/* names that say they are UTF-8 stay the bytes that they are */
+	setlocale(LC_CTYPE, "C.UTF-8");
+#ifdef HAVE_GSF
+	hc_outlook_begin();
+#endif
+}
+
+#ifdef HAVE_GSF
+/** Read a .msg file as a whole, up to its limit. */
+static bool
+tell_message(HcTeller *teller, int file)
+{
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
+	ssize_t length = 1;
+
+	while (length != 0 && bytes->len <= HC_OUTLOOK_MAX) {
+		length = read(file, piece, HC_STREAM_PIECE);
+		if (length < 0 && errno == EINTR)
+			continue;
+		if (length < 0) {
+			hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER,
+			               HC_WHY_DATA);
+			return false;
+		}
+		g_byte_array_append(bytes, (const guint8 *)piece,
+		                    (guint)length);
+	}
+	if (length != 0) {
+		hc_teller_note(teller, HC_NOTE_LIMIT_REACHED, HC_WHY_OUTLOOK);
+		return false;
+	}
+	hc_outlook_tell(teller, NULL, bytes->data, bytes->len);
+	return true;
+}
+#else
+static bool
+tell_message(HcTeller *teller, int file)
+{
+	(void)file;
+	hc_teller_note(teller, HC_NOTE_LIMIT_REACHED, HC_WHY_NO_OUTLOOK);
+	return false;
+}
+#endif
+
+bool
+hc_unpack(int out, uint32_t item, int file, HcKind kind)
+{
+	g_autoptr(GString) filters = g_string_new("");
+	bool whole = false;
+	HcTeller teller;
+
+	if (kind != HC_KIND_TAR && kind != HC_KIND_ZIP &&
+	    kind != HC_KIND_COMPRESSED && kind != HC_KIND_MSG)
+		return false;
+	hc_teller_begin(&teller, out, item, HC_UNPACK_CPU_S);
+	if (kind == HC_KIND_MSG)
+		whole = tell_message(&teller, file);
+#ifdef HAVE_ARCHIVE
+	else
+		whole = hc_walk_archive(&teller, file, kind, filters);
+#endif
+	hc_teller_answer(&teller, whole, filters->str);
+	hc_teller_end(&teller);
+	return !teller.deaf;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* unpack.h - what a container holds, told frame by frame. */
+#ifndef HC_UNPACK_H
+#define HC_UNPACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "hopcheck.h"
+
+/** Prepare while files can still be opened. */
+void hc_unpack_begin(void);
+
+/** Read a container and tell what it holds (HcAttendant).
+ *  @return false: nobody hears, or nobody asks for such a kind */
+bool hc_unpack(int out, uint32_t item, int file, HcKind kind);
+
+#endif
