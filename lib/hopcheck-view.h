@@ -16,6 +16,8 @@ typedef struct {
 	unsigned per_page; /**< messages of a page; 0: all on one */
 	bool cover;        /**< a cover sheet: scope, method, limits */
 	bool controls;     /**< findings by clause of control catalogues */
+	const char *run_record; /**< for the cover sheet: a record of the run
+	                             that made the report, or NULL; borrowed */
 } HcPagesOptions;
 
 typedef struct HcPages HcPages;

@@ -15,13 +15,21 @@
 
 static char *output;
 static int per_page = PER_PAGE;
+static char *run_record;
+static gboolean cover, controls;
 
 static const GOptionEntry options[] = {
-	{"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+	{"output",   'o', 0, G_OPTION_ARG_FILENAME, &output,
          "Write the page to PATH, or the pages into a folder PATH", "PATH"},
-	{"per-page",       0, 0, G_OPTION_ARG_INT, &per_page,
+	{"per-page",         0, 0, G_OPTION_ARG_INT, &per_page,
          "Messages of a page (default 250); 0: all on one", "N"},
-	{0},
+	{"cover",   0, 0, G_OPTION_ARG_NONE, &cover,
+         "Begin with a cover sheet: scope, method, limits of the evidence", NULL},
+	{"run-record",    0, 0, G_OPTION_ARG_FILENAME, &run_record,
+         "Take who and when for the cover sheet from FILE", "FILE"},
+	{"controls", 0, 0, G_OPTION_ARG_NONE, &controls,
+         "List findings by clause of the control catalogues", NULL},
+	{0        },
 };
 
 static void
@@ -114,7 +122,10 @@ write_many(Cli *cli, HcPages *pages)
 static void
 run(Cli *cli, char **arguments)
 {
-	HcPagesOptions wanted = {.per_page = (unsigned)per_page};
+	HcPagesOptions wanted = {.per_page = (unsigned)per_page,
+	                         .cover = cover || run_record != NULL,
+	                         .controls = controls,
+	                         .run_record = run_record};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HcPages) pages = NULL;
 

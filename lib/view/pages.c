@@ -2,40 +2,48 @@
 /* pages.c - a report as HTML, messages by the page.
  *
  * The head of the report stays in the tree; messages come in, become a page
- * and go.  What the index has to say of each page stands in the tree, too, in
- * a namespace of its own, when the index is made. */
+ * and go.  What the index has to say of each page, and a record of the run,
+ * stand in the tree beside the report's parts when they are needed. */
 #include "config.h"
 
 #include "hopcheck.h"
 
 #include <string.h>
 
+#include "digest.h"
+#include "limit.h"
+#include "page-index.h"
 #include "report-reader.h"
 #include "style.h"
+#include "xml.h"
 
-#define VIEW_NAMESPACE "urn:hopcheck:view:1"
+#define RUN_NAMESPACE "urn:hopcheck:run:1"
 
 struct HcPages {
 	HcReader *reader;
 	HcStyle *style;
+	HcPageIndex *index;
 	HcPagesOptions options;
-	uint64_t total;   /* messages, as the report says */
+	char *run_record; /* its path, or NULL */
+	uint64_t total;   /* messages listed, as the report says */
 	uint64_t done;    /* messages of finished pages */
 	uint64_t waiting; /* messages in the tree */
 	unsigned number;  /* of the last page */
 	bool read, ended;
 	char *name;
-	xmlNode *index; /* one element a page; in the tree at the end */
 };
+
+/* ---------------------------------------------------------------- reading */
 
 static void
 take_totals(HcPages *pages, const xmlNode *part)
 {
-	if (hc_reader_is(part, "totals"))
+	if (hc_reader_is(part, "totals") &&
+	    !hc_reader_number(part, "listed", &pages->total))
 		hc_reader_number(part, "messages", &pages->total);
 }
 
-/** Read on to a part of the messages; NULL at the end or with an error. */
+/** Read on to the next message; NULL at the end or with an error. */
 static const xmlNode *
 next_message(HcPages *pages, GError **error)
 {
@@ -58,6 +66,8 @@ hc_pages_new(const char *path, const HcPagesOptions *options, GError **error)
 	GError *trouble = NULL;
 
 	pages->options = *options;
+	pages->run_record = g_strdup(options->run_record);
+	pages->index = hc_page_index_new();
 	pages->style = hc_style_new(error);
 	if (pages->style == NULL)
 		return NULL;
@@ -82,67 +92,135 @@ hc_pages_many(const HcPages *pages)
 	       pages->total > pages->options.per_page;
 }
 
+/** How many messages the tree is to hold at most.  Where one page is enough,
+ *  one more than fits shows that the totals are not right. */
+static uint64_t
+room(const HcPages *pages)
+{
+	uint64_t page = pages->options.per_page;
+
+	return page == 0 ? G_MAXUINT64 : page + !hc_pages_many(pages);
+}
+
 /** Fill the tree up to a page; false with @p error set. */
 static bool
 fill(HcPages *pages, GError **error)
 {
-	uint64_t most =
-		hc_pages_many(pages) ? pages->options.per_page : G_MAXUINT64;
 	GError *trouble = NULL;
 
-	/* One more than fits shows that the totals are not right. */
-	if (!hc_pages_many(pages) && pages->options.per_page != 0)
-		most = (uint64_t)pages->options.per_page + 1;
-	while (!pages->read && pages->waiting < most) {
+	while (!pages->read && pages->waiting < room(pages)) {
 		if (next_message(pages, &trouble) != NULL)
 			pages->waiting++;
 		else
 			pages->read = true;
 	}
 	if (trouble == NULL && !hc_pages_many(pages) &&
-	    pages->options.per_page != 0 &&
-	    pages->waiting > pages->options.per_page)
-		g_set_error(&trouble, HC_ERROR, HC_ERROR_READ,
-		            "holds more messages than its totals say");
+	    pages->waiting == room(pages))
+		g_set_error(
+			&trouble, HC_ERROR, HC_ERROR_READ,
+			"the report holds more messages than its totals say");
 	if (trouble != NULL)
 		g_propagate_error(error, trouble);
 	return trouble == NULL;
 }
 
+/* ------------------------------------------------------------- run record */
+
+/** Whether a record of a run names the report that was read. */
+static bool
+names_report(const HcPages *pages, xmlDoc *record)
+{
+	const xmlNode *root = xmlDocGetRootElement(record);
+
+	if (root == NULL || root->ns == NULL ||
+	    strcmp((const char *)root->ns->href, RUN_NAMESPACE) != 0)
+		return false;
+	for (const xmlNode *one = root->children; one; one = one->next) {
+		g_autofree char *digest = NULL;
+
+		if (one->type != XML_ELEMENT_NODE ||
+		    strcmp((const char *)one->name, "report") != 0)
+			continue;
+		digest = hc_reader_attribute(one, "sha256");
+		return g_strcmp0(digest, hc_reader_digest(pages->reader)) == 0;
+	}
+	return false;
+}
+
+static bool
+add_run_record(HcPages *pages, GError **error)
+{
+	g_autofree char *bytes = NULL;
+	g_autoptr(GError) trouble = NULL;
+	xmlDoc *record;
+	bool named;
+	gsize length;
+
+	if (!g_file_get_contents(pages->run_record, &bytes, &length,
+	                         &trouble)) {
+		g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "%s",
+		            trouble->message);
+		return false;
+	}
+	if (length > HC_POLICY_MAX) {
+		g_set_error(error, HC_ERROR, HC_ERROR_READ,
+		            "%s: is too long for a record of a run",
+		            pages->run_record);
+		return false;
+	}
+	record = hc_xml_parse(bytes, length, pages->run_record, HC_ERROR_READ,
+	                      error);
+	if (record == NULL)
+		return false;
+	named = names_report(pages, record);
+	if (named)
+		xmlAddChild(hc_reader_root(pages->reader),
+		            xmlDocCopyNode(xmlDocGetRootElement(record),
+		                           hc_reader_root(pages->reader)->doc,
+		                           1));
+	xmlFreeDoc(record);
+	if (!named)
+		g_set_error(error, HC_ERROR, HC_ERROR_READ,
+		            "%s: is no record of the run that made this report",
+		            pages->run_record);
+	return named;
+}
+
+/* ------------------------------------------------------------------ pages */
+
+static char *
+print(uint64_t number)
+{
+	return g_strdup_printf("%" G_GUINT64_FORMAT, number);
+}
+
 static bool
 apply(HcPages *pages, const char *part, GString *out, GError **error)
 {
-	g_autofree char *number = g_strdup_printf("%u", pages->number);
-	g_autofree char *before =
-		g_strdup_printf("%" G_GUINT64_FORMAT, pages->done);
-	g_autofree char *last = g_strdup_printf(
-		"%" G_GUINT64_FORMAT,
-		pages->options.per_page == 0
-			? 1
-			: (pages->total - 1) / pages->options.per_page + 1);
-	g_autofree char *count =
-		g_strdup_printf("%" G_GUINT64_FORMAT, pages->waiting);
+	uint64_t size = pages->options.per_page;
+	g_autofree char *number = print(pages->number);
+	g_autofree char *before = print(pages->done);
+	g_autofree char *per_page = print(size);
+	g_autofree char *count = print(pages->waiting);
+	g_autofree char *last = print(
+		size == 0 ? 1
+			  : pages->total / size + (pages->total % size > 0));
+	const char *digest = hc_reader_digest(pages->reader);
 	const char *const values[] = {
 		"part",     part,
 		"count",    count,
 		"page",     number,
 		"pages",    last,
 		"before",   before,
+		"per-page", per_page,
 		"cover",    pages->options.cover ? "yes" : "no",
 		"controls", pages->options.controls ? "yes" : "no",
+		"digest",   digest != NULL ? digest : "",
 		NULL,
 	};
 
 	return hc_style_apply(pages->style, hc_reader_root(pages->reader)->doc,
 	                      values, out, error);
-}
-
-static void
-set_number(xmlNode *element, const char *name, uint64_t value)
-{
-	g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT, value);
-
-	xmlNewProp(element, (const xmlChar *)name, (const xmlChar *)text);
 }
 
 static xmlNode *
@@ -151,68 +229,21 @@ first_message(const HcPages *pages)
 	const xmlNode *root = hc_reader_root(pages->reader);
 	const xmlNode *list = hc_reader_child(root, "messages");
 
-	return list != NULL ? (xmlNode *)hc_reader_child(list, "message")
-	                    : NULL;
+	return list ? (xmlNode *)hc_reader_child(list, "message") : NULL;
 }
 
-/** How many of the page's messages have a verdict of that outcome. */
-static uint64_t
-count_outcome(const HcPages *pages, const char *outcome)
-{
-	uint64_t count = 0, left = pages->waiting;
-	const xmlNode *message = first_message(pages);
-
-	for (; message != NULL && left > 0;
-	     message = hc_reader_after(message, "message"), left--) {
-		const xmlNode *list = hc_reader_child(message, "verdicts");
-		const xmlNode *one =
-			list != NULL ? hc_reader_child(list, "verdict") : NULL;
-
-		for (; one != NULL; one = hc_reader_after(one, "verdict")) {
-			g_autofree char *word =
-				hc_reader_attribute(one, "outcome");
-
-			if (g_strcmp0(word, outcome) == 0) {
-				count++;
-				break;
-			}
-		}
-	}
-	return count;
-}
-
-/** Write down what the index will say of the page. */
-static void
-note_page(HcPages *pages)
-{
-	static const char *const outcomes[] = {"fail", "indeterminate", "pass"};
-	xmlNode *page;
-
-	if (pages->index == NULL) {
-		pages->index = xmlNewNode(NULL, (const xmlChar *)"pages");
-		xmlSetNs(pages->index,
-		         xmlNewNs(pages->index, (const xmlChar *)VIEW_NAMESPACE,
-		                  NULL));
-	}
-	page = xmlNewChild(pages->index, NULL, (const xmlChar *)"page", NULL);
-	set_number(page, "number", pages->number);
-	set_number(page, "first", pages->done + 1);
-	set_number(page, "last", pages->done + pages->waiting);
-	for (size_t i = 0; i < G_N_ELEMENTS(outcomes); i++)
-		set_number(page, outcomes[i],
-		           count_outcome(pages, outcomes[i]));
-}
-
-/** Free the messages that became a page; what the reader has made beyond them
- *  is not among them. */
+/** Note and free the messages that became a page; what the reader has made
+ *  beyond them is not among them. */
 static void
 drop_messages(HcPages *pages)
 {
 	xmlNode *message = first_message(pages);
 
+	hc_page_index_begin(pages->index, pages->number, pages->done + 1);
 	for (; pages->waiting > 0 && message != NULL; pages->waiting--) {
 		xmlNode *next = (xmlNode *)hc_reader_after(message, "message");
 
+		hc_page_index_add(pages->index, message);
 		xmlUnlinkNode(message);
 		xmlFreeNode(message);
 		pages->done++;
@@ -227,28 +258,23 @@ make_page(HcPages *pages, GString *out, GError **error)
 	pages->name = g_strdup_printf("page-%05u.html", pages->number);
 	if (!apply(pages, "page", out, error))
 		return false;
-	note_page(pages);
 	drop_messages(pages);
 	return true;
 }
 
 static bool
-make_index(HcPages *pages, GString *out, GError **error)
+make_last(HcPages *pages, GString *out, GError **error)
 {
-	pages->ended = true;
-	pages->name = g_strdup("index.html");
-	if (pages->index != NULL)
-		xmlAddChild(hc_reader_root(pages->reader),
-		            g_steal_pointer(&pages->index));
-	return apply(pages, "index", out, error);
-}
+	bool many = pages->number > 0;
 
-static bool
-make_whole(HcPages *pages, GString *out, GError **error)
-{
 	pages->ended = true;
 	pages->name = g_strdup("index.html");
-	return apply(pages, "whole", out, error);
+	if (pages->run_record != NULL && !add_run_record(pages, error))
+		return false;
+	if (many)
+		xmlAddChild(hc_reader_root(pages->reader),
+		            hc_page_index_write(pages->index));
+	return apply(pages, many ? "index" : "whole", out, error);
 }
 
 bool
@@ -260,12 +286,10 @@ hc_pages_next(HcPages *pages, const char **name_out, GString *out,
 	g_clear_pointer(&pages->name, g_free);
 	if (pages->ended || !fill(pages, error))
 		return false;
-	if (!hc_pages_many(pages))
-		good = make_whole(pages, out, error);
-	else if (pages->waiting > 0)
+	if (hc_pages_many(pages) && pages->waiting > 0)
 		good = make_page(pages, out, error);
 	else
-		good = make_index(pages, out, error);
+		good = make_last(pages, out, error);
 	*name_out = pages->name;
 	return good;
 }
@@ -275,12 +299,10 @@ hc_pages_free(HcPages *pages)
 {
 	if (pages == NULL)
 		return;
-	if (pages->index != NULL)
-		xmlFreeNode(pages->index);
-	if (pages->style != NULL)
-		hc_style_free(pages->style);
-	if (pages->reader != NULL)
-		hc_reader_free(pages->reader);
+	hc_page_index_free(pages->index);
+	hc_style_free(pages->style);
+	hc_reader_free(pages->reader);
+	g_free(pages->run_record);
 	g_free(pages->name);
 	g_free(pages);
 }

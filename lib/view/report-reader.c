@@ -138,6 +138,12 @@ hc_reader_text(const xmlNode *element)
 	return copy;
 }
 
+const char *
+hc_reader_digest(const HcReader *reader)
+{
+	return hc_xml_stream_digest(reader->stream);
+}
+
 void
 hc_reader_free(HcReader *reader)
 {

@@ -61,6 +61,9 @@ const xmlNode *hc_reader_after(const xmlNode *element, const char *name);
  *  @return new, the caller's; empty for NULL */
 char *hc_reader_text(const xmlNode *element);
 
+/** SHA-256 of the report's bytes as hex; NULL before its end. */
+const char *hc_reader_digest(const HcReader *reader);
+
 void hc_reader_free(HcReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcReader, hc_reader_free)
 

@@ -18,6 +18,7 @@
 #include <libxml/SAX2.h>
 #include <libxml/xmlerror.h>
 
+#include "digest.h"
 #include "guard.h"
 #include "hopcheck.h"
 #include "limit.h"
@@ -37,7 +38,9 @@ struct HcXmlStream {
 	xmlSchemaValidCtxt *validator;
 	xmlSchemaSAXPlugPtr plug;
 	HcXmlGuard guard;
-	GQueue whole; /* of xmlNode, linked in the tree */
+	HcDigest digest;
+	char hex[HC_DIGEST_HEX]; /* at the end */
+	GQueue whole;            /* of xmlNode, linked in the tree */
 	xmlNode *given;
 	bool kept, ended;
 	unsigned depth;  /* open elements */
@@ -227,6 +230,7 @@ hc_xml_stream_new(const char *path, HcXmlIsPart is_part, int code,
 	g_autoptr(HcXmlStream) stream = g_new0(HcXmlStream, 1);
 
 	stream->descriptor = -1;
+	hc_digest_init(&stream->digest);
 	stream->code = code;
 	stream->is_part = is_part;
 	if (!open_file(stream, path, error) || !make_parser(stream, error))
@@ -337,6 +341,7 @@ end(HcXmlStream *stream)
 {
 	xmlParseChunk(stream->parser, NULL, 0, 1);
 	stream->ended = true;
+	hc_digest_end(&stream->digest, stream->hex);
 	if (!stream->parser->wellFormed)
 		keep_trouble(stream, line_of(stream), "not well-formed");
 	if (stream->plug != NULL && xmlSchemaIsValid(stream->validator) != 1)
@@ -359,6 +364,7 @@ feed(HcXmlStream *stream)
 		keep_trouble(stream, stream->guard.line + 1, wrong);
 		return;
 	}
+	hc_digest_add(&stream->digest, piece, (size_t)got);
 	before = take_hook(stream);
 	if (got == 0)
 		end(stream);
@@ -403,4 +409,10 @@ xmlDoc *
 hc_xml_stream_tree(const HcXmlStream *stream)
 {
 	return stream->parser->myDoc;
+}
+
+const char *
+hc_xml_stream_digest(const HcXmlStream *stream)
+{
+	return stream->ended ? stream->hex : NULL;
 }

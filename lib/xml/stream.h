@@ -56,6 +56,9 @@ void hc_xml_stream_keep(HcXmlStream *stream);
  *  are still open only the start is known. */
 xmlDoc *hc_xml_stream_tree(const HcXmlStream *stream);
 
+/** SHA-256 of the document's bytes as hex; NULL before the end. */
+const char *hc_xml_stream_digest(const HcXmlStream *stream);
+
 void hc_xml_stream_free(HcXmlStream *stream);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcXmlStream, hc_xml_stream_free)
 
