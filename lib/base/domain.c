@@ -281,17 +281,13 @@ place_of(const char *canonical, size_t *length_out)
 {
 	static GPrivate answers_of_thread = G_PRIVATE_INIT(g_free);
 	Kept *answers = g_private_get(&answers_of_thread);
-	uint32_t hash = 2166136261u; /* FNV-1a */
-	const char *at = canonical;
 
 	if (!answers) {
 		answers = g_new0(Kept, KEPT);
 		g_private_set(&answers_of_thread, answers);
 	}
-	for (; *at; at++)
-		hash = (hash ^ (unsigned char)*at) * 16777619u;
-	*length_out = (size_t)(at - canonical);
-	return &answers[(hash ^ hash >> 16) % KEPT];
+	*length_out = strlen(canonical);
+	return &answers[hc_name_hash(canonical, *length_out) % KEPT];
 }
 
 static Below
@@ -334,6 +330,21 @@ hc_domain_registrable(const char *canonical)
 	g_return_val_if_fail(canonical, NULL);
 	at = below_suffix(canonical).any;
 	return at < 0 ? NULL : canonical + at;
+}
+
+HcOwners
+hc_domain_owners(const char *canonical)
+{
+	HcOwners owners = {NULL, NULL};
+	Below below;
+
+	g_return_val_if_fail(canonical, owners);
+	below = below_suffix(canonical);
+	if (below.any >= 0)
+		owners.registrable = canonical + below.any;
+	if (below.icann >= 0)
+		owners.organisation = canonical + below.icann;
+	return owners;
 }
 
 const char *

@@ -44,6 +44,15 @@ const char *hc_domain_organisation(const char *canonical);
  *  @return points into @p canonical; NULL as there */
 const char *hc_domain_registrable(const char *canonical);
 
+/** Both of the above, each NULL where it is. */
+typedef struct {
+	const char *registrable;
+	const char *organisation;
+} HcOwners;
+
+/** hc_domain_registrable() and hc_domain_organisation() of a name. */
+HcOwners hc_domain_owners(const char *canonical);
+
 /** Whether the name is a public suffix, so nobody's own. */
 bool hc_domain_is_suffix(const char *canonical);
 

@@ -112,6 +112,47 @@ hc_starts(const char *bytes, size_t length, const char *prefix)
 	       memcmp(bytes, prefix, prefix_length) == 0;
 }
 
+/** Whether bytes are printable ASCII and spaces alone. */
+static inline bool
+hc_is_printable(const char *bytes, size_t length)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t odd = 0;
+
+	for (; length >= 8; bytes += 8, length -= 8) {
+		uint64_t word;
+
+		memcpy(&word, bytes, 8);
+		/* a byte below space, DEL, a byte above it */
+		odd |= (word - ones * 0x20) | ((word ^ (ones * 0x7f)) - ones) |
+		       word;
+	}
+	if (odd & (ones * 0x80))
+		return false;
+	for (; length; bytes++, length--)
+		if (*bytes < ' ' || *bytes == 0x7f)
+			return false;
+	return true;
+}
+
+/** A number for a name, the same for the same bytes; for tables. */
+static inline uint64_t
+hc_name_hash(const char *name, size_t length)
+{
+	uint64_t hash = length;
+	uint64_t word = 0;
+
+	for (; length >= 8; name += 8, length -= 8) {
+		memcpy(&word, name, 8);
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	memcpy(&word, name, length);
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 32;
+}
+
 /** Whether a line is a From_ line, quoted or not, and no field. */
 static inline bool
 hc_is_from_line(const char *line, size_t length)

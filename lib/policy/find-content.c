@@ -166,18 +166,15 @@ holds_text(const char *text, const char *part)
 static bool
 is_plain(const char *value, size_t length)
 {
-	unsigned char all = 0;
+	const char *sign = value;
+	const char *end = value + length;
 
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)value[i];
-
-		all |= c;
-		if (c < ' ' && c != '\t')
+	if (!hc_is_printable(value, length))
+		return false;
+	while ((sign = memchr(sign, '=', (size_t)(end - sign))))
+		if (++sign == end || *sign == '?')
 			return false;
-		if (c == '=' && i + 1 < length && value[i + 1] == '?')
-			return false;
-	}
-	return all < 0x80;
+	return true;
 }
 
 /* As holds_text(), of bytes. */
@@ -185,14 +182,21 @@ static bool
 plain_holds(const char *value, size_t length, const char *part)
 {
 	size_t part_length = strlen(part);
-	unsigned char first = hc_lower((unsigned char)*part);
+	const char *end = value + length;
 
 	if (!part_length)
 		return length > 0;
-	for (; length >= part_length; value++, length--)
-		if (hc_lower((unsigned char)*value) == first &&
-		    hc_equal_nocase(value, part_length, part, part_length))
+	if (length < part_length)
+		return false;
+	for (end -= part_length - 1; value < end; value++) {
+		/* A tag mostly begins with a bracket. */
+		if (!hc_is_alpha((unsigned char)*part))
+			value = memchr(value, *part, (size_t)(end - value));
+		if (!value)
+			return false;
+		if (hc_equal_nocase(value, part_length, part, part_length))
 			return true;
+	}
 	return false;
 }
 

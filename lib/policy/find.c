@@ -6,13 +6,32 @@
 
 #include <string.h>
 
-static void (*const hop_rules[])(const HcCase *at) = {
-	hc_find_clear,       hc_find_clear_login,   hc_find_strength,
-	hc_find_silence,     hc_find_contradiction, hc_find_keyword,
-	hc_find_unreadable,  hc_find_clock,         hc_find_gap,
-	hc_find_certificate, hc_find_login,         hc_find_side_door,
-	hc_find_third_party, hc_find_private_peer,  hc_find_hearsay,
-	hc_find_place,
+#define STATE(state) (1u << HC_TLS_##state)
+#define ANY (~0u)
+
+/* A rule on a hop, and for which it is asked: each rule looks for itself what
+ * there is to find, but most have nothing to do with most hops. */
+static const struct {
+	void (*find)(const HcCase *at);
+	unsigned states; /* of the hop's TLS, as bits */
+	bool document;   /* only by a policy document */
+} hop_rules[] = {
+	{hc_find_clear,         STATE(NO),                           false},
+	{hc_find_clear_login,   STATE(NO),                           false},
+	{hc_find_strength,      STATE(YES),                          false},
+	{hc_find_silence,       STATE(UNRECORDED) | STATE(NOT_SMTP), false},
+	{hc_find_contradiction, STATE(CONTRADICTED),                 false},
+	{hc_find_keyword,       ANY,				 false},
+	{hc_find_unreadable,    ANY,                                 false},
+	{hc_find_clock,         ANY,				 false},
+	{hc_find_gap,           ANY,				 false},
+	{hc_find_certificate,   STATE(YES),                          true },
+	{hc_find_login,         ANY,				 true },
+	{hc_find_side_door,     ANY,				 true },
+	{hc_find_third_party,   ANY,                                 true },
+	{hc_find_private_peer,  ANY,                                 true },
+	{hc_find_hearsay,       ANY,				 true },
+	{hc_find_place,         ANY,				 true },
 };
 
 static void (*const message_rules[])(const HcPolicy *policy,
@@ -166,13 +185,23 @@ sort_findings(GArray *findings)
 	}
 }
 
+static void
+find_on_hop(const HcCase *at)
+{
+	unsigned state = 1u << at->tls->state;
+
+	for (size_t k = 0; k < G_N_ELEMENTS(hop_rules); k++)
+		if ((hop_rules[k].states & state) &&
+		    (at->policy->document || !hop_rules[k].document))
+			hop_rules[k].find(at);
+}
+
 void
 hc_find(const HcPolicy *policy, HcVerdict *verdict)
 {
 	hc_cases_read(policy, verdict);
 	for (size_t i = 0; i < verdict->walk.count; i++)
-		for (size_t k = 0; k < G_N_ELEMENTS(hop_rules); k++)
-			hop_rules[k](&verdict->cases[i]);
+		find_on_hop(&verdict->cases[i]);
 	for (size_t k = 0; k < G_N_ELEMENTS(message_rules); k++)
 		message_rules[k](policy, verdict);
 	hc_mitigate(policy, verdict);

@@ -135,11 +135,11 @@ one_below(const char *name, const char *suffix)
 	return at;
 }
 
-HcOrganisation
-hc_organisation_of(const char *by)
+static HcOrganisation
+find_owner(const char *by)
 {
 	HcOrganisation owner = {NULL, NULL};
-	const char *wider;
+	HcOwners owners;
 
 	if (is_machine_name(by))
 		return owner;
@@ -154,10 +154,77 @@ hc_organisation_of(const char *by)
 		owner.domain = owner.shared;
 		return owner;
 	}
-	owner.domain = hc_domain_registrable(by);
-	wider = hc_domain_organisation(by);
-	if (owner.domain != wider)
-		owner.shared = wider;
+	owners = hc_domain_owners(by);
+	owner.domain = owners.registrable;
+	if (owners.registrable != owners.organisation)
+		owner.shared = owners.organisation;
+	return owner;
+}
+
+/* The same names stand in message after message, so a thread keeps what it
+ * found of the last ones, a name in the one place that its bytes choose. */
+#define KEPT 1024
+#define KEPT_BYTES 48 /* longer names are rare, and are not kept */
+
+/* Where a part of a name begins, or a static name. */
+typedef struct {
+	const char *listed;
+	size_t at;
+	bool within;
+} Part;
+
+typedef struct {
+	char name[KEPT_BYTES]; /* "" for none */
+	Part domain;
+	Part shared;
+} Kept;
+
+static Part
+part_of(const char *name, size_t length, const char *part)
+{
+	bool within = part >= name && part <= name + length;
+
+	return (Part){.listed = within ? NULL : part,
+	              .at = within ? (size_t)(part - name) : 0,
+	              .within = within};
+}
+
+static const char *
+part_in(const char *name, const Part *part)
+{
+	return part->within ? name + part->at : part->listed;
+}
+
+static Kept *
+place_of(const char *name, size_t length)
+{
+	static GPrivate owners_of_thread = G_PRIVATE_INIT(g_free);
+	Kept *owners = g_private_get(&owners_of_thread);
+
+	if (!owners) {
+		owners = g_new0(Kept, KEPT);
+		g_private_set(&owners_of_thread, owners);
+	}
+	return &owners[hc_name_hash(name, length) % KEPT];
+}
+
+HcOrganisation
+hc_organisation_of(const char *by)
+{
+	size_t length = strlen(by);
+	HcOrganisation owner;
+	Kept *kept;
+
+	if (length == 0 || length >= KEPT_BYTES)
+		return find_owner(by);
+	kept = place_of(by, length);
+	if (memcmp(kept->name, by, length + 1) == 0)
+		return (HcOrganisation){part_in(by, &kept->domain),
+		                        part_in(by, &kept->shared)};
+	owner = find_owner(by);
+	memcpy(kept->name, by, length + 1);
+	kept->domain = part_of(by, length, owner.domain);
+	kept->shared = part_of(by, length, owner.shared);
 	return owner;
 }
 

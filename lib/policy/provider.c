@@ -15,7 +15,7 @@
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static const HcProvider providers[] = {
-	/* By whatever name it was sold when the message was sent. */
+  /* By whatever name it was sold when the message was sent. */
 	{"Microsoft mail service",
          LIST("prod.outlook.com",             "protection.outlook.com",
          "outlook.office365.com",                     "prod.exchangelabs.com", "hotmail.com"),
@@ -29,7 +29,7 @@ static const HcProvider providers[] = {
          "2a01:111:f400::/48", "2a01:111:f403::/48"),
          "Microsoft 365 endpoints, Exchange Online Protection (ID 10); "
          "stamps", "protection.outlook.com"},
-	{"Google", LIST("google.com", "gmail.com",                                              "googlemail.com"),
+	{"Google",        LIST("google.com", "gmail.com",                                              "googlemail.com"),
          /* "by 2002:a05:..." is 6to4 notation of a 10.0.0.0/8 host. */
          LIST("2002:a00::/24",                 "10.0.0.0/8"),								LIST("2002:a00::/24"),
          LIST("35.190.247.0/24", "64.233.160.0/19", "66.102.0.0/20",
@@ -41,7 +41,7 @@ static const HcProvider providers[] = {
          "2c0f:fb50:4000::/36"),
          "SPF record of _netblocks.google.com (Google support, answer "
          "60764); stamps", NULL},
-	{"Yahoo",  LIST("yahoo.com"),   LIST("10.0.0.0/8"),
+	{"Yahoo",         LIST("yahoo.com"),   LIST("10.0.0.0/8"),
          (const char *const[]){NULL}, (const char *const[]){NULL},                                                             "stamps",
          NULL},
 };
@@ -94,7 +94,7 @@ read_row(const HcProvider *provider, Ready *out)
 
 /* Read once, since each hop of each message is compared with each row. */
 static const Ready *
-ready_of(const HcProvider *provider)
+ready_rows(void)
 {
 	static Ready rows[PROVIDERS];
 	static gsize once;
@@ -104,7 +104,13 @@ ready_of(const HcProvider *provider)
 			read_row(&providers[i], &rows[i]);
 		g_once_init_leave(&once, 1);
 	}
-	return &rows[provider - providers];
+	return rows;
+}
+
+static const Ready *
+ready_of(const HcProvider *provider)
+{
+	return &ready_rows()[provider - providers];
 }
 
 static bool
@@ -117,17 +123,16 @@ any_block_holds(const Blocks *blocks, const HcAddress *address)
 }
 
 static bool
-any_name_holds(const HcProvider *provider, const char *by)
+any_name_holds(const HcProvider *provider, const Ready *ready, const char *by,
+               size_t length)
 {
-	const Ready *ready = ready_of(provider);
-	size_t length = strlen(by);
-
 	for (size_t i = 0; i < ready->name_count; i++) {
 		size_t own = ready->name_lengths[i];
 
 		if (length >= own &&
 		    by[length - own] == provider->names[i][0] &&
-		    hc_domain_within(by, provider->names[i]))
+		    memcmp(by + length - own, provider->names[i], own) == 0 &&
+		    (length == own || by[length - own - 1] == '.'))
 			return true;
 	}
 	return false;
@@ -138,7 +143,8 @@ hc_provider_stamps(const HcProvider *provider, const char *by,
                    const HcAddress *by_address)
 {
 	if (by)
-		return any_name_holds(provider, by);
+		return any_name_holds(provider, ready_of(provider), by,
+		                      strlen(by));
 	return any_block_holds(&ready_of(provider)->stamps, by_address);
 }
 
@@ -148,12 +154,15 @@ hc_provider_stamps(const HcProvider *provider, const char *by,
 const HcProvider *
 hc_provider_find(const char *by, const HcAddress *by_address)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(providers); i++) {
-		if (by ? any_name_holds(&providers[i], by)
-		       : any_block_holds(&ready_of(&providers[i])->inner,
-		                         by_address))
+	const Ready *rows = ready_rows();
+	size_t length = by ? strlen(by) : 0;
+
+	if (!by && !by_address->family)
+		return NULL;
+	for (size_t i = 0; i < PROVIDERS; i++)
+		if (by ? any_name_holds(&providers[i], &rows[i], by, length)
+		       : any_block_holds(&rows[i].inner, by_address))
 			return &providers[i];
-	}
 	return NULL;
 }
 

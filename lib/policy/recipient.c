@@ -24,6 +24,18 @@ holds(const GPtrArray *list, const char *text, size_t length)
 	return false;
 }
 
+/* The value of a field, unfolded. */
+static const char *
+text_of(HcVerdict *verdict, size_t field)
+{
+	const HcMessage *message =
+		hc_chain_message(hc_evidence_chain(verdict->evidence));
+	HcSpan value = hc_message_field(message, field)->value;
+
+	return hc_arena_unfolded(
+		verdict->arena, hc_message_bytes(message, value), value.length);
+}
+
 /* An address without angle brackets, if it looks like one. */
 static void
 add(HcVerdict *verdict, const char *text, size_t length)
@@ -87,12 +99,11 @@ from_delivered_to(HcVerdict *verdict)
 	end = hc_chain_hop(chain, verdict->walk.horizon)->field;
 	for (size_t i = 0; i < end; i++)
 		for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
-			g_autofree char *text = NULL;
+			const char *text;
 
 			if (!hc_message_field_is(message, i, names[k]))
 				continue;
-			text = hc_message_text(
-				message, hc_message_field(message, i)->value);
+			text = text_of(verdict, i);
 			add(verdict, text, strlen(text));
 		}
 }
@@ -177,15 +188,14 @@ hc_find_author(HcVerdict *verdict)
 	HcMessage *message =
 		hc_chain_message(hc_evidence_chain(verdict->evidence));
 	size_t field = hc_message_find(message, "From", 0);
-	g_autofree char *text = NULL;
+	const char *text;
 	const char *address;
 	size_t length;
 
 	if (field == SIZE_MAX ||
 	    hc_message_find(message, "From", field + 1) != SIZE_MAX)
 		return NULL;
-	text = hc_message_text(message,
-	                       hc_message_field(message, field)->value);
+	text = text_of(verdict, field);
 	if (*mailbox_end(text))
 		return NULL;
 	address = mailbox_address(text, text + strlen(text), &length);
@@ -204,13 +214,10 @@ from_author(HcVerdict *verdict)
 
 	for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
 		size_t field = hc_message_find(message, names[k], 0);
-		g_autofree char *text = NULL;
 
 		if (field == SIZE_MAX)
 			continue;
-		text = hc_message_text(message,
-		                       hc_message_field(message, field)->value);
-		for (const char *at = text; *at;) {
+		for (const char *at = text_of(verdict, field); *at;) {
 			const char *end = mailbox_end(at);
 
 			add_mailbox(verdict, at, end);
