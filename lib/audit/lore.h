@@ -40,7 +40,8 @@ typedef struct HcLore HcLore;
 
 /** Where a message stands in the report. */
 typedef struct {
-	uint64_t index;  /**< in the report's order, from 0; rises */
+	uint64_t
+		index; /**< in the report's order, from 0; a report's own indexes are from 1 */
 	uint64_t input;  /**< its input's number, from 1 */
 	uint64_t number; /**< in its input, from 1 */
 } HcLorePlace;
@@ -143,8 +144,8 @@ hc_lore_marks_any(const HcLoreMarks *marks)
 	return marks->duplicate || marks->clock_count > 0 || marks->resend;
 }
 
-/** Write the marks as members of an object that is open: objects "duplicate"
- *  and "follows", list "clocks"; nothing where there is nothing. */
+/** Write what was learned of a message as an object "learned"; nothing where
+ *  there is nothing but a copy, which an attribute of the message tells. */
 void hc_lore_marks_write(const HcLoreMarks *marks, HcWriter *writer);
 
 /* -------------------------------------------------------------------- rows */
@@ -155,8 +156,7 @@ typedef struct {
 	uint64_t duplicated; /**< messages that have copies */
 	uint64_t copies;     /**< messages that are copies of an earlier one */
 	uint64_t clocks;     /**< rows of clocks */
-	uint64_t clocks_learned; /**< hosts with stamps enough, as often as they
-	                         *   have a row of their own */
+	uint64_t clocks_learned; /**< hosts with stamps enough */
 	uint64_t explained;      /**< times that run back, explained */
 	uint64_t unexplained;
 	uint64_t aliases; /**< pairs of names, told or not */
@@ -204,8 +204,14 @@ bool hc_lore_next_alias(HcLore *lore, HcLoreAlias *alias_out, GError **error);
 bool hc_lore_next_resend(HcLore *lore, HcLoreResend *resend_out,
                          GError **error);
 
-/** Write all rows and sums as objects "duplicates", "clocks", "aliases" and
- *  "resends" of an object that is open; the rows are then used up.
+/** What rows of each kind show and what not, for a person; static. */
+extern const char *const hc_lore_clock_meaning;
+extern const char *const hc_lore_alias_meaning;
+extern const char *const hc_lore_resend_meaning;
+
+/** Write sums as an object "learned-sums", then all rows as lists "clock-sums",
+ *  "alias-sums" and "resend-sums" into an object that is open; the rows are then
+ *  used up.
  *  @param drain  called between rows; or NULL */
 bool hc_lore_write(HcLore *lore, HcWriter *writer, HcDrain drain, void *data,
                    GError **error);
