@@ -22,6 +22,7 @@
 #include "guard.h"
 #include "hopcheck.h"
 #include "limit.h"
+#include "survey.h"
 
 /* Bytes fed at a time: parts that become whole within them wait in the tree. */
 #define PIECE (32u << 10)
@@ -45,6 +46,8 @@ struct HcXmlStream {
 	bool kept, ended;
 	unsigned depth;  /* open elements */
 	GError *trouble; /* the first */
+	HcXmlHear heard; /* or NULL */
+	void *heard_data;
 };
 
 /* ---------------------------------------------------------------- trouble */
@@ -75,9 +78,16 @@ static void
 hear(void *data, xmlErrorPtr trouble)
 {
 	HcXmlStream *stream = data;
+	g_autofree char *what = NULL;
 
-	if (trouble->level >= XML_ERR_ERROR)
+	if (trouble->level < XML_ERR_ERROR)
+		return;
+	if (trouble->domain == XML_FROM_SCHEMASV && stream->heard != NULL) {
+		what = hc_xml_plain_message(trouble->message);
+		stream->heard(stream->heard_data, line_of(stream), what);
+	} else {
 		keep_trouble(stream, line_of(stream), trouble->message);
+	}
 }
 
 /** The error hook of this thread, ours for the time of a call. */
@@ -135,6 +145,9 @@ start_element(void *data, const xmlChar *name, const xmlChar *prefix,
 	}
 	xmlSAX2StartElementNs(data, name, prefix, uri, namespaces, declared,
 	                      attributes, defaulted, values);
+	if (stream->parser->node != NULL)
+		stream->parser->node->_private =
+			GSIZE_TO_POINTER(line_of(stream));
 }
 
 static void
@@ -344,7 +357,8 @@ end(HcXmlStream *stream)
 	hc_digest_end(&stream->digest, stream->hex);
 	if (!stream->parser->wellFormed)
 		keep_trouble(stream, line_of(stream), "not well-formed");
-	if (stream->plug != NULL && xmlSchemaIsValid(stream->validator) != 1)
+	if (stream->plug != NULL && stream->heard == NULL &&
+	    xmlSchemaIsValid(stream->validator) != 1)
 		keep_trouble(stream, line_of(stream),
 		             "not valid against the schema");
 }
@@ -415,4 +429,17 @@ const char *
 hc_xml_stream_digest(const HcXmlStream *stream)
 {
 	return stream->ended ? stream->hex : NULL;
+}
+
+void
+hc_xml_stream_hear(HcXmlStream *stream, HcXmlHear heard, void *data)
+{
+	stream->heard = heard;
+	stream->heard_data = data;
+}
+
+size_t
+hc_xml_stream_line(const xmlNode *element)
+{
+	return GPOINTER_TO_SIZE(element->_private);
 }

@@ -42,6 +42,17 @@ HcXmlStream *hc_xml_stream_new(const char *path, HcXmlIsPart is_part, int code,
 bool hc_xml_stream_check(HcXmlStream *stream, const char *schema, size_t length,
                          GError **error);
 
+/** Takes what is wrong with a document by its schema.
+ *  @param line  from 1 */
+typedef void (*HcXmlHear)(void *data, size_t line, const char *what);
+
+/** Hear of all that is not valid, and read on; what is not well-formed ends the
+ *  reading as ever. */
+void hc_xml_stream_hear(HcXmlStream *stream, HcXmlHear hear, void *data);
+
+/** The line where the start tag of an element of the tree ends. */
+size_t hc_xml_stream_line(const xmlNode *element);
+
 /** The next part, linked where it stands in a tree that holds its ancestors
  *  and what was kept.
  *  @param error  "NAME:LINE: what", or HC_ERROR_READ

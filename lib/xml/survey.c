@@ -314,10 +314,9 @@ typedef struct {
 	bool found;
 } Hearing;
 
-/** libxml2 writes "{namespace}" before each name of the schema's; braces of a
- *  pattern hold numbers. */
-static char *
-plain_message(const char *message)
+/* Braces of a pattern hold numbers. */
+char *
+hc_xml_plain_message(const char *message)
 {
 	GString *text = g_string_new(NULL);
 
@@ -348,7 +347,7 @@ hear(void *data, xmlErrorPtr trouble)
 		node = node->parent;
 	if (node)
 		place = hc_xml_place(hearing->document, node);
-	text = plain_message(trouble->message);
+	text = hc_xml_plain_message(trouble->message);
 	hearing->found = true;
 	g_set_error(hearing->error, HC_ERROR, hearing->code, "%s:%u:%u: %s",
 	            hearing->name, place.line, place.column, text);

@@ -41,6 +41,11 @@ HcXmlPlace hc_xml_place(const HcXmlSurveyed *document, const xmlNode *element);
 /** The line that libxml2 gives an element: that of its start tag's end. */
 long hc_xml_line(const xmlNode *element);
 
+/** What libxml2 says of a document that is not valid, without the
+ *  "{namespace}" that it writes before each name of the schema's.
+ *  @return new, the caller's */
+char *hc_xml_plain_message(const char *message);
+
 /** The root element. */
 const xmlNode *hc_xml_root(const HcXmlSurveyed *document);
 /** The first element within an element, or NULL. */
