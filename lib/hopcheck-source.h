@@ -201,7 +201,7 @@ char *hc_message_text(const HcMessage *message, HcSpan span);
 /** A value for display only: RFC 2047 words decoded (by GMime, at most 4 KiB
  *  and known charsets, else as found).  Not evidence; may hold any character,
  *  so escape it for its sink.
- *  @return new, valid UTF-8, the caller's */
+ *  @return new, the caller's; UTF-8 where a word was decoded */
 char *hc_message_display(const HcMessage *message, HcSpan span);
 /** Notes on the header block, in order of place. */
 const HcNote *hc_message_notes(const HcMessage *message, size_t *count_out);

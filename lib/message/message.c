@@ -203,14 +203,14 @@ hc_message_display(const HcMessage *message, HcSpan span)
 
 	g_return_val_if_fail(text != NULL, NULL);
 
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
-
 	if (span.length > HC_DISPLAY_MAX)
-		return g_steal_pointer(&valid);
+		return g_steal_pointer(&text);
 
+	/* Without a word to decode the bytes stay those that were found. */
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	char *decoded = hc_display_decode(valid);
 
-	return decoded != NULL ? decoded : g_steal_pointer(&valid);
+	return decoded != NULL ? decoded : g_steal_pointer(&text);
 }
 
 const HcNote *

@@ -281,7 +281,7 @@ static const struct {
          " a\xef\xbf\xbd"
          "b",                                                                                             " a\xef\xbf\xbd"
          "b"														    },
-	{"8-bit",				   N0(" \xff"),                             " \xff",     " \xef\xbf\xbd"                    },
+	{"8-bit",				   N0(" \xff"),                             " \xff",     " \xff"                    },
 	{"UTF-8",				   N0(" \xc3\xa9"),                         " \xc3\xa9", " \xc3\xa9"                        },
 	{"encoded word, Q",                         N0(" =?utf-8?Q?caf=C3=A9?="),
          " =?utf-8?Q?caf=C3=A9?=",									" caf\xc3\xa9"                     },
