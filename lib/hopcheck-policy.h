@@ -310,13 +310,15 @@ typedef struct {
 	const char *title;
 } HcCatalogue;
 
+/** All catalogues that findings can refer to; static. */
+const HcCatalogue *hc_catalogues(size_t *count_out);
 /** Number of catalogues that the policy selects. */
 size_t hc_policy_catalogue_count(const HcPolicy *policy);
 /** Catalogue @p index, in the order of the policy; static. */
 const HcCatalogue *hc_policy_catalogue(const HcPolicy *policy, size_t index);
 /** The clauses of a catalogue that bear on a finding, by a public crosswalk:
  *  "A.5.14, A.8.20"; static; NULL: it links none.
- *  @param catalogue  of hc_policy_catalogue() */
+ *  @param catalogue  of hc_policy_catalogue() or hc_catalogues() */
 const char *hc_catalogue_references(const HcCatalogue *catalogue,
 				    const char *rule_id);
 /** Where the references come from, and what they do not say; static. */

@@ -31,6 +31,13 @@ typedef struct {
 #include "controls-table.h"
 
 const HcCatalogue *
+hc_catalogues(size_t *count_out)
+{
+	*count_out = G_N_ELEMENTS(catalogues);
+	return catalogues;
+}
+
+const HcCatalogue *
 hc_catalogue_find(const char *id)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(catalogues); i++)

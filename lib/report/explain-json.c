@@ -194,6 +194,28 @@ keyword(HcWriter *writer, const HcTransmission *shown)
 }
 
 static void
+controls(HcWriter *writer, const HcRule *shown)
+{
+	size_t count;
+	const HcCatalogue *catalogues = hc_catalogues(&count);
+
+	hc_writer_list(writer, "controls");
+	for (size_t i = 0; i < count; i++) {
+		const char *clauses =
+			hc_catalogue_references(&catalogues[i], shown->id);
+
+		if (clauses == NULL)
+			continue;
+		hc_writer_object(writer, "control");
+		hc_writer_token(writer, "catalogue", catalogues[i].id);
+		hc_writer_token(writer, "title", catalogues[i].title);
+		hc_writer_token(writer, "clauses", clauses);
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
+static void
 finding(HcWriter *writer, const HcRule *shown)
 {
 	hc_writer_object(writer, "finding");
@@ -206,6 +228,8 @@ finding(HcWriter *writer, const HcRule *shown)
 	hc_writer_token(writer, "source", shown->source);
 	hc_writer_token(writer, "remediation", shown->remediation);
 	hc_writer_token(writer, "not-proved", shown->not_proved);
+	hc_writer_token(writer, "controls-from", hc_catalogue_source());
+	controls(writer, shown);
 	hc_writer_end(writer);
 }
 

@@ -242,6 +242,29 @@ put_keyword(HcBlock *block, const HcTransmission *keyword)
 	put_row(block, "reference", keyword->reference);
 }
 
+/** Clauses of control catalogues, a line a catalogue that has any. */
+static void
+put_controls(HcBlock *block, const HcRule *rule)
+{
+	size_t count;
+	const HcCatalogue *catalogues = hc_catalogues(&count);
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *clauses =
+			hc_catalogue_references(&catalogues[i], rule->id);
+
+		if (clauses == NULL)
+			continue;
+		put_label(block, any ? "" : "controls");
+		hc_block_format(block, HC_STYLE_PLAIN, "%s: %s",
+		                catalogues[i].title, clauses);
+		any = true;
+	}
+	if (any)
+		put_row(block, "controls from", hc_catalogue_source());
+}
+
 static void
 put_finding(HcBlock *block, const HcRule *rule)
 {
@@ -254,6 +277,7 @@ put_finding(HcBlock *block, const HcRule *rule)
 	put_row(block, "source", rule->source);
 	put_row(block, "remediation", rule->remediation);
 	put_row(block, "not proved", rule->not_proved);
+	put_controls(block, rule);
 }
 
 static void

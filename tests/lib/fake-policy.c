@@ -45,6 +45,13 @@ hc_policy_digest(const HcPolicy *policy)
 	return digest;
 }
 
+const HcCatalogue *
+hc_catalogues(size_t *count_out)
+{
+	*count_out = 0;
+	return NULL;
+}
+
 size_t
 hc_policy_catalogue_count(const HcPolicy *policy)
 {
