@@ -41,5 +41,7 @@
 #include "hopcheck-report.h"
 #include "hopcheck-audit.h"
 #include "hopcheck-view.h"
+#include "hopcheck-table.h"
+#include "hopcheck-proof.h"
 
 #endif

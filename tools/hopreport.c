@@ -8,11 +8,12 @@
 
 static const char detail[] =
 	"Each verb has options of its own: hopreport VERB --help.\n\n"
-	"Exit status: 0 all is well; 2 usage; 3 the report is not read, or is "
-	"none;\n4 output not written.\n";
+	"Exit status: 0 all is well; 1 a report has flaws; 2 usage; 3 the "
+	"report is not\nread, or is none; 4 output not written.\n";
 
 static const View *const views[] = {
-	&view_html,
+	&view_html,   &view_csv,      &view_ndjson,
+	&view_sqlite, &view_validate, &view_explain,
 };
 
 static gboolean ask_limits, ask_version, ask_help;
@@ -80,24 +81,34 @@ run(Cli *cli, const View *view)
 		view->run(cli, arguments + 1);
 }
 
-/** Without a verb --help shows the options of all, by verb. */
+/** Append the options of a verb as --help shows them.  Verbs share names of
+ *  options, which one context would not take. */
 static void
-add_options(GOptionContext *context, const View *view)
+describe_options(GString *out, const View *view)
 {
-	g_option_context_add_main_entries(context, common, NULL);
-	if (view != NULL) {
-		g_option_context_add_main_entries(context, view->options, NULL);
-		return;
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(views); i++) {
-		g_autofree char *title =
-			g_strdup_printf("Options of %s:", views[i]->name);
-		GOptionGroup *group = g_option_group_new(views[i]->name, title,
-		                                         title, NULL, NULL);
+	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	g_autofree char *help = NULL;
+	const char *rows;
 
-		g_option_group_add_entries(group, views[i]->options);
-		g_option_context_add_group(context, group);
-	}
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_add_main_entries(context, view->options, NULL);
+	help = g_option_context_get_help(context, TRUE, NULL);
+	rows = strstr(help, "\n  -");
+	if (rows != NULL)
+		g_string_append_printf(out, "Options of %s:%s", view->name,
+		                       rows);
+}
+
+/** What stands below the common options; without a verb the options of all. */
+static char *
+describe_rest(const View *view)
+{
+	GString *text = g_string_new(NULL);
+
+	for (size_t i = 0; view == NULL && i < G_N_ELEMENTS(views); i++)
+		describe_options(text, views[i]);
+	g_string_append(text, detail);
+	return g_string_free(text, FALSE);
 }
 
 static GOptionContext *
@@ -109,12 +120,15 @@ new_context(const View *view)
 			: g_strdup("VERB [ARGUMENT...]");
 	g_autofree char *verbs =
 		view != NULL ? g_strdup(view->summary) : describe_verbs();
+	g_autofree char *rest = describe_rest(view);
 	GOptionContext *context = g_option_context_new(usage);
 
 	g_option_context_set_help_enabled(context, FALSE);
 	g_option_context_set_summary(context, verbs);
-	g_option_context_set_description(context, detail);
-	add_options(context, view);
+	g_option_context_set_description(context, rest);
+	g_option_context_add_main_entries(context, common, NULL);
+	if (view != NULL)
+		g_option_context_add_main_entries(context, view->options, NULL);
 	return context;
 }
 
@@ -152,15 +166,21 @@ view_fail(Cli *cli, const GError *error)
 }
 
 bool
-view_write(Cli *cli, const char *output, const char *bytes, size_t length)
+view_open(Cli *cli, const char *output)
 {
-	g_autoptr(GError) error = NULL;
-
 	g_clear_pointer(&cli->output, g_free);
 	if (output != NULL && strcmp(output, "-") != 0)
 		cli->output = g_strdup(output);
 	cli_open(cli);
-	if (cli->trouble & CLI_OUTPUT)
+	return !(cli->trouble & CLI_OUTPUT);
+}
+
+bool
+view_write(Cli *cli, const char *output, const char *bytes, size_t length)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!view_open(cli, output))
 		return false;
 	if (cli->output == NULL)
 		return cli_write(cli, bytes, length);

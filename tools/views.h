@@ -20,11 +20,22 @@ typedef struct {
 } View;
 
 extern const View view_html;
+extern const View view_csv;
+extern const View view_ndjson;
+extern const View view_sqlite;
+extern const View view_validate;
+extern const View view_explain;
 
 /** Complain of what the library says, and note it by its code: not read, not
  *  written, or misuse.
  *  @return false */
 bool view_fail(Cli *cli, const GError *error);
+
+/** Settle where --output leads: afterwards the Cli's output is a name, or NULL
+ *  for standard output.
+ *  @param output  NULL and "-" are standard output
+ *  @return false, with the trouble told and noted */
+bool view_open(Cli *cli, const char *output);
 
 /** Write a finished output to where --output says: a file, whole or not at
  *  all, a stream, or standard output.

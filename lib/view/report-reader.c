@@ -80,6 +80,18 @@ hc_reader_next(HcReader *reader, GError **error)
 }
 
 void
+hc_reader_hear(HcReader *reader, HcXmlHear hear, void *data)
+{
+	hc_xml_stream_hear(reader->stream, hear, data);
+}
+
+size_t
+hc_reader_line(const xmlNode *element)
+{
+	return hc_xml_stream_line(element);
+}
+
+void
 hc_reader_keep(HcReader *reader)
 {
 	hc_xml_stream_keep(reader->stream);

@@ -13,6 +13,8 @@
 
 #include <libxml/tree.h>
 
+#include "stream.h"
+
 #define HC_REPORT_NAMESPACE "urn:hopcheck:report:1"
 
 typedef struct HcReader HcReader;
@@ -31,6 +33,12 @@ HcReader *hc_reader_new(const char *path, bool check, GError **error);
  *  @return the reader's, until the next call unless kept; NULL at the end, or
  *          with @p error set */
 const xmlNode *hc_reader_next(HcReader *reader, GError **error);
+
+/** Hear of all that is not valid by the schema, and read on. */
+void hc_reader_hear(HcReader *reader, HcXmlHear hear, void *data);
+
+/** The line where the start tag of an element of a report ends, from 1. */
+size_t hc_reader_line(const xmlNode *element);
 
 /** Leave the last part in the tree. */
 void hc_reader_keep(HcReader *reader);

@@ -10,6 +10,7 @@ LIBRARIES = {  # what an include in angle brackets begins with
     "GMime": "gmime/", "libxml2": "libxml/", "Nettle": "nettle/",
     "libpsl": "libpsl.h", "libidn2": "idn2.h",
     "libmaxminddb": "maxminddb.h", "libxslt": "libxslt/", "libseccomp": "seccomp.h",
+    "SQLite": "sqlite3.h",
     "libarchive": "archive", "libgsf": "gsf/", "libpst": "libpst/",
 }
 
