@@ -38,6 +38,12 @@ const char *hc_version(void);
  *  grade is this date unless hc_policy_set_as_of() says otherwise. */
 const char *hc_rule_date(void);
 
+/** Why the system's public suffix list, which is there, was not read, so that
+ *  another one is used; static.  The list decides what an organisation is, so a
+ *  report should not be made then.
+ *  @return NULL: it was read, or the system has none */
+const char *hc_suffix_trouble(void);
+
 /** A run of bytes; length 0 means "nowhere". */
 typedef struct {
 	uint32_t offset; /**< bytes from the start of the message */

@@ -113,3 +113,12 @@ cli_judge(const Cli *cli, HcMessage *message)
 	evidence = hc_evidence_new(chain);
 	return hc_policy_judge_content(cli->policy, evidence, content);
 }
+
+bool
+cli_check_data(Cli *cli)
+{
+	const char *trouble = hc_suffix_trouble();
+
+	return trouble == NULL ||
+	       cli_refuse(cli, "public suffix list", trouble);
+}

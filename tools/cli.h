@@ -87,6 +87,11 @@ bool cli_refuse_value(Cli *cli, const char *option, const char *given,
  *  @return false, with the trouble told and noted, when it cannot be had */
 bool cli_start_content(Cli *cli);
 
+/** Refuse to work when data of the system that decides is there and cannot be
+ *  read.
+ *  @return false, with the trouble told and noted */
+bool cli_check_data(Cli *cli);
+
 /** Judge a message, with its content where that is read.
  *  @return new */
 HcVerdict *cli_judge(const Cli *cli, HcMessage *message);

@@ -58,6 +58,7 @@ check_input(Cli *cli, HcReport *report, const char *path)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HcSource) source = hc_source_open(path, cli->kind, &error);
 	const HcInput *input = &unopened;
+	uint64_t failed = hc_report_totals(report)->inputs_failed;
 
 	if (source != NULL) {
 		hc_source_set_digests(source, !cli->no_digests);
@@ -72,6 +73,9 @@ check_input(Cli *cli, HcReport *report, const char *path)
 	else if (input->messages == 0)
 		complain_of_nothing(cli, path);
 	hc_report_add_input(report, input, error);
+	if (error == NULL && hc_report_totals(report)->inputs_failed > failed)
+		cli_complain(cli, path,
+		             "was not read in full; the report says where");
 	return cli_take(cli, report);
 }
 
@@ -93,7 +97,8 @@ main(int argc, char **argv)
 	g_autoptr(HcReport) report = NULL;
 	g_autoptr(GError) error = NULL;
 
-	if (!cli_begin(&cli, "hopcheck", summary, detail, argc, argv))
+	if (!cli_begin(&cli, "hopcheck", summary, detail, argc, argv) ||
+	    !cli_check_data(&cli))
 		return cli_end(&cli, NULL);
 	report = hc_report_new(&cli.report, cli.policy, &error);
 	if (report == NULL) {

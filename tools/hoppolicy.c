@@ -46,6 +46,8 @@ verb_load(Cli *cli, const VerbOptions *options, const char *named)
 		cli_refuse(cli, NULL, "no policy named: --policy FILE");
 		return NULL;
 	}
+	if (!cli_check_data(cli))
+		return NULL;
 	policy = hc_policy_load(path, &error);
 	if (policy == NULL) {
 		cli_complain(cli, NULL, error->message);

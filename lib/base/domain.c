@@ -12,6 +12,7 @@
 
 #include "digest.h"
 #include "domain.h"
+#include "hopcheck.h"
 #include "scan.h"
 
 #define NAME_MAX_BYTES (HC_DOMAIN_SIZE - 1)
@@ -168,6 +169,7 @@ hc_domain_within(const char *name, const char *parent)
 typedef struct {
 	const psl_ctx_t *list;
 	char *name;
+	char *trouble; /* NULL: none */
 } SuffixData;
 
 /* From the very bytes that are hashed: the file may be replaced meanwhile. */
@@ -184,6 +186,33 @@ read_list(char *bytes, size_t length)
 	return list;
 }
 
+/* Read the system's list; a file that is there and gives none is trouble. */
+static void
+load_system_list(SuffixData *data, const char *path)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *bytes = NULL;
+	size_t length = 0;
+	char hex[HC_DIGEST_HEX];
+	HcDigest digest;
+
+	if (!g_file_get_contents(path, &bytes, &length, &error)) {
+		if (!g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+			data->trouble = g_strdup(error->message);
+		return;
+	}
+	data->list = read_list(bytes, length);
+	if (!data->list) {
+		data->trouble =
+			g_strdup_printf("%s: no public suffix list", path);
+		return;
+	}
+	hc_digest_init(&digest);
+	hc_digest_add(&digest, bytes, length);
+	hc_digest_end(&digest, hex);
+	data->name = g_strdup_printf("system list, SHA-256 %s", hex);
+}
+
 /* The system's list when there is one, since it is kept up to date; else the
  * one compiled into libpsl.  psl_latest() would decide by file times, which
  * differ between machines with equal data. */
@@ -192,20 +221,11 @@ load_suffix_data(void)
 {
 	SuffixData *data = g_new0(SuffixData, 1);
 	const char *path = psl_dist_filename();
-	g_autofree char *bytes = NULL;
-	size_t length = 0;
-	char hex[HC_DIGEST_HEX];
-	HcDigest digest;
 
-	if (path && *path && g_file_get_contents(path, &bytes, &length, NULL))
-		data->list = read_list(bytes, length);
-	if (data->list) {
-		hc_digest_init(&digest);
-		hc_digest_add(&digest, bytes, length);
-		hc_digest_end(&digest, hex);
-		data->name = g_strdup_printf("system list, SHA-256 %s", hex);
+	if (path && *path)
+		load_system_list(data, path);
+	if (data->list)
 		return data;
-	}
 	data->list = psl_builtin();
 	if (data->list)
 		data->name = g_strdup_printf("list built into libpsl, SHA-1 %s",
@@ -351,4 +371,10 @@ const char *
 hc_domain_suffix_data(void)
 {
 	return suffix_data()->name;
+}
+
+const char *
+hc_suffix_trouble(void)
+{
+	return suffix_data()->trouble;
 }
