@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* shim.c - a machine that fails on demand: preloaded before a tool.
+ *
+ * HOPCHECK_FAULT is "CALL:N:ERROR:once|on": the N-th of these calls, 1 first,
+ * fails with that errno, and with "on" every one after it, too; ERROR "short"
+ * makes reads and writes give one byte only.  HOPCHECK_FAULT_LOG names a file
+ * that gets one byte when a call was made to fail: a run without one never came
+ * to the N-th.  What the C library calls within itself is not seen, nor is what
+ * a worker does: it is started without these variables. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Returned by check(): go on, fail, or do less. */
+enum {
+	GO,
+	FAIL,
+	SHORT
+};
+
+static struct {
+	char call[32];
+	unsigned at;
+	int error; /* 0: short */
+	int stays;
+	int log;
+} fault;
+static atomic_uint calls;
+
+static int
+error_of(const char *name)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} errors[] = {
+		{"EIO",    EIO   },
+                {"ENOSPC", ENOSPC},
+                {"EINTR",  EINTR },
+		{"EMFILE", EMFILE},
+                {"ENOMEM", ENOMEM},
+                {"EAGAIN", EAGAIN},
+		{"short",  0     },
+	};
+
+	for (unsigned i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (strcmp(errors[i].name, name) == 0)
+			return errors[i].number;
+	_exit(99);
+}
+
+static void
+prepare(void)
+{
+	const char *order = getenv("HOPCHECK_FAULT");
+	const char *log = getenv("HOPCHECK_FAULT_LOG");
+	char error[32], stays[32];
+
+	fault.log = -1;
+	if (order == NULL || sscanf(order, "%31[^:]:%u:%31[^:]:%31s",
+	                            fault.call, &fault.at, error, stays) != 4)
+		return;
+	fault.error = error_of(error);
+	fault.stays = strcmp(stays, "on") == 0;
+	if (log != NULL)
+		fault.log = (int)syscall(
+			SYS_openat, AT_FDCWD, log,
+			O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+/** Preloaded objects are made ready last: now the tool begins. */
+__attribute__((constructor)) static void
+begin(void)
+{
+	prepare();
+}
+
+/** Count a call of a name.
+ *  @return GO, FAIL with errno set, or SHORT */
+static int
+check(const char *call)
+{
+	unsigned count;
+
+	if (fault.at == 0 || strcmp(call, fault.call) != 0)
+		return GO;
+	count = atomic_fetch_add(&calls, 1) + 1;
+	if (count != fault.at && !(fault.stays && count > fault.at))
+		return GO;
+	if (fault.log >= 0)
+		syscall(SYS_write, fault.log, "x", (size_t)1);
+	if (fault.error == 0)
+		return SHORT;
+	errno = fault.error;
+	return FAIL;
+}
+
+/** The real function of a name. */
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+/* ------------------------------------------------------------------- open */
+
+static mode_t
+mode_of(int flags, va_list arguments)
+{
+	return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
+}
+
+#define OPEN(name)                                                             \
+	int name(const char *path, int flags, ...)                             \
+	{                                                                      \
+		va_list arguments;                                             \
+		mode_t mode;                                                   \
+                                                                               \
+		va_start(arguments, flags);                                    \
+		mode = mode_of(flags, arguments);                              \
+		va_end(arguments);                                             \
+		return check("open") == FAIL ? -1                              \
+		                             : REAL(name)(path, flags, mode);  \
+	}
+#define OPENAT(name)                                                           \
+	int name(int folder, const char *path, int flags, ...)                 \
+	{                                                                      \
+		va_list arguments;                                             \
+		mode_t mode;                                                   \
+                                                                               \
+		va_start(arguments, flags);                                    \
+		mode = mode_of(flags, arguments);                              \
+		va_end(arguments);                                             \
+		return check("open") == FAIL                                   \
+		               ? -1                                            \
+		               : REAL(name)(folder, path, flags, mode);        \
+	}
+
+OPEN(open)
+OPEN(open64)
+OPENAT(openat)
+OPENAT(openat64)
+
+/* ---------------------------------------------------------- read and write */
+
+/* A short count of nothing would be an end, so at least one byte moves. */
+#define MOVED(what, length) (what == SHORT && length > 1 ? 1 : length)
+
+ssize_t
+read(int descriptor, void *buffer, size_t length)
+{
+	int what = check("read");
+
+	return what == FAIL
+	               ? -1
+	               : REAL(read)(descriptor, buffer, MOVED(what, length));
+}
+
+ssize_t
+write(int descriptor, const void *buffer, size_t length)
+{
+	int what = check("write");
+
+	return what == FAIL
+	               ? -1
+	               : REAL(write)(descriptor, buffer, MOVED(what, length));
+}
+
+#define PREAD(name)                                                            \
+	ssize_t name(int descriptor, void *buffer, size_t length, off_t at)    \
+	{                                                                      \
+		int what = check("pread");                                     \
+                                                                               \
+		return what == FAIL ? -1                                       \
+		                    : REAL(name)(descriptor, buffer,           \
+		                                 MOVED(what, length), at);     \
+	}
+#define PWRITE(name)                                                           \
+	ssize_t name(int descriptor, const void *buffer, size_t length,        \
+	             off_t at)                                                 \
+	{                                                                      \
+		int what = check("write");                                     \
+                                                                               \
+		return what == FAIL ? -1                                       \
+		                    : REAL(name)(descriptor, buffer,           \
+		                                 MOVED(what, length), at);     \
+	}
+
+PREAD(pread)
+PREAD(pread64)
+PWRITE(pwrite)
+PWRITE(pwrite64)
+
+/* ----------------------------------------------------------------- the rest */
+
+#define CALL(name, group, parameters, arguments)                               \
+	int name parameters                                                    \
+	{                                                                      \
+		return check(group) == FAIL ? -1 : REAL(name) arguments;       \
+	}
+
+CALL(fsync, "fsync", (int descriptor), (descriptor))
+CALL(fdatasync, "fsync", (int descriptor), (descriptor))
+CALL(close, "close", (int descriptor), (descriptor))
+CALL(rename, "rename", (const char *from, const char *to), (from, to))
+CALL(renameat, "rename", (int a, const char *from, int b, const char *to),
+     (a, from, b, to))
+CALL(fork, "fork", (void), ())
+CALL(pipe, "pipe", (int ends[2]), (ends))
+CALL(pipe2, "pipe", (int ends[2], int flags), (ends, flags))
+CALL(ftruncate, "truncate", (int descriptor, off_t length),
+     (descriptor, length))
+
+int
+posix_spawn(pid_t *pid, const char *path,
+            const posix_spawn_file_actions_t *actions,
+            const posix_spawnattr_t *attributes, char *const arguments[],
+            char *const environment[])
+{
+	return check("fork") == FAIL
+	               ? errno
+	               : REAL(posix_spawn)(pid, path, actions, attributes,
+	                                   arguments, environment);
+}
+
+/* -------------------------------------------------------------- allocation */
+
+/* dlsym() itself allocates; the C library has a second name for each. */
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+
+void *
+malloc(size_t size)
+{
+	return check("malloc") == FAIL ? NULL : __libc_malloc(size);
+}
+
+void *
+calloc(size_t count, size_t size)
+{
+	return check("malloc") == FAIL ? NULL : __libc_calloc(count, size);
+}
+
+void *
+realloc(void *old, size_t size)
+{
+	return check("malloc") == FAIL ? NULL : __libc_realloc(old, size);
+}
