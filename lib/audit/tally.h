@@ -13,9 +13,8 @@
 typedef struct HcTally HcTally;
 
 /** Begin; for one thread.
- *  @param policy  borrowed while this lives
  *  @return new, the caller's */
-HcTally *hc_tally_new(const HcPolicy *policy);
+HcTally *hc_tally_new(void);
 
 /** Add a message.
  *  @param ordinal  1 is the first message of the unit

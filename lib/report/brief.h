@@ -36,13 +36,13 @@ bool hc_brief_is_found(const HcVerdict *verdict);
 
 /** What a fragment does not know of its message. */
 typedef struct {
-	uint64_t index;        /**< 1 is the first of the archive */
-	uint64_t input;        /**< number of its input */
-	uint64_t number;       /**< 1 is the first of its input */
-	const char *member;    /**< bytes of the name of its file in the folder or
-	                        *   container; NULL: none */
-	size_t member_length;  /**< bytes */
-	uint64_t duplicate_of; /**< index of the first of these bytes; 0: none */
+	uint64_t index;     /**< 1 is the first of the archive */
+	uint64_t input;     /**< number of its input */
+	uint64_t number;    /**< 1 is the first of its input */
+	const char *member; /**< name of its file in the folder or container,
+	                        *   bytes as found; NULL: none */
+	uint64_t
+		duplicate_of; /**< index of the first of these bytes; 0: none */
 } HcBriefPlace;
 
 /** Write a message from its start to the end of its fragment, as an object
@@ -66,11 +66,11 @@ typedef struct {
 
 /** What an input of an audit has beside HcInput. */
 typedef struct {
-	bool many;              /**< it is a folder or container of files */
-	uint64_t files;         /**< of these, read or not */
+	bool many;      /**< it is a folder or container of files */
+	uint64_t files; /**< of these, read or not */
 	uint64_t files_failed;
 	const HcBriefTrouble *troubles; /**< the first of those that failed */
-	size_t trouble_count;   /**< at most 1,000 are written */
+	size_t trouble_count;           /**< at most 1,000 are written */
 } HcBriefFiles;
 
 /** An element of "inputs" of an audit.

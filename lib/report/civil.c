@@ -40,24 +40,56 @@ put_two(GString *out, char separator, int value)
 	hc_put(out, text, sizeof text);
 }
 
+static void
+put_year(GString *out, int64_t year)
+{
+	if (year < 0)
+		hc_put_byte(out, '-');
+	hc_put_digits(out, (uint64_t)ABS(year), 4);
+}
+
+int64_t
+hc_civil_month(int64_t unix_s)
+{
+	int64_t year;
+	int month, day;
+
+	split_days(unix_s / DAY_S - (unix_s % DAY_S < 0), &year, &month, &day);
+	return year * 12 + month - 1;
+}
+
+void
+hc_civil_append_month(GString *out, int64_t month)
+{
+	int64_t year = month / 12 - (month % 12 < 0);
+
+	put_year(out, year);
+	put_two(out, '-', (int)(month - year * 12) + 1);
+}
+
+void
+hc_civil_append_day(GString *out, int64_t day)
+{
+	int64_t year;
+	int month, of_month;
+
+	split_days(day, &year, &month, &of_month);
+	put_year(out, year);
+	put_two(out, '-', month);
+	put_two(out, '-', of_month);
+}
+
 void
 hc_civil_append(GString *out, int64_t unix_s, char separator)
 {
 	int64_t days = unix_s / DAY_S;
 	int rest = (int)(unix_s % DAY_S);
-	int64_t year;
-	int month, day;
 
 	if (rest < 0) {
 		rest += DAY_S;
 		days--;
 	}
-	split_days(days, &year, &month, &day);
-	if (year < 0)
-		hc_put_byte(out, '-');
-	hc_put_digits(out, (uint64_t)ABS(year), 4);
-	put_two(out, '-', month);
-	put_two(out, '-', day);
+	hc_civil_append_day(out, days);
 	put_two(out, separator, rest / 3600);
 	put_two(out, ':', rest / 60 % 60);
 	put_two(out, ':', rest % 60);

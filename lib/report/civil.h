@@ -13,6 +13,15 @@
  *                    years -999999 to 999999 */
 void hc_civil_append(GString *out, int64_t unix_s, char separator);
 
+/** The month that a time is in, as months since January of the year 0.
+ *  @param unix_s  as for hc_civil_append() */
+int64_t hc_civil_month(int64_t unix_s);
+/** Append such a month: "YYYY-MM". */
+void hc_civil_append_month(GString *out, int64_t month);
+/** Append a day: "YYYY-MM-DD".
+ *  @param day  days since 1970-01-01 */
+void hc_civil_append_day(GString *out, int64_t day);
+
 /** Append a zone: "+01:00"; "Z" is the caller's to write.
  *  @param zone_min  minutes east of UTC */
 void hc_civil_append_zone(GString *out, int zone_min);

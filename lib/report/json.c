@@ -84,10 +84,10 @@ end(HcWriter *writer)
 }
 
 static void
-token(HcWriter *writer, const char *name, const char *value)
+token(HcWriter *writer, const char *name, const char *value, size_t length)
 {
 	key(writer, name);
-	quoted(writer, value, strlen(value));
+	quoted(writer, value, length);
 }
 
 static void
@@ -98,6 +98,15 @@ plain(HcWriter *writer, const char *name, const char *value, size_t length)
 		hc_put(writer->out, value, length);
 	else
 		hc_put(writer->out, "null", 4);
+}
+
+static void
+word(HcWriter *writer, const char *name, const char *value, size_t length)
+{
+	key(writer, name);
+	hc_put_byte(writer->out, '"');
+	hc_put(writer->out, value, length);
+	hc_put_byte(writer->out, '"');
 }
 
 /** Put the bytes as they are before a text that cannot show them.
@@ -142,6 +151,7 @@ const HcWriterForm hc_writer_json = {
 	.end = end,
 	.token = token,
 	.plain = plain,
+	.word = word,
 	.text = text,
 	.part = part,
 	.start = start,

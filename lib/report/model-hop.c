@@ -125,8 +125,8 @@ hc_model_instant(HcWriter *writer, const char *name, bool known, int64_t unix_s)
 	hc_writer_token(writer, name, text->str);
 }
 
-static const char *
-stamp_token(HcStampState state)
+const char *
+hc_model_stamp_token(HcStampState state)
 {
 	static const char *const tokens[] = {
 		[HC_STAMP_NONE] = "none",
@@ -148,7 +148,7 @@ stamp(HcWriter *writer, const HcStamp *shown)
 	if (shown->zone_known)
 		hc_civil_append_zone(zone, shown->zone_min);
 	hc_writer_object(writer, "stamp");
-	hc_writer_token(writer, "state", stamp_token(shown->state));
+	hc_writer_token(writer, "state", hc_model_stamp_token(shown->state));
 	hc_model_instant(writer, "utc", point, shown->unix_s);
 	if (point)
 		hc_writer_signed(writer, "unix", shown->unix_s);
@@ -175,8 +175,8 @@ version_token(HcWriter *writer, const char *name, unsigned version)
 	                version != 0 ? hc_tls_version_name(version) : NULL);
 }
 
-static void
-suite(HcWriter *writer, const HcCipher *cipher)
+void
+hc_model_suite(HcWriter *writer, const HcCipher *cipher)
 {
 	hc_writer_object(writer, "suite");
 	hc_writer_token(writer, "code", cipher->iana_code);
@@ -252,7 +252,7 @@ tls(HcWriter *writer, const HcTls *shown, const HcJudgement *judgement)
 	                hc_grade_token(judgement->grade_now));
 	hc_writer_list(writer, "suites");
 	for (size_t i = 0; i < shown->cipher_count; i++)
-		suite(writer, shown->ciphers[i]);
+		hc_model_suite(writer, shown->ciphers[i]);
 	hc_writer_end(writer);
 	hc_writer_part(writer, "reason-then", judgement->reason_then);
 	hc_writer_part(writer, "reason-now", judgement->reason_now);
@@ -269,8 +269,8 @@ tls(HcWriter *writer, const HcTls *shown, const HcJudgement *judgement)
 
 /** The field as it stands, name and line ends included; beyond HC_SHOWN_MAX
  *  bytes its digest stands for the rest. */
-static void
-raw(HcWriter *writer, const HcMessage *message, HcSpan where)
+void
+hc_model_raw(HcWriter *writer, const HcMessage *message, HcSpan where)
 {
 	const char *bytes = hc_message_bytes(message, where);
 	size_t shown = MIN(where.length, HC_SHOWN_MAX);
@@ -291,8 +291,8 @@ raw(HcWriter *writer, const HcMessage *message, HcSpan where)
 	hc_writer_end(writer);
 }
 
-static const char *
-silence_token(HcSilence silence)
+const char *
+hc_model_silence_token(HcSilence silence)
 {
 	static const char *const tokens[] = {
 		[HC_SILENCE_NOTHING] = "nothing",
@@ -327,7 +327,8 @@ attributes(HcWriter *writer, const HcHop *hop, const HcJudgement *judgement)
 	hc_writer_token(writer, "dialect", dialect->id);
 	hc_writer_token(writer, "dialect-name", dialect->name);
 	hc_writer_token(writer, "dialect-source", dialect->source);
-	hc_writer_token(writer, "silence", silence_token(dialect->silence));
+	hc_writer_token(writer, "silence",
+	                hc_model_silence_token(dialect->silence));
 	hc_writer_token(writer, "silence-since", dialect->silence_since);
 	hc_writer_token(writer, "protocol-family",
 	                hop->received->transmission != NULL
@@ -359,6 +360,6 @@ hc_model_hop(HcWriter *writer, const HcPolicy *policy, const HcVerdict *verdict,
 	comments(writer, hc_chain_message(chain), hop->received);
 	unused(writer, hc_chain_message(chain), hop);
 	hc_model_notes(writer, lists, counts, G_N_ELEMENTS(lists));
-	raw(writer, hc_chain_message(chain), hop->where);
+	hc_model_raw(writer, hc_chain_message(chain), hop->where);
 	hc_writer_end(writer);
 }

@@ -63,6 +63,18 @@ controls(HcWriter *writer, const HcPolicy *policy, const HcRule *rule)
 	hc_writer_end(writer);
 }
 
+void
+hc_model_rule_parts(HcWriter *writer, const HcPolicy *policy,
+                    const HcRule *rule)
+{
+	hc_writer_part(writer, "not-proved", rule->not_proved);
+	hc_writer_part(writer, "title", rule->title);
+	hc_writer_part(writer, "rationale", rule->rationale);
+	hc_writer_part(writer, "source", rule->source);
+	hc_writer_part(writer, "remedy", rule->remediation);
+	controls(writer, policy, rule);
+}
+
 static void
 finding(HcWriter *writer, const HcPolicy *policy, const HcFinding *found)
 {
@@ -82,12 +94,7 @@ finding(HcWriter *writer, const HcPolicy *policy, const HcFinding *found)
 	hc_writer_part(writer, "sentence", found->sentence);
 	hc_writer_part(writer, "set-aside", found->set_aside);
 	hc_writer_part(writer, "recipient", found->recipient);
-	hc_writer_part(writer, "not-proved", rule->not_proved);
-	hc_writer_part(writer, "title", rule->title);
-	hc_writer_part(writer, "rationale", rule->rationale);
-	hc_writer_part(writer, "source", rule->source);
-	hc_writer_part(writer, "remedy", rule->remediation);
-	controls(writer, policy, rule);
+	hc_model_rule_parts(writer, policy, rule);
 	hc_writer_end(writer);
 }
 

@@ -46,8 +46,8 @@ hc_model_span(HcWriter *writer, HcSpan where)
 	hc_writer_number(writer, "length", where.length);
 }
 
-static const char *
-level_token(HcNoteLevel level)
+const char *
+hc_model_level_token(HcNoteLevel level)
 {
 	static const char *const tokens[] = {
 		[HC_NOTE_LEVEL_INFO] = "info",
@@ -64,7 +64,7 @@ note(HcWriter *writer, const HcNote *shown)
 	hc_writer_object(writer, "note");
 	hc_writer_token(writer, "token", hc_note_token(shown->code));
 	hc_writer_token(writer, "level",
-	                level_token(hc_note_level(shown->code)));
+	                hc_model_level_token(hc_note_level(shown->code)));
 	hc_model_span(writer, shown->where);
 	hc_writer_part(writer, "sentence", hc_note_sentence(shown->code));
 	hc_writer_end(writer);
@@ -219,10 +219,17 @@ policy_object(HcWriter *writer, const HcPolicy *policy)
 void
 hc_model_head(HcWriter *writer, const HcPolicy *policy)
 {
+	hc_model_head_of(writer, policy, "hopcheck", "full");
+}
+
+void
+hc_model_head_of(HcWriter *writer, const HcPolicy *policy, const char *tool,
+                 const char *detail)
+{
 	hc_writer_object(writer, "report");
 	hc_writer_token(writer, "version", "1.1");
-	hc_writer_token(writer, "detail", "full");
-	hc_writer_token(writer, "tool", "hopcheck");
+	hc_writer_token(writer, "detail", detail);
+	hc_writer_token(writer, "tool", tool);
 	hc_writer_token(writer, "tool-version", hc_version());
 	hc_writer_token(writer, "rule-date", hc_rule_date());
 	hc_writer_token(writer, "suffix-data", hc_domain_suffix_data());
@@ -249,7 +256,7 @@ region(HcWriter *writer, const HcRegion *shown)
 	hc_writer_object(writer, "region");
 	hc_writer_token(writer, "token", hc_note_token(shown->code));
 	hc_writer_token(writer, "level",
-	                level_token(hc_note_level(shown->code)));
+	                hc_model_level_token(hc_note_level(shown->code)));
 	hc_writer_number(writer, "offset", shown->offset);
 	hc_writer_number(writer, "length", shown->length);
 	hc_writer_part(writer, "sentence", hc_note_sentence(shown->code));
@@ -257,10 +264,9 @@ region(HcWriter *writer, const HcRegion *shown)
 }
 
 void
-hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
-               const GError *failure)
+hc_model_input_attributes(HcWriter *writer, uint64_t number,
+                          const HcInput *input)
 {
-	hc_writer_object(writer, "input");
 	hc_writer_number(writer, "number", number);
 	hc_writer_token(writer, "kind", hc_kind_token(input->kind));
 	hc_writer_flag(writer, "complete", input->complete);
@@ -272,12 +278,27 @@ hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
 	hc_writer_number(writer, "separator-bytes", input->separator_bytes);
 	hc_writer_number(writer, "unparsed-bytes", input->unparsed_bytes);
 	hc_writer_number(writer, "regions-found", input->region_total);
+}
+
+void
+hc_model_input_parts(HcWriter *writer, const HcInput *input,
+                     const char *failure)
+{
 	hc_model_text(writer, "label", input->label);
-	hc_writer_part(writer, "failure",
-	               failure != NULL ? failure->message : NULL);
+	hc_writer_part(writer, "failure", failure);
 	hc_writer_list(writer, "regions");
 	for (size_t i = 0; i < input->region_count && i < HC_NOTES_SHOWN; i++)
 		region(writer, &input->regions[i]);
 	hc_writer_end(writer);
+}
+
+void
+hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
+               const GError *failure)
+{
+	hc_writer_object(writer, "input");
+	hc_model_input_attributes(writer, number, input);
+	hc_model_input_parts(writer, input,
+	                     failure != NULL ? failure->message : NULL);
 	hc_writer_end(writer);
 }

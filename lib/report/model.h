@@ -19,12 +19,32 @@ extern const char *const hc_model_quoted[];
 
 /** Open the report and say what made it and by which policy. */
 void hc_model_head(HcWriter *writer, const HcPolicy *policy);
+/** The same for another tool and detail.
+ *  @param tool    its name
+ *  @param detail  as in the schema */
+void hc_model_head_of(HcWriter *writer, const HcPolicy *policy,
+                      const char *tool, const char *detail);
 void hc_model_totals(HcWriter *writer, const HcTotals *totals);
 /** An element of "inputs".
  *  @param number   1 is the first input
  *  @param failure  or NULL */
 void hc_model_input(HcWriter *writer, uint64_t number, const HcInput *input,
                     const GError *failure);
+/** Attributes and parts of an element of "inputs" that all have.
+ *  @param failure  or NULL */
+void hc_model_input_parts(HcWriter *writer, const HcInput *input,
+                          const char *failure);
+void hc_model_input_attributes(HcWriter *writer, uint64_t number,
+                               const HcInput *input);
+/** What a rule says of all its findings: parts of an object that is open. */
+void hc_model_rule_parts(HcWriter *writer, const HcPolicy *policy,
+                         const HcRule *rule);
+/** An element of "suites". */
+void hc_model_suite(HcWriter *writer, const HcCipher *cipher);
+/** Token of what silence is worth; static. */
+const char *hc_model_silence_token(HcSilence silence);
+/** Token of a note's level; static. */
+const char *hc_model_level_token(HcNoteLevel level);
 /** An element of "messages".
  *  @param input_number  the input it came from */
 void hc_model_message(HcWriter *writer, const HcPolicy *policy,
@@ -43,6 +63,11 @@ void hc_model_databases(HcWriter *writer, const HcPolicy *policy);
 /** Where they place the peer of a hop, or none. */
 void hc_model_location(HcWriter *writer, const HcPolicy *policy,
                        const HcVerdict *verdict, size_t index);
+
+/** The field as it stands, or as much of it as is shown, as "raw". */
+void hc_model_raw(HcWriter *writer, const HcMessage *message, HcSpan where);
+/** Token of a stamp's state; static. */
+const char *hc_model_stamp_token(HcStampState state);
 
 /** Where something stands: offset and length, nothing for length 0. */
 void hc_model_span(HcWriter *writer, HcSpan where);

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "hopcheck.h"
+#include "publish.h"
 
 /* Names tried before giving up; each exists only if a run was killed. */
 #define NAMES_MAX 100u
@@ -66,8 +66,8 @@ create_beside(const char *path, char **temporary_out, GError **error)
 	return -1;
 }
 
-static bool
-write_all(int descriptor, const char *data, size_t length)
+bool
+hc_write_all(int descriptor, const char *data, size_t length)
 {
 	while (length > 0) {
 		ssize_t wrote = write(descriptor, data, length);
@@ -141,44 +141,73 @@ keep_mode(int descriptor, const char *path)
 	       fchmod(descriptor, before.st_mode & 0777) == 0;
 }
 
-static bool
-fill(const char *data, size_t length, const char *path, char **temporary_out,
-     GError **error)
+bool
+hc_publish_begin(HcPublish *publish, const char *path, GError **error)
 {
-	g_auto(Descriptor) descriptor =
-		create_beside(path, temporary_out, error);
-
-	if (descriptor < 0)
+	memset(publish, 0, sizeof *publish);
+	publish->descriptor = -1;
+	if (!may_replace(path, error))
 		return false;
-	if (!keep_mode(descriptor, path))
-		return fail("cannot keep the mode", path, error);
-	if (!write_all(descriptor, data, length))
-		return fail("cannot write", path, error);
-	if (fsync(descriptor) != 0)
-		return fail("cannot sync", path, error);
-	if (!holds(descriptor, data, length))
-		return fail("not what was written", path, error);
-	return true;
+	publish->path = g_strdup(path);
+	publish->descriptor = create_beside(path, &publish->temporary, error);
+	if (publish->descriptor < 0)
+		return false;
+	return keep_mode(publish->descriptor, path) ||
+	       fail("cannot keep the mode", path, error);
+}
+
+bool
+hc_publish_write(HcPublish *publish, const char *data, size_t length,
+                 GError **error)
+{
+	return hc_write_all(publish->descriptor, data, length) ||
+	       fail("cannot write", publish->path, error);
+}
+
+bool
+hc_publish_sync(HcPublish *publish, GError **error)
+{
+	return fsync(publish->descriptor) == 0 ||
+	       fail("cannot sync", publish->path, error);
+}
+
+bool
+hc_publish_end(HcPublish *publish, GError **error)
+{
+	if (rename(publish->temporary, publish->path) != 0)
+		return fail("cannot rename", publish->path, error);
+	g_clear_pointer(&publish->temporary, g_free);
+	if (sync_folder(publish->path))
+		return true;
+	fail("cannot sync the folder", publish->path, error);
+	unlink(publish->path); /* what may not last must not stand there */
+	return false;
+}
+
+void
+hc_publish_clear(HcPublish *publish)
+{
+	if (publish->descriptor >= 0)
+		close(publish->descriptor);
+	publish->descriptor = -1;
+	if (publish->temporary != NULL)
+		unlink(publish->temporary);
+	g_clear_pointer(&publish->temporary, g_free);
+	g_clear_pointer(&publish->path, g_free);
 }
 
 bool
 hc_report_publish(HcReportForm form, const char *data, size_t length,
                   const char *path, GError **error)
 {
-	g_autofree char *temporary = NULL;
-	bool done;
+	g_auto(HcPublish) publish = {.descriptor = -1};
 
 	if (!hc_report_check(form, data, length, error) ||
-	    !may_replace(path, error))
+	    !hc_publish_begin(&publish, path, error) ||
+	    !hc_publish_write(&publish, data, length, error) ||
+	    !hc_publish_sync(&publish, error))
 		return false;
-	done = fill(data, length, path, &temporary, error);
-	if (done && rename(temporary, path) != 0)
-		done = fail("cannot rename", path, error);
-	if (done && !sync_folder(path)) {
-		done = fail("cannot sync the folder", path, error);
-		unlink(path); /* what may not last must not stand there */
-	}
-	if (!done && temporary != NULL)
-		unlink(temporary);
-	return done;
+	if (!holds(publish.descriptor, data, length))
+		return fail("not what was written", path, error);
+	return hc_publish_end(&publish, error);
 }

@@ -13,9 +13,6 @@
 #include "hopcheck.h"
 #include "scan.h"
 
-/* Objects and arrays inside each other; ours nest 7 deep. */
-#define JSON_DEPTH 64
-
 static unsigned
 line_of(const char *data, size_t at)
 {
@@ -55,8 +52,8 @@ is_ascii(HcBlock block)
 	return !hc_block_any((HcBlock)(block > 0x7f) | (HcBlock)(block == 0));
 }
 
-static bool
-check_utf8(const char *data, size_t length, GError **error)
+bool
+hc_check_utf8(const char *data, size_t length, GError **error)
 {
 	size_t at = 0;
 
@@ -99,7 +96,7 @@ hc_check_text(const char *data, size_t length, GError **error)
 {
 	size_t at = 0;
 
-	if (!check_utf8(data, length, error))
+	if (!hc_check_utf8(data, length, error))
 		return false;
 	while (at < length) {
 		unsigned char byte = (unsigned char)data[at];
@@ -120,32 +117,15 @@ hc_check_text(const char *data, size_t length, GError **error)
 
 /* ------------------------------------------------------------------- JSON */
 
-/** What may come next. */
-typedef enum {
-	JSON_VALUE,       /* a value */
-	JSON_FIRST_VALUE, /* a value or the end of the array */
-	JSON_FIRST_KEY,   /* a key or the end of the object */
-	JSON_KEY,         /* a key */
-	JSON_AFTER,       /* a comma, the end of what is open, of all */
-} JsonNext;
-
-typedef struct {
-	const char *data;
-	size_t length, at;
-	JsonNext next;
-	unsigned depth;
-	bool objects[JSON_DEPTH]; /* whether each open one is an object */
-} Json;
-
 static int
-peek(const Json *json)
+peek(const HcJsonCheck *json)
 {
 	return json->at < json->length ? (unsigned char)json->data[json->at]
 	                               : -1;
 }
 
 static void
-skip_space(Json *json)
+skip_space(HcJsonCheck *json)
 {
 	int byte = peek(json);
 
@@ -157,7 +137,7 @@ skip_space(Json *json)
 
 /** Skip what is no quotation mark, backslash or control. */
 static void
-skip_unescaped(Json *json)
+skip_unescaped(HcJsonCheck *json)
 {
 	for (; json->length - json->at >= HC_BLOCK; json->at += HC_BLOCK) {
 		HcBlock block = hc_block(json->data + json->at);
@@ -176,7 +156,7 @@ skip_unescaped(Json *json)
 
 /** string = quotation-mark *char quotation-mark (RFC 8259 7) */
 static bool
-skip_string(Json *json)
+skip_string(HcJsonCheck *json)
 {
 	if (peek(json) != '"')
 		return false;
@@ -194,7 +174,7 @@ skip_string(Json *json)
 }
 
 static size_t
-skip_digits(Json *json)
+skip_digits(HcJsonCheck *json)
 {
 	size_t from = json->at;
 
@@ -205,7 +185,7 @@ skip_digits(Json *json)
 
 /** int = zero / ( digit1-9 *DIGIT ), signed; we write no other number */
 static bool
-skip_integer(Json *json)
+skip_integer(HcJsonCheck *json)
 {
 	bool zero;
 
@@ -216,7 +196,7 @@ skip_integer(Json *json)
 }
 
 static bool
-skip_word(Json *json)
+skip_word(HcJsonCheck *json)
 {
 	static const char *const words[] = {"true", "false", "null"};
 
@@ -233,36 +213,36 @@ skip_word(Json *json)
 }
 
 static bool
-open_bracket(Json *json, bool object)
+open_bracket(HcJsonCheck *json, bool object)
 {
-	if (json->depth == JSON_DEPTH)
+	if (json->depth == HC_JSON_DEPTH)
 		return false;
 	json->objects[json->depth++] = object;
-	json->next = object ? JSON_FIRST_KEY : JSON_FIRST_VALUE;
+	json->next = object ? HC_JSON_FIRST_KEY : HC_JSON_FIRST_VALUE;
 	json->at++;
 	return true;
 }
 
 static bool
-close_bracket(Json *json)
+close_bracket(HcJsonCheck *json)
 {
 	if (json->depth == 0 ||
 	    peek(json) != (json->objects[json->depth - 1] ? '}' : ']'))
 		return false;
 	json->depth--;
-	json->next = JSON_AFTER;
+	json->next = HC_JSON_AFTER;
 	json->at++;
 	return true;
 }
 
 static bool
-read_value(Json *json)
+read_value(HcJsonCheck *json)
 {
 	int first = peek(json);
 
 	if (first == '{' || first == '[')
 		return open_bracket(json, first == '{');
-	json->next = JSON_AFTER;
+	json->next = HC_JSON_AFTER;
 	if (first == '"')
 		return skip_string(json);
 	return first == '-' || (first >= '0' && first <= '9')
@@ -271,7 +251,7 @@ read_value(Json *json)
 }
 
 static bool
-read_key(Json *json)
+read_key(HcJsonCheck *json)
 {
 	if (!skip_string(json))
 		return false;
@@ -279,54 +259,73 @@ read_key(Json *json)
 	if (peek(json) != ':')
 		return false;
 	json->at++;
-	json->next = JSON_VALUE;
+	json->next = HC_JSON_VALUE;
 	return true;
 }
 
 static bool
-read_after(Json *json)
+read_after(HcJsonCheck *json)
 {
 	if (peek(json) != ',')
 		return close_bracket(json);
 	if (json->depth == 0)
 		return false;
 	json->at++;
-	json->next = json->objects[json->depth - 1] ? JSON_KEY : JSON_VALUE;
+	json->next =
+		json->objects[json->depth - 1] ? HC_JSON_KEY : HC_JSON_VALUE;
 	return true;
 }
 
 static bool
-step(Json *json)
+step(HcJsonCheck *json)
 {
 	switch (json->next) {
-	case JSON_VALUE:
+	case HC_JSON_VALUE:
 		return read_value(json);
-	case JSON_FIRST_VALUE:
+	case HC_JSON_FIRST_VALUE:
 		return peek(json) == ']' ? close_bracket(json)
 		                         : read_value(json);
-	case JSON_FIRST_KEY:
+	case HC_JSON_FIRST_KEY:
 		return peek(json) == '}' ? close_bracket(json) : read_key(json);
-	case JSON_KEY:
+	case HC_JSON_KEY:
 		return read_key(json);
-	case JSON_AFTER:
+	case HC_JSON_AFTER:
 		break;
 	}
 	return read_after(json);
 }
 
+size_t
+hc_json_check_add(HcJsonCheck *json, const char *data, size_t length)
+{
+	json->data = data;
+	json->length = length;
+	json->at = 0;
+	for (;;) {
+		skip_space(json);
+		if (json->at == length)
+			return SIZE_MAX;
+		if (!step(json))
+			return json->at;
+	}
+}
+
+bool
+hc_json_check_is_whole(const HcJsonCheck *json)
+{
+	return json->next == HC_JSON_AFTER && json->depth == 0;
+}
+
 bool
 hc_check_json(const char *data, size_t length, GError **error)
 {
-	Json json = {.data = data, .length = length, .next = JSON_VALUE};
+	HcJsonCheck json = {.next = HC_JSON_VALUE};
+	size_t wrong;
 
-	if (!check_utf8(data, length, error))
+	if (!hc_check_utf8(data, length, error))
 		return false;
-	for (;;) {
-		skip_space(&json);
-		if (json.next == JSON_AFTER && json.depth == 0 &&
-		    json.at == length)
-			return true;
-		if (!step(&json))
-			return refuse(data, json.at, "not JSON", error);
-	}
+	wrong = hc_json_check_add(&json, data, length);
+	if (wrong == SIZE_MAX && !hc_json_check_is_whole(&json))
+		wrong = length;
+	return wrong == SIZE_MAX || refuse(data, wrong, "not JSON", error);
 }

@@ -36,6 +36,25 @@ hc_writer_init(HcWriter *writer, const HcWriterForm *form, GString *out,
 }
 
 void
+hc_writer_init_within(HcWriter *writer, const HcWriterForm *form, GString *out,
+                      const char *const *parents)
+{
+	hc_writer_init(writer, form, out, parents);
+	writer->lists[writer->depth - 1] = false;
+	writer->tag_open = true;
+	writer->empty = false;
+}
+
+void
+hc_writer_splice(HcWriter *writer, const char *piece, size_t length)
+{
+	hc_put(writer->out, piece, length);
+	writer->tag_open = false;
+	writer->empty = false;
+	writer->has_parts = true;
+}
+
+void
 hc_writer_object(HcWriter *writer, const char *name)
 {
 	writer->form->object(writer, name);
@@ -66,7 +85,21 @@ hc_writer_token(HcWriter *writer, const char *name, const char *value)
 		hc_writer_none(writer, name);
 		return;
 	}
-	writer->form->token(writer, name, value);
+	hc_writer_bytes(writer, name, value, strlen(value));
+}
+
+void
+hc_writer_bytes(HcWriter *writer, const char *name, const char *bytes,
+                size_t length)
+{
+	writer->form->token(writer, name, bytes, length);
+	writer->empty = false;
+}
+
+void
+hc_writer_word(HcWriter *writer, const char *name, const char *word)
+{
+	writer->form->word(writer, name, word, strlen(word));
 	writer->empty = false;
 }
 

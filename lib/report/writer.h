@@ -24,10 +24,14 @@ typedef struct {
 	void (*object)(HcWriter *writer, const char *name);
 	void (*list)(HcWriter *writer, const char *name);
 	void (*end)(HcWriter *writer);
-	void (*token)(HcWriter *writer, const char *name, const char *value);
+	void (*token)(HcWriter *writer, const char *name, const char *value,
+	              size_t length);
 	/* ASCII that stands for itself in every form, or NULL */
 	void (*plain)(HcWriter *writer, const char *name, const char *value,
 	              size_t length);
+	/* the same that is a string where forms tell strings from numbers */
+	void (*word)(HcWriter *writer, const char *name, const char *value,
+	             size_t length);
 	void (*text)(HcWriter *writer, const char *bytes, size_t length);
 	void (*part)(HcWriter *writer, const char *name, const char *bytes,
 	             size_t length);
@@ -55,6 +59,17 @@ extern const HcWriterForm hc_writer_json;
 void hc_writer_init(HcWriter *writer, const HcWriterForm *form, GString *out,
                     const char *const *parents);
 
+/** Begin to write members of an object that is taken to be open and to have
+ *  members already, none of them a part: a piece for hc_writer_splice().
+ *  @param parents  as for hc_writer_init(), but the last one an object */
+void hc_writer_init_within(HcWriter *writer, const HcWriterForm *form,
+                           GString *out, const char *const *parents);
+
+/** Put a piece into the object that is open, behind its first members.
+ *  @param piece  written by a writer of hc_writer_init_within(), with at least
+ *                one part */
+void hc_writer_splice(HcWriter *writer, const char *piece, size_t length);
+
 /** Open an object; in a list @p name is its element's name. */
 void hc_writer_object(HcWriter *writer, const char *name);
 /** Open a list. */
@@ -65,6 +80,12 @@ void hc_writer_end(HcWriter *writer);
 /** A short value of ours or one that needs no span; NULL is not stated (no
  *  attribute; null). */
 void hc_writer_token(HcWriter *writer, const char *name, const char *value);
+/** The same of bytes, which may be any. */
+void hc_writer_bytes(HcWriter *writer, const char *name, const char *bytes,
+                     size_t length);
+/** A word that stands for itself in every form: ASCII without markup,
+ *  quotation marks, backslashes and controls. */
+void hc_writer_word(HcWriter *writer, const char *name, const char *word);
 void hc_writer_number(HcWriter *writer, const char *name, uint64_t value);
 void hc_writer_signed(HcWriter *writer, const char *name, int64_t value);
 void hc_writer_flag(HcWriter *writer, const char *name, bool value);

@@ -75,10 +75,10 @@ key(HcWriter *writer, const char *name)
 }
 
 static void
-token(HcWriter *writer, const char *name, const char *value)
+token(HcWriter *writer, const char *name, const char *value, size_t length)
 {
 	key(writer, name);
-	hc_escape_xml(writer->out, value, strlen(value));
+	hc_escape_xml(writer->out, value, length);
 	hc_put_byte(writer->out, '"');
 }
 
@@ -134,6 +134,7 @@ const HcWriterForm hc_writer_xml = {
 	.end = end,
 	.token = token,
 	.plain = plain,
+	.word = plain,
 	.text = text,
 	.part = part,
 	.start = start,

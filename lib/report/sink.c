@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* sink.c - a report that is written piece by piece, and checked as it is. */
+#include "config.h"
+
+#include "sink.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "digest.h"
+#include "publish.h"
+#include "wellformed.h"
+#include "xml-check.h"
+
+/* Bytes read back at a time. */
+#define BACK 65536u
+
+struct HcSink {
+	HcReportForm form;
+	HcPublish publish; /* descriptor -1: there is no name */
+	int descriptor;
+	char *name;    /* in messages */
+	GString *rest; /* behind the last line end: not checked yet */
+	uint64_t size; /* bytes taken */
+	uint64_t checked;
+	HcDigest digest;
+	char hex[HC_DIGEST_HEX];
+	uint64_t sum; /* of all bytes, to compare what is read back */
+	uint8_t odd[8];
+	size_t odd_length;
+	HcXmlCheck xml;
+	HcJsonCheck json;
+	bool failed;
+};
+
+static HcSink *
+new_sink(HcReportForm form, const char *name)
+{
+	HcSink *sink = g_new0(HcSink, 1);
+
+	sink->form = form;
+	sink->name = g_strdup(name);
+	sink->rest = g_string_new(NULL);
+	sink->publish.descriptor = -1;
+	hc_digest_init(&sink->digest);
+	hc_xml_check_init(&sink->xml);
+	return sink;
+}
+
+HcSink *
+hc_sink_new(HcReportForm form, const char *path, GError **error)
+{
+	g_autoptr(HcSink) sink = new_sink(form, path);
+
+	if (!hc_publish_begin(&sink->publish, path, error))
+		return NULL;
+	sink->descriptor = sink->publish.descriptor;
+	return g_steal_pointer(&sink);
+}
+
+HcSink *
+hc_sink_new_open(HcReportForm form, int descriptor, const char *name)
+{
+	HcSink *sink = new_sink(form, name);
+
+	sink->descriptor = descriptor;
+	return sink;
+}
+
+void
+hc_sink_free(HcSink *sink)
+{
+	if (sink == NULL)
+		return;
+	hc_publish_clear(&sink->publish);
+	hc_xml_check_clear(&sink->xml);
+	g_string_free(sink->rest, TRUE);
+	g_free(sink->name);
+	g_free(sink);
+}
+
+/* ----------------------------------------------------------------- checking */
+
+static bool
+refuse(HcSink *sink, size_t at, const char *what, GError **error)
+{
+	sink->failed = true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+	            "%s: byte %" G_GUINT64_FORMAT " of the report: %s",
+	            sink->name, sink->checked + at, what);
+	return false;
+}
+
+/** Look at whole lines. */
+static bool
+check_lines(HcSink *sink, const char *data, size_t length, GError **error)
+{
+	const char *what = "not JSON";
+	size_t wrong = SIZE_MAX;
+
+	if (sink->form == HC_FORM_TEXT) {
+		if (!hc_check_text(data, length, error)) {
+			sink->failed = true;
+			return false;
+		}
+	} else if (!hc_check_utf8(data, length, NULL)) {
+		return refuse(sink, 0, "not UTF-8 from here on", error);
+	} else if (sink->form == HC_FORM_XML) {
+		wrong = hc_xml_check_add(&sink->xml, data, length, &what);
+	} else {
+		wrong = hc_json_check_add(&sink->json, data, length);
+	}
+	if (wrong != SIZE_MAX)
+		return refuse(sink, wrong, what, error);
+	sink->checked += length;
+	return true;
+}
+
+/** Look at all up to the last line end, and keep the rest for later. */
+static bool
+check(HcSink *sink, const char *data, size_t length, GError **error)
+{
+	const char *last = memrchr(data, '\n', length);
+	size_t whole = last != NULL ? (size_t)(last - data) + 1 : 0;
+	bool done = true;
+
+	if (whole > 0 && sink->rest->len > 0) {
+		g_string_append_len(sink->rest, data, (gssize)whole);
+		done = check_lines(sink, sink->rest->str, sink->rest->len,
+		                   error);
+		g_string_truncate(sink->rest, 0);
+	} else if (whole > 0) {
+		done = check_lines(sink, data, whole, error);
+	}
+	g_string_append_len(sink->rest, data + whole, (gssize)(length - whole));
+	return done;
+}
+
+/** Whether what was written is whole. */
+static bool
+check_end(HcSink *sink, GError **error)
+{
+	if (sink->rest->len > 0 &&
+	    !check_lines(sink, sink->rest->str, sink->rest->len, error))
+		return false;
+	g_string_truncate(sink->rest, 0);
+	if ((sink->form == HC_FORM_XML && !hc_xml_check_is_whole(&sink->xml)) ||
+	    (sink->form == HC_FORM_JSON &&
+	     !hc_json_check_is_whole(&sink->json)))
+		return refuse(sink, 0, "its end is missing", error);
+	return true;
+}
+
+/* ------------------------------------------------------------------ writing */
+
+/** Add to a sum that another order or another byte would change, much faster
+ *  than a digest: it is to find a disk's fault, nobody's intent. */
+static void
+add_sum(uint64_t *sum, uint8_t odd[8], size_t *odd_length, const char *data,
+        size_t length)
+{
+	uint64_t word;
+
+	while (*odd_length > 0 && *odd_length < 8 && length > 0) {
+		odd[(*odd_length)++] = (uint8_t)*data++;
+		length--;
+	}
+	if (*odd_length == 8) {
+		memcpy(&word, odd, 8);
+		*sum = (*sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		*sum ^= *sum >> 32;
+		*odd_length = 0;
+	}
+	for (; length >= 8; data += 8, length -= 8) {
+		memcpy(&word, data, 8);
+		*sum = (*sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		*sum ^= *sum >> 32;
+	}
+	if (length > 0) {
+		memcpy(odd, data, length);
+		*odd_length = length;
+	}
+}
+
+bool
+hc_sink_write(HcSink *sink, const char *data, size_t length, GError **error)
+{
+	g_return_val_if_fail(!sink->failed, false);
+	if (length == 0)
+		return true;
+	if (!check(sink, data, length, error))
+		return false;
+	sink->size += length;
+	hc_digest_add(&sink->digest, data, length);
+	if (sink->publish.descriptor >= 0)
+		add_sum(&sink->sum, sink->odd, &sink->odd_length, data, length);
+	if (hc_write_all(sink->descriptor, data, length))
+		return true;
+	sink->failed = true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot write: %s",
+	            sink->name, g_strerror(errno));
+	return false;
+}
+
+bool
+hc_sink_drain(HcSink *sink, GString *ready, GError **error)
+{
+	bool done = hc_sink_write(sink, ready->str, ready->len, error);
+
+	g_string_truncate(ready, 0);
+	return done;
+}
+
+/** Whether the file holds what was written. */
+static bool
+holds(const HcSink *sink)
+{
+	g_autofree char *buffer = g_malloc(BACK);
+	uint64_t sum = 0, at = 0;
+	uint8_t odd[8];
+	size_t odd_length = 0;
+
+	for (;;) {
+		ssize_t got = pread(sink->descriptor, buffer, BACK, (off_t)at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		add_sum(&sum, odd, &odd_length, buffer, (size_t)got);
+		at += (uint64_t)got;
+	}
+	return at == sink->size && sum == sink->sum &&
+	       odd_length == sink->odd_length &&
+	       memcmp(odd, sink->odd, odd_length) == 0;
+}
+
+static bool
+publish(HcSink *sink, GError **error)
+{
+	if (!hc_publish_sync(&sink->publish, error))
+		return false;
+	if (!holds(sink)) {
+		g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+		            "%s: not what was written", sink->name);
+		return false;
+	}
+	return hc_publish_end(&sink->publish, error);
+}
+
+bool
+hc_sink_commit(HcSink *sink, GError **error)
+{
+	g_return_val_if_fail(!sink->failed, false);
+	sink->failed = true; /* nothing may follow */
+	if (!check_end(sink, error) ||
+	    (sink->publish.descriptor >= 0 && !publish(sink, error)))
+		return false;
+	hc_digest_end(&sink->digest, sink->hex);
+	return true;
+}
+
+uint64_t
+hc_sink_size(const HcSink *sink)
+{
+	return sink->size;
+}
+
+const char *
+hc_sink_digest(const HcSink *sink)
+{
+	return sink->hex;
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* xml-check.c - whether XML is well-formed, piece by piece, by the grammar and
+ * not by the habits of what wrote it. */
+#include "config.h"
+
+#include "xml-check.h"
+
+#include <string.h>
+
+#include "block.h"
+#include "scan.h"
+
+/* Attributes of one element; ours have 26 at most. */
+#define ATTRIBUTES_MAX 64u
+
+static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+
+/** A piece that is read. */
+typedef struct {
+	const char *data;
+	size_t length, at;
+	const char *what; /* what is wrong */
+} Piece;
+
+void
+hc_xml_check_init(HcXmlCheck *check)
+{
+	memset(check, 0, sizeof *check);
+	check->names = g_string_new(NULL);
+}
+
+void
+hc_xml_check_clear(HcXmlCheck *check)
+{
+	g_string_free(check->names, TRUE);
+	check->names = NULL;
+}
+
+static int
+peek(const Piece *piece)
+{
+	return piece->at < piece->length ? (unsigned char)piece->data[piece->at]
+	                                 : -1;
+}
+
+static bool
+wrong(Piece *piece, const char *what)
+{
+	piece->what = what;
+	return false;
+}
+
+static bool
+skip(Piece *piece, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (piece->length - piece->at < length ||
+	    memcmp(piece->data + piece->at, text, length) != 0)
+		return false;
+	piece->at += length;
+	return true;
+}
+
+static bool
+is_name_byte(int byte)
+{
+	return byte > 0 && (hc_is_alnum((unsigned char)byte) || byte == '-' ||
+	                    byte == '_' || byte == '.');
+}
+
+/** Length of a name that begins here; 0: none does. */
+static size_t
+skip_name(Piece *piece)
+{
+	size_t from = piece->at;
+	int first = peek(piece);
+
+	if (first <= 0 || hc_is_digit((unsigned char)first) || first == '-' ||
+	    first == '.')
+		return 0;
+	while (is_name_byte(peek(piece)))
+		piece->at++;
+	return piece->at - from;
+}
+
+/** EntityRef ::= '&' Name ';', of the five that need no declaration. */
+static bool
+skip_entity(Piece *piece)
+{
+	static const char *const entities[] = {"&lt;", "&gt;", "&amp;",
+	                                       "&quot;", "&apos;"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(entities); i++)
+		if (skip(piece, entities[i]))
+			return true;
+	return wrong(piece, "an unknown entity");
+}
+
+/** Bytes of a block that may be more than text. */
+static HcBlock
+marks_of(HcBlock block)
+{
+	return (HcBlock)(block < 0x20) | (HcBlock)(block == '"') |
+	       (HcBlock)(block == '&') | (HcBlock)(block == '<') |
+	       (HcBlock)(block == '>') | (HcBlock)(block >= 0x7f);
+}
+
+static bool
+is_mark(unsigned char byte)
+{
+	return byte < 0x20 || byte == '"' || byte == '&' || byte == '<' ||
+	       byte == '>' || byte >= 0x7f;
+}
+
+static void
+skip_unmarked(Piece *piece)
+{
+	for (; piece->length - piece->at >= HC_BLOCK; piece->at += HC_BLOCK) {
+		HcBlock marks = marks_of(hc_block(piece->data + piece->at));
+
+		if (hc_block_any(marks)) {
+			piece->at += hc_block_first(marks);
+			return;
+		}
+	}
+	while (piece->at < piece->length &&
+	       !is_mark((unsigned char)piece->data[piece->at]))
+		piece->at++;
+}
+
+/** Whether a character of more than one byte is no Char: U+FFFE, U+FFFF.  The
+ *  rest was seen to be UTF-8. */
+static bool
+is_no_char(const Piece *piece)
+{
+	return piece->length - piece->at >= 3 &&
+	       memcmp(piece->data + piece->at, "\357\277", 2) == 0 &&
+	       (unsigned char)piece->data[piece->at + 2] >= 0xbe;
+}
+
+/** Skip a mark that stands for itself.
+ *  @param in_value  between quotation marks, where no line ends */
+static bool
+skip_mark(Piece *piece, bool in_value)
+{
+	int byte = peek(piece);
+
+	if (byte == '&')
+		return skip_entity(piece);
+	if (byte == '<' || (byte < 0x20 && (byte != '\n' || in_value)) ||
+	    byte == 0x7f || is_no_char(piece))
+		return wrong(piece, "a character that may not stand here");
+	if (byte == '>' && piece->at >= 2 &&
+	    memcmp(piece->data + piece->at - 2, "]]", 2) == 0)
+		return wrong(piece, "\"]]>\" in text");
+	piece->at++;
+	return true;
+}
+
+/** AttValue ::= '"' ([^<&"] | Reference)* '"' */
+static bool
+skip_value(Piece *piece)
+{
+	if (!skip(piece, "\""))
+		return wrong(piece, "no quotation mark");
+	for (;;) {
+		skip_unmarked(piece);
+		if (peek(piece) == '"')
+			break;
+		if (peek(piece) < 0)
+			return wrong(piece, "a value without an end");
+		if (!skip_mark(piece, true))
+			return false;
+	}
+	piece->at++;
+	return true;
+}
+
+/** The names of an element's attributes, each of which may stand once. */
+typedef struct {
+	uint64_t seen; /* a bit for each hash */
+	unsigned count;
+	size_t starts[ATTRIBUTES_MAX];
+	size_t lengths[ATTRIBUTES_MAX];
+} Attributes;
+
+static bool
+is_again(const Attributes *attributes, const Piece *piece, size_t from,
+         size_t length)
+{
+	for (unsigned i = 0; i < attributes->count; i++)
+		if (attributes->lengths[i] == length &&
+		    memcmp(piece->data + attributes->starts[i],
+		           piece->data + from, length) == 0)
+			return true;
+	return false;
+}
+
+static bool
+skip_attribute(Piece *piece, Attributes *attributes)
+{
+	size_t from = piece->at;
+	size_t length = skip_name(piece);
+	unsigned char last;
+	uint64_t bit;
+
+	if (length == 0 || attributes->count == ATTRIBUTES_MAX)
+		return wrong(piece, "no attribute");
+	last = (unsigned char)piece->data[from + length - 1];
+	bit = UINT64_C(1) << ((length * 7 + last +
+	                       (unsigned char)piece->data[from] * 3u) %
+	                      64);
+	if ((attributes->seen & bit) &&
+	    is_again(attributes, piece, from, length))
+		return wrong(piece, "an attribute that stands twice");
+	attributes->seen |= bit;
+	attributes->starts[attributes->count] = from;
+	attributes->lengths[attributes->count++] = length;
+	if (!skip(piece, "="))
+		return wrong(piece, "no equals sign");
+	return skip_value(piece);
+}
+
+static bool
+push(HcXmlCheck *check, const char *name, size_t length)
+{
+	if (check->depth == HC_XML_DEPTH)
+		return false;
+	check->starts[check->depth++] = check->names->len;
+	g_string_append_len(check->names, name, (gssize)length);
+	return true;
+}
+
+static void
+pop(HcXmlCheck *check)
+{
+	check->depth--;
+	g_string_truncate(check->names, check->starts[check->depth]);
+	check->ended = check->depth == 0;
+}
+
+/** STag ::= '<' Name (S Attribute)* '>', or '/>' */
+static bool
+skip_start(HcXmlCheck *check, Piece *piece)
+{
+	Attributes attributes;
+	size_t from, length;
+
+	attributes.seen = 0;
+	attributes.count = 0;
+	from = ++piece->at;
+	length = skip_name(piece);
+	if (length == 0)
+		return wrong(piece, "no name of an element");
+	if (check->ended || !push(check, piece->data + from, length))
+		return wrong(piece, "an element that may not stand here");
+	while (skip(piece, " "))
+		if (!skip_attribute(piece, &attributes))
+			return false;
+	if (skip(piece, ">"))
+		return true;
+	if (!skip(piece, "/>"))
+		return wrong(piece, "a tag without an end");
+	pop(check);
+	return true;
+}
+
+/** ETag ::= '</' Name '>' */
+static bool
+skip_end(HcXmlCheck *check, Piece *piece)
+{
+	size_t from, length;
+	const char *open;
+
+	piece->at += 2;
+	from = piece->at;
+	length = skip_name(piece);
+	if (check->depth == 0)
+		return wrong(piece, "an end of nothing");
+	open = check->names->str + check->starts[check->depth - 1];
+	if (strlen(open) != length ||
+	    memcmp(piece->data + from, open, length) != 0 || !skip(piece, ">"))
+		return wrong(piece, "an end of another element");
+	pop(check);
+	return true;
+}
+
+/** Whether there is nothing but line ends, which may stand outside of the
+ *  root. */
+static bool
+is_empty(const char *data, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (data[i] != '\n')
+			return false;
+	return true;
+}
+
+static bool
+step(HcXmlCheck *check, Piece *piece)
+{
+	if (peek(piece) != '<') {
+		size_t from = piece->at;
+
+		skip_unmarked(piece);
+		if (peek(piece) >= 0 && peek(piece) != '<' &&
+		    !skip_mark(piece, false))
+			return false;
+		return check->depth > 0 ||
+		       is_empty(piece->data + from, piece->at - from) ||
+		       wrong(piece, "text outside of the root element");
+	}
+	return piece->length - piece->at > 1 &&
+	                       piece->data[piece->at + 1] == '/'
+	               ? skip_end(check, piece)
+	               : skip_start(check, piece);
+}
+
+size_t
+hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
+                 const char **what_out)
+{
+	Piece piece = {.data = data, .length = length};
+
+	if (!check->begun && length > 0) {
+		check->begun = true;
+		if (!skip(&piece, declaration)) {
+			*what_out = "no declaration of XML 1.0 in UTF-8";
+			return 0;
+		}
+	}
+	while (piece.at < length)
+		if (!step(check, &piece)) {
+			*what_out = piece.what;
+			return piece.at;
+		}
+	return SIZE_MAX;
+}
+
+bool
+hc_xml_check_is_whole(const HcXmlCheck *check)
+{
+	return check->begun && check->ended && check->depth == 0;
+}
