@@ -10,6 +10,7 @@
 #include <idn2.h>
 #include <libpsl.h>
 
+#include "block.h"
 #include "digest.h"
 #include "domain.h"
 #include "hopcheck.h"
@@ -81,6 +82,68 @@ copy_name(const char *name, size_t length, char *copy, bool *idna_out)
 	return label_fits(copy + label, length - label) && !digits;
 }
 
+/* What the bytes of a name are, many at a time. */
+typedef struct {
+	HcBlock foreign; /* none of a name */
+	HcBlock edged;   /* a label that is empty, or ends with "-" */
+	HcBlock hyphens; /* "--", as in an A-label */
+} Look;
+
+/* Bring bytes to lower case; one byte more than HC_BLOCK is read. */
+static inline HcBlock
+look_at(const char *at, Look *look)
+{
+	HcBlock byte = hc_block(at);
+	HcBlock next = hc_block(at + 1);
+	HcBlock upper = (HcBlock)((HcBlock)(byte - 'A') < 26);
+	HcBlock low = byte | (upper & 0x20);
+	HcBlock dot = (HcBlock)(byte == '.');
+	HcBlock hyphen = (HcBlock)(byte == '-');
+	HcBlock fits = (HcBlock)((HcBlock)(low - 'a') < 26) |
+	               (HcBlock)((HcBlock)(byte - '0') < 10) | dot | hyphen |
+	               (HcBlock)(byte == '_');
+
+	look->foreign |= ~fits;
+	look->edged |=
+		(dot & ((HcBlock)(next == '.') | (HcBlock)(next == '-'))) |
+		(hyphen & (HcBlock)(next == '.'));
+	look->hyphens |= hyphen & (HcBlock)(next == '-');
+	return low;
+}
+
+/* As copy_name(), of the names that most are: no label can be too long, and
+ * nothing in them is like an A-label.
+ *  @return false: look again, byte by byte */
+static bool
+copy_plain_name(const char *name, size_t length, char *copy)
+{
+	/* A label ends at both ends, and what is behind fits. */
+	char text[1 + LABEL_MAX_BYTES + 1 + 2 * HC_BLOCK];
+	HcBlock fill = (HcBlock){0} + 'a';
+	Look look = {{0}, {0}, {0}};
+	size_t last = length;
+
+	if (length == 0 || length > LABEL_MAX_BYTES || name[0] == '.' ||
+	    name[0] == '-')
+		return false;
+	memcpy(text, name, length);
+	text[length] = '.';
+	memcpy(text + length + 1, &fill, HC_BLOCK);
+	for (size_t at = 0; at < length; at += HC_BLOCK) {
+		HcBlock low = look_at(text + at, &look);
+
+		memcpy(copy + at, &low, HC_BLOCK);
+	}
+	if (hc_block_any(look.foreign | look.edged | look.hyphens))
+		return false;
+	while (last > 0 && hc_is_digit((unsigned char)copy[last - 1]))
+		last--;
+	if (last == 0 || copy[last - 1] == '.')
+		return false; /* the end of an address */
+	copy[length] = '\0';
+	return true;
+}
+
 /* Non-ASCII names and names that say they are A-labels are libidn2's. */
 bool
 hc_domain_needs_idna(const char *name)
@@ -130,7 +193,8 @@ hc_domain_copy(const char *name, char copy_out[HC_DOMAIN_SIZE])
 	if (name[length - 1] == '.')
 		length--;
 	/* Nearly all names end here. */
-	if (copy_name(name, length, copy_out, &idna) && !idna)
+	if (copy_plain_name(name, length, copy_out) ||
+	    (copy_name(name, length, copy_out, &idna) && !idna))
 		return true;
 	bare = g_strndup(name, length);
 	if (!idna && !hc_domain_needs_idna(bare))

@@ -172,8 +172,10 @@ is_inner_step(const HcReceived *received)
 	static const char *const families[] = {"local", "lmtp", "http", "mapi",
 	                                       "pop",   "imap", "uucp"};
 
-	for (size_t i = 0; received->transmission && i < G_N_ELEMENTS(families);
-	     i++)
+	if (!received->transmission ||
+	    strcmp(received->transmission->family, "smtp") == 0)
+		return false; /* as nearly all */
+	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
 		if (strcmp(received->transmission->family, families[i]) == 0)
 			return true;
 	return false;

@@ -82,6 +82,44 @@ is_loopback(const HcReceived *received, HcStepBeside beside)
 	return beside.loopback_name;
 }
 
+/* What a row asks to be there at all, as bits, and what there is of a hop: most
+ * rows ask for something that most hops do not have. */
+enum {
+	HAS_STEP = 1 << 0,
+	HAS_VIA = 1 << 1,
+	HAS_FAMILY = 1 << 2,
+	HAS_AUTH = 1 << 3,
+	HAS_LOOPBACK = 1 << 4,
+};
+
+static unsigned
+bit(bool there, unsigned bits)
+{
+	return there ? bits : 0;
+}
+
+static unsigned
+asked_of(const Row *row)
+{
+	return bit(row->step, HAS_STEP) | bit(row->via, HAS_VIA) |
+	       bit(row->family, HAS_FAMILY) | bit(row->auth == YES, HAS_AUTH) |
+	       bit(row->loopback == YES, HAS_LOOPBACK);
+}
+
+static const uint8_t *
+asked_of_rows(void)
+{
+	static uint8_t asked[G_N_ELEMENTS(rows)];
+	static gsize once;
+
+	if (g_once_init_enter(&once)) {
+		for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+			asked[i] = (uint8_t)asked_of(&rows[i]);
+		g_once_init_leave(&once, 1);
+	}
+	return asked;
+}
+
 static bool
 needs(Need need, bool fact)
 {
@@ -123,7 +161,8 @@ is_user(const char *wanted, const HcReceived *received)
 static bool
 is_word(const char *wanted, const char *word)
 {
-	return !wanted || (word && strcmp(wanted, word) == 0);
+	return !wanted ||
+	       (word && *wanted == *word && strcmp(wanted, word) == 0);
 }
 
 static bool
@@ -154,9 +193,14 @@ hc_hop_kind_find(const HcReceived *received, HcStepBeside beside)
 		.auth = is_authenticated(received),
 		.loopback = is_loopback(received, beside),
 	};
+	unsigned there = bit(hop.step, HAS_STEP) |
+	                 bit(received->facts[HC_FACT_VIA].text, HAS_VIA) |
+	                 bit(hop.family, HAS_FAMILY) | bit(hop.auth, HAS_AUTH) |
+	                 bit(hop.loopback, HAS_LOOPBACK);
+	const uint8_t *asked = asked_of_rows();
 	size_t i = 0;
 
-	while (!fits(&rows[i], &hop))
+	while ((asked[i] & ~there) || !fits(&rows[i], &hop))
 		i++;
 	return rows[i].kind;
 }
