@@ -5,6 +5,7 @@
 #include "unpacker.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -142,7 +143,8 @@ hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
 	HcWorker *worker = &unpacker->worker;
 	g_autoptr(GByteArray) frame = g_byte_array_new();
 
-	if (worker->process != 0 && (unpacker->reads_stores != reads_stores ||
+	/* a process reads one store */
+	if (worker->process != 0 && (unpacker->reads_stores || reads_stores ||
 	                             worker->asked >= HC_WORKER_ITEMS))
 		hc_worker_stop(worker);
 	for (unsigned attempt = 0; attempt < 2; attempt++) {
@@ -165,8 +167,13 @@ hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
 bool
 hc_unpacker_read(HcUnpacker *unpacker, void *bytes, size_t length)
 {
-	return hc_frame_read(unpacker->worker.from, bytes, length,
-	                     hc_worker_deadline(unpacker->patience_ms));
+	/* the index of a large store is read before its first message */
+	unsigned times = unpacker->reads_stores ? 5 : 1;
+
+	return hc_frame_read(
+		unpacker->worker.from, bytes, length,
+		hc_worker_deadline(MIN(unpacker->patience_ms, UINT_MAX / 5) *
+	                           times));
 }
 
 uint32_t

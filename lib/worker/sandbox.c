@@ -12,6 +12,7 @@
 #include "sandbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -184,7 +185,12 @@ close_calls(bool takes_files)
 		                          0) == 0;
 	if (closed && takes_files)
 		closed = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-		                          SCMP_SYS(recvmsg), 0) == 0;
+		                          SCMP_SYS(recvmsg), 0) == 0 &&
+		         seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(dup),
+		                          0) == 0 &&
+		         seccomp_rule_add(filter, SCMP_ACT_ALLOW,
+		                          SCMP_SYS(fcntl), 1,
+		                          SCMP_A1(SCMP_CMP_EQ, F_GETFL)) == 0;
 	for (size_t i = 0; closed && i < G_N_ELEMENTS(deadly); i++)
 		closed = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS,
 		                          deadly[i], 0) == 0;
