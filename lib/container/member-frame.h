@@ -72,6 +72,7 @@ typedef enum {
 	HC_WHY_NONSENSE,
 	HC_WHY_HUNG,
 	HC_WHY_CHANGED,
+	HC_WHY_END,
 	HC_WHYS /**< number of these */
 } HcStreamWhy;
 

@@ -18,25 +18,39 @@
 #include "outlook.h"
 #endif
 
-/** Where the bytes of an archive come from, when it is a member itself. */
-typedef struct {
-	HcTeller *teller;
-	HcArchive *outer;
-	char *piece;   /**< HC_STREAM_PIECE bytes */
-	size_t length; /**< of the piece that was read ahead; 0: none */
-	bool damaged;
-} Within;
-
 typedef struct {
 	HcTeller *teller;
 	HcArchive *archive;
-	HcKind kind;
-	unsigned depth; /**< 0: the container itself */
-	bool whole;     /**< so far */
-	bool over;      /**< it cannot be read on */
-	char *piece;    /**< HC_STREAM_PIECE bytes */
+	unsigned depth;    /**< 0: the container itself */
+	bool whole;        /**< so far */
+	bool over;         /**< it cannot be read on */
+	char *piece;       /**< HC_STREAM_PIECE bytes */
+	const char *block; /**< bytes that libarchive gave and were not taken */
+	size_t block_left;
+	int64_t hole;     /**< NULs that stand before them */
+	int64_t position; /**< in the member */
+	bool ended;       /**< the member has no more */
+	bool damaged;     /**< the member cannot be read on */
 } Walk;
 
+/** The bytes of an archive that libarchive gets to see: those of another, as
+ *  they pass by. */
+typedef struct {
+	HcTeller *teller;
+	Walk *from;
+	char *piece;    /**< HC_STREAM_PIECE bytes */
+	size_t length;  /**< of the piece that was read ahead; 0: none */
+	bool is_member; /**< they belong to a member's digest */
+	bool damaged;
+	uint64_t zeros; /**< how many NULs they end with so far */
+} Passing;
+
+/** Two blocks of NULs end a tar archive (POSIX.1-1988 10.1.1). */
+#define TAR_END 1024u
+
+/** A reader for what stands in a container of a kind.  A compressed file gives
+ *  one member; that it is a tar archive shows on its bytes.
+ *  @param kind  HC_KIND_OTHER: give the bytes as they are */
 static HcArchive *
 new_archive(HcKind kind)
 {
@@ -46,16 +60,20 @@ new_archive(HcKind kind)
 		g_abort();
 	if (kind == HC_KIND_ZIP) {
 		archive_read_support_format_zip(archive);
-		return archive;
+	} else if (kind == HC_KIND_TAR) {
+		archive_read_support_format_tar(archive);
+		archive_read_set_option(archive, "tar",
+		                        "read_concatenated_archives", "1");
+	} else {
+		archive_read_support_format_raw(archive);
+		archive_read_support_format_empty(archive);
 	}
-	archive_read_support_format_tar(archive);
-	if (kind == HC_KIND_TAR)
-		return archive;
-	archive_read_support_format_raw(archive);
-	archive_read_support_filter_gzip(archive);
-	archive_read_support_filter_bzip2(archive);
-	archive_read_support_filter_xz(archive);
-	archive_read_support_filter_zstd(archive);
+	if (kind == HC_KIND_COMPRESSED) {
+		archive_read_support_filter_gzip(archive);
+		archive_read_support_filter_bzip2(archive);
+		archive_read_support_filter_xz(archive);
+		archive_read_support_filter_zstd(archive);
+	}
 	return archive;
 }
 
@@ -68,56 +86,104 @@ damage(Walk *walk, HcStreamWhy why)
 
 /* ------------------------------------------------------------------ bytes */
 
-/** Read a piece of a member.
- *  @return its length, 0 at the end; negative: it is damaged, and noted */
-static ssize_t
-read_piece(Walk *walk)
+static void
+begin_bytes(Walk *walk)
 {
-	ssize_t length =
-		archive_read_data(walk->archive, walk->piece, HC_STREAM_PIECE);
-
-	if (length >= 0)
-		return length;
-	walk->over = length <= ARCHIVE_FATAL;
-	damage(walk, HC_WHY_DATA);
-	return -1;
+	walk->block_left = 0;
+	walk->hole = walk->position = 0;
+	walk->ended = walk->damaged = false;
 }
 
-/** Tell the rest of a member, of which a piece was read.
- *  @return whether it was all */
-static bool
-tell_rest(Walk *walk, ssize_t length)
+/** Have libarchive give the next bytes; a sparse file has holes. */
+static void
+read_block(Walk *walk)
+{
+	const void *block;
+	la_int64_t offset;
+	int result = archive_read_data_block(walk->archive, &block,
+	                                     &walk->block_left, &offset);
+
+	walk->block = block;
+	if (result == ARCHIVE_OK) {
+		walk->hole = offset - walk->position;
+		walk->damaged = walk->hole < 0;
+	} else {
+		walk->ended = result == ARCHIVE_EOF;
+		walk->damaged = !walk->ended;
+		walk->over |= result <= ARCHIVE_FATAL;
+	}
+	if (walk->ended || walk->damaged) {
+		walk->block_left = 0;
+		walk->hole = 0;
+	}
+}
+
+/** Read a piece of a member; damage is found behind the bytes before it.
+ *  @return its length, full but at the end; 0 at the end */
+static size_t
+read_piece(Walk *walk)
+{
+	size_t length = 0;
+
+	while (length < HC_STREAM_PIECE && !walk->ended && !walk->damaged) {
+		size_t room = HC_STREAM_PIECE - length;
+		size_t taken;
+
+		if (walk->hole > 0) {
+			taken = (size_t)MIN((uint64_t)walk->hole, room);
+			memset(walk->piece + length, 0, taken);
+			walk->hole -= (int64_t)taken;
+		} else if (walk->block_left > 0) {
+			taken = MIN(walk->block_left, room);
+			memcpy(walk->piece + length, walk->block, taken);
+			walk->block += taken;
+			walk->block_left -= taken;
+		} else {
+			read_block(walk);
+			continue;
+		}
+		length += taken;
+		walk->position += (int64_t)taken;
+	}
+	return length;
+}
+
+/** Tell the rest of a member, of which a piece was read, and close it. */
+static void
+tell_rest(Walk *walk, size_t length)
 {
 	while (length > 0 && !walk->teller->deaf) {
 		hc_teller_bytes(walk->teller, HC_STREAM_DATA, walk->piece,
-		                (size_t)length);
+		                length);
 		length = read_piece(walk);
 	}
-	return length == 0;
+	if (walk->damaged)
+		damage(walk, HC_WHY_DATA);
+	hc_teller_close(walk->teller, !walk->damaged);
 }
 
 static void
-tell_file(Walk *walk, const char *name, ssize_t length)
+tell_file(Walk *walk, const char *name, size_t length)
 {
 	hc_teller_member(walk->teller, HC_STREAM_FILE, HC_KIND_AUTO, name);
-	hc_teller_close(walk->teller, tell_rest(walk, length));
+	tell_rest(walk, length);
 }
 
 /** Tell a file that is no more than bytes, and why that is.  What a limit
  *  keeps closed was not read. */
 static void
-tell_closed(Walk *walk, const char *name, ssize_t length, HcStreamWhy why)
+tell_closed(Walk *walk, const char *name, size_t length, HcStreamWhy why)
 {
 	hc_teller_member(walk->teller, HC_STREAM_FILE, HC_KIND_AUTO, name);
 	hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED, why);
 	walk->whole = false;
-	hc_teller_close(walk->teller, tell_rest(walk, length));
+	tell_rest(walk, length);
 }
 
 #ifdef HAVE_GSF
 /** A .msg file is read as a whole, up to its limit. */
 static void
-tell_outlook(Walk *walk, const char *name, ssize_t length)
+tell_outlook(Walk *walk, const char *name, size_t length)
 {
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 
@@ -126,21 +192,21 @@ tell_outlook(Walk *walk, const char *name, ssize_t length)
 		                    (guint)length);
 		length = read_piece(walk);
 	}
-	if (length == 0) {
+	if (length == 0 && !walk->damaged) {
 		hc_outlook_tell(walk->teller, name, bytes->data, bytes->len);
 		return;
 	}
 	hc_teller_member(walk->teller, HC_STREAM_FILE, HC_KIND_AUTO, name);
-	if (length > 0)
+	if (!walk->damaged)
 		hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 		               HC_WHY_OUTLOOK);
 	walk->whole = false;
 	hc_teller_bytes(walk->teller, HC_STREAM_DATA, bytes->data, bytes->len);
-	hc_teller_close(walk->teller, tell_rest(walk, length));
+	tell_rest(walk, length);
 }
 #else
 static void
-tell_outlook(Walk *walk, const char *name, ssize_t length)
+tell_outlook(Walk *walk, const char *name, size_t length)
 {
 	tell_closed(walk, name, length, HC_WHY_NO_OUTLOOK);
 }
@@ -148,57 +214,93 @@ tell_outlook(Walk *walk, const char *name, ssize_t length)
 
 /* ----------------------------------------------------------------- within */
 
-/** The bytes of an archive within the archive, for libarchive. */
-static la_ssize_t
-read_within(HcArchive *archive, void *data, const void **bytes_out)
+static void
+count_zeros(Passing *passing, size_t length)
 {
-	Within *within = data;
-	ssize_t length = (ssize_t)within->length;
+	size_t zeros = 0;
 
-	within->length = 0;
-	if (length == 0)
-		length = archive_read_data(within->outer, within->piece,
-		                           HC_STREAM_PIECE);
-	if (length < 0) {
-		within->damaged = true;
-		archive_set_error(archive, 0, "the outer archive is damaged");
-		return -1;
-	}
-	hc_teller_bytes(within->teller, HC_STREAM_OUTER, within->piece,
-	                (size_t)length);
-	*bytes_out = within->piece;
-	return length;
+	while (zeros < length && passing->piece[length - zeros - 1] == '\0')
+		zeros++;
+	passing->zeros = zeros < length ? zeros : passing->zeros + zeros;
 }
 
-static bool walk_members(Walk *walk, GString *filters);
+/** The bytes of an archive, for libarchive. */
+static la_ssize_t
+pass(HcArchive *archive, void *data, const void **bytes_out)
+{
+	Passing *passing = data;
+	size_t length = passing->length;
 
-/** Tell an archive that is a member, and what is in it. */
-static void
-tell_archive(Walk *walk, const char *name, HcKind kind, ssize_t length)
+	passing->length = 0;
+	if (length == 0 && !passing->damaged)
+		length = read_piece(passing->from);
+	if (length == 0 && passing->from->damaged) {
+		passing->damaged = true;
+		archive_set_error(archive, 0, "what it stands in is damaged");
+		return -1;
+	}
+	if (passing->is_member)
+		hc_teller_bytes(passing->teller, HC_STREAM_OUTER,
+		                passing->piece, length);
+	count_zeros(passing, length);
+	*bytes_out = passing->piece;
+	return (la_ssize_t)length;
+}
+
+static void walk_opened(Walk *walk, int opened, HcKind kind, GString *filters);
+
+/** Walk an archive whose bytes are those of a member of another.
+ *  @param from       the piece that was read ahead is in it
+ *  @param length     of that piece
+ *  @param is_member  it counts as a level, and is told as a member
+ *  @return whether it was whole */
+static bool
+walk_within(Walk *from, HcKind kind, size_t length, bool is_member)
 {
 	g_autoptr(HcArchive) archive = new_archive(kind);
 	g_autoptr(GString) filters = g_string_new("");
 	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
-	Within within = {walk->teller, walk->archive, walk->piece,
-	                 (size_t)length, false};
-	Walk inner = {walk->teller, archive, kind, walk->depth + 1,
-	              true,         false,   piece};
+	Passing passing = {
+		.teller = from->teller,
+		.from = from,
+		.piece = from->piece,
+		.length = length,
+		.is_member = is_member,
+	};
+	Walk walk = {
+		.teller = from->teller,
+		.archive = archive,
+		.depth = from->depth + is_member,
+		.whole = true,
+		.piece = piece,
+	};
 	const void *rest;
 
-	hc_teller_member(walk->teller, HC_STREAM_ARCHIVE, kind, name);
-	if (archive_read_open2(archive, &within, NULL, read_within, NULL,
-	                       NULL) == ARCHIVE_OK)
-		walk_members(&inner, filters);
-	else
-		damage(&inner, HC_WHY_OPEN);
-	/* what it did not ask for belongs to its digest, too */
-	while (!within.damaged && !walk->teller->deaf &&
-	       read_within(archive, &within, &rest) > 0)
+	walk_opened(
+		&walk,
+		archive_read_open2(archive, &passing, NULL, pass, NULL, NULL),
+		kind, filters);
+	/* what it did not ask for belongs to the digest, too */
+	while (!passing.damaged && !from->teller->deaf &&
+	       pass(archive, &passing, &rest) > 0)
 		;
-	if (within.damaged)
-		walk->over = true;
-	walk->whole &= inner.whole && !within.damaged;
-	hc_teller_archive_end(walk->teller, inner.whole && !within.damaged);
+	if (walk.whole && passing.damaged)
+		damage(&walk, HC_WHY_DATA);
+	if (walk.whole && kind == HC_KIND_TAR && passing.zeros < TAR_END)
+		damage(&walk, HC_WHY_END);
+	from->whole &= walk.whole;
+	return walk.whole;
+}
+
+/** Tell an archive that is a member, and what is in it. */
+static void
+tell_archive(Walk *walk, const char *name, HcKind kind, size_t length)
+{
+	bool whole;
+
+	hc_teller_member(walk->teller, HC_STREAM_ARCHIVE, kind, name);
+	whole = walk_within(walk, kind, length, true);
+	hc_teller_archive_end(walk->teller, whole);
 }
 
 /** Whether a zip file is a document of an office program, or a program: such
@@ -230,17 +332,16 @@ is_document(const char *data, size_t length)
 
 /* ---------------------------------------------------------------- members */
 
-/** Tell a member that has bytes. */
+/** Tell a member that has bytes.
+ *  @param length  of its first piece, which was read */
 static void
-tell_member(Walk *walk, const char *name)
+tell_member(Walk *walk, const char *name, size_t length)
 {
-	ssize_t length = read_piece(walk);
-	HcKind kind = length > 0 ? hc_magic_kind(walk->piece, (size_t)length)
-	                         : HC_KIND_AUTO;
+	HcKind kind = hc_magic_kind(walk->piece, length);
 
 	switch (kind) {
 	case HC_KIND_ZIP:
-		if (is_document(walk->piece, (size_t)length)) {
+		if (is_document(walk->piece, length)) {
 			tell_file(walk, name, length);
 			break;
 		}
@@ -269,11 +370,6 @@ tell_entry(Walk *walk, struct archive_entry *entry)
 {
 	mode_t type = archive_entry_filetype(entry);
 	const char *name = archive_entry_pathname(entry);
-	bool packed_alone = archive_format(walk->archive) == ARCHIVE_FORMAT_RAW;
-
-	/* one file that is packed has no name of its own */
-	if (packed_alone)
-		name = NULL;
 	if (type == AE_IFDIR)
 		return;
 	if (archive_entry_is_encrypted(entry)) {
@@ -290,11 +386,30 @@ tell_entry(Walk *walk, struct archive_entry *entry)
 		                 name);
 		hc_teller_close(walk->teller, true);
 	} else {
-		tell_member(walk, name);
+		begin_bytes(walk);
+		tell_member(walk, name, read_piece(walk));
 	}
 }
 
-/** What the archive is packed with, outermost first.
+static void
+walk_members(Walk *walk)
+{
+	struct archive_entry *entry;
+
+	while (!walk->over && !walk->teller->deaf) {
+		int result = archive_read_next_header(walk->archive, &entry);
+
+		if (result == ARCHIVE_EOF)
+			return;
+		if (result < ARCHIVE_WARN) {
+			damage(walk, HC_WHY_HEADER);
+			return;
+		}
+		tell_entry(walk, entry);
+	}
+}
+
+/** What the bytes are packed with, outermost first.
  *  @return how many compressions */
 static unsigned
 list_filters(HcArchive *archive, GString *filters)
@@ -313,68 +428,97 @@ list_filters(HcArchive *archive, GString *filters)
 	return packed;
 }
 
-static bool
-walk_members(Walk *walk, GString *filters)
+/** Walk what gives one member without a name: a tar archive, packed or not, or
+ *  a file that is packed. */
+static void
+walk_stream(Walk *walk, HcKind kind, GString *filters)
 {
 	struct archive_entry *entry;
-	bool listed = false;
+	int result = archive_read_next_header(walk->archive, &entry);
+	size_t length = 0;
 
-	while (!walk->over && !walk->teller->deaf) {
-		int result = archive_read_next_header(walk->archive, &entry);
+	if (list_filters(walk->archive, filters) > HC_FILTERS_MAX) {
+		hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
+		               HC_WHY_FILTERS);
+		walk->whole = false;
+		return;
+	}
+	if (result < ARCHIVE_WARN) {
+		damage(walk, HC_WHY_OPEN);
+		return;
+	}
+	begin_bytes(walk);
+	walk->ended = result == ARCHIVE_EOF;
+	length = read_piece(walk);
+	if (kind == HC_KIND_OTHER ||
+	    hc_magic_kind(walk->piece, length) == HC_KIND_TAR)
+		walk_within(walk, HC_KIND_TAR, length, false);
+	else
+		tell_member(walk, NULL, length);
+}
 
-		if (result == ARCHIVE_EOF)
-			break;
-		if (!listed &&
-		    list_filters(walk->archive, filters) > HC_FILTERS_MAX) {
+/** @param opened  what opening it gave */
+static void
+walk_opened(Walk *walk, int opened, HcKind kind, GString *filters)
+{
+	if (opened != ARCHIVE_OK) {
+		/* libarchive unpacks 25 layers before it gives up */
+		if (archive_filter_count(walk->archive) >
+		    (int)HC_FILTERS_MAX + 1)
 			hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 			               HC_WHY_FILTERS);
-			return walk->whole = false;
-		}
-		listed = true;
-		if (result < ARCHIVE_WARN) {
-			damage(walk, HC_WHY_HEADER);
-			break;
-		}
-		tell_entry(walk, entry);
+		else
+			damage(walk, HC_WHY_OPEN);
+		walk->whole = false;
+	} else if (kind == HC_KIND_COMPRESSED || kind == HC_KIND_OTHER) {
+		walk_stream(walk, kind, filters);
+	} else {
+		walk_members(walk);
 	}
-	return walk->whole;
 }
 
 /* ------------------------------------------------------------------ doors */
 
 /** @param opened  what opening it gave */
 static bool
-walk_opened(HcTeller *teller, HcArchive *archive, HcKind kind, int opened,
-            GString *filters)
+walk_all(HcTeller *teller, HcArchive *archive, int opened, HcKind kind,
+         GString *filters)
 {
 	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
-	Walk walk = {teller, archive, kind, 0, true, false, piece};
+	Walk walk = {
+		.teller = teller,
+		.archive = archive,
+		.whole = true,
+		.piece = piece,
+	};
 
-	if (opened == ARCHIVE_OK)
-		return walk_members(&walk, filters);
-	/* libarchive unpacks 25 layers before it gives up */
-	if (archive_filter_count(archive) > (int)HC_FILTERS_MAX + 1)
-		hc_teller_note(teller, HC_NOTE_LIMIT_REACHED, HC_WHY_FILTERS);
-	else
-		damage(&walk, HC_WHY_OPEN);
-	return false;
+	walk_opened(&walk, opened, kind, filters);
+	return walk.whole;
+}
+
+/** How the container itself is read: a tar archive is a stream, too, so that
+ *  its end can be seen. */
+static HcKind
+outermost(HcKind kind)
+{
+	return kind == HC_KIND_TAR ? HC_KIND_OTHER : kind;
 }
 
 bool
 hc_walk_archive(HcTeller *teller, int file, HcKind kind, GString *filters)
 {
-	g_autoptr(HcArchive) archive = new_archive(kind);
+	g_autoptr(HcArchive) archive = new_archive(outermost(kind));
 	int opened = archive_read_open_fd(archive, file, HC_STREAM_PIECE);
 
-	return walk_opened(teller, archive, kind, opened, filters);
+	return walk_all(teller, archive, opened, outermost(kind), filters);
 }
 
 bool
 hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
                       HcKind kind, GString *filters)
 {
-	g_autoptr(HcArchive) archive = new_archive(kind);
+	g_autoptr(HcArchive) archive = new_archive(outermost(kind));
 	int opened = archive_read_open_memory(archive, bytes, length);
 
-	return walk_opened(teller, archive, kind, opened, filters);
+	return walk_all(teller, archive, opened, outermost(kind), filters);
 }
