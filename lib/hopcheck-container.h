@@ -111,7 +111,7 @@ typedef struct {
 	uint64_t bytes;      /**< of the members, unpacked */
 	const HcContainerNote
 		*notes; /**< in order; those above a limit are only
-	                               *   counted */
+	                               *   counted, errors above twice of it */
 	size_t note_count;
 	uint64_t note_total;
 	uint64_t error_total; /**< notes that make it an input error */

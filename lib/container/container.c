@@ -106,7 +106,9 @@ add_note(HcContainer *container, HcNoteCode code, HcStreamWhy why)
 
 		hc_source_note(source, code, hc_source_input(source)->size, 0);
 	}
-	if (container->notes->len >= HC_REGIONS_MAX)
+	if (container->notes->len >=
+	    (hc_note_level(code) == HC_NOTE_LEVEL_ERROR ? 2 : 1) *
+	            HC_REGIONS_MAX)
 		return;
 	if (of_member) {
 		/* what is left out is not counted, so it has no number */

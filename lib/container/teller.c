@@ -17,12 +17,14 @@ set_clock(const HcTeller *teller)
 }
 
 void
-hc_teller_begin(HcTeller *teller, int out, uint32_t item, unsigned cpu_s)
+hc_teller_begin(HcTeller *teller, int out, uint32_t item, uint64_t size,
+                unsigned cpu_s)
 {
 	*teller = (HcTeller){
 		.out = out,
 		.item = item,
 		.cpu_s = cpu_s,
+		.sum.in = size,
 		.frame =
 			g_byte_array_sized_new(HC_STREAM_PIECE + HC_FRAME_HEAD),
 	};
@@ -51,7 +53,8 @@ end(HcTeller *teller)
 	if (!teller->deaf && !hc_frame_write(teller->out, teller->frame->data,
 	                                     teller->frame->len, 0))
 		teller->deaf = true;
-	set_clock(teller);
+	if (teller->cpu_s > 0)
+		set_clock(teller);
 }
 
 void
@@ -61,6 +64,7 @@ hc_teller_member(HcTeller *teller, HcStreamWhat what, HcKind archive,
 	size_t length = name != NULL ? strlen(name) : 0;
 	GByteArray *frame = begin(teller, HC_STREAM_MEMBER);
 
+	teller->sum.members++;
 	hc_frame_put_byte(frame, (uint8_t)what);
 	hc_frame_put_byte(frame, (uint8_t)archive);
 	hc_frame_put_text(
@@ -83,6 +87,9 @@ hc_teller_bytes(HcTeller *teller, HcStreamKind kind, const void *bytes,
 		g_byte_array_append(begin(teller, kind), (const guint8 *)at,
 		                    (guint)piece);
 		end(teller);
+		teller->sum.out += piece;
+		if (hc_stream_limit(&teller->sum) != HC_WHY_NONE)
+			teller->deaf = true;
 		at += piece;
 		length -= piece;
 	}

@@ -15,13 +15,17 @@ typedef struct {
 	int out;
 	uint32_t item;     /**< the question that is answered */
 	unsigned cpu_s;    /**< processor time until the next frame; 0: any */
-	bool deaf;         /**< nobody hears: stop */
+	bool deaf;         /**< nobody hears, or a limit is reached: stop */
+	HcStreamSum sum;   /**< the reader counts for itself and ends us; this
+	                    *   counts for the case that it does not */
 	GByteArray *frame; /**< being written */
 } HcTeller;
 
-/** @param cpu_s  processor time that each frame may take: longer, and the
+/** @param size   bytes of the container
+ *  @param cpu_s  processor time that each frame may take: longer, and the
  *                process ends */
-void hc_teller_begin(HcTeller *teller, int out, uint32_t item, unsigned cpu_s);
+void hc_teller_begin(HcTeller *teller, int out, uint32_t item, uint64_t size,
+                     unsigned cpu_s);
 void hc_teller_end(HcTeller *teller);
 
 /** @param archive  of an archive its kind, else HC_KIND_AUTO

@@ -20,7 +20,12 @@ struct HcUnpacker {
 	bool reads_stores; /* the worker is the one for message stores */
 	bool sandbox_required;
 	unsigned patience_ms;
+	char *ahead; /* what was read and not asked for yet */
+	size_t at, end;
 };
+
+/** Bytes read at once: many members are small. */
+#define AHEAD_MAX (64u << 10)
 
 HcUnpacker *
 hc_unpacker_new(void)
@@ -29,6 +34,7 @@ hc_unpacker_new(void)
 
 	unpacker->folder = g_strdup(HC_PROGRAMS);
 	unpacker->patience_ms = HC_WORKER_WALL_S * 1000;
+	unpacker->ahead = g_malloc(AHEAD_MAX);
 	return unpacker;
 }
 
@@ -82,6 +88,7 @@ hc_unpacker_free(HcUnpacker *unpacker)
 		return;
 	hc_worker_stop(&unpacker->worker);
 	g_free(unpacker->folder);
+	g_free(unpacker->ahead);
 	g_free(unpacker);
 }
 
@@ -147,6 +154,7 @@ hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
 	if (worker->process != 0 && (unpacker->reads_stores || reads_stores ||
 	                             worker->asked >= HC_WORKER_ITEMS))
 		hc_worker_stop(worker);
+	unpacker->at = unpacker->end = 0;
 	for (unsigned attempt = 0; attempt < 2; attempt++) {
 		if (worker->process == 0 &&
 		    !start(unpacker, reads_stores, error))
@@ -164,16 +172,42 @@ hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
 	return false;
 }
 
+/** Until when the worker may be silent.  The index of a large store is read
+ *  before its first message. */
+static int64_t
+deadline(const HcUnpacker *unpacker)
+{
+	unsigned times = unpacker->reads_stores ? 5 : 1;
+
+	return hc_worker_deadline(MIN(unpacker->patience_ms, UINT_MAX / times) *
+	                          times);
+}
+
 bool
 hc_unpacker_read(HcUnpacker *unpacker, void *bytes, size_t length)
 {
-	/* the index of a large store is read before its first message */
-	unsigned times = unpacker->reads_stores ? 5 : 1;
+	int from = unpacker->worker.from;
+	char *to = bytes;
 
-	return hc_frame_read(
-		unpacker->worker.from, bytes, length,
-		hc_worker_deadline(MIN(unpacker->patience_ms, UINT_MAX / 5) *
-	                           times));
+	for (;;) {
+		size_t taken = MIN(length, unpacker->end - unpacker->at);
+
+		if (taken > 0)
+			memcpy(to, unpacker->ahead + unpacker->at, taken);
+		unpacker->at += taken;
+		to += taken;
+		length -= taken;
+		if (length == 0)
+			return true;
+		if (length >= AHEAD_MAX)
+			return hc_frame_read(from, to, length,
+			                     deadline(unpacker));
+		unpacker->at = 0;
+		unpacker->end = hc_frame_read_some(
+			from, unpacker->ahead, AHEAD_MAX, deadline(unpacker));
+		if (unpacker->end == 0)
+			return false;
+	}
 }
 
 uint32_t

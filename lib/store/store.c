@@ -198,7 +198,9 @@ hc_store(int out, uint32_t item, int file, HcKind kind)
 
 	if (kind != HC_KIND_PST)
 		return false;
-	hc_teller_begin(&teller, out, item, HC_STORE_CPU_S);
+	/* headers alone come out: no limit on bytes can be reached */
+	hc_teller_begin(&teller, out, item, UINT64_MAX / HC_RATIO_MAX,
+	                HC_STORE_CPU_S);
 	whole = tell_store(&teller, file);
 	hc_teller_answer(&teller, whole, "");
 	hc_teller_end(&teller);

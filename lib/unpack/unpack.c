@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "limit.h"
@@ -65,6 +66,14 @@ tell_message(HcTeller *teller, int file)
 }
 #endif
 
+static uint64_t
+size_of(int file)
+{
+	struct stat state;
+
+	return fstat(file, &state) == 0 ? (uint64_t)state.st_size : 0;
+}
+
 bool
 hc_unpack(int out, uint32_t item, int file, HcKind kind)
 {
@@ -75,7 +84,7 @@ hc_unpack(int out, uint32_t item, int file, HcKind kind)
 	if (kind != HC_KIND_TAR && kind != HC_KIND_ZIP &&
 	    kind != HC_KIND_COMPRESSED && kind != HC_KIND_MSG)
 		return false;
-	hc_teller_begin(&teller, out, item, HC_UNPACK_CPU_S);
+	hc_teller_begin(&teller, out, item, size_of(file), HC_UNPACK_CPU_S);
 	if (kind == HC_KIND_MSG)
 		whole = tell_message(&teller, file);
 #ifdef HAVE_ARCHIVE

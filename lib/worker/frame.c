@@ -177,25 +177,36 @@ await(int fd, short events, int64_t deadline)
 	}
 }
 
+size_t
+hc_frame_read_some(int fd, void *bytes, size_t length_max, int64_t deadline)
+{
+	for (;;) {
+		ssize_t got;
+
+		if (deadline != 0 && !await(fd, POLLIN, deadline))
+			return 0;
+		got = read(fd, bytes, length_max);
+		if (got > 0)
+			return (size_t)got;
+		if (got < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		errno = got == 0 ? EPIPE : errno;
+		return 0;
+	}
+}
+
 bool
 hc_frame_read(int fd, void *bytes, size_t length, int64_t deadline)
 {
 	char *at = bytes;
 
 	while (length > 0) {
-		ssize_t got;
+		size_t got = hc_frame_read_some(fd, at, length, deadline);
 
-		if (deadline != 0 && !await(fd, POLLIN, deadline))
+		if (got == 0)
 			return false;
-		got = read(fd, at, length);
-		if (got < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
-		if (got <= 0) {
-			errno = got == 0 ? EPIPE : errno;
-			return false;
-		}
 		at += got;
-		length -= (size_t)got;
+		length -= got;
 	}
 	return true;
 }

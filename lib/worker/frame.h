@@ -80,6 +80,10 @@ HcFrameText hc_frame_get_text(HcFrameReader *reader, uint32_t max);
  *  @param deadline  microseconds of g_get_monotonic_time(); 0: for ever
  *  @return false: end, error or deadline (errno is ETIMEDOUT) */
 bool hc_frame_read(int fd, void *bytes, size_t length, int64_t deadline);
+/** Read what is there, waiting for the first byte.
+ *  @return how many bytes; 0: as false of hc_frame_read() */
+size_t hc_frame_read_some(int fd, void *bytes, size_t length_max,
+                          int64_t deadline);
 /** Write all of it.  The caller sees to SIGPIPE. */
 bool hc_frame_write(int fd, const void *bytes, size_t length, int64_t deadline);
 
