@@ -159,6 +159,10 @@ typedef enum {
 	HC_NOTE_ENCRYPTED_MEMBER,
 	HC_NOTE_UNREAD_MEMBER,
 	HC_NOTE_NO_TRANSPORT_HEADERS,
+	/* containers, too */
+	HC_NOTE_UNSPACED_FROM,
+	HC_NOTE_SEPARATOR_IN_BODY,
+	HC_NOTE_TRUNCATED_INPUT,
 	HC_NOTE_COUNT /**< number of codes, no note */
 } HcNoteCode;
 

@@ -8,13 +8,11 @@
 
 #include "limit.h"
 #include "note.h"
+#include "part.h"
 #include "scan.h"
 
 /* RFC 5321 6.3: more Received fields than this are a sign of a loop. */
 #define HOPS_MAX 100
-
-/* More digits fit no 64 bits, and no body. */
-#define CONTENT_LENGTH_DIGITS 18
 
 /* A name the order or number of whose fields means something. */
 typedef struct {
@@ -84,33 +82,6 @@ note_received(HcHeader *header, const HcField *field, unsigned count,
 		             field->where.length);
 }
 
-/* Content-Length = *WSP 1*DIGIT *WSP, as mailbox writers put it; no RFC
- * defines it for mail.  @return whether it is one */
-static bool
-read_content_length(const char *value, size_t length, uint64_t *bytes_out)
-{
-	uint64_t bytes = 0;
-	size_t at = 0;
-	size_t digits;
-
-	while (at < length && hc_is_wsp((unsigned char)value[at]))
-		at++;
-	for (digits = at; at < length && hc_is_digit((unsigned char)value[at]);
-	     at++) {
-		if (at - digits == CONTENT_LENGTH_DIGITS)
-			return false;
-		bytes = 10 * bytes + (uint64_t)(value[at] - '0');
-	}
-	if (at == digits)
-		return false;
-	while (at < length && hc_is_wsp((unsigned char)value[at]))
-		at++;
-	*bytes_out = bytes;
-	return at == length;
-}
-
-/* Writers count the body's last newline, or the empty line after it, or not:
- * up to two octets more or less fit. */
 static void
 note_content_length(HcHeader *header, const HcField *field)
 {
@@ -119,9 +90,9 @@ note_content_length(HcHeader *header, const HcField *field)
 
 	if (header->cut)
 		return;
-	if (read_content_length(header->bytes + field->value.offset,
-	                        field->value.length, &stated) &&
-	    stated + 2 >= body && stated <= body + 2)
+	if (hc_length_read(header->bytes + field->value.offset,
+	                   field->value.length, &stated) &&
+	    hc_length_fits(stated, body))
 		return;
 	hc_notes_add(header->notes, HC_NOTE_CONTENT_LENGTH_MISMATCH,
 	             field->where.offset, field->where.length);

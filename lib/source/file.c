@@ -78,14 +78,20 @@ check_type(const char *path, mode_t mode, GError **error)
 	return refusal == NULL;
 }
 
-bool
-hc_file_open(HcFile *file, const char *path, GError **error)
+/* A small file needs no large buffer, and one read takes all of it. */
+static size_t
+buffer_size_for(const struct stat *state)
 {
-	*file = (HcFile){.fd = STDIN_FILENO};
-	if (strcmp(path, "-") != 0) {
-		file->fd = hc_file_open_quietly(AT_FDCWD, path, 0);
-		file->fd_is_ours = true;
-	}
+	if (!S_ISREG(state->st_mode) || state->st_size <= 0 ||
+	    state->st_size >= (off_t)HC_READ_BUFFER)
+		return HC_READ_BUFFER;
+	return (size_t)state->st_size + 1;
+}
+
+/* Go on with file->fd, -1 with errno set if there is none. */
+static bool
+begin(HcFile *file, const char *path, GError **error)
+{
 	if (file->fd < 0)
 		return fail(error, HC_ERROR_OPEN, "cannot open");
 	if (fstat(file->fd, &file->before) != 0) {
@@ -98,9 +104,75 @@ hc_file_open(HcFile *file, const char *path, GError **error)
 		hc_file_close(file);
 		return false;
 	}
-	file->start = lseek(file->fd, 0, SEEK_CUR);
-	file->buffer = g_malloc(HC_READ_BUFFER);
+	file->start = file->at =
+		file->fd_is_ours ? 0 : lseek(file->fd, 0, SEEK_CUR);
+	file->buffer_size = buffer_size_for(&file->before);
+	file->buffer = g_malloc(file->buffer_size);
 	return true;
+}
+
+bool
+hc_file_open(HcFile *file, const char *path, GError **error)
+{
+	*file = (HcFile){.fd = STDIN_FILENO};
+	if (strcmp(path, "-") != 0) {
+		file->fd = hc_file_open_quietly(AT_FDCWD, path, 0);
+		file->fd_is_ours = true;
+	}
+	return begin(file, path, error);
+}
+
+bool
+hc_file_open_in(HcFile *file, int folder, const char *name, GError **error)
+{
+	*file = (HcFile){.fd_is_ours = true};
+	file->fd = hc_file_open_quietly(folder, name, O_NOFOLLOW);
+	if (file->fd < 0 && errno == ELOOP) {
+		g_set_error_literal(error, HC_ERROR, HC_ERROR_OPEN,
+		                    "is a symbolic link, not followed");
+		return false;
+	}
+	return begin(file, "", error);
+}
+
+bool
+hc_file_peek(const HcFile *file, uint64_t offset, void *bytes_out,
+             size_t length, size_t *length_out, GError **error)
+{
+	char *bytes = bytes_out;
+	ssize_t got = 1;
+
+	*length_out = 0;
+	if (file->fd < 0) {
+		offset = MIN(offset, file->memory_left);
+		*length_out = MIN(length, file->memory_left - (size_t)offset);
+		if (*length_out > 0)
+			memcpy(bytes, file->memory + offset, *length_out);
+		return true;
+	}
+	while (*length_out < length && got != 0) {
+		got = pread(file->fd, bytes + *length_out, length - *length_out,
+		            (off_t)(offset + *length_out));
+		if (got < 0 && errno != EINTR)
+			return fail(error, HC_ERROR_READ, "cannot read");
+		*length_out += got > 0 ? (size_t)got : 0;
+	}
+	return true;
+}
+
+bool
+hc_file_seek(HcFile *file, uint64_t offset, GError **error)
+{
+	if (file->fd < 0) {
+		size_t skipped = (size_t)MIN(offset, file->memory_left);
+
+		file->memory_left -= skipped;
+		if (skipped > 0)
+			file->memory += skipped;
+		return true;
+	}
+	file->at = lseek(file->fd, (off_t)offset, SEEK_SET);
+	return file->at >= 0 || fail(error, HC_ERROR_READ, "cannot read");
 }
 
 void
@@ -124,21 +196,34 @@ wait_for(int fd)
 	return poll(&poll_fd, 1, -1) >= 0 || errno == EINTR;
 }
 
+/* A regular file that gave all the bytes it had when it was opened, and no more
+ * although there was room for them, need not be asked again: whether it grew
+ * shows at the end.  Files of /proc and their like state no size. */
+static void
+note_end(HcFile *file, size_t length)
+{
+	file->at_end =
+		S_ISREG(file->before.st_mode) && file->before.st_size > 0 &&
+		file->at >= file->before.st_size && length < file->buffer_size;
+}
+
 static bool
 read_file(HcFile *file, size_t *length_out, GError **error)
 {
 	size_t length = 0;
 
-	while (length < HC_READ_BUFFER) {
+	while (length < file->buffer_size && !file->at_end) {
 		ssize_t got = read(file->fd, file->buffer + length,
-		                   HC_READ_BUFFER - length);
+		                   file->buffer_size - length);
 
 		if (got == 0)
 			break;
-		if (got > 0)
+		if (got > 0) {
 			length += (size_t)got;
-		else if (errno != EINTR &&
-		         !(errno == EAGAIN && wait_for(file->fd))) {
+			file->at += got;
+			note_end(file, length);
+		} else if (errno != EINTR &&
+		           !(errno == EAGAIN && wait_for(file->fd))) {
 			*length_out = length;
 			return fail(error, HC_ERROR_READ, "cannot read");
 		}
@@ -172,7 +257,7 @@ same_time(const struct timespec *a, const struct timespec *b)
 }
 
 bool
-hc_file_changed(const HcFile *file, uint64_t bytes_read)
+hc_file_changed(const HcFile *file, bool to_end)
 {
 	const struct stat *before = &file->before;
 	struct stat after;
@@ -186,9 +271,8 @@ hc_file_changed(const HcFile *file, uint64_t bytes_read)
 	    !same_time(&after.st_mtim, &before->st_mtim) ||
 	    !same_time(&after.st_ctim, &before->st_ctim))
 		return true;
-	/* Files of /proc and their like state no size. */
-	return before->st_size > file->start &&
-	       bytes_read != (uint64_t)(before->st_size - file->start);
+	return to_end && before->st_size > file->start &&
+	       file->at != before->st_size;
 }
 
 void

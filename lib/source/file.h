@@ -24,7 +24,10 @@ typedef struct {
 	bool fd_is_ours;
 	struct stat before; /**< its state when opened */
 	off_t start;        /**< where reading began, for a regular file */
-	char *buffer;       /**< HC_READ_BUFFER bytes */
+	off_t at;           /**< bytes of it read, start included */
+	bool at_end;        /**< no need to ask for more */
+	char *buffer;
+	size_t buffer_size; /**< bytes, at most HC_READ_BUFFER */
 	const char *memory;
 	size_t memory_left;
 	HcFeed feed; /**< NULL: none */
@@ -42,19 +45,33 @@ const char *hc_file_refusal(const char *path, mode_t mode);
 /** Open a regular file, or "-" for standard input, which may be anything.
  *  @param error  HC_ERROR_OPEN; says why, not where */
 bool hc_file_open(HcFile *file, const char *path, GError **error);
+/** Open a regular file in an open folder.
+ *  @param folder  descriptor, or AT_FDCWD
+ *  @param name    no symbolic link is followed there
+ *  @param error   HC_ERROR_OPEN */
+bool hc_file_open_in(HcFile *file, int folder, const char *name,
+                     GError **error);
+/** Look at bytes without reading on; only before the first read.
+ *  @param length_out  bytes; fewer than asked for only at the end
+ *  @param error       HC_ERROR_READ */
+bool hc_file_peek(const HcFile *file, uint64_t offset, void *bytes_out,
+                  size_t length, size_t *length_out, GError **error);
+/** Begin at an offset; only before the first read, and of no pipe. */
+bool hc_file_seek(HcFile *file, uint64_t offset, GError **error);
 /** Read from memory, which is borrowed. */
 void hc_file_open_memory(HcFile *file, const void *data, size_t length);
 /** Read what is fed; pieces are as they come. */
 void hc_file_open_feed(HcFile *file, HcFeed feed, void *data);
-/** Read the next HC_READ_BUFFER bytes; fewer only at the end.
+/** Read the next bytes: as many as the buffer takes, fewer only at the end.
  *  @param data_out    borrowed until the next call
  *  @param length_out  bytes; 0 at the end
  *  @param error       HC_ERROR_READ; the bytes before the fault are given */
 bool hc_file_read(HcFile *file, const char **data_out, size_t *length_out,
                   GError **error);
 /** Whether a file changed since it was opened: another file, size or time, or
- *  another number of bytes read than it has. */
-bool hc_file_changed(const HcFile *file, uint64_t bytes_read);
+ *  another number of bytes read than it has.
+ *  @param to_end  it was read to its end */
+bool hc_file_changed(const HcFile *file, bool to_end);
 void hc_file_close(HcFile *file);
 
 #endif

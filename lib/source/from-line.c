@@ -8,6 +8,9 @@
 
 #include "scan.h"
 
+static const char from[] = "From ";
+#define FROM_LENGTH (sizeof(from) - 1)
+
 /* Years a mailbox can be from; above any zone written as +hhmm. */
 #define YEAR_MIN 1900
 #define YEAR_MAX 2999
@@ -15,7 +18,7 @@
 void
 hc_from_line_begin(HcFromLine *line)
 {
-	*line = (HcFromLine){.name_open = true};
+	*line = (HcFromLine){.name_open = true, .first_open = true};
 }
 
 static bool
@@ -95,6 +98,16 @@ add_to_word(HcFromLine *line, char c)
 		line->word[line->word_length++] = c;
 }
 
+/* Look for an address in the first word. */
+static void
+add_to_first(HcFromLine *line, char c)
+{
+	if (line->at_seen)
+		line->address_seen = true;
+	else
+		line->at_seen = c == '@' && line->word_length > 0;
+}
+
 void
 hc_from_line_add(HcFromLine *line, const char *bytes, size_t length)
 {
@@ -110,10 +123,14 @@ hc_from_line_add(HcFromLine *line, const char *bytes, size_t length)
 			add_digit(line, c);
 		else
 			end_digits(line, c);
-		if (is_space)
+		if (is_space) {
+			line->first_open &= line->name_open;
 			end_word(line);
-		else
-			add_to_word(line, c);
+			continue;
+		}
+		if (line->first_open)
+			add_to_first(line, c);
+		add_to_word(line, c);
 	}
 }
 
@@ -130,4 +147,42 @@ hc_from_line_form(const HcFromLine *line)
 	if (!line->time_seen || !line->year_seen)
 		return HC_FROM_BARE;
 	return line->asctime_seen ? HC_FROM_ASCTIME : HC_FROM_DATED;
+}
+
+bool
+hc_from_line_is_strict(const HcFromLine *line)
+{
+	return line->address_seen && hc_from_line_form(line) == HC_FROM_ASCTIME;
+}
+
+#define LOOK 64 /* octets looked at together */
+
+/* Whether "From " may begin at one of them.  Without a branch for each, so that
+ * the compiler can take many at a time. */
+static bool
+may_hold_from(const char *at)
+{
+	unsigned char found = 0;
+
+	for (unsigned i = 0; i < LOOK; i++)
+		found |= (unsigned char)((at[i] == 'F') &
+		                         (at[i + FROM_LENGTH - 1] == ' '));
+	return found != 0;
+}
+
+/* As memmem() of "From ", which looks at each octet by itself. */
+const char *
+hc_from_find(const char *start, const char *end)
+{
+	for (; (size_t)(end - start) >= LOOK + FROM_LENGTH; start += LOOK) {
+		const char *found =
+			may_hold_from(start)
+				? memmem(start, LOOK + FROM_LENGTH - 1, from,
+		                         FROM_LENGTH)
+				: NULL;
+
+		if (found != NULL)
+			return found;
+	}
+	return memmem(start, (size_t)(end - start), from, FROM_LENGTH);
 }

@@ -27,7 +27,10 @@ typedef struct {
 	unsigned value;    /**< of that run, while it has at most four */
 	char word[8];      /**< start of the word being read */
 	unsigned word_length;
-	unsigned step; /**< words of an asctime date seen in a row */
+	unsigned step;     /**< words of an asctime date seen in a row */
+	bool first_open;   /**< the first word is being read */
+	bool address_seen; /**< it is an address: "@" and octets on both sides */
+	bool at_seen;      /**< it holds an "@" behind an octet */
 } HcFromLine;
 
 /** Begin after the five octets "From ". */
@@ -38,5 +41,12 @@ void hc_from_line_add(HcFromLine *line, const char *bytes, size_t length);
 void hc_from_line_end(HcFromLine *line);
 /** How it is written; after hc_from_line_end(). */
 HcFromForm hc_from_line_form(const HcFromLine *line);
+/** Whether it is written as RFC 4155 has it: an address and the date; after
+ *  hc_from_line_end(). */
+bool hc_from_line_is_strict(const HcFromLine *line);
+
+/** Find the next "From ", wherever it stands in a line.
+ *  @return where; NULL: there is none before @p end */
+const char *hc_from_find(const char *start, const char *end);
 
 #endif

@@ -4,10 +4,8 @@
 
 #include "kind.h"
 
+#include "emlx.h"
 #include "scan.h"
-
-/* Octets looked at where no byte order mark tells. */
-#define WIDE_SAMPLE 8
 
 const char *
 hc_kind_token(HcKind kind)
@@ -49,11 +47,24 @@ hc_kind_bom(const char *data, size_t length)
 	return hc_starts(data, length, "\xef\xbb\xbf") ? 3 : 0;
 }
 
+static bool
+is_emlx(const char *data, size_t length)
+{
+	HcEmlx emlx;
+	size_t colon;
+
+	return hc_emlx_begin(&emlx, data, length) &&
+	       hc_field_name(data + emlx.count_line,
+	                     length - (size_t)emlx.count_line, &colon) > 0;
+}
+
 HcKind
 hc_kind_of(const char *data, size_t length)
 {
 	size_t bom = hc_kind_bom(data, length);
 
+	if (is_emlx(data, length))
+		return HC_KIND_EMLX;
 	data += bom;
 	length -= bom;
 	return hc_starts(data, length, "From ") && hc_is_from_line(data, length)
@@ -65,7 +76,7 @@ hc_kind_of(const char *data, size_t length)
 static bool
 is_wide_ascii(const char *data, size_t width, size_t place)
 {
-	for (size_t i = 0; i < WIDE_SAMPLE; i++)
+	for (size_t i = 0; i < HC_KIND_LOOK; i++)
 		if ((data[i] != '\0') != (i % width == place))
 			return false;
 	return true;
@@ -79,7 +90,7 @@ hc_kind_is_wide(const char *data, size_t length)
 	    hc_starts(data, length, "\xfe\xff") ||
 	    (length >= 4 && memcmp(data, "\0\0\xfe\xff", 4) == 0))
 		return true;
-	return length >= WIDE_SAMPLE &&
+	return length >= HC_KIND_LOOK &&
 	       (is_wide_ascii(data, 2, 0) || is_wide_ascii(data, 2, 1) ||
 	        is_wide_ascii(data, 4, 0) || is_wide_ascii(data, 4, 3));
 }

@@ -12,22 +12,19 @@
 static const char from[] = "From ";
 #define FROM_LENGTH 5
 
-/* Longest end of a piece that says anything about the next: the newline of a
- * line, an empty line with CRLF, "From". */
-#define TAIL_LENGTH 7
-
 typedef enum {
-	LINE_START, /* at most part of "From " read, if an empty line came before */
-	LINE_CR,   /* nothing but a CR read */
-	IN_LINE,   /* nothing before the newline matters */
-	FROM_LINE, /* after "From " where a separator may stand */
-	NEXT_LINE, /* in the line after, which decides */
+	LINE_START, /* nothing read but ">" and part of "From " */
+	LINE_CR,    /* nothing but a CR read */
+	IN_LINE,    /* nothing before the newline matters */
+	FROM_LINE,  /* after "From " at the start of a line */
+	NEXT_LINE,  /* in the line after, which decides */
 } State;
 
 struct HcMbox {
 	HcMboxSink sink;
 	State state;
 	bool after_empty;  /* the line before is empty, or there is none */
+	unsigned quotes;   /* ">" read before it; two stand for any more */
 	unsigned matched;  /* octets of "From " read */
 	uint64_t line_at;  /* start of the line being read */
 	uint64_t empty_at; /* start of the empty line before it */
@@ -43,30 +40,99 @@ struct HcMbox {
 	HcPart part;   /* what is being read, if no separator stands here */
 	HcPartCut cut; /* where it ends, if one does */
 	uint64_t cut_at;
-	uint64_t done; /* end of what was added to part */
-	HcPart next;   /* the message that begins, if one does */
-	uint64_t next_done;
+	uint64_t added; /* end of what was added to part */
+	HcPart next;    /* the message that begins, if one does */
+	uint64_t next_added;
 
 	const char *data; /* the piece being read */
 	uint64_t base;    /* its offset in the source */
 	uint64_t end;
 	uint64_t separator_bytes;
 	uint64_t unparsed_bytes;
+
+	uint64_t to;  /* separators that start there are another's */
+	bool foreign; /* part belongs to whoever reads what is before */
+	bool done;    /* what comes is foreign */
+	HcMboxEvidence evidence;
 };
 
+/* Begin as one would stand who has read all before the range: is a line open,
+ * and was the one before it empty? */
+static void
+begin_state(HcMbox *mbox, const HcMboxRange *range)
+{
+	const char *end = range->before + range->before_count;
+	unsigned count = range->before_count;
+	bool ends_line = count >= 1 && end[-1] == '\n';
+
+	mbox->state = IN_LINE;
+	mbox->line_at = mbox->empty_at = range->from;
+	mbox->after_empty = count == 0;
+	if (count == 0 || ends_line)
+		mbox->state = LINE_START;
+	if (ends_line && (count == 1 || end[-2] == '\n')) {
+		mbox->after_empty = true;
+		mbox->empty_at -= 1;
+	} else if (ends_line && end[-2] == '\r' &&
+	           (count == 2 || end[-3] == '\n')) {
+		mbox->after_empty = true;
+		mbox->empty_at -= 2;
+	} else if (count >= 1 && end[-1] == '\r' &&
+	           (count == 1 || end[-2] == '\n')) {
+		mbox->state = LINE_CR;
+		mbox->line_at -= 1;
+	}
+}
+
 HcMbox *
-hc_mbox_new(uint64_t offset, const HcMboxSink *sink)
+hc_mbox_new_range(const HcMboxRange *range, const HcMboxSink *sink)
 {
 	HcMbox *mbox = g_new0(HcMbox, 1);
 
 	mbox->sink = *sink;
-	mbox->state = LINE_START;
-	mbox->after_empty = true;
-	mbox->line_at = mbox->empty_at = offset;
-	mbox->done = mbox->base = mbox->end = offset;
-	mbox->separator_bytes = offset;
-	hc_part_begin(&mbox->part, offset, false);
+	mbox->added = mbox->base = mbox->end = range->from;
+	mbox->separator_bytes = range->is_first ? range->text : 0;
+	mbox->to = range->to;
+	mbox->foreign = !range->is_first;
+	mbox->done = mbox->foreign && range->from >= range->to;
+	mbox->form_known = range->form >= 0;
+	mbox->form = mbox->form_known ? (HcFromForm)range->form : 0;
+	begin_state(mbox, range);
+	mbox->cut_at = mbox->state == LINE_CR ? mbox->line_at : mbox->empty_at;
+	hc_part_begin(&mbox->part, range->from, false);
 	return mbox;
+}
+
+HcMbox *
+hc_mbox_new(uint64_t offset, const HcMboxSink *sink)
+{
+	const HcMboxRange whole = {
+		.text = offset,
+		.from = offset,
+		.to = UINT64_MAX,
+		.is_first = true,
+		.form = -1,
+	};
+
+	return hc_mbox_new_range(&whole, sink);
+}
+
+bool
+hc_mbox_is_done(const HcMbox *mbox)
+{
+	return mbox->done;
+}
+
+int
+hc_mbox_form(const HcMbox *mbox)
+{
+	return mbox->form_known ? (int)mbox->form : -1;
+}
+
+const HcMboxEvidence *
+hc_mbox_evidence(const HcMbox *mbox)
+{
+	return &mbox->evidence;
 }
 
 void
@@ -94,13 +160,13 @@ hc_mbox_unparsed_bytes(const HcMbox *mbox)
 /* Bring a part up to @p to.  Bytes wait in the piece until they must be
  * added, so that few are hashed in vain. */
 static void
-add_to(const HcMbox *mbox, HcPart *part, uint64_t *done, uint64_t to)
+add_to(const HcMbox *mbox, HcPart *part, uint64_t *added, uint64_t to)
 {
-	if (to <= *done)
+	if (to <= *added)
 		return;
-	hc_part_add(part, mbox->data + (*done - mbox->base),
-	            (size_t)(to - *done));
-	*done = to;
+	hc_part_add(part, mbox->data + (*added - mbox->base),
+	            (size_t)(to - *added));
+	*added = to;
 }
 
 /* Remember how the part stands at @p offset.  If that lies before this piece
@@ -108,11 +174,11 @@ add_to(const HcMbox *mbox, HcPart *part, uint64_t *done, uint64_t to)
 static void
 mark_cut(HcMbox *mbox, uint64_t offset)
 {
-	if (offset < mbox->done) {
+	if (offset < mbox->added) {
 		g_assert(mbox->cut_at == offset);
 		return;
 	}
-	add_to(mbox, &mbox->part, &mbox->done, offset);
+	add_to(mbox, &mbox->part, &mbox->added, offset);
 	hc_part_mark(&mbox->part, &mbox->cut);
 	mbox->cut_at = offset;
 }
@@ -123,6 +189,7 @@ begin_line(HcMbox *mbox, uint64_t at, bool after_empty)
 	mbox->state = LINE_START;
 	mbox->line_at = at;
 	mbox->after_empty = after_empty;
+	mbox->quotes = 0;
 	mbox->matched = 0;
 }
 
@@ -133,7 +200,7 @@ end_part(HcMbox *mbox)
 
 	if (part->is_message) {
 		mbox->sink.message(part, mbox->sink.data);
-	} else if (part->length > 0) {
+	} else if (part->length > 0 && !mbox->foreign) {
 		mbox->unparsed_bytes += part->length;
 		mbox->sink.region(HC_NOTE_UNPARSED_REGION, part->offset,
 		                  part->length, mbox->sink.data);
@@ -156,16 +223,69 @@ note_form(HcMbox *mbox)
 	}
 }
 
+/* Note the line that has just been read. */
+static void
+note_from_line(HcMbox *mbox, HcNoteCode code)
+{
+	mbox->sink.region(code, mbox->from_at, mbox->next_at - mbox->from_at,
+	                  mbox->sink.data);
+}
+
+/* Compare the message that ends with what its Content-Length says.
+ *  @param at_end  no separator follows */
+static void
+note_length(HcMbox *mbox, bool at_end)
+{
+	switch (hc_part_judge_length(&mbox->part)) {
+	case HC_LENGTH_NONE:
+		break;
+	case HC_LENGTH_FITS:
+		mbox->evidence.length_fits++;
+		break;
+	case HC_LENGTH_SHORT:
+		mbox->evidence.length_short++;
+		break;
+	case HC_LENGTH_LONG:
+		if (at_end) {
+			mbox->evidence.length_past++;
+			break;
+		}
+		mbox->evidence.length_spans++;
+		note_from_line(mbox, HC_NOTE_SEPARATOR_IN_BODY);
+		break;
+	}
+}
+
+/* The range has ended. */
+static void
+finish(HcMbox *mbox)
+{
+	hc_part_clear(&mbox->next);
+	hc_part_begin(&mbox->next, 0, false);
+	hc_part_begin(&mbox->part, mbox->end, false);
+	mbox->foreign = true;
+	mbox->done = true;
+}
+
 /* It is a separator: the part ended at the cut, and another begins after. */
 static void
-accept(HcMbox *mbox, HcPart *next, uint64_t next_done)
+accept(HcMbox *mbox, HcPart *next, uint64_t next_added)
 {
 	hc_part_cut(&mbox->part, &mbox->cut);
+	note_length(mbox, false);
 	end_part(mbox);
+	if (mbox->from_at >= mbox->to) {
+		finish(mbox);
+		return;
+	}
 	note_form(mbox);
+	mbox->evidence.lenient++;
+	if (hc_from_line_is_strict(&mbox->from_line))
+		mbox->evidence.strict++;
 	mbox->separator_bytes += mbox->next_at - mbox->cut_at;
 	mbox->part = *next;
-	mbox->done = next_done;
+	mbox->added = next_added;
+	mbox->foreign = false;
 	hc_part_begin(next, 0, false);
 }
 
@@ -173,15 +293,50 @@ accept(HcMbox *mbox, HcPart *next, uint64_t next_done)
 static void
 reject(HcMbox *mbox)
 {
-	mbox->sink.region(HC_NOTE_UNQUOTED_FROM, mbox->from_at,
-	                  mbox->next_at - mbox->from_at, mbox->sink.data);
 	hc_part_clear(&mbox->next);
+	hc_part_begin(&mbox->next, 0, false);
+	if (mbox->foreign)
+		return;
+	mbox->evidence.lenient++;
+	mbox->evidence.unquoted++;
+	note_from_line(mbox, HC_NOTE_UNQUOTED_FROM);
+}
+
+/* No empty line stands before it.  Some readers begin a message all the
+ * same. */
+static void
+note_unspaced(HcMbox *mbox)
+{
+	mbox->evidence.unquoted++;
+	if (!hc_from_line_is_strict(&mbox->from_line))
+		return;
+	mbox->evidence.unspaced++;
+	note_from_line(mbox, HC_NOTE_UNSPACED_FROM);
+}
+
+/* A line that starts with "From " after some ">". */
+static void
+note_quoted(HcMbox *mbox, bool is_first_line, size_t quotes)
+{
+	/* UUCP wrote one as the first line of a message (RFC 976). */
+	if (mbox->foreign || (is_first_line && mbox->part.is_message))
+		return;
+	if (quotes == 1)
+		mbox->evidence.quoted++;
+	else
+		mbox->evidence.requoted++;
 }
 
 static void
 begin_from_line(HcMbox *mbox)
 {
-	mark_cut(mbox, mbox->empty_at);
+	mbox->state = IN_LINE;
+	if (mbox->foreign && mbox->line_at >= mbox->to)
+		finish(mbox);
+	if (mbox->foreign && (mbox->done || !mbox->after_empty))
+		return;
+	if (mbox->after_empty)
+		mark_cut(mbox, mbox->empty_at);
 	mbox->from_at = mbox->line_at;
 	mbox->state = FROM_LINE;
 	hc_from_line_begin(&mbox->from_line);
@@ -191,12 +346,17 @@ static void
 end_from_line(HcMbox *mbox, uint64_t next_at)
 {
 	HcFromLine *line = &mbox->from_line;
+	bool after_empty = mbox->after_empty;
 
 	hc_from_line_end(line);
 	mbox->next_at = next_at;
 	begin_line(mbox, next_at, false);
 	if (line->is_field)
 		return;
+	if (!after_empty) {
+		note_unspaced(mbox);
+		return;
+	}
 	hc_part_begin(&mbox->next, next_at, true);
 	mbox->next.no_digest = mbox->sink.no_digests;
 	mbox->next.digest_waits = mbox->sink.digests_wait;
@@ -205,33 +365,50 @@ end_from_line(HcMbox *mbox, uint64_t next_at)
 		accept(mbox, &mbox->next, next_at);
 		return;
 	}
-	mbox->next_done = next_at;
+	mbox->next_added = next_at;
 	mbox->state = NEXT_LINE;
 	mbox->name_length = 0;
 	mbox->name_ended = false;
 	mbox->quote_matched = 0;
 }
 
+/* "From " was read at the start of a line, or after ">". */
+static void
+end_from(HcMbox *mbox)
+{
+	if (mbox->quotes == 0) {
+		begin_from_line(mbox);
+		return;
+	}
+	note_quoted(mbox, mbox->line_at == mbox->part.offset, mbox->quotes);
+	mbox->state = IN_LINE;
+}
+
 static uint64_t
 read_line_start(HcMbox *mbox, uint64_t at)
 {
 	char c = mbox->data[at - mbox->base];
+	bool is_first = mbox->matched == 0 && mbox->quotes == 0;
 
-	if (mbox->matched == 0 && c == '\n') {
+	if (is_first && c == '\n') {
 		mbox->empty_at = mbox->line_at;
 		begin_line(mbox, at + 1, true);
 		return at + 1;
 	}
-	if (mbox->matched == 0 && c == '\r') {
+	if (is_first && c == '\r') {
 		mbox->state = LINE_CR;
 		return at + 1;
 	}
-	if (!mbox->after_empty || c != from[mbox->matched]) {
+	if (mbox->matched == 0 && c == '>') {
+		mbox->quotes = MIN(mbox->quotes + 1, 2);
+		return at + 1;
+	}
+	if (c != from[mbox->matched]) {
 		mbox->state = IN_LINE;
 		return at;
 	}
 	if (++mbox->matched == FROM_LENGTH)
-		begin_from_line(mbox);
+		end_from(mbox);
 	return at + 1;
 }
 
@@ -260,6 +437,27 @@ empty_line_before(const char *start, const char *at)
 	return 0;
 }
 
+/* Find a line that starts with "From ", and count the quoted ones before it.
+ * The line that is open at @p start is not one. */
+static const char *
+find_from_line(HcMbox *mbox, const char *start, const char *end)
+{
+	const char *found = hc_from_find(start, end);
+
+	for (; found != NULL; found = hc_from_find(found + FROM_LENGTH, end)) {
+		const char *line = found;
+
+		while (line > start && line[-1] == '>')
+			line--;
+		if (line == start || line[-1] != '\n')
+			continue;
+		if (line == found)
+			return found;
+		note_quoted(mbox, false, (size_t)(found - line));
+	}
+	return NULL;
+}
+
 /* A line at @p line starts with "From "; the one being read at @p at, whose
  * bytes are at @p start, is not empty. */
 static uint64_t
@@ -268,71 +466,31 @@ read_found(HcMbox *mbox, uint64_t at, const char *start, const char *line)
 	unsigned empty = empty_line_before(start, line);
 
 	mbox->line_at = at + (uint64_t)(line - start);
-	if (empty > 0) {
-		mbox->empty_at = mbox->line_at - empty;
-		begin_from_line(mbox);
-	}
+	mbox->after_empty = empty > 0;
+	mbox->empty_at = mbox->line_at - empty;
+	begin_from_line(mbox);
 	return mbox->line_at + FROM_LENGTH;
 }
 
-#define LOOK 64 /* bytes looked at together, one more read */
-
-/* Whether a line may begin with "F" there.  Without a branch for each byte, so
- * that the compiler can take many at a time. */
-static bool
-may_hold_from(const char *at)
-{
-	unsigned char found = 0;
-
-	for (unsigned i = 0; i < LOOK; i++)
-		found |= (unsigned char)((at[i] == '\n') & (at[i + 1] == 'F'));
-	return found != 0;
-}
-
-/* As memmem() of "\nFrom ", which looks at each byte by itself. */
-static const char *
-find_from(const char *start, size_t length)
-{
-	static const char look[] = "\nFrom ";
-	const size_t look_length = sizeof look - 1;
-	const char *end = start + length;
-
-	for (; (size_t)(end - start) >= LOOK + look_length; start += LOOK) {
-		const char *found =
-			may_hold_from(start)
-				? memmem(start, LOOK + look_length - 1, look,
-		                         look_length)
-				: NULL;
-
-		if (found != NULL)
-			return found;
-	}
-	return memmem(start, (size_t)(end - start), look, look_length);
-}
-
-/* Go on to the next line that matters.  The line being read is not empty. */
+/* Go on to the next line that matters, or to the last of the piece.  The line
+ * being read is not empty. */
 static uint64_t
 read_in_line(HcMbox *mbox, uint64_t at)
 {
 	const char *start = mbox->data + (at - mbox->base);
-	size_t length = (size_t)(mbox->end - at);
+	const char *last = memrchr(start, '\n', (size_t)(mbox->end - at));
+	const char *found;
+	unsigned empty;
 
-	if (length > TAIL_LENGTH) {
-		const char *found = find_from(start, length);
-
-		if (found != NULL)
-			return read_found(mbox, at, start, found + 1);
-		start += length - TAIL_LENGTH;
-		at = mbox->end - TAIL_LENGTH;
-		length = TAIL_LENGTH;
-	}
-
-	const char *newline = memchr(start, '\n', length);
-
-	if (newline == NULL)
+	if (last == NULL)
 		return mbox->end;
-	at += (uint64_t)(newline - start) + 1;
-	begin_line(mbox, at, false);
+	found = find_from_line(mbox, start, last);
+	if (found != NULL)
+		return read_found(mbox, at, start, found);
+	empty = empty_line_before(start, last + 1);
+	at += (uint64_t)(last - start) + 1;
+	mbox->empty_at = at - empty;
+	begin_line(mbox, at, empty > 0);
 	return at;
 }
 
@@ -389,7 +547,7 @@ read_next_line(HcMbox *mbox, uint64_t at)
 	if (decision < 0)
 		return at;
 	if (decision == 1)
-		accept(mbox, &mbox->next, mbox->next_done);
+		accept(mbox, &mbox->next, mbox->next_added);
 	else
 		reject(mbox);
 	/* At its first octet the line may still be an empty one. */
@@ -421,9 +579,9 @@ cut_is_open(const HcMbox *mbox)
 {
 	switch (mbox->state) {
 	case LINE_CR:
-	case FROM_LINE:
 	case NEXT_LINE:
 		return true;
+	case FROM_LINE:
 	case LINE_START:
 		return mbox->after_empty;
 	case IN_LINE:
@@ -441,11 +599,29 @@ end_piece(HcMbox *mbox)
 		mark_cut(mbox, mbox->line_at);
 	else if (mbox->state == LINE_START && mbox->after_empty)
 		mark_cut(mbox, mbox->empty_at);
-	add_to(mbox, &mbox->part, &mbox->done, mbox->end);
+	add_to(mbox, &mbox->part, &mbox->added, mbox->end);
 	if (mbox->state == NEXT_LINE)
-		add_to(mbox, &mbox->next, &mbox->next_done, mbox->end);
+		add_to(mbox, &mbox->next, &mbox->next_added, mbox->end);
 	if (cut_is_open(mbox))
 		hc_part_settle_cut(&mbox->part, &mbox->cut);
+}
+
+/* Whether what is foreign is all that can come: no line that was begun before
+ * the end of the range can still be a separator. */
+static bool
+all_is_foreign(const HcMbox *mbox)
+{
+	switch (mbox->state) {
+	case LINE_START:
+		return mbox->foreign && mbox->line_at >= mbox->to;
+	case IN_LINE:
+	case LINE_CR:
+		return mbox->foreign && mbox->end >= mbox->to;
+	case FROM_LINE:
+	case NEXT_LINE:
+		return false;
+	}
+	g_assert_not_reached();
 }
 
 void
@@ -453,14 +629,16 @@ hc_mbox_push(HcMbox *mbox, const char *data, size_t length)
 {
 	uint64_t at = mbox->end;
 
-	if (length == 0)
+	if (length == 0 || mbox->done)
 		return;
 	mbox->data = data;
 	mbox->base = at;
 	mbox->end = at + length;
-	while (at < mbox->end)
+	while (at < mbox->end && !mbox->done)
 		at = read_some(mbox, at);
-	end_piece(mbox);
+	if (!mbox->done)
+		end_piece(mbox);
+	mbox->done |= all_is_foreign(mbox);
 	mbox->data = NULL;
 }
 
@@ -478,15 +656,19 @@ hc_mbox_waiting(HcMbox *mbox, GArray *runs)
 void
 hc_mbox_end(HcMbox *mbox)
 {
+	if (mbox->done)
+		return;
 	if (mbox->state == FROM_LINE)
 		end_from_line(mbox, mbox->end);
 	if (mbox->state == NEXT_LINE)
 		reject(mbox);
 	else if (mbox->state == LINE_START && mbox->after_empty &&
-	         mbox->matched == 0 && mbox->part.is_message) {
+	         mbox->matched == 0 && mbox->quotes == 0 &&
+	         mbox->part.is_message) {
 		hc_part_cut(&mbox->part, &mbox->cut);
 		mbox->separator_bytes += mbox->end - mbox->cut_at;
 	}
+	note_length(mbox, true);
 	end_part(mbox);
 	hc_part_begin(&mbox->part, mbox->end, false);
 	mbox->state = IN_LINE;

@@ -43,6 +43,28 @@ typedef struct HcMbox HcMbox;
  *  @param sink    copied
  *  @return new, the caller's */
 HcMbox *hc_mbox_new(uint64_t offset, const HcMboxSink *sink);
+
+/** Which separators are wanted: those whose From_ line starts in [from, to). */
+typedef struct {
+	uint64_t text; /**< start of the source's text: bytes of its byte order
+	                *   mark */
+	uint64_t from; /**< at least text; the first byte that is pushed */
+	uint64_t to;
+	bool is_first;  /**< it owns what stands before the first separator */
+	char before[3]; /**< the bytes before from, in their order */
+	unsigned before_count; /**< of them; fewer only at the start of the text */
+	int form; /**< of the first separator of the source, HcFromForm; -1:
+	           *   there is none */
+} HcMboxRange;
+
+/** Read a range of a source.  What a message holds, its separator's form and
+ *  what the bytes in it show goes with the range its From_ line starts in.
+ *  @return new, the caller's */
+HcMbox *hc_mbox_new_range(const HcMboxRange *range, const HcMboxSink *sink);
+/** Whether no more bytes are needed, as the range has ended. */
+bool hc_mbox_is_done(const HcMbox *mbox);
+/** How the first separator is written, HcFromForm; -1: none was found yet. */
+int hc_mbox_form(const HcMbox *mbox);
 void hc_mbox_push(HcMbox *mbox, const char *data, size_t length);
 /** Tell what waits to be hashed of the parts that are not complete.
  *  @param runs  HcDigestRun are appended; their digests stay where they are
@@ -54,6 +76,8 @@ void hc_mbox_end(HcMbox *mbox);
 uint64_t hc_mbox_separator_bytes(const HcMbox *mbox);
 /** Bytes before the first separator; final after hc_mbox_end(). */
 uint64_t hc_mbox_unparsed_bytes(const HcMbox *mbox);
+/** What lines and lengths show so far. */
+const HcMboxEvidence *hc_mbox_evidence(const HcMbox *mbox);
 void hc_mbox_free(HcMbox *mbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcMbox, hc_mbox_free)
 

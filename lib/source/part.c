@@ -9,6 +9,9 @@
 #include "limit.h"
 #include "scan.h"
 
+/* Digits of a Content-Length; more would not fit its number. */
+#define LENGTH_DIGITS 18
+
 /* Most header blocks of real mail fit. */
 #define HEADER_ROOM 8192
 
@@ -18,6 +21,12 @@ hc_part_begin(HcPart *part, uint64_t offset, bool is_message)
 	*part = (HcPart){.is_message = is_message, .offset = offset};
 	if (is_message)
 		hc_digest_init(&part->digest);
+}
+
+static size_t
+header_length(const HcPart *part)
+{
+	return part->header != NULL ? part->header->len : 0;
 }
 
 static void
@@ -78,6 +87,28 @@ end_line(HcPart *part)
 	part->line_length = 0;
 }
 
+static bool
+is_length(const char *line, size_t length)
+{
+	size_t colon;
+	size_t name = hc_field_name(line, length, &colon);
+
+	return name > 0 && hc_is(line, name, "content-length");
+}
+
+/* A line of the block begins: is it a Content-Length?
+ *  @param at  where in the header bytes it begins */
+static void
+look_for_length(HcPart *part, size_t at, const char *line, size_t length)
+{
+	if (part->length_at != 0)
+		return;
+	if (line[length - 1] != '\n')
+		part->length_unsure = true;
+	else if (is_length(line, length))
+		part->length_at = 1 + at;
+}
+
 /* Keep what belongs to the header block.  Until it has begun each line is
  * kept by itself, so that end_line() can look at it. */
 static void
@@ -91,8 +122,13 @@ keep_header(HcPart *part, const char *data, size_t length)
 		size_t next =
 			newline != NULL ? (size_t)(newline - data) + 1 : length;
 
-		if (part->line_length == 0)
+		if (part->line_length == 0) {
 			part->line_first = data[at];
+			if (hc_lower((unsigned char)data[at]) == 'c')
+				look_for_length(part,
+				                header_length(part) + at - kept,
+				                data + at, next - at);
+		}
 		part->line_length += next - at;
 		at = next;
 		if (!part->header_begun) {
@@ -153,7 +189,7 @@ hc_part_mark(const HcPart *part, HcPartCut *cut_out)
 	cut_out->length = part->length;
 	cut_out->digest = part->digest;
 	cut_out->waiting_length = part->waiting_length;
-	cut_out->header_length = part->header != NULL ? part->header->len : 0;
+	cut_out->header_length = header_length(part);
 	cut_out->header_cut = part->header_cut;
 }
 
@@ -190,6 +226,91 @@ hc_part_waiting(HcPart *part, HcDigestRun *run_out)
 	                         part->waiting_length};
 	part->waiting_length = 0;
 	return run_out->length > 0;
+}
+
+bool
+hc_length_read(const char *value, size_t length, uint64_t *bytes_out)
+{
+	uint64_t bytes = 0;
+	size_t at = 0;
+	size_t digits;
+
+	while (at < length && hc_is_wsp((unsigned char)value[at]))
+		at++;
+	for (digits = at; at < length && hc_is_digit((unsigned char)value[at]);
+	     at++) {
+		if (at - digits == LENGTH_DIGITS)
+			return false;
+		bytes = 10 * bytes + (uint64_t)(value[at] - '0');
+	}
+	if (at == digits)
+		return false;
+	while (at < length && hc_is_wsp((unsigned char)value[at]))
+		at++;
+	*bytes_out = bytes;
+	return at == length;
+}
+
+bool
+hc_length_fits(uint64_t stated, uint64_t body)
+{
+	return stated + 2 >= body && stated <= body + 2;
+}
+
+/* Read the Content-Length at @p line. */
+static bool
+read_length_line(const char *line, size_t length, uint64_t *stated_out)
+{
+	const char *newline = memchr(line, '\n', length);
+	size_t colon;
+
+	if (newline != NULL)
+		length = (size_t)(newline - line);
+	if (length > 0 && line[length - 1] == '\r')
+		length--;
+	return hc_field_name(line, length, &colon) > 0 &&
+	       hc_length_read(line + colon + 1, length - colon - 1, stated_out);
+}
+
+/* The long way, where a line was cut: look at each.  @return as length_at */
+static size_t
+find_length(const char *header, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length) {
+		const char *newline = memchr(header + at, '\n', length - at);
+		size_t next = newline != NULL ? (size_t)(newline - header) + 1
+		                              : length;
+
+		if (is_length(header + at, next - at))
+			return 1 + at;
+		at = next;
+	}
+	return 0;
+}
+
+HcLengthFit
+hc_part_judge_length(const HcPart *part)
+{
+	size_t length = header_length(part);
+	size_t at = part->length_at;
+	const char *header;
+	uint64_t body;
+	uint64_t stated;
+
+	if (!part->is_message || length == 0 || part->header_cut)
+		return HC_LENGTH_NONE;
+	header = (const char *)part->header->data;
+	if (part->length_unsure)
+		at = find_length(header, length);
+	if (at == 0 || at > length ||
+	    !read_length_line(header + at - 1, length - (at - 1), &stated))
+		return HC_LENGTH_NONE;
+	body = part->length - length;
+	if (hc_length_fits(stated, body))
+		return HC_LENGTH_FITS;
+	return stated < body ? HC_LENGTH_SHORT : HC_LENGTH_LONG;
 }
 
 void

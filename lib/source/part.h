@@ -34,7 +34,18 @@ typedef struct {
 	bool leading_empty; /**< an empty line came before */
 	size_t line_length; /**< bytes of the unfinished line */
 	char line_first;    /**< its first byte */
+	size_t length_at;   /**< 1 + where in header the first Content-Length
+	                     *   stands; 0: none was seen */
+	bool length_unsure; /**< a line cut in pieces may be one, too */
 } HcPart;
+
+/** How a message's Content-Length fits its body. */
+typedef enum {
+	HC_LENGTH_NONE, /**< it states none, or no number */
+	HC_LENGTH_FITS,
+	HC_LENGTH_SHORT, /**< the body is longer */
+	HC_LENGTH_LONG,  /**< it is not that long */
+} HcLengthFit;
 
 /** A state of a part to which it can go back. */
 typedef struct {
@@ -58,6 +69,17 @@ void hc_part_settle_cut(HcPart *part, HcPartCut *cut);
 /** Tell what waits to be hashed, which then counts as hashed.
  *  @return false: nothing */
 bool hc_part_waiting(HcPart *part, HcDigestRun *run_out);
+/** Compare a complete message's first Content-Length with its body. */
+HcLengthFit hc_part_judge_length(const HcPart *part);
+/** Content-Length = *WSP 1*DIGIT *WSP, as mailbox writers put it; no RFC
+ *  defines it for mail.
+ *  @param value      after the colon
+ *  @param bytes_out  set when it is one
+ *  @return whether it is one; of more than 18 digits none is */
+bool hc_length_read(const char *value, size_t length, uint64_t *bytes_out);
+/** Whether a stated length fits a body.  Writers count the body's last newline,
+ *  or the empty line after it, or not: two octets more or less fit. */
+bool hc_length_fits(uint64_t stated, uint64_t body);
 /** Free what the part holds and not the part. */
 void hc_part_clear(HcPart *part);
 

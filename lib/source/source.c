@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "digest.h"
+#include "emlx.h"
 #include "feed.h"
 #include "file.h"
 #include "kind.h"
@@ -25,11 +26,19 @@ struct HcSource {
 	bool begun; /* the first piece was read */
 	bool wide;  /* it looks like UTF-16 or UTF-32 */
 	bool ended;
+	bool ranged; /* only the range is wanted */
+	HcRange range;
+	uint64_t whole_size; /* of what it is a range of */
+	bool expected;       /* it was looked at before: */
+	uint64_t expected_size;
+	int64_t expected_mtime_s;
+	uint32_t expected_mtime_ns;
 	GError *failure;
 	HcMbox *mbox;          /* NULL for one message */
 	HcPart part;           /* the one message */
+	HcEmlx emlx;           /* around it, if the kind says so */
 	bool message_expected; /* even without a byte there is a message */
-	HcDigest digest;       /* of the whole mailbox, or of what is no mail */
+	HcDigest digest;       /* of the whole, where that is no message */
 	char sha256[HC_DIGEST_HEX];
 	GQueue messages; /* HcRaw, read and not yet asked for */
 	GArray *regions;
@@ -142,6 +151,56 @@ hc_source_note(HcSource *source, HcNoteCode code, uint64_t offset,
 	add_region(code, offset, length, source);
 }
 
+HcSource *
+hc_source_open_in(int folder, const char *name, const char *label, HcKind kind,
+                  GError **error)
+{
+	HcFile file;
+
+	if (!hc_file_open_in(&file, folder, name, error))
+		return NULL;
+
+	HcSource *source = new_source(label, kind);
+
+	source->file = file;
+	return source;
+}
+
+static HcSource *
+set_range(HcSource *source, const HcRange *range)
+{
+	if (source == NULL)
+		return NULL;
+	source->ranged = true;
+	source->range = *range;
+	return source;
+}
+
+HcSource *
+hc_source_open_range(const char *path, const HcRange *range, GError **error)
+{
+	return set_range(hc_source_open(path, HC_KIND_MBOX, error), range);
+}
+
+HcSource *
+hc_source_new_range_from_bytes(const char *label, const void *data,
+                               size_t length, const HcRange *range)
+{
+	return set_range(
+		hc_source_new_from_bytes(label, data, length, HC_KIND_MBOX),
+		range);
+}
+
+void
+hc_source_expect(HcSource *source, uint64_t size, int64_t mtime_s,
+                 uint32_t mtime_ns)
+{
+	source->expected = true;
+	source->expected_size = size;
+	source->expected_mtime_s = mtime_s;
+	source->expected_mtime_ns = mtime_ns;
+}
+
 void
 hc_source_set_digests(HcSource *source, bool wanted)
 {
@@ -156,11 +215,10 @@ hc_source_keep_bodies(HcSource *source, uint64_t bytes_max)
 	source->body_max = MIN(bytes_max, HC_BODY_MAX);
 }
 
-/* Decide what the input is, from its first piece. */
-static void
-begin(HcSource *source, const char *data, size_t length)
+static HcMboxSink
+sink_of(HcSource *source)
 {
-	const HcMboxSink sink = {
+	return (HcMboxSink){
 		.message = add_message,
 		.region = add_region,
 		.data = source,
@@ -168,6 +226,21 @@ begin(HcSource *source, const char *data, size_t length)
 		.digests_wait = true,
 		.body_max = source->body_max,
 	};
+}
+
+/* Without its first line it is just a message. */
+static void
+begin_emlx(HcSource *source, const char *data, size_t length)
+{
+	if (!hc_emlx_begin(&source->emlx, data, length))
+		source->input.kind = HC_KIND_EML;
+}
+
+/* Decide what the input is, from its first piece. */
+static void
+begin(HcSource *source, const char *data, size_t length)
+{
+	const HcMboxSink sink = sink_of(source);
 	HcInput *input = &source->input;
 
 	source->begun = true;
@@ -178,11 +251,27 @@ begin(HcSource *source, const char *data, size_t length)
 		hc_digest_init(&source->digest);
 		source->mbox = hc_mbox_new(hc_kind_bom(data, length), &sink);
 	} else {
+		if (input->kind == HC_KIND_EMLX)
+			begin_emlx(source, data, length);
 		hc_digest_init(&source->digest);
-		hc_part_begin(&source->part, 0, input->kind != HC_KIND_OTHER);
+		hc_part_begin(&source->part, source->emlx.count_line,
+		              input->kind != HC_KIND_OTHER);
 		source->part.no_digest = source->no_digests;
 		source->part.body_max = source->body_max;
 	}
+}
+
+static void
+take_emlx(HcSource *source, const char *data, size_t length)
+{
+	const char *message;
+	size_t message_length;
+
+	if (!source->no_digests)
+		hc_digest_add(&source->digest, data, length);
+	hc_emlx_push(&source->emlx, data, length, &message, &message_length);
+	hc_part_add(&source->part, message, message_length);
+	source->input.separator_bytes = source->emlx.read - source->part.length;
 }
 
 static void
@@ -212,7 +301,8 @@ hash_piece(HcSource *source, const char *data, size_t length)
 	if (source->no_digests)
 		return;
 	g_array_set_size(source->runs, 0);
-	g_array_append_val(source->runs, whole);
+	if (!source->ranged)
+		g_array_append_val(source->runs, whole);
 	g_queue_foreach(&source->messages, list_waiting, source);
 	hc_mbox_waiting(source->mbox, source->runs);
 	hc_digest_add_all((HcDigestRun *)source->runs->data, source->runs->len);
@@ -229,6 +319,10 @@ take_piece(HcSource *source, const char *data, size_t length)
 		bom = hc_kind_bom(data, length);
 	}
 	source->input.size += length;
+	if (source->input.kind == HC_KIND_EMLX) {
+		take_emlx(source, data, length);
+		return;
+	}
 	if (source->mbox == NULL) {
 		hc_part_add(&source->part, data, length);
 		if (source->input.kind == HC_KIND_OTHER && !source->no_digests)
@@ -251,7 +345,8 @@ end_mbox(HcSource *source)
 	hash_piece(source, NULL, 0);
 	input->unparsed_bytes = hc_mbox_unparsed_bytes(source->mbox);
 	input->separator_bytes = hc_mbox_separator_bytes(source->mbox);
-	if (!source->no_digests)
+	input->evidence = *hc_mbox_evidence(source->mbox);
+	if (!source->no_digests && !source->ranged)
 		hc_digest_end(&source->digest, source->sha256);
 }
 
@@ -287,6 +382,56 @@ end_other(HcSource *source)
 }
 
 static void
+end_emlx(HcSource *source)
+{
+	HcInput *input = &source->input;
+
+	add_message(&source->part, source);
+	hc_part_clear(&source->part);
+	if (!hc_emlx_is_whole(&source->emlx))
+		add_region(HC_NOTE_TRUNCATED_INPUT, 0, input->size, source);
+	if (!source->no_digests)
+		hc_digest_end(&source->digest, source->sha256);
+}
+
+/* The messages of a mailbox and what goes with them make the size of a range. */
+static void
+end_range(HcSource *source)
+{
+	HcInput *input = &source->input;
+
+	input->size = input->message_bytes + input->separator_bytes +
+	              input->unparsed_bytes;
+}
+
+/* Whether it is another file than the one that was looked at before. */
+static bool
+is_unexpected(const HcSource *source)
+{
+	const struct stat *now = &source->file.before;
+
+	return source->expected && source->file.fd >= 0 &&
+	       ((uint64_t)now->st_size != source->expected_size ||
+	        now->st_mtim.tv_sec != source->expected_mtime_s ||
+	        now->st_mtim.tv_nsec != (long)source->expected_mtime_ns);
+}
+
+static void
+end_file(HcSource *source)
+{
+	HcInput *input = &source->input;
+	bool to_end = !source->ranged || !hc_mbox_is_done(source->mbox);
+
+	input->changed =
+		hc_file_changed(&source->file, to_end) || is_unexpected(source);
+	if (input->changed)
+		add_region(HC_NOTE_CHANGED_WHILE_READ,
+		           source->ranged ? source->range.from : 0, input->size,
+		           source);
+	hc_file_close(&source->file);
+}
+
+static void
 end(HcSource *source)
 {
 	HcInput *input = &source->input;
@@ -296,19 +441,65 @@ end(HcSource *source)
 		begin(source, "", 0);
 	if (source->mbox != NULL)
 		end_mbox(source);
+	else if (input->kind == HC_KIND_EMLX)
+		end_emlx(source);
 	else if (input->kind == HC_KIND_OTHER)
 		end_other(source);
 	else
 		end_eml(source);
+	if (source->ranged)
+		end_range(source);
 	if (source->wide && input->kind != HC_KIND_OTHER)
-		add_region(HC_NOTE_UTF16, 0, input->size, source);
-	input->changed = hc_file_changed(&source->file, input->size);
-	if (input->changed)
-		add_region(HC_NOTE_CHANGED_WHILE_READ, 0, input->size, source);
+		add_region(HC_NOTE_UTF16, 0,
+		           source->ranged ? source->whole_size : input->size,
+		           source);
+	end_file(source);
 	input->complete = source->failure == NULL;
-	if (input->complete && !source->no_digests)
+	if (input->complete && !source->no_digests && !source->ranged)
 		input->sha256 = source->sha256;
-	hc_file_close(&source->file);
+}
+
+/* Learn what one who reads from the start would know where the range
+ * starts. */
+static bool
+look_before(HcSource *source, HcMboxRange *range)
+{
+	HcFile *file = &source->file;
+	GError **error = &source->failure;
+	char start[HC_KIND_LOOK];
+	size_t length;
+
+	source->whole_size = file->fd < 0 ? file->memory_left
+	                                  : (uint64_t)file->before.st_size;
+	if (!hc_file_peek(file, 0, start, sizeof(start), &length, error))
+		return false;
+	source->wide = range->is_first && hc_kind_is_wide(start, length);
+	range->text = hc_kind_bom(start, length);
+	range->from = MAX(range->from, range->text);
+	range->before_count =
+		(unsigned)MIN(range->from - range->text, sizeof(range->before));
+	return hc_file_peek(file, range->from - range->before_count,
+	                    range->before, range->before_count, &length,
+	                    error) &&
+	       hc_file_seek(file, range->from, error);
+}
+
+/* @return false: reading failed, or there is nothing to read */
+static bool
+begin_range(HcSource *source)
+{
+	const HcMboxSink sink = sink_of(source);
+	HcMboxRange range = {
+		.from = source->range.from,
+		.to = source->range.to,
+		.is_first = source->range.from == 0 && source->range.to > 0,
+		.form = source->range.form,
+	};
+	bool good = look_before(source, &range);
+
+	source->begun = true;
+	source->mbox = hc_mbox_new_range(&range, &sink);
+	return good && !hc_mbox_is_done(source->mbox);
 }
 
 static void
@@ -316,12 +507,17 @@ read_piece(HcSource *source)
 {
 	const char *data;
 	size_t length;
-	bool good =
-		hc_file_read(&source->file, &data, &length, &source->failure);
+	bool good;
 
+	if (source->ranged && !source->begun && !begin_range(source)) {
+		end(source);
+		return;
+	}
+	good = hc_file_read(&source->file, &data, &length, &source->failure);
 	if (length > 0)
 		take_piece(source, data, length);
-	if (!good || length == 0)
+	if (!good || length == 0 ||
+	    (source->ranged && hc_mbox_is_done(source->mbox)))
 		end(source);
 }
 

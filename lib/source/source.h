@@ -37,9 +37,9 @@ bool hc_source_look(const char *path, HcKind kind, HcLook *look_out,
 
 /** The messages of a mailbox whose From_ line starts in [from, to), and the
  *  bytes that go with them.  What stands before the first message of the file
- *  goes with the range that starts at 0.  Wherever a mailbox is cut, its ranges
- *  give one after the other the messages, regions and numbers of bytes that one
- *  pass gives; just the limit on regions is each range's own. */
+ *  goes with the range that starts at 0 and is not empty.  Wherever a mailbox is
+ *  cut, its ranges give one after the other the messages, regions and numbers of
+ *  bytes that one pass gives; just the limit on regions is each range's own. */
 typedef struct {
 	uint64_t from; /**< bytes from the start of the file */
 	uint64_t to;
