@@ -263,6 +263,24 @@ region(HcWriter *writer, const HcRegion *shown)
 	hc_writer_end(writer);
 }
 
+static void
+mbox(HcWriter *writer, const HcMboxEvidence *evidence)
+{
+	hc_writer_object(writer, "mbox");
+	hc_writer_token(writer, "dialect", hc_mbox_dialect(evidence));
+	hc_writer_number(writer, "strict", evidence->strict);
+	hc_writer_number(writer, "lenient", evidence->lenient);
+	hc_writer_number(writer, "unspaced", evidence->unspaced);
+	hc_writer_number(writer, "unquoted", evidence->unquoted);
+	hc_writer_number(writer, "quoted", evidence->quoted);
+	hc_writer_number(writer, "requoted", evidence->requoted);
+	hc_writer_number(writer, "length-fits", evidence->length_fits);
+	hc_writer_number(writer, "length-short", evidence->length_short);
+	hc_writer_number(writer, "length-spans", evidence->length_spans);
+	hc_writer_number(writer, "length-past", evidence->length_past);
+	hc_writer_end(writer);
+}
+
 void
 hc_model_input_attributes(HcWriter *writer, uint64_t number,
                           const HcInput *input)
@@ -290,6 +308,8 @@ hc_model_input_parts(HcWriter *writer, const HcInput *input,
 	for (size_t i = 0; i < input->region_count && i < HC_NOTES_SHOWN; i++)
 		region(writer, &input->regions[i]);
 	hc_writer_end(writer);
+	if (input->kind == HC_KIND_MBOX)
+		mbox(writer, &input->evidence);
 }
 
 void

@@ -607,6 +607,26 @@ put_account(HcBlock *block, const HcInput *input)
 	                input->separator_bytes, input->unparsed_bytes);
 }
 
+/** Say how others would count a mailbox, where they would count otherwise, and
+ *  who wrote it, where that shows. */
+static void
+put_mbox(HcBlock *block, const HcInput *input)
+{
+	const HcMboxEvidence *evidence = &input->evidence;
+	const char *dialect = hc_mbox_dialect(evidence);
+
+	if (input->kind != HC_KIND_MBOX)
+		return;
+	if (strcmp(dialect, "unknown") != 0)
+		hc_block_format(block, HC_STYLE_PLAIN, "; dialect %s", dialect);
+	if (evidence->strict != input->messages ||
+	    evidence->lenient != input->messages)
+		hc_block_format(block, HC_STYLE_PLAIN,
+		                "; a strict reader finds %" G_GUINT64_FORMAT
+		                ", a lenient one %" G_GUINT64_FORMAT,
+		                evidence->strict, evidence->lenient);
+}
+
 /** Account for an input: nothing for a whole file that is one message. */
 static void
 input(HcReport *report, const HcInput *shown, const GError *failure)
@@ -625,6 +645,7 @@ input(HcReport *report, const HcInput *shown, const GError *failure)
 	               strlen(shown->label));
 	if (!unread) {
 		put_account(&block, shown);
+		put_mbox(&block, shown);
 		hc_block_line(&block, 4);
 	}
 	if (failure != NULL) {

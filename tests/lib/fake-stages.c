@@ -297,6 +297,12 @@ hc_kind_token(HcKind kind)
 	return kind == HC_KIND_MBOX ? "mbox" : "eml";
 }
 
+const char *
+hc_mbox_dialect(const HcMboxEvidence *evidence)
+{
+	return evidence->requoted > 0 ? "mboxrd" : "unknown";
+}
+
 const HcPlace *
 hc_raw_place(const HcRaw *raw)
 {
