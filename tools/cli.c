@@ -44,6 +44,7 @@ static const Word kinds[] = {
 	{"auto", HC_KIND_AUTO},
 	{"eml",  HC_KIND_EML },
 	{"mbox", HC_KIND_MBOX},
+	{"emlx", HC_KIND_EMLX},
 	{NULL,   0           },
 };
 
@@ -509,7 +510,7 @@ parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
 		{"timezone", 0, 0, G_OPTION_ARG_FILENAME, &given.timezone,
 	         "Zone of the times in text: UTC, +01:00, a name", "ZONE"},
 		{"input",        'i', 0, G_OPTION_ARG_FILENAME, &given.input,
-	         "What the input is: auto (default), eml, mbox", "KIND"},
+	         "Each input is: auto (default), eml, mbox, emlx", "KIND"},
 		{"width",       'w', 0, G_OPTION_ARG_INT, &given.width,
 	         "Columns of text (default: the terminal's, or 80)", "N"},
 		{"color",             0, 0, G_OPTION_ARG_FILENAME, &given.color,
