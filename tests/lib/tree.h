@@ -3,6 +3,8 @@
 #ifndef HC_TEST_TREE_H
 #define HC_TEST_TREE_H
 
+#include "config.h"
+
 #include <check.h>
 #include <ftw.h>
 #include <stdio.h>
