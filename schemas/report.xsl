@@ -17,7 +17,6 @@
                 xmlns="http://www.w3.org/1999/xhtml"
                 exclude-result-prefixes="r u v">
  <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes" doctype-system="about:legacy-compat"/>
- <xsl:strip-space elements="r:report r:messages r:inputs r:hops r:findings r:summary"/>
 
  <!-- whole: one page; index: what stands before the pages; page: one of them. -->
  <xsl:param name="part" select="'whole'"/>
@@ -32,11 +31,11 @@
  <!-- SHA-256 of the report's bytes, where known. -->
  <xsl:param name="digest"/>
 
- <xsl:key name="rule-text" match="r:catalogue/r:rule-texts/r:rule-text" use="@id"/>
- <xsl:key name="note-text" match="r:catalogue/r:note-texts/r:note-text" use="@token"/>
- <xsl:key name="dialect-text" match="r:catalogue/r:dialect-texts/r:dialect-text" use="@id"/>
- <xsl:key name="input" match="r:report/r:inputs/r:input" use="@number"/>
- <xsl:key name="finding" match="r:messages/r:message/r:findings/r:finding" use="@id"/>
+ <xsl:key name="rule-text" match="/r:report/r:catalogue/r:rule-texts/r:rule-text" use="@id"/>
+ <xsl:key name="note-text" match="/r:report/r:catalogue/r:note-texts/r:note-text" use="@token"/>
+ <xsl:key name="dialect-text" match="/r:report/r:catalogue/r:dialect-texts/r:dialect-text" use="@id"/>
+ <xsl:key name="input" match="/r:report/r:inputs/r:input" use="@number"/>
+ <xsl:key name="finding" match="/r:report/r:messages/r:message/r:findings/r:finding" use="@id"/>
  <xsl:key name="clause" match="r:control" use="concat(@catalogue, ' ', .)"/>
  <xsl:key name="catalogue" match="r:control" use="@catalogue"/>
 

@@ -13,9 +13,13 @@
 #include "digest.h"
 #include "limit.h"
 #include "page-index.h"
+#include "press.h"
 #include "report-reader.h"
 #include "style.h"
 #include "xml.h"
+
+/* Pages in the making at a time; each holds some 50 MB. */
+#define PRESSES_MAX 3
 
 #define RUN_NAMESPACE "urn:hopcheck:run:1"
 
@@ -28,9 +32,12 @@ struct HcPages {
 	uint64_t total;   /* messages listed, as the report says */
 	uint64_t done;    /* messages of finished pages */
 	uint64_t waiting; /* messages in the tree */
-	unsigned number;  /* of the last page */
+	unsigned number;  /* of the last page begun */
+	unsigned given;   /* of the last page handed out */
 	bool read, ended;
 	char *name;
+	HcPress *presses[PRESSES_MAX];
+	unsigned press_count;
 };
 
 /* ---------------------------------------------------------------- reading */
@@ -194,8 +201,14 @@ print(uint64_t number)
 	return g_strdup_printf("%" G_GUINT64_FORMAT, number);
 }
 
+/** What a page is made with. */
+typedef const char *Values[20];
+
 static bool
-apply(HcPages *pages, const char *part, GString *out, GError **error)
+with_values(HcPages *pages, const char *part,
+            bool (*run)(HcPages *pages, const Values values, GString *out,
+                        GError **error),
+            GString *out, GError **error)
 {
 	uint64_t size = pages->options.per_page;
 	g_autofree char *number = print(pages->number);
@@ -206,7 +219,7 @@ apply(HcPages *pages, const char *part, GString *out, GError **error)
 		size == 0 ? 1
 			  : pages->total / size + (pages->total % size > 0));
 	const char *digest = hc_reader_digest(pages->reader);
-	const char *const values[] = {
+	const Values values = {
 		"part",     part,
 		"count",    count,
 		"page",     number,
@@ -219,6 +232,12 @@ apply(HcPages *pages, const char *part, GString *out, GError **error)
 		NULL,
 	};
 
+	return run(pages, values, out, error);
+}
+
+static bool
+apply(HcPages *pages, const Values values, GString *out, GError **error)
+{
 	return hc_style_apply(pages->style, hc_reader_root(pages->reader)->doc,
 	                      values, out, error);
 }
@@ -251,15 +270,59 @@ drop_messages(HcPages *pages)
 	}
 }
 
-static bool
-make_page(HcPages *pages, GString *out, GError **error)
+/** The press that a page is made by. */
+static HcPress *
+press_of(const HcPages *pages, unsigned number)
 {
-	pages->number++;
-	pages->name = g_strdup_printf("page-%05u.html", pages->number);
-	if (!apply(pages, "page", out, error))
-		return false;
-	drop_messages(pages);
+	return pages->presses[(number - 1) % pages->press_count];
+}
+
+static bool
+start(HcPages *pages, const Values values, GString *out, GError **error)
+{
+	(void)out, (void)error;
+	hc_press_start(press_of(pages, pages->number), first_message(pages),
+	               pages->waiting, values);
 	return true;
+}
+
+static bool
+make_presses(HcPages *pages, GError **error)
+{
+	pages->press_count = CLAMP(g_get_num_processors(), 1, PRESSES_MAX);
+	for (unsigned i = 0; i < pages->press_count; i++) {
+		pages->presses[i] =
+			hc_press_new(hc_reader_root(pages->reader), error);
+		if (pages->presses[i] == NULL)
+			return false;
+	}
+	return true;
+}
+
+/** Begin pages until all presses are at work or all messages are read. */
+static bool
+start_pages(HcPages *pages, GError **error)
+{
+	if (pages->press_count == 0 && !make_presses(pages, error))
+		return false;
+	while (pages->number - pages->given < pages->press_count) {
+		if (!fill(pages, error))
+			return false;
+		if (pages->waiting == 0)
+			break;
+		pages->number++;
+		with_values(pages, "page", start, NULL, NULL);
+		drop_messages(pages);
+	}
+	return true;
+}
+
+static bool
+take_page(HcPages *pages, GString *out, GError **error)
+{
+	pages->given++;
+	pages->name = g_strdup_printf("page-%05u.html", pages->given);
+	return hc_press_take(press_of(pages, pages->given), out, error);
 }
 
 static bool
@@ -274,20 +337,22 @@ make_last(HcPages *pages, GString *out, GError **error)
 	if (many)
 		xmlAddChild(hc_reader_root(pages->reader),
 		            hc_page_index_write(pages->index));
-	return apply(pages, many ? "index" : "whole", out, error);
+	return with_values(pages, many ? "index" : "whole", apply, out, error);
 }
 
 bool
 hc_pages_next(HcPages *pages, const char **name_out, GString *out,
               GError **error)
 {
+	bool many = hc_pages_many(pages);
 	bool good;
 
 	g_clear_pointer(&pages->name, g_free);
-	if (pages->ended || !fill(pages, error))
+	if (pages->ended ||
+	    !(many ? start_pages(pages, error) : fill(pages, error)))
 		return false;
-	if (hc_pages_many(pages) && pages->waiting > 0)
-		good = make_page(pages, out, error);
+	if (pages->given < pages->number)
+		good = take_page(pages, out, error);
 	else
 		good = make_last(pages, out, error);
 	*name_out = pages->name;
@@ -299,6 +364,8 @@ hc_pages_free(HcPages *pages)
 {
 	if (pages == NULL)
 		return;
+	for (unsigned i = 0; i < PRESSES_MAX; i++)
+		hc_press_free(pages->presses[i]);
 	hc_page_index_free(pages->index);
 	hc_style_free(pages->style);
 	hc_reader_free(pages->reader);
