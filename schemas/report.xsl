@@ -50,7 +50,7 @@
   <html lang="en">
    <head>
     <meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-LLicOz0BNfamg40+OxeftMsqeHpOiPRyh2vpZvnujOg='; base-uri 'none'; form-action 'none'"/>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-55nVknfx9b9EZ5gboN2Gpt7uCJmww3fwhnl5O1BqoIU='; base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="referrer" content="no-referrer"/>
     <meta name="robots" content="noindex"/>
@@ -93,8 +93,11 @@ table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums
 caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.35rem}
 th,td{padding:.32rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{background:var(--card);border-bottom:2px solid var(--line);font-weight:600}
-td.n,th.n{text-align:right;white-space:nowrap}
+td.n,th.n{text-align:right}
+td.n,td.t{white-space:nowrap}
 tbody th{font-weight:600}
+table.prose td{overflow-wrap:anywhere}
+table.prose td bdi{display:inline;max-width:none}
 dl.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15rem 1rem;margin:.5rem 0;font-size:.92rem}
 dl.facts dt{color:var(--soft)}
 dl.facts dd{margin:0}
@@ -186,7 +189,7 @@ details.more summary{cursor:pointer;color:var(--link)}
 @media (max-width:40rem){body{font-size:15px}header,main,footer{padding-left:.9rem;padding-right:.9rem}h1{font-size:1.45rem}dl.facts{grid-template-columns:minmax(0,1fr);gap:0}dl.facts dd{margin-bottom:.35rem}.inside{padding:.3rem .7rem .8rem}th,td{padding:.3rem .45rem}}
 @page{size:A4;margin:16mm 14mm}
 @media print{:root{--bg:#fff;--fg:#000;--soft:#3d434c;--line:#9aa1ab;--card:#f4f5f7;--link:#000;--pass:#12603a;--pass-bg:#fff;--fail:#a3121d;--fail-bg:#fff;--open:#6a4900;--open-bg:#fff;--strong:#12603a;--acceptable:#0b5f86;--weak:#8a5a00;--broken:#a3121d;--no:#a3121d;--quiet:#5b626d;--odd:#7a2b8f;--claim:#f3eee3;--mark:#ffe27a;--markfg:#000}
-body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filter{display:none}h2,h3,h4{break-after:avoid}tr,figure,.tile{break-inside:avoid}thead{display:table-header-group}.message{content-visibility:visible;break-inside:auto}.cover{break-after:page;border:0;padding:0}.wide{overflow:visible}.side{grid-template-columns:minmax(0,21rem) minmax(0,1fr)}table{font-size:8pt}th,td{padding:.2rem .35rem}td,th{overflow-wrap:anywhere}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details::details-content{content-visibility:visible;block-size:auto}}</style>
+html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;padding:0}nav.toc,.skip,fieldset.filter{display:none}th.n,td.n{white-space:normal}.share{min-width:3.5rem}h2{margin-top:1.6rem}h2,h3,h4{break-after:avoid}tr,figure,.tile{break-inside:avoid}thead{display:table-header-group}.message{content-visibility:visible;break-inside:auto}.cover{break-after:page;border:0;padding:0}.wide{overflow:visible}.side{grid-template-columns:minmax(0,21rem) minmax(0,1fr)}table{font-size:.84rem}.wide table{min-width:0}th,td{padding:.2rem .3rem;hyphens:auto}td code{word-break:break-all}td bdi,tbody th bdi{max-width:11rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details::details-content{content-visibility:visible;block-size:auto}}</style>
    </head>
    <body>
     <a class="skip" href="#content">Skip to the content</a>
@@ -498,7 +501,7 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
   <section aria-labelledby="verdicts">
    <h2 id="verdicts">Verdicts</h2>
    <div class="wide" tabindex="0" role="region" aria-label="Verdicts">
-    <table>
+    <table class="prose">
      <caption>Messages by outcome under the policy. A pass speaks of the boundary hop and of what is attested, not of the whole way.</caption>
      <thead><tr><th scope="col">Outcome</th><th scope="col" class="n">Messages</th><th scope="col" class="n">Share</th><th scope="col">Meaning</th></tr></thead>
      <tbody>
@@ -580,7 +583,7 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
  <xsl:template name="share-bar">
   <xsl:variable name="all" select="@yes + @no + @unrecorded + @not-smtp + @contradicted"/>
   <xsl:if test="$all &gt; 0">
-   <svg xmlns="http://www.w3.org/2000/svg" class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+   <svg xmlns="http://www.w3.org/2000/svg" class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
     <rect class="bar yes" x="0" y="0" height="10" width="{100 * @yes div $all}"/>
     <rect class="bar no" x="{100 * @yes div $all}" y="0" height="10" width="{100 * @no div $all}"/>
     <rect class="bar unrecorded" x="{100 * (@yes + @no) div $all}" y="0" height="10" width="{100 * @unrecorded div $all}"/>
@@ -602,9 +605,9 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
     <figure>
      <h3>TLS share of the boundary hops</h3>
      <div class="wide" tabindex="0" role="region" aria-label="TLS share by month">
-      <svg xmlns="http://www.w3.org/2000/svg" width="{$step * count($shown) + 46}" height="190" viewBox="0 0 {$step * count($shown) + 46} 190" role="img" aria-labelledby="months-t months-d">
-       <title id="months-t">TLS share of the boundary hops by month</title>
-       <desc id="months-d">One bar a month from <xsl:value-of select="$shown[1]/@month"/> to <xsl:value-of select="$shown[last()]/@month"/>; the table below holds the numbers.</desc>
+      <svg xmlns="http://www.w3.org/2000/svg" width="{$step * count($shown) + 46}" height="190" viewBox="0 0 {$step * count($shown) + 46} 190" role="img">
+       <title>TLS share of the boundary hops by month</title>
+       <desc>One bar a month from <xsl:value-of select="$shown[1]/@month"/> to <xsl:value-of select="$shown[last()]/@month"/>; the table below holds the numbers.</desc>
        <xsl:call-template name="scale"/>
        <xsl:for-each select="$shown">
         <xsl:call-template name="column">
@@ -628,9 +631,9 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
     <figure>
      <h3>Versions of the boundary hops with TLS</h3>
      <div class="wide" tabindex="0" role="region" aria-label="Versions by month">
-      <svg xmlns="http://www.w3.org/2000/svg" width="{$step * count($shown) + 46}" height="190" viewBox="0 0 {$step * count($shown) + 46} 190" role="img" aria-labelledby="versions-t versions-d">
-       <title id="versions-t">Versions of TLS of the boundary hops by month</title>
-       <desc id="versions-d">One bar a month from <xsl:value-of select="$shown[1]/@month"/> to <xsl:value-of select="$shown[last()]/@month"/>; the table below holds the numbers.</desc>
+      <svg xmlns="http://www.w3.org/2000/svg" width="{$step * count($shown) + 46}" height="190" viewBox="0 0 {$step * count($shown) + 46} 190" role="img">
+       <title>Versions of TLS of the boundary hops by month</title>
+       <desc>One bar a month from <xsl:value-of select="$shown[1]/@month"/> to <xsl:value-of select="$shown[last()]/@month"/>; the table below holds the numbers.</desc>
        <xsl:call-template name="scale"/>
        <xsl:for-each select="$shown">
         <xsl:call-template name="column">
@@ -674,7 +677,7 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
  <xsl:template name="scale" xmlns="http://www.w3.org/2000/svg">
   <g>
    <line class="axis" x1="36" y1="10" x2="36" y2="130"/>
-   <text class="s" x="32" y="14" text-anchor="end">100 %</text><text class="s" x="32" y="74" text-anchor="end">50</text><text class="s" x="32" y="132" text-anchor="end">0</text>
+   <text class="s" x="32" y="14" text-anchor="end">100%</text><text class="s" x="32" y="74" text-anchor="end">50</text><text class="s" x="32" y="132" text-anchor="end">0</text>
   </g>
  </xsl:template>
 
@@ -704,12 +707,12 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
 
  <xsl:template name="swatch">
   <xsl:param name="class"/><xsl:param name="text"/>
-  <li><svg xmlns="http://www.w3.org/2000/svg" width="22" height="14" viewBox="0 0 22 14" aria-hidden="true" focusable="false"><rect class="{$class}" width="22" height="14"/></svg><span><xsl:value-of select="$text"/></span></li>
+  <li><svg xmlns="http://www.w3.org/2000/svg" width="22" height="14" viewBox="0 0 22 14" aria-hidden="true"><rect class="{$class}" width="22" height="14"/></svg><span><xsl:value-of select="$text"/></span></li>
  </xsl:template>
 
  <!-- Fills that can be told apart without colour. -->
  <xsl:template name="patterns">
-  <svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" aria-hidden="true" focusable="false">
+  <svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" aria-hidden="true">
    <defs>
     <pattern id="hatch-no" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="p-bg" width="6" height="6"/><line class="p-no" x1="2" y1="0" x2="2" y2="6"/></pattern>
     <pattern id="hatch-old" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="p-bg" width="6" height="6"/><line class="p-old" x1="2" y1="0" x2="2" y2="6"/></pattern>
@@ -731,7 +734,7 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
      <thead><tr><th scope="col">Host</th><th scope="col" class="n">Messages</th><th scope="col" class="n">Pass</th><th scope="col" class="n">Fail</th><th scope="col" class="n">Indeter&#173;minate</th><th scope="col" class="n">TLS</th><th scope="col" class="n">Clear</th><th scope="col" class="n">Not recorded</th><th scope="col">TLS share</th><th scope="col">First stamp</th><th scope="col">Last stamp</th></tr></thead>
      <tbody>
       <xsl:for-each select="$all[position() &lt;= 100]">
-       <tr><th scope="row"><xsl:call-template name="sum-name"/></th><td class="n"><xsl:call-template name="grouped"><xsl:with-param name="n" select="@messages"/></xsl:call-template></td><td class="n"><xsl:value-of select="@pass"/></td><td class="n"><xsl:value-of select="@fail"/></td><td class="n"><xsl:value-of select="@indeterminate"/></td><td class="n"><xsl:value-of select="@yes"/></td><td class="n"><xsl:value-of select="@no"/></td><td class="n"><xsl:value-of select="@unrecorded"/></td><td><xsl:call-template name="share-bar"/></td><td><xsl:value-of select="substring-before(@first, 'T')"/></td><td><xsl:value-of select="substring-before(@last, 'T')"/></td></tr>
+       <tr><th scope="row"><xsl:call-template name="sum-name"/></th><td class="n"><xsl:call-template name="grouped"><xsl:with-param name="n" select="@messages"/></xsl:call-template></td><td class="n"><xsl:value-of select="@pass"/></td><td class="n"><xsl:value-of select="@fail"/></td><td class="n"><xsl:value-of select="@indeterminate"/></td><td class="n"><xsl:value-of select="@yes"/></td><td class="n"><xsl:value-of select="@no"/></td><td class="n"><xsl:value-of select="@unrecorded"/></td><td><xsl:call-template name="share-bar"/></td><td class="t"><xsl:value-of select="substring-before(@first, 'T')"/></td><td class="t"><xsl:value-of select="substring-before(@last, 'T')"/></td></tr>
       </xsl:for-each>
      </tbody>
     </table>
@@ -1072,7 +1075,7 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
 
  <xsl:template name="message-verdicts">
   <div class="wide" tabindex="0" role="region" aria-label="Verdicts of the message">
-   <table>
+   <table class="prose">
     <thead><tr><th scope="col">Verdict</th><th scope="col">Recipient</th><th scope="col">Why</th></tr></thead>
     <tbody>
      <xsl:for-each select="r:verdicts/r:verdict">
@@ -1217,9 +1220,9 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
    <xsl:variable name="line"><xsl:call-template name="height"><xsl:with-param name="hops" select="$claims"/></xsl:call-template></xsl:variable>
    <xsl:variable name="tall" select="$bottom + 10 + 26 * ($horizon &lt;= count($hops))"/>
    <figure>
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 {$tall}" width="440" height="{$tall}" role="img" aria-labelledby="m{$number}-t m{$number}-d">
-     <title id="m{$number}-t">Path of message <xsl:value-of select="$number"/></title>
-     <desc id="m{$number}-d">From the sender, at the top, down to the newest hop, with the state of TLS of each hop. The table of the hops says the same.</desc>
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 {$tall}" width="440" height="{$tall}" role="img">
+     <title>Path of message <xsl:value-of select="$number"/></title>
+     <desc>From the sender, at the top, down to the newest hop, with the state of TLS of each hop. The table of the hops says the same.</desc>
      <rect class="claims" x="96" y="0" width="344" height="{$line + ($tall - $line) * not($horizon &lt;= count($hops))}"/>
      <rect class="box seen" x="104" y="10" width="328" height="36" rx="6"/>
      <text class="h" x="114" y="25"><xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="$hops[1]" mode="peer"/></xsl:with-param><xsl:with-param name="to" select="40"/></xsl:call-template></text>
@@ -1234,7 +1237,10 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
  <!-- Where the box of the last of some hops, from the first on, ends. -->
  <xsl:template name="height">
   <xsl:param name="hops"/>
-  <xsl:value-of select="46 + 94 * count($hops) + 34 * count($hops[position() != last()][@link = 'none']) + 8 * count($hops[@delay &gt; 60 or @delay &lt; -60]) + 8 * count($hops[@delay &gt; 600 or @delay &lt; -600]) + 12 * count($hops[@delay &gt; 3600 or @delay &lt; -3600]) + 16 * count($hops[@delay &gt; 86400 or @delay &lt; -86400])"/>
+  <xsl:choose>
+   <xsl:when test="not($hops[@delay &gt; 60 or @delay &lt; -60])"><xsl:value-of select="46 + 94 * count($hops) + 34 * count($hops[position() != last()][@link = 'none'])"/></xsl:when>
+   <xsl:otherwise><xsl:value-of select="46 + 94 * count($hops) + 34 * count($hops[position() != last()][@link = 'none']) + 8 * count($hops[@delay &gt; 60 or @delay &lt; -60]) + 8 * count($hops[@delay &gt; 600 or @delay &lt; -600]) + 12 * count($hops[@delay &gt; 3600 or @delay &lt; -3600]) + 16 * count($hops[@delay &gt; 86400 or @delay &lt; -86400])"/></xsl:otherwise>
+  </xsl:choose>
  </xsl:template>
 
  <xsl:template match="r:hop" mode="draw" xmlns="http://www.w3.org/2000/svg">
@@ -1246,7 +1252,8 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
   <xsl:variable name="here" select="@number = $horizon"/>
   <xsl:variable name="apart" select="preceding-sibling::r:hop[1]/@link = 'none'"/>
   <xsl:variable name="top" select="$y + 26 * $here + 34 * $apart"/>
-  <xsl:variable name="gap" select="58 + 8 * (@delay &gt; 60 or @delay &lt; -60) + 8 * (@delay &gt; 600 or @delay &lt; -600) + 12 * (@delay &gt; 3600 or @delay &lt; -3600) + 16 * (@delay &gt; 86400 or @delay &lt; -86400)"/>
+  <xsl:variable name="slow" select="@delay &gt; 60 or @delay &lt; -60"/>
+  <xsl:variable name="gap" select="58 + 8 * $slow + 8 * ($slow and (@delay &gt; 600 or @delay &lt; -600)) + 12 * ($slow and (@delay &gt; 3600 or @delay &lt; -3600)) + 16 * ($slow and (@delay &gt; 86400 or @delay &lt; -86400))"/>
   <xsl:variable name="box" select="$top + $gap"/>
   <xsl:variable name="mid" select="$box + 18"/>
   <xsl:variable name="utc" select="r:stamp/@utc"/>
@@ -1315,7 +1322,7 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
   <xsl:variable name="helo" select="@helo | r:facts/r:fact[@name = 'helo']"/>
   <tr>
    <th scope="row" class="n"><xsl:value-of select="@number"/></th>
-   <td><xsl:choose><xsl:when test="r:stamp/@utc"><xsl:value-of select="translate(r:stamp/@utc, 'TZ', ' ')"/><xsl:if test="not(r:stamp/@zone)"> (its zone unknown)</xsl:if></xsl:when><xsl:when test="r:stamp/@earliest"><xsl:value-of select="translate(r:stamp/@earliest, 'TZ', ' ')"/> to <xsl:value-of select="translate(r:stamp/@latest, 'TZ', ' ')"/></xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>none</xsl:otherwise></xsl:choose></td>
+   <td class="t"><xsl:choose><xsl:when test="r:stamp/@utc"><xsl:value-of select="translate(r:stamp/@utc, 'TZ', ' ')"/><xsl:if test="not(r:stamp/@zone)"> (its zone unknown)</xsl:if></xsl:when><xsl:when test="r:stamp/@earliest"><xsl:value-of select="translate(r:stamp/@earliest, 'TZ', ' ')"/> to <xsl:value-of select="translate(r:stamp/@latest, 'TZ', ' ')"/></xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>none</xsl:otherwise></xsl:choose></td>
    <td class="n"><xsl:if test="@delay"><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="@reversal = 'true'"> back</xsl:if></xsl:if></td>
    <td><bdi><xsl:apply-templates select="." mode="peer"/></bdi><xsl:if test="$helo and (@rdns or r:facts/r:fact[@name = 'rdns'])"><xsl:if test="$helo[1] != (@rdns | r:facts/r:fact[@name = 'rdns'])[1]">; HELO <bdi><xsl:value-of select="$helo[1]"/></bdi></xsl:if></xsl:if><xsl:if test="r:peer/@rdns-doubted = 'true'"> (name doubted by the writer)</xsl:if><xsl:if test="r:location/@country">, <xsl:value-of select="r:location/@country"/> by database</xsl:if></td>
    <td><bdi><xsl:apply-templates select="." mode="receiver"/></bdi></td>
@@ -1356,10 +1363,10 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
   <xsl:if test="r:notes/r:note or @note-tokens or r:hops/r:hop/@note-tokens">
    <details class="more">
     <summary>What is odd about the bytes</summary>
-    <ul>
+    <xsl:if test="r:notes/r:note or @note-tokens"><ul>
      <xsl:for-each select="r:notes/r:note"><li><code><xsl:value-of select="@token"/></code><xsl:text> </xsl:text><xsl:value-of select="r:sentence"/><xsl:if test="@length &gt; 0"> (bytes <xsl:value-of select="@offset"/>&#8211;<xsl:value-of select="@offset + @length"/>)</xsl:if></li></xsl:for-each>
      <xsl:call-template name="note-tokens"><xsl:with-param name="tokens" select="@note-tokens"/></xsl:call-template>
-    </ul>
+    </ul></xsl:if>
     <xsl:for-each select="r:hops/r:hop[@note-tokens]">
      <p>Hop <xsl:value-of select="@number"/>:</p>
      <ul><xsl:call-template name="note-tokens"><xsl:with-param name="tokens" select="@note-tokens"/></xsl:call-template></ul>
@@ -1420,6 +1427,6 @@ body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}nav,.skip,.filt
 
  <xsl:template name="sample">
   <xsl:param name="class"/><xsl:param name="text"/>
-  <li><svg xmlns="http://www.w3.org/2000/svg" width="64" height="20" viewBox="0 0 64 20" aria-hidden="true" focusable="false"><g class="{$class}"><line class="e {$class}" x1="1" y1="10" x2="55" y2="10"/><xsl:if test="$class = 'not-smtp'"><line class="e not-smtp" x1="1" y1="14" x2="55" y2="14"/></xsl:if><path class="tip" d="M55 4v12l9-6z"/><circle class="d" cx="28" cy="10" r="9"/><text class="k" x="28" y="14"><xsl:call-template name="letter"><xsl:with-param name="class" select="$class"/></xsl:call-template></text></g></svg><span><xsl:value-of select="$text"/></span></li>
+  <li><svg xmlns="http://www.w3.org/2000/svg" width="64" height="20" viewBox="0 0 64 20" aria-hidden="true"><g class="{$class}"><line class="e {$class}" x1="1" y1="10" x2="55" y2="10"/><xsl:if test="$class = 'not-smtp'"><line class="e not-smtp" x1="1" y1="14" x2="55" y2="14"/></xsl:if><path class="tip" d="M55 4v12l9-6z"/><circle class="d" cx="28" cy="10" r="9"/><text class="k" x="28" y="14"><xsl:call-template name="letter"><xsl:with-param name="class" select="$class"/></xsl:call-template></text></g></svg><span><xsl:value-of select="$text"/></span></li>
  </xsl:template>
 </xsl:stylesheet>
