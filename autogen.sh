@@ -14,7 +14,7 @@ cd "$(dirname "$0")"
 packages='
 autoconf automake libtool make pkg-config gcc libc6-dev
 libglib2.0-dev libgmime-3.0-dev libxml2-dev libxslt1-dev nettle-dev libpsl-dev libidn2-dev
-libmaxminddb-dev libsqlite3-dev
+libmaxminddb-dev libsqlite3-dev libxmlsec1-dev
 libseccomp-dev
 libarchive-dev libgsf-1-dev libpst-dev
 check libxml2-utils mandoc python3

@@ -29,6 +29,66 @@ typedef void (*HcFlawHeard)(void *data, size_t line, const char *what);
 bool hc_report_validate(const char *path, HcFlawHeard heard, void *data,
                         uint64_t *flaws_out, GError **error);
 
+/** What to sign, and how. */
+typedef struct {
+	const char *key;                 /**< PEM, or PKCS#12: RSA or ECDSA */
+	const char *password_file;       /**< its first line is the key's
+	                                  *   password; or NULL */
+	const char *const *certificates; /**< PEM files, the signer's first,
+	                                  *   NULL-terminated; NULL: those that
+	                                  *   come with the key */
+	const char *const *files;        /**< the report, and what is signed
+	                                  *   with it, NULL-terminated */
+	bool enveloped;                  /**< into a copy of the one report */
+	const char *output;              /**< a name, or NULL: the stream */
+	int descriptor;                  /**< an open stream, not closed */
+	const char *value;               /**< a name for the bytes of the
+	                                  *   signature's value, or NULL */
+} HcSignOptions;
+
+/** Sign files by their bytes, in an XML signature that names them and holds the
+ *  signer's certificate, and digests of their blocks.
+ *  @param error  HC_ERROR_OPEN, HC_ERROR_READ: a file or key; HC_ERROR_POLICY:
+ *                what does not go together; HC_ERROR_WRITE */
+bool hc_report_sign(const HcSignOptions *options, GError **error);
+
+/** What is shown of a signature; the greater the worse. */
+typedef enum {
+	HC_SIGNATURE_GOOD,
+	HC_SIGNATURE_OPEN, /**< it holds, but nothing shows whose it is */
+	HC_SIGNATURE_BAD,
+} HcSignatureState;
+
+/** What to check a signature by. */
+typedef struct {
+	const char *signature;      /**< its file, or a report that holds it */
+	const char *const *files;   /**< what it is to be over, all of it,
+	                                 *   NULL-terminated; none for a report
+	                                 *   that holds its signature */
+	const char *const *trusted; /**< PEM files of certificates that are
+	                                 *   believed, NULL-terminated; or NULL */
+	const char *timestamp;      /**< a token or response (RFC 3161) over
+	                                 *   the bytes of its value, or NULL */
+	const char *const *authorities; /**< as trusted, for timestamps */
+	const char *at; /**< YYYY-MM-DD on which certificates have
+	                                 *   to be valid; NULL: when the timestamp
+	                                 *   of a trusted authority says, else now */
+} HcSignatureOptions;
+
+/** Takes one thing that is shown of a signature.
+ *  @param what  may quote certificates and names of files */
+typedef void (*HcSignatureHeard)(void *data, HcSignatureState state,
+                                 const char *what);
+
+/** Check a signature.  Keys come from the certificate in it, bytes from the
+ *  files that are named, and neither from anywhere else.
+ *  @param state_out  the worst that was told
+ *  @param error      HC_ERROR_OPEN, HC_ERROR_READ, HC_ERROR_POLICY
+ *  @return false, nothing decided, with @p error set */
+bool hc_signature_verify(const HcSignatureOptions *options,
+                         HcSignatureHeard heard, void *data,
+                         HcSignatureState *state_out, GError **error);
+
 G_END_DECLS
 
 #endif

@@ -8,12 +8,14 @@
 
 static const char detail[] =
 	"Each verb has options of its own: hopreport VERB --help.\n\n"
-	"Exit status: 0 all is well; 1 a report has flaws; 2 usage; 3 the "
-	"report is not\nread, or is none; 4 output not written.\n";
+	"Exit status: 0 all is well; 1 flaws or a bad signature; 2 usage; 3 "
+        "the "
+	"report is not\nread, or is none; 4 output not written; 5 "
+        "whose\nsignature it is stays open.\n";
 
 static const View *const views[] = {
-	&view_html,   &view_csv,      &view_ndjson,
-	&view_sqlite, &view_validate, &view_explain,
+	&view_html,     &view_csv,     &view_ndjson, &view_sqlite,
+	&view_validate, &view_explain, &view_sign,   &view_verify_signature,
 };
 
 static gboolean ask_limits, ask_version, ask_help;

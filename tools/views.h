@@ -25,6 +25,8 @@ extern const View view_ndjson;
 extern const View view_sqlite;
 extern const View view_validate;
 extern const View view_explain;
+extern const View view_sign;
+extern const View view_verify_signature;
 
 /** Complain of what the library says, and note it by its code: not read, not
  *  written, or misuse.

@@ -10,7 +10,7 @@ LIBRARIES = {  # what an include in angle brackets begins with
     "GMime": "gmime/", "libxml2": "libxml/", "Nettle": "nettle/",
     "libpsl": "libpsl.h", "libidn2": "idn2.h",
     "libmaxminddb": "maxminddb.h", "libxslt": "libxslt/", "libseccomp": "seccomp.h",
-    "SQLite": "sqlite3.h",
+    "SQLite": "sqlite3.h", "libxmlsec1": "xmlsec/", "OpenSSL": "openssl/",
     "libarchive": "archive", "libgsf": "gsf/", "libpst": "libpst/",
 }
 
