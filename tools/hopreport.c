@@ -8,10 +8,11 @@
 
 static const char detail[] =
 	"Each verb has options of its own: hopreport VERB --help.\n\n"
-	"Exit status: 0 all is well; 1 flaws or a bad signature; 2 usage; 3 "
+	"Exit status: 0 all is well; 1 flaws, or a bad signature; 2 usage; 3 "
         "the "
-	"report is not\nread, or is none; 4 output not written; 5 "
-        "whose\nsignature it is stays open.\n";
+	"report\nis not read, or is none; 4 output not written; 5 it stays "
+        "open "
+	"whose signature\nit is.\n";
 
 static const View *const views[] = {
 	&view_html,     &view_csv,     &view_ndjson, &view_sqlite,

@@ -23,7 +23,7 @@
 #include "engine.h"
 #include "escape.h"
 #include "hopcheck.h"
-#include "token.h"
+#include "timestamp.h"
 #include "xml-auto.h"
 #include "xml.h"
 

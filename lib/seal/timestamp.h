@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* token.h - timestamp tokens (RFC 3161). */
-#ifndef HC_TOKEN_H
-#define HC_TOKEN_H
+/* timestamp.h - timestamp tokens (RFC 3161). */
+#ifndef HC_TIMESTAMP_H
+#define HC_TIMESTAMP_H
 
 #include <stdbool.h>
 #include <stdint.h>

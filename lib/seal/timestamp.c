@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* token.c - timestamp tokens (RFC 3161), by OpenSSL. */
+/* timestamp.c - timestamp tokens (RFC 3161), by OpenSSL. */
 #include "config.h"
 
-#include "token.h"
+#include "timestamp.h"
 
 #include <string.h>
 #include <time.h>
