@@ -228,6 +228,8 @@ add_in_lanes(HcDigestRun *runs, size_t count)
 {
 	HcDigestRun *busy = NULL;
 
+	if (count == 0)
+		return;
 	qsort(runs, count, sizeof *runs, compare_lengths);
 	for (size_t i = 0; i < count && runs[i].length > 0; i++) {
 		HcDigestRun *run = &runs[i];
