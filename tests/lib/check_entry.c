@@ -290,7 +290,9 @@ START_TEST(many_names_are_sorted)
 	g_autoptr(GString) expected = g_string_new("folder folder .\n");
 	const char *name_text = "a-name-that-is-long-enough-to-fill-what-is-"
 				"held-in-memory-before-it-goes-to-a-file-of-"
-				"the-folder";
+				"the-folder-that-is-given-for-such-runs-of-"
+				"names-and-is-merged-with-others-at-the-end-"
+				"of-it";
 
 	for (unsigned i = 0; i < COUNT; i++) {
 		g_autofree char *path = g_strdup_printf(
