@@ -545,7 +545,7 @@ end(HcContainer *container)
 	if (container->outer != NULL)
 		container->trouble = true;
 	container->open = false;
-	facts->changed = hc_file_changed(&container->file, facts->size);
+	facts->changed = hc_file_changed(&container->file, false);
 	if (facts->changed)
 		add_note(container, HC_NOTE_CHANGED_WHILE_READ, HC_WHY_CHANGED);
 	facts->complete = !container->trouble;

@@ -86,10 +86,13 @@ is_called_mail(const char *name)
 HcKind
 hc_guess_kind(const char *name, const char *data, size_t length)
 {
+	HcKind kind;
+
 	if (hc_magic_kind(data, length) != HC_KIND_AUTO)
 		return HC_KIND_OTHER;
-	if (hc_kind_of(data, length) == HC_KIND_MBOX)
-		return HC_KIND_MBOX;
+	kind = hc_kind_of(data, length);
+	if (kind == HC_KIND_MBOX || kind == HC_KIND_EMLX)
+		return kind;
 	return has_mail_header(data, length) ||
 	                       (length > 0 && is_called_mail(name))
 	               ? HC_KIND_EML

@@ -12,6 +12,7 @@
 #include "file.h"
 #include "kind.h"
 #include "limit.h"
+#include "magic.h"
 #include "mbox.h"
 #include "raw.h"
 
@@ -23,8 +24,9 @@ struct HcSource {
 	HcKind declared;
 	bool no_digests;
 	uint64_t body_max;
-	bool begun; /* the first piece was read */
-	bool wide;  /* it looks like UTF-16 or UTF-32 */
+	bool begun;   /* the first piece was read */
+	bool refused; /* it is a container: the rest is not read */
+	bool wide;    /* it looks like UTF-16 or UTF-32 */
 	bool ended;
 	bool ranged; /* only the range is wanted */
 	HcRange range;
@@ -215,6 +217,21 @@ hc_source_keep_bodies(HcSource *source, uint64_t bytes_max)
 	source->body_max = MIN(bytes_max, HC_BODY_MAX);
 }
 
+/* Read as one message an archive would be a message without a header. */
+static void
+refuse_container(HcSource *source, const char *data, size_t length)
+{
+	HcKind kind = hc_magic_kind(data, length);
+
+	if (kind == HC_KIND_AUTO || source->failure != NULL)
+		return;
+	source->refused = true;
+	source->input.kind = HC_KIND_OTHER;
+	g_set_error(&source->failure, HC_ERROR, HC_ERROR_READ,
+	            "is no message but a container (%s); hopaudit reads it",
+	            hc_kind_token(kind));
+}
+
 static HcMboxSink
 sink_of(HcSource *source)
 {
@@ -247,6 +264,8 @@ begin(HcSource *source, const char *data, size_t length)
 	source->wide = hc_kind_is_wide(data, length);
 	if (source->declared == HC_KIND_AUTO)
 		input->kind = hc_kind_of(data, length);
+	if (source->declared == HC_KIND_AUTO)
+		refuse_container(source, data, length);
 	if (input->kind == HC_KIND_MBOX) {
 		hc_digest_init(&source->digest);
 		source->mbox = hc_mbox_new(hc_kind_bom(data, length), &sink);
@@ -420,7 +439,8 @@ static void
 end_file(HcSource *source)
 {
 	HcInput *input = &source->input;
-	bool to_end = !source->ranged || !hc_mbox_is_done(source->mbox);
+	bool to_end = !source->refused &&
+	              (!source->ranged || !hc_mbox_is_done(source->mbox));
 
 	input->changed =
 		hc_file_changed(&source->file, to_end) || is_unexpected(source);
@@ -516,7 +536,7 @@ read_piece(HcSource *source)
 	good = hc_file_read(&source->file, &data, &length, &source->failure);
 	if (length > 0)
 		take_piece(source, data, length);
-	if (!good || length == 0 ||
+	if (!good || length == 0 || source->failure != NULL ||
 	    (source->ranged && hc_mbox_is_done(source->mbox)))
 		end(source);
 }

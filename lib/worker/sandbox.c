@@ -177,6 +177,8 @@ static const int deadly[] = {
 static bool
 close_calls(bool takes_files)
 {
+	/* of fcntl(2) what fdopen(3) asks */
+	const struct scmp_arg_cmp reads_flags = {1, SCMP_CMP_EQ, F_GETFL, 0};
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	bool closed = filter != NULL;
 
@@ -188,9 +190,9 @@ close_calls(bool takes_files)
 		                          SCMP_SYS(recvmsg), 0) == 0 &&
 		         seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(dup),
 		                          0) == 0 &&
-		         seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-		                          SCMP_SYS(fcntl), 1,
-		                          SCMP_A1(SCMP_CMP_EQ, F_GETFL)) == 0;
+		         seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+		                                SCMP_SYS(fcntl), 1,
+		                                &reads_flags) == 0;
 	for (size_t i = 0; closed && i < G_N_ELEMENTS(deadly); i++)
 		closed = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS,
 		                          deadly[i], 0) == 0;

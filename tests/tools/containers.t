@@ -218,6 +218,19 @@ else
 	skip 'zip files' 'no zip'
 fi
 
+# hopcheck takes none of them for a message
+run hopcheck plain.tar box.mbox.gz
+status_is 3
+err_has 'plain.tar: is no message but a container (tar); hopaudit reads it'
+err_has 'box.mbox.gz: is no message but a container (compressed)'
+head -c 600000 /dev/zero >large
+tar -cf large.tar one.eml large
+run hopcheck --format=xml large.tar
+status_is 3
+out_lacks 'changed-while-read'
+run hopcheck --input=eml plain.tar
+err_is_plain hopcheck
+
 # left unread, a member is still counted and hashed
 dump plain.tar
 cp "$out" read.out
