@@ -8,7 +8,8 @@
  * behind theirs by at least the median; when half of the stamps downstream are
  * before its own, it is ahead by at least that median.  Nothing is assumed of
  * how long the way takes, so these are bounds, and a host that is ahead and the
- * last of each path is not found.
+ * last of each path is not found.  The later of two stamps that are compared is
+ * attested: of two claims nothing is learned.
  *
  * A time that runs back is explained when it is no further back than what is
  * learned of its two hosts, and some spread of the host's own stamps. */

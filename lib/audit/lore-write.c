@@ -8,7 +8,8 @@
 const char *const hc_lore_clock_meaning =
 	"The stamps of these hosts stand before those of the hosts next to "
 	"them more often than not, by at least the seconds stated.  That is "
-	"one figure for all the time of the archive; it does not show which of "
+	"one figure for all the time of the archive, learned where the later "
+	"of two stamps is attested; it does not show which of "
 	"two clocks is right, nor that a single stamp was written by the host "
 	"it names.  A host that is ahead and the last of each path cannot be "
 	"found so.";

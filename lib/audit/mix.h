@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <glib.h>
+
 /* The finish of MurmurHash3 (Appleby, public domain). */
 static inline uint64_t
 hc_mix(uint64_t value)
@@ -28,15 +30,17 @@ hc_mix_bytes(const void *bytes, size_t length, uint64_t seed)
 {
 	const uint8_t *at = bytes;
 	uint64_t state = hc_mix(seed ^ (uint64_t)length);
+	uint64_t word;
 
-	for (; length > 0; at += 8, length -= length < 8 ? length : 8) {
-		size_t count = length < 8 ? length : 8;
-		uint64_t word = 0;
-
-		for (size_t i = 0; i < count; i++)
-			word |= (uint64_t)at[i] << (8 * i);
-		state = hc_mix(state ^ word) + 0x9e3779b97f4a7c15u;
+	for (; length >= 8; at += 8, length -= 8) {
+		memcpy(&word, at, 8);
+		state = hc_mix(state ^ GUINT64_FROM_LE(word)) +
+		        0x9e3779b97f4a7c15u;
 	}
+	word = 0;
+	for (size_t i = 0; i < length; i++)
+		word |= (uint64_t)at[i] << (8 * i);
+	state ^= word;
 	return hc_mix(state);
 }
 

@@ -138,13 +138,15 @@ count_sample(HcSampler *sampler, const Stamp *stamp, char side,
 }
 
 /** Whether two stamps tell of two clocks, and not of time that a message lay
- *  in a mailbox or somewhere for days. */
+ *  in a mailbox or somewhere for days.  Of two claims nothing is learned: who
+ *  wrote one may have written both. */
 static bool
 can_compare(const HcHop *hop, const Stamp *older, const Stamp *newer)
 {
 	int64_t difference_s = newer->unix_s - older->unix_s;
 
-	if (hop->kind == HC_HOP_RETRIEVAL || difference_s > HC_SAMPLE_MAX_S ||
+	if (newer->class != HC_CLASS_ATTESTED ||
+	    hop->kind == HC_HOP_RETRIEVAL || difference_s > HC_SAMPLE_MAX_S ||
 	    difference_s < -HC_SAMPLE_MAX_S)
 		return false;
 	return older->host == NULL || newer->host == NULL ||
@@ -264,7 +266,8 @@ count_own(HcSampler *sampler, const HcChain *chain, const HcHop *hop,
 {
 	int64_t difference_s;
 
-	if (!stamp->counts || !own_clock(chain, hop, &difference_s) ||
+	if (!stamp->counts || stamp->class != HC_CLASS_ATTESTED ||
+	    !own_clock(chain, hop, &difference_s) ||
 	    difference_s > HC_SAMPLE_MAX_S || difference_s < -HC_SAMPLE_MAX_S)
 		return true;
 	return count_sample(sampler, stamp, HC_SIDE_ID, -difference_s, NULL,

@@ -28,12 +28,19 @@ typedef struct {
 	uint64_t mixed[2];
 } Key;
 
+/** A word of the Subject that asks for protection, in lower case. */
+typedef struct {
+	char *start;
+	char end; /* it goes on to this byte; NUL: it is whole */
+} Word;
+
 struct HcThreads {
-	/* words of the Subject that ask for protection, in lower case */
-	GPtrArray *words;
+	GArray *words; /* of Word */
 	/* the policy's words among them, for hc_content_new() */
 	GPtrArray *tags;
-	bool starts[256]; /* beginnings of fields that may ask for it */
+	bool firsts
+		[256]; /* bytes that names of fields that may ask begin with */
+	bool starts[256]; /* beginnings of these names, mixed */
 };
 
 /** What is gathered of a message. */
@@ -73,13 +80,33 @@ asks(const HcContentForm *form)
 	       form->kind == HC_CONTENT_NOTICE;
 }
 
+/* "[sec=*]" goes on to the byte behind the star. */
 static void
-add_words(GPtrArray *words, const char *list)
+add_word(GArray *words, const char *text)
+{
+	size_t fixed = strcspn(text, "*");
+	Word word = {g_ascii_strdown(text, (gssize)fixed),
+	             text[fixed] == '*' ? text[fixed + 1] : '\0'};
+
+	if (fixed > 0)
+		g_array_append_val(words, word);
+	else
+		g_free(word.start);
+}
+
+static void
+add_words(GArray *words, const char *list)
 {
 	g_auto(GStrv) split = g_strsplit(list, "|", -1);
 
 	for (size_t i = 0; split[i] != NULL; i++)
-		g_ptr_array_add(words, g_ascii_strdown(split[i], -1));
+		add_word(words, split[i]);
+}
+
+static void
+clear_word(void *word)
+{
+	g_free(((Word *)word)->start);
 }
 
 HcThreads *
@@ -88,7 +115,8 @@ hc_threads_new(const HcPolicy *policy)
 	HcThreads *threads = g_new0(HcThreads, 1);
 	const char *tag;
 
-	threads->words = g_ptr_array_new_with_free_func(g_free);
+	threads->words = g_array_new(FALSE, FALSE, sizeof(Word));
+	g_array_set_clear_func(threads->words, clear_word);
 	threads->tags = g_ptr_array_new();
 	for (unsigned id = 0; id < HC_FORM_COUNT; id++) {
 		const HcFormMatch *row = hc_form_match(id);
@@ -97,13 +125,14 @@ hc_threads_new(const HcPolicy *policy)
 			continue;
 		if (row->place == HC_PLACE_SUBJECT)
 			add_words(threads->words, row->value);
-		if (row->place == HC_PLACE_FIELD)
-			threads->starts[start_of(row->name,
-			                         strlen(row->name))] = true;
+		if (row->place != HC_PLACE_FIELD)
+			continue;
+		threads->firsts[(unsigned char)row->name[0]] = true;
+		threads->starts[start_of(row->name, strlen(row->name))] = true;
 	}
 	for (size_t i = 0; (tag = hc_policy_request_tag(policy, i)) != NULL;
 	     i++) {
-		g_ptr_array_add(threads->words, g_ascii_strdown(tag, -1));
+		add_word(threads->words, tag);
 		g_ptr_array_add(threads->tags, (void *)tag);
 	}
 	return threads;
@@ -114,7 +143,7 @@ hc_threads_free(HcThreads *threads)
 {
 	if (threads == NULL)
 		return;
-	g_ptr_array_unref(threads->words);
+	g_array_unref(threads->words);
 	g_ptr_array_unref(threads->tags);
 	g_free(threads);
 }
@@ -169,7 +198,8 @@ prefix_length(const char *text)
 	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
 		size_t length = strlen(prefixes[i]);
 
-		if (strncmp(text, prefixes[i], length) != 0)
+		if (text[0] != prefixes[i][0] ||
+		    strncmp(text, prefixes[i], length) != 0)
 			continue;
 		length += count_length(text + length);
 		if (text[length] == ':')
@@ -181,25 +211,21 @@ prefix_length(const char *text)
 	return 0;
 }
 
-/** Blank out a word wherever it stands; "[sec=*]" goes on to what ends it.
+/** Blank out a word wherever it stands.
  *  @return whether it stood there */
 static bool
-take_word(char *text, const char *word)
+take_word(char *text, const Word *word)
 {
-	size_t fixed = strcspn(word, "*");
-	g_autofree char *start = g_strndup(word, fixed);
 	bool found = false;
 	char *at = text;
 
-	if (fixed == 0)
-		return false;
-	while ((at = strstr(at, start)) != NULL) {
-		size_t length = fixed;
+	while ((at = strstr(at, word->start)) != NULL) {
+		size_t length = strlen(word->start);
 
-		if (word[fixed] == '*') {
-			const char *end = strchr(at, word[fixed + 1]);
+		if (word->end != '\0') {
+			const char *end = strchr(at, word->end);
 
-			if (end == NULL || *end == '\0')
+			if (end == NULL)
 				return found;
 			length = (size_t)(end - at) + 1;
 		}
@@ -236,7 +262,7 @@ hc_threads_subject(HcThreads *threads, const char *text, bool *requested_out)
 	for (char *c = lower; *c != '\0'; c++)
 		*c = (char)hc_lower((unsigned char)*c);
 	for (guint i = 0; i < threads->words->len; i++)
-		if (take_word(lower, threads->words->pdata[i]))
+		if (take_word(lower, &g_array_index(threads->words, Word, i)))
 			*requested_out = true;
 	squeeze(lower);
 	for (size_t length; (length = prefix_length(at)) > 0;) {
@@ -323,11 +349,18 @@ read_subject(Reading *reading, HcSpan value)
 
 /* --------------------------------------------------------------- addresses */
 
-/* What may stand in an address that is not quoted. */
+/* What may not stand in an address that is not quoted: controls, blanks and the
+ * specials of RFC 5322 3.2.3 but for the dot and brackets. */
+static const bool ends_address[256] = {
+	[0 ... ' '] = true, [0x7f] = true, ['<'] = true,  ['>'] = true,
+	[','] = true,       [';'] = true,  [':'] = true,  ['('] = true,
+	[')'] = true,       ['"'] = true,  ['\\'] = true, ['@'] = true,
+};
+
 static bool
 is_address_byte(unsigned char c)
 {
-	return c > ' ' && c != 0x7f && strchr("<>,;:()\"\\@", c) == NULL;
+	return !ends_address[c];
 }
 
 static uint64_t
@@ -499,42 +532,62 @@ typedef enum {
 static Field
 field_of(const char *name, size_t length)
 {
-	static const struct {
-		const char *name;
-		Field field;
-	} fields[] = {
-		{"to",           FIELD_RECIPIENT   },
-		{"cc",           FIELD_RECIPIENT   },
-		{"bcc",          FIELD_RECIPIENT   },
-		{"from",         FIELD_FROM        },
-		{"date",         FIELD_DATE        },
-		{"subject",      FIELD_SUBJECT     },
-		{"message-id",   FIELD_ID          },
-		{"references",   FIELD_REFERENCE   },
-		{"in-reply-to",  FIELD_REFERENCE   },
-		{"resent-date",  FIELD_RESENT      },
-		{"thread-index", FIELD_CONVERSATION},
-		{"content-type", FIELD_TYPE        },
-	};
 	unsigned char first = hc_lower((unsigned char)name[0]);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-		if ((unsigned char)fields[i].name[0] == first &&
-		    hc_is(name, length, fields[i].name))
-			return fields[i].field;
-	return FIELD_NONE;
+	switch (length) {
+	case 2:
+	case 3:
+		return hc_is(name, length, "to") || hc_is(name, length, "cc") ||
+		                       hc_is(name, length, "bcc")
+		               ? FIELD_RECIPIENT
+		               : FIELD_NONE;
+	case 4:
+		return hc_is(name, length, "from")   ? FIELD_FROM
+		       : hc_is(name, length, "date") ? FIELD_DATE
+		                                     : FIELD_NONE;
+	case 7:
+		return hc_is(name, length, "subject") ? FIELD_SUBJECT
+		                                      : FIELD_NONE;
+	case 10:
+		if (first == 'm')
+			return hc_is(name, length, "message-id") ? FIELD_ID
+			                                         : FIELD_NONE;
+		return hc_is(name, length, "references") ? FIELD_REFERENCE
+		                                         : FIELD_NONE;
+	case 11:
+		if (first == 'i')
+			return hc_is(name, length, "in-reply-to")
+			               ? FIELD_REFERENCE
+			               : FIELD_NONE;
+		return hc_is(name, length, "resent-date") ? FIELD_RESENT
+		                                          : FIELD_NONE;
+	case 12:
+		if (first == 't')
+			return hc_is(name, length, "thread-index")
+			               ? FIELD_CONVERSATION
+			               : FIELD_NONE;
+		return hc_is(name, length, "content-type") ? FIELD_TYPE
+		                                           : FIELD_NONE;
+	default:
+		return FIELD_NONE;
+	}
 }
 
 static void
 read_field(Reading *reading, const HcField *field)
 {
 	const char *name = hc_message_bytes(reading->message, field->name);
-	const char *value = hc_message_bytes(reading->message, field->value);
+	Field what = field_of(name, field->name.length);
+	const char *value;
 	size_t length = field->value.length;
 
-	if (reading->threads->starts[start_of(name, field->name.length)])
+	if (reading->threads->firsts[hc_lower((unsigned char)name[0])] &&
+	    reading->threads->starts[start_of(name, field->name.length)])
 		reading->may_ask = true;
-	switch (field_of(name, field->name.length)) {
+	if (what == FIELD_NONE)
+		return;
+	value = hc_message_bytes(reading->message, field->value);
+	switch (what) {
 	case FIELD_FROM:
 		read_addresses(reading, value, length, true);
 		break;
@@ -602,53 +655,61 @@ read_content(Reading *reading, const HcVerdict *verdict)
 		reading->flags |= HC_THREAD_READ;
 }
 
-static void
-put_number(GByteArray *record, uint64_t value)
-{
-	uint8_t bytes[8];
+/** A record that is laid out. */
+typedef struct {
+	uint8_t bytes[32 + HC_KEYS_MAX * (1 + HC_KEY_SIZE) +
+	              HC_RECIPIENTS_MAX * 8];
+	size_t length;
+} Layout;
 
-	hc_order_put(bytes, value);
-	g_byte_array_append(record, bytes, sizeof bytes);
+static void
+put_number(Layout *layout, uint64_t value)
+{
+	hc_order_put(layout->bytes + layout->length, value);
+	layout->length += 8;
 }
 
 static void
-put_byte(GByteArray *record, size_t value)
+put_byte(Layout *layout, size_t value)
 {
-	uint8_t byte = (uint8_t)value;
-
-	g_byte_array_append(record, &byte, 1);
+	layout->bytes[layout->length++] = (uint8_t)value;
 }
 
 static void
-put_reading(const Reading *reading, GByteArray *record)
+put_reading(const Reading *reading, bool asked, Layout *layout)
+{
+	put_byte(layout, asked ? HC_ROLE_ASKED : HC_ROLE_CLEAR);
+	put_byte(layout, reading->flags);
+	hc_order_put_signed(layout->bytes + layout->length, reading->time_s);
+	layout->length += 8;
+	put_number(layout, reading->author);
+	put_number(layout, reading->own);
+	put_byte(layout, reading->key_count);
+	for (size_t i = 0; i < reading->key_count; i++) {
+		put_byte(layout, (uint8_t)reading->keys[i].kind);
+		put_number(layout, reading->keys[i].mixed[0]);
+		put_number(layout, reading->keys[i].mixed[1]);
+	}
+	put_byte(layout, reading->recipient_count);
+	for (size_t i = 0; i < reading->recipient_count; i++)
+		put_number(layout, reading->recipients[i]);
+}
+
+/* Nothing can be found that has no key or goes to nobody. */
+static void
+put_record(const Reading *reading, GByteArray *record)
 {
 	bool asked = (reading->flags &
 	              (HC_THREAD_REQUESTED | HC_THREAD_PROTECTED)) != 0;
-	uint8_t time[8];
+	Layout layout;
 
-	if (!reading->dated) {
-		put_byte(record, HC_ROLE_UNDATED);
-		return;
-	}
-	/* nothing can be found that has no key or goes to nobody */
-	if (!asked &&
-	    (reading->key_count == 0 || reading->recipient_count == 0))
-		return;
-	put_byte(record, asked ? HC_ROLE_ASKED : HC_ROLE_CLEAR);
-	put_byte(record, reading->flags);
-	hc_order_put_signed(time, reading->time_s);
-	g_byte_array_append(record, time, sizeof time);
-	put_number(record, reading->author);
-	put_number(record, reading->own);
-	put_byte(record, reading->key_count);
-	for (size_t i = 0; i < reading->key_count; i++) {
-		put_byte(record, (uint8_t)reading->keys[i].kind);
-		put_number(record, reading->keys[i].mixed[0]);
-		put_number(record, reading->keys[i].mixed[1]);
-	}
-	put_byte(record, reading->recipient_count);
-	for (size_t i = 0; i < reading->recipient_count; i++)
-		put_number(record, reading->recipients[i]);
+	layout.length = 0;
+	if (!reading->dated)
+		put_byte(&layout, HC_ROLE_UNDATED);
+	else if (asked ||
+	         (reading->key_count > 0 && reading->recipient_count > 0))
+		put_reading(reading, asked, &layout);
+	g_byte_array_append(record, layout.bytes, (guint)layout.length);
 }
 
 void
@@ -665,5 +726,5 @@ hc_threads_read(HcThreads *threads, const HcVerdict *verdict,
 	for (size_t i = 0; i < count; i++)
 		read_field(&reading, hc_message_field(reading.message, i));
 	read_content(&reading, verdict);
-	put_reading(&reading, record);
+	put_record(&reading, record);
 }

@@ -353,6 +353,7 @@ START_TEST(claims_do_not_teach_what_is_attested)
 {
 	g_autoptr(HcLore) lore = NULL;
 	HcLoreClock clock;
+	HcLoreMarks marks;
 
 	for (unsigned i = 0; i < 20; i++) {
 		int64_t sent_s = NOON + 1000 * i;
@@ -366,12 +367,10 @@ START_TEST(claims_do_not_teach_what_is_attested)
 	}
 	add_stamped(0, -2400);
 	lore = learn_plainly();
-	ck_assert(hc_lore_next_clock(lore, &clock, NULL));
-	ck_assert_str_eq(clock.host, "mx.example.org");
-	ck_assert(!clock.attested);
 	ck_assert(!hc_lore_next_clock(lore, &clock, NULL));
-	ck_assert_uint_eq(marks_of(lore, 21).clock_count, 1);
-	ck_assert(!marks_of(lore, 21).clock_count);
+	marks = marks_of(lore, 21);
+	ck_assert_uint_eq(marks.clock_count, 1);
+	ck_assert(!marks.clocks[0].learned);
 }
 END_TEST
 
