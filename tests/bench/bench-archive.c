@@ -348,6 +348,9 @@ put_path(Maker *maker)
 			put_field(maker, sample->fields->pdata[i], host,
 			          time_s);
 			time_s -= below(maker, 4);
+			/* now and then a clock that is wrong */
+			if (below(maker, 300) == 0)
+				time_s += 400;
 			count++;
 		}
 	}
@@ -373,30 +376,47 @@ put_signature(Maker *maker, unsigned host)
 	}
 }
 
+static const char *
+pick_word(Maker *maker)
+{
+	return words[below(maker, G_N_ELEMENTS(words))];
+}
+
+/* The compiler may call the functions of one list of arguments in any order,
+ * so each is called for itself. */
+static void
+put_subject(Maker *maker)
+{
+	const char *prefix = below(maker, 3) == 0 ? "Re: " : "";
+	const char *tag = below(maker, 500) == 0 ? "[encrypt] " : "";
+	const char *one = pick_word(maker);
+	const char *two = pick_word(maker);
+
+	g_string_append_printf(maker->out, "Subject: %s%s%s %s %u\n", prefix,
+	                       tag, one, two, below(maker, 5000));
+}
+
 static void
 put_author(Maker *maker)
 {
 	unsigned host = pick_host(maker);
 	unsigned to = below(maker, 400);
+	unsigned version = below(maker, 900);
+	uint64_t id = next(maker);
 
 	put_signature(maker, host);
 	g_string_append_printf(maker->out,
-	                       "X-Spam-Score: %u.%u\nX-Mailer: Mailer %u.%u\n",
-	                       below(maker, 9), below(maker, 10),
-	                       below(maker, 30), below(maker, 30));
-	g_string_append(maker->out, "Date: ");
+	                       "X-Mailer: Mailer %u.%u\nDate: ", version / 30,
+	                       version % 30);
 	put_date(maker, maker->time_s - 20, below(maker, 4));
 	g_string_append_printf(maker->out,
 	                       "\nFrom: Sender %u <s%u@d%u.example.net>\n"
 	                       "To: Reader %u <r%u@example.org>, \"Other, %u\" "
 	                       "<r%u@example.org>\nMessage-ID: <%" PRIu64
-	                       ".%u@d%u.example.net>\nSubject: %s%s %s %u\n",
+	                       "@d%u.example.net>\n",
 	                       host, host * 7 % 1000, host, to, to, to + 1,
-	                       to + 1, next(maker), below(maker, 100000), host,
-	                       below(maker, 3) == 0 ? "Re: " : "",
-	                       words[below(maker, G_N_ELEMENTS(words))],
-	                       words[below(maker, G_N_ELEMENTS(words))],
-	                       below(maker, 5000));
+	                       to + 1, id, host);
+	put_subject(maker);
 	if (below(maker, 3) == 0)
 		g_string_append_printf(
 			maker->out,
@@ -455,6 +475,7 @@ put_message(Maker *maker, bool small)
 {
 	size_t length = small ? 1000 + below(maker, 9000) : body_length(maker);
 	unsigned to = below(maker, 400);
+	unsigned score = below(maker, 50);
 
 	maker->time_s += 1 + below(maker, 1200);
 	g_string_append_printf(maker->out,
@@ -470,8 +491,7 @@ put_message(Maker *maker, bool small)
 		"X-Spam-Status: No, score=-%u.%u required=5.0\n\t"
 		"tests=BAYES_00,HTML_MESSAGE autolearn=no\n"
 		"List-Unsubscribe: <https://d%u.example.net/u/%u>\n",
-		to, to, below(maker, 5), below(maker, 10), to,
-		below(maker, 100000));
+		to, to, score / 10, score % 10, to, below(maker, 100000));
 	put_author(maker);
 	put_content(maker, length);
 }
