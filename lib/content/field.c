@@ -143,6 +143,53 @@ read_subject(HcContent *content, const HcField *field,
 	}
 }
 
+/* Most fields begin as none of the table does: a place for the first letters of
+ * a name. */
+#define STARTS 512
+#define START_LENGTH 3
+
+static unsigned
+start_of(const char *name)
+{
+	unsigned start = 0;
+
+	for (size_t i = 0; i < START_LENGTH; i++)
+		start = start * 31 + hc_lower((unsigned char)name[i]);
+	return start % STARTS;
+}
+
+/* A word that is too short, or may begin with anything, lets all pass. */
+static void
+add_starts(bool *starts, const char *list)
+{
+	for (;;) {
+		size_t length = strcspn(list, "|");
+
+		if (strcspn(list, "*|") < START_LENGTH)
+			memset(starts, true, STARTS * sizeof *starts);
+		else
+			starts[start_of(list)] = true;
+		if (list[length] == '\0')
+			return;
+		list += length + 1;
+	}
+}
+
+static bool
+may_be_listed(const char *name, size_t length)
+{
+	static bool starts[STARTS];
+	static gsize once;
+
+	if (g_once_init_enter(&once)) {
+		for (unsigned id = 0; id < HC_FORM_COUNT; id++)
+			if (hc_form_match(id)->place == HC_PLACE_FIELD)
+				add_starts(starts, hc_form_match(id)->name);
+		g_once_init_leave(&once, 1);
+	}
+	return length < START_LENGTH || starts[start_of(name)];
+}
+
 void
 hc_content_read_fields(HcContent *content, const HcContentOptions *options)
 {
@@ -154,6 +201,8 @@ hc_content_read_fields(HcContent *content, const HcContentOptions *options)
 
 		if (hc_message_field_is(message, i, "Subject"))
 			read_subject(content, field, options);
+		if (!may_be_listed(name, field->name.length))
+			continue;
 		for (unsigned id = 0; id < HC_FORM_COUNT; id++) {
 			const HcFormMatch *row = hc_form_match(id);
 

@@ -139,7 +139,7 @@ const HcLeg *
 hc_verdict_legs(const HcVerdict *verdict, size_t *count_out)
 {
 	g_return_val_if_fail(verdict && count_out, NULL);
-	hc_verdict_tell(verdict);
+	hc_verdict_tell(verdict, HC_TOLD_LEGS);
 	*count_out = verdict->legs->len;
 	return (const HcLeg *)verdict->legs->data;
 }

@@ -361,16 +361,20 @@ tell_reasons(HcVerdict *verdict)
 }
 
 void
-hc_verdict_tell(const HcVerdict *verdict)
+hc_verdict_tell(const HcVerdict *verdict, HcTold what)
 {
 	HcVerdict *asked = (HcVerdict *)verdict;
 
-	if (!g_once_init_enter(&asked->told))
-		return;
-	hc_tell_whys(asked);
-	hc_find_legs(asked);
-	tell_reasons(asked);
-	g_once_init_leave(&asked->told, 1);
+	/* All of it takes room of one arena. */
+	g_bit_lock(&asked->lock, 0);
+	if (what & ~asked->told & HC_TOLD_WHYS)
+		hc_tell_whys(asked);
+	if (what & ~asked->told & HC_TOLD_LEGS)
+		hc_find_legs(asked);
+	if (what & ~asked->told & HC_TOLD_REASONS)
+		tell_reasons(asked);
+	asked->told |= what;
+	g_bit_unlock(&asked->lock, 0);
 }
 
 /* Whether a document says of any host that it is of the own set. */
@@ -518,7 +522,7 @@ const char *
 hc_verdict_reason(const HcVerdict *verdict)
 {
 	g_return_val_if_fail(verdict, NULL);
-	hc_verdict_tell(verdict);
+	hc_verdict_tell(verdict, HC_TOLD_REASONS);
 	return verdict->worst->reason;
 }
 
@@ -602,6 +606,6 @@ hc_verdict_recipient_reason(const HcVerdict *verdict, size_t index)
 
 	if (!copy)
 		return NULL;
-	hc_verdict_tell(verdict);
+	hc_verdict_tell(verdict, HC_TOLD_REASONS);
 	return copy->reason;
 }

@@ -19,6 +19,13 @@ typedef struct {
 	const HcFinding *leading; /**< that carries the outcome, or NULL */
 } HcCopy;
 
+/** What is made when somebody asks, as bits. */
+typedef enum {
+	HC_TOLD_WHYS = 1 << 0,
+	HC_TOLD_LEGS = 1 << 1,
+	HC_TOLD_REASONS = 1 << 2,
+} HcTold;
+
 /** What is said of a hop beside its judgement. */
 typedef struct {
 	const char *why;
@@ -39,8 +46,9 @@ struct HcVerdict {
 	const char *own_set;
 	const char *coverage; /**< how much is attested; NULL: not told yet */
 	/* What not every report holds is made when somebody asks. */
-	gsize told;  /**< whether somebody did */
-	HcWhy *whys; /**< a hop each */
+	int lock;      /**< while it is made; g_bit_lock() */
+	unsigned told; /**< HcTold of what somebody asked for */
+	HcWhy *whys;   /**< a hop each */
 	HcOutcome outcome;
 	const HcCopy *worst;
 	HcCopy *copies; /**< a recipient's each, at least one */
@@ -84,8 +92,9 @@ void hc_find_legs(HcVerdict *verdict);
 /** Say of each hop why it is judged as it is, and what is asked of it. */
 void hc_tell_whys(HcVerdict *verdict);
 
-/** Make what is only made when somebody asks: whys, legs and reasons. */
-void hc_verdict_tell(const HcVerdict *verdict);
+/** Make what is only made when somebody asks.  For threads that share it.
+ *  @param what  one of HcTold */
+void hc_verdict_tell(const HcVerdict *verdict, HcTold what);
 
 /** Find out whom the message is for. */
 void hc_find_recipients(const HcPolicy *policy, HcVerdict *verdict);

@@ -138,7 +138,7 @@ const char *
 hc_verdict_why(const HcVerdict *verdict, size_t index)
 {
 	g_return_val_if_fail(verdict && index < verdict->walk.count, NULL);
-	hc_verdict_tell(verdict);
+	hc_verdict_tell(verdict, HC_TOLD_WHYS);
 	return verdict->whys[index].why;
 }
 
@@ -146,6 +146,6 @@ const char *
 hc_verdict_asked(const HcVerdict *verdict, size_t index)
 {
 	g_return_val_if_fail(verdict && index < verdict->walk.count, NULL);
-	hc_verdict_tell(verdict);
+	hc_verdict_tell(verdict, HC_TOLD_WHYS);
 	return verdict->whys[index].asked;
 }
