@@ -354,6 +354,21 @@ bool hc_verdict_needs_content(const HcPolicy *policy, const HcVerdict *verdict);
  *                  hc_policy_judge() */
 HcVerdict *hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 				   HcContent *content);
+/** When the content of messages is read. */
+typedef enum {
+	HC_CONTENT_USE_NEED,  /**< where it can matter to the verdict */
+	HC_CONTENT_USE_NEVER,
+	HC_CONTENT_USE_ALWAYS,
+} HcContentUse;
+/** Judge a message from its header on.
+ *  @param reader   reads its content; NULL: nothing does
+ *  @param use      when that is read
+ *  @param journal  of a journal report judge the message that it is about;
+ *                  content is then read whatever @p use says
+ *  @return new, never NULL */
+HcVerdict *hc_policy_judge_message(const HcPolicy *policy,
+				   HcContentReader *reader, HcContentUse use,
+				   bool journal, HcMessage *message);
 HcVerdict *hc_verdict_ref(HcVerdict *verdict);
 void hc_verdict_unref(HcVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcVerdict, hc_verdict_unref)

@@ -34,7 +34,7 @@ built_program(void)
 static bool
 is_by_need(const Cli *cli)
 {
-	return cli->content == CLI_CONTENT_AUTO && !cli->journal;
+	return cli->content == HC_CONTENT_USE_NEED && !cli->journal;
 }
 
 bool
@@ -43,7 +43,7 @@ cli_start_content(Cli *cli)
 	g_autofree char *program = built_program();
 	g_autoptr(GError) error = NULL;
 
-	if (cli->content == CLI_CONTENT_NEVER ||
+	if (cli->content == HC_CONTENT_USE_NEVER ||
 	    (is_by_need(cli) && !hc_policy_needs_content(cli->policy)))
 		return true;
 	cli->reader = hc_content_reader_new();
@@ -59,59 +59,11 @@ cli_start_content(Cli *cli)
 	return false;
 }
 
-static HcContent *
-read_message_content(const Cli *cli, HcMessage *message)
-{
-	g_autoptr(GPtrArray) tags = g_ptr_array_new();
-	g_autoptr(HcContent) content = NULL;
-	HcContentOptions options;
-	HcContent *original;
-	const char *tag;
-
-	if (cli->reader == NULL)
-		return NULL;
-	while ((tag = hc_policy_request_tag(cli->policy, tags->len)) != NULL)
-		g_ptr_array_add(tags, (void *)tag);
-	options.tags = (const char *const *)tags->pdata;
-	options.tag_count = tags->len;
-	content = hc_content_new(message, cli->reader, &options);
-	original = cli->journal ? hc_content_new_original(content, cli->reader,
-	                                                  &options)
-	                        : NULL;
-	return original != NULL ? original : g_steal_pointer(&content);
-}
-
-/** Judge without content, and again with it where that can matter. */
-static HcVerdict *
-judge_by_need(const Cli *cli, HcMessage *message)
-{
-	g_autoptr(HcChain) chain = hc_chain_new(message);
-	g_autoptr(HcEvidence) evidence = hc_evidence_new(chain);
-	g_autoptr(HcVerdict) verdict = hc_policy_judge(cli->policy, evidence);
-	g_autoptr(HcContent) content = NULL;
-
-	if (cli->reader == NULL ||
-	    !hc_verdict_needs_content(cli->policy, verdict))
-		return g_steal_pointer(&verdict);
-	content = read_message_content(cli, message);
-	return hc_policy_judge_content(cli->policy, evidence, content);
-}
-
 HcVerdict *
 cli_judge(const Cli *cli, HcMessage *message)
 {
-	g_autoptr(HcContent) content = NULL;
-	g_autoptr(HcChain) chain = NULL;
-	g_autoptr(HcEvidence) evidence = NULL;
-
-	if (is_by_need(cli))
-		return judge_by_need(cli, message);
-	content = read_message_content(cli, message);
-	/* of a journal report the message that it is about */
-	chain = hc_chain_new(content != NULL ? hc_content_message(content)
-	                                     : message);
-	evidence = hc_evidence_new(chain);
-	return hc_policy_judge_content(cli->policy, evidence, content);
+	return hc_policy_judge_message(cli->policy, cli->reader, cli->content,
+	                               cli->journal, message);
 }
 
 bool

@@ -49,9 +49,9 @@ static const Word kinds[] = {
 };
 
 static const Word contents[] = {
-	{"auto",   CLI_CONTENT_AUTO  },
-	{"always", CLI_CONTENT_ALWAYS},
-	{"never",  CLI_CONTENT_NEVER },
+	{"auto",   HC_CONTENT_USE_NEED  },
+	{"always", HC_CONTENT_USE_ALWAYS},
+	{"never",  HC_CONTENT_USE_NEVER },
 	{NULL,     0                 },
 };
 
@@ -210,10 +210,10 @@ read_content(Cli *cli, const Given *given)
 
 	if (!pick(cli, contents, "--content", given->content, &content))
 		return false;
-	cli->content = (CliContent)content;
+	cli->content = (HcContentUse)content;
 	cli->require_sandbox = given->require_sandbox;
 	cli->journal = given->journal;
-	if (cli->journal && cli->content == CLI_CONTENT_NEVER)
+	if (cli->journal && cli->content == HC_CONTENT_USE_NEVER)
 		return cli_refuse(cli, NULL,
 		              "--journal and --content=never exclude each "
 		              "other");

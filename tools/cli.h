@@ -18,13 +18,6 @@ typedef enum {
 	CLI_USAGE = 1 << 4,         /**< 2, the strongest */
 } CliTrouble;
 
-/** When the content of messages is read. */
-typedef enum {
-	CLI_CONTENT_AUTO, /**< where a rule needs it */
-	CLI_CONTENT_NEVER,
-	CLI_CONTENT_ALWAYS,
-} CliContent;
-
 /* Columns that --width may ask for. */
 #define CLI_WIDTH_MIN 40
 #define CLI_WIDTH_MAX 1000
@@ -35,7 +28,7 @@ typedef struct {
 	HcPolicy *policy;       /**< by --trust, --as-of, --recipient */
 	HcReportOptions report; /**< by --format and the display options */
 	bool no_digests;        /**< --no-digests */
-	CliContent content;     /**< by --content */
+	HcContentUse content;   /**< by --content */
 	bool require_sandbox;   /**< --require-sandbox */
 	bool journal;           /**< --journal */
 	HcContentReader *reader; /**< or NULL: content is not read */

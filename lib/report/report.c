@@ -135,6 +135,13 @@ is_content_damaged(const HcVerdict *verdict)
 	return any_error(notes, count);
 }
 
+bool
+hc_report_is_damaged(const HcVerdict *verdict)
+{
+	return is_damaged(hc_verdict_evidence(verdict)) ||
+	       is_content_damaged(verdict);
+}
+
 static void
 count_outcome(HcTotals *totals, HcOutcome outcome)
 {
@@ -160,8 +167,7 @@ hc_report_add(HcReport *report, const HcVerdict *verdict)
 	report->totals.messages++;
 	report->totals.hops += hc_chain_length(hc_evidence_chain(evidence));
 	count_outcome(&report->totals, hc_verdict_outcome(verdict));
-	report->input_damaged |=
-		is_damaged(evidence) || is_content_damaged(verdict);
+	report->input_damaged |= hc_report_is_damaged(verdict);
 	report->form->message(report, verdict);
 }
 

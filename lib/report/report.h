@@ -32,6 +32,10 @@ struct HcReport {
 	void *messages_writer;
 };
 
+/** Whether something of a message or of its content was not read: then its input
+ *  was not (fully) read either. */
+bool hc_report_is_damaged(const HcVerdict *verdict);
+
 extern const HcForm hc_form_text;
 extern const HcForm hc_form_xml;
 extern const HcForm hc_form_json;
