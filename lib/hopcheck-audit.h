@@ -32,6 +32,128 @@ typedef enum {
 /** Token: "all", "messages", "none"; static. */
 const char *hc_digests_token(HcDigests digests);
 
+/** What makes two audits of the same inputs the same, but for the last two
+ *  members.  Lists end with NULL; NULL is an empty list. */
+typedef struct {
+	HcReportForm form;
+	HcDetail detail;
+	HcDigests digests;
+	HcKind kind;           /**< what inputs are declared to be */
+	HcContentUse content;
+	bool journal;          /**< judge what a journal report is about */
+	const char *policy;    /**< path of a document, or NULL */
+	const char *as_of;     /**< "YYYY-MM-DD", or NULL */
+	const char *profile;   /**< name or path, or NULL */
+	const char *const *trust;
+	const char *const *recipients;
+	const char *const *databases; /**< paths */
+	bool require_sandbox;  /**< content is not read outside of both fences */
+	const char *programs;  /**< folder of the worker programs; NULL: of
+	                        *   those installed */
+} HcAuditOptions;
+
+/** Where the paths of inputs come from. */
+typedef struct {
+	const char *const *paths; /**< as given; NULL ends; NULL: none */
+	const char *list;         /**< a file that names more, or "-"; NULL: none */
+	bool list_by_nul;         /**< a NUL stands behind each, not a newline */
+} HcAuditInputs;
+
+/** How far an audit is. */
+typedef struct {
+	uint64_t units;        /**< done */
+	uint64_t units_total;
+	uint64_t messages;     /**< in this run */
+	uint64_t bytes;        /**< of inputs, read in this run */
+	uint64_t bytes_done;   /**< of inputs, in units done before and now */
+	uint64_t bytes_total;
+	const char *input;     /**< that is being read; "": none */
+} HcAuditProgress;
+
+/** Called from the thread that called, several times a second.
+ *  @return false: stop; units that are not done are dropped */
+typedef bool (*HcAuditTick)(const HcAuditProgress *progress, void *data);
+
+typedef struct HcAudit HcAudit;
+
+/** Begin an audit, or go on with one: walk the inputs and cut them into units.
+ *  The state folder is locked until hc_audit_free().
+ *  @param state   a folder, made if it is not there
+ *  @param resume  the folder holds the state of an audit of the same inputs by
+ *                 the same options; else it must hold none
+ *  @param error   HC_ERROR_STATE: the folder holds another audit's state, or is
+ *                 in use; HC_ERROR_POLICY, HC_ERROR_WRITE, HC_ERROR_OPEN
+ *  @return new, or NULL */
+HcAudit *hc_audit_new(const HcAuditOptions *options,
+		      const HcAuditInputs *inputs, const char *state,
+		      bool resume, GError **error);
+/** Open a state folder with a plan, to do units of it or to finish it.
+ *  @param shared  others may do units at the same time
+ *  @param programs folder of the worker programs; NULL: of those installed
+ *  @param require_sandbox  content is not read outside of both fences
+ *  @return new, or NULL */
+HcAudit *hc_audit_open(const char *state, bool shared, const char *programs,
+		       bool require_sandbox, GError **error);
+/** The options it goes by. */
+const HcAuditOptions *hc_audit_options(const HcAudit *audit);
+/** The policy it goes by. */
+const HcPolicy *hc_audit_policy(const HcAudit *audit);
+/** Units of the plan; they are numbered from 0. */
+uint64_t hc_audit_units(const HcAudit *audit);
+/** Units that are not done, of those from @p first to @p last. */
+uint64_t hc_audit_units_left(const HcAudit *audit);
+
+/** Audit the units from @p first to @p last that are not done.
+ *  @param last   the last, or UINT64_MAX
+ *  @param jobs   threads, at least 1
+ *  @param tick   or NULL
+ *  @param error  HC_ERROR_WRITE: a part cannot be written; HC_ERROR_STOPPED */
+bool hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
+		  HcAuditTick tick, void *data, GError **error);
+
+/** Make the report of all units.
+ *  @param options  how to lay the text form out; of the others ignored
+ *  @param path     written whole or not at all; NULL: to @p descriptor
+ *  @param descriptor  gets the report when it is complete; borrowed
+ *  @param error    HC_ERROR_WRITE; HC_ERROR_STATE: units are not done;
+ *                  HC_ERROR_STOPPED */
+bool hc_audit_finish(HcAudit *audit, const HcReportOptions *options,
+		     const char *path, int descriptor, HcAuditTick tick,
+		     void *data, GError **error);
+/** Sums over the report, once it is finished. */
+const HcTotals *hc_audit_totals(const HcAudit *audit);
+/** SHA-256 of the report, 64 hex digits; NULL before it is finished. */
+const char *hc_audit_report_sha256(const HcAudit *audit);
+
+/** Bytes of the report; 0 before it is finished. */
+uint64_t hc_audit_report_size(const HcAudit *audit);
+/** The state folder. */
+const char *hc_audit_state(const HcAudit *audit);
+/** Remove a state folder that no audit is open on. */
+void hc_audit_remove_state(const char *state);
+
+/** What the report must not say, for whoever asks how it was made. */
+typedef struct {
+	const char *role;    /**< "audit", or "finish" */
+	int64_t started_s;   /**< seconds since 1970 UTC */
+	int64_t finished_s;
+	const char *host, *user, *folder, *system;
+	const char *const *command; /**< NULL ends */
+	const char *program; /**< path of the program, or NULL */
+	const char *examiner, *case_id; /**< or NULL */
+	unsigned jobs;
+	const char *report;  /**< its name, NULL: standard output */
+	int exit_status;
+} HcRunRecord;
+
+/** Write the record of a finished audit: XML by schemas/run.xsd.
+ *  @param error  HC_ERROR_WRITE */
+bool hc_audit_record(const HcAudit *audit, const HcRunRecord *record,
+		     const char *path, GError **error);
+
+void hc_audit_free(HcAudit *audit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcAudit, hc_audit_free)
+
 G_END_DECLS
 
 #endif

@@ -25,6 +25,8 @@ typedef enum {
 	HC_ERROR_POLICY,  /**< a policy, or an option of judgement, is refused */
 	HC_ERROR_WRITE,   /**< a report cannot be written, or fails its check */
 	HC_ERROR_WORKER,  /**< a worker process cannot be had as asked for */
+	HC_ERROR_STATE,   /**< a state folder is another audit's, or in use */
+	HC_ERROR_STOPPED, /**< the caller wanted to stop */
 } HcError;
 
 /** The one error domain of this library. */

@@ -6,12 +6,10 @@
 
 #include <string.h>
 
-/** The worker program of the build tree that the tool runs in: it stands
- *  beside the library, the tool in tools/ or, behind libtool's script, in
- *  tools/.libs/.
- *  @return new, or NULL: the tool is installed */
-static char *
-built_program(void)
+/** The worker programs of a build tree stand beside the library, the tool in
+ *  tools/ or, behind libtool's script, in tools/.libs/. */
+char *
+cli_built_folder(void)
 {
 	g_autofree char *tool = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *folder = tool ? g_path_get_dirname(tool) : NULL;
@@ -23,10 +21,10 @@ built_program(void)
 		folder[strlen(folder) - strlen("/.libs")] = '\0';
 	if (!g_str_has_suffix(folder, "/tools"))
 		return NULL;
-	folder[strlen(folder) - strlen("tools")] = '\0';
-	program = g_strconcat(folder, "lib/hopcheck-mime", NULL);
+	folder[strlen(folder) - strlen("/tools")] = '\0';
+	program = g_strconcat(folder, "/lib/hopcheck-mime", NULL);
 	return g_file_test(program, G_FILE_TEST_IS_EXECUTABLE)
-	               ? g_steal_pointer(&program)
+	               ? g_strconcat(folder, "/lib", NULL)
 	               : NULL;
 }
 
@@ -40,7 +38,10 @@ is_by_need(const Cli *cli)
 bool
 cli_start_content(Cli *cli)
 {
-	g_autofree char *program = built_program();
+	g_autofree char *folder = cli_built_folder();
+	g_autofree char *program =
+		folder != NULL ? g_strconcat(folder, "/hopcheck-mime", NULL)
+			       : NULL;
 	g_autoptr(GError) error = NULL;
 
 	if (cli->content == HC_CONTENT_USE_NEVER ||

@@ -18,13 +18,11 @@
 
 /** Option values as given; GOption fills them in. */
 typedef struct {
-	char *format, *color, *input, *policy, *as_of, *timezone, *output;
-	char *explain, *profile;
-	char **databases;
-	char *content;
-	char **trust, **recipients, **inputs;
+	char *format, *color, *input, *timezone, *output, *content;
+	CliChoice choice;
+	char **inputs;
 	int width;
-	gboolean fields, quiet, verbose, no_digests, limits, version, help;
+	gboolean quiet, no_digests, limits, version, help;
 	gboolean require_sandbox, journal;
 } Given;
 
@@ -52,7 +50,7 @@ static const Word contents[] = {
 	{"auto",   HC_CONTENT_USE_NEED  },
 	{"always", HC_CONTENT_USE_ALWAYS},
 	{"never",  HC_CONTENT_USE_NEVER },
-	{NULL,     0                 },
+	{NULL,     0		    },
 };
 
 enum {
@@ -140,12 +138,12 @@ read_profile(Cli *cli, const char *name, GError **error)
 }
 
 static bool
-read_databases(Cli *cli, const Given *given)
+read_databases(Cli *cli)
 {
 	g_autoptr(HcAtlas) atlas = hc_atlas_new();
 	g_autoptr(GError) error = NULL;
 
-	for (char **path = given->databases; path && *path; path++)
+	for (char **path = cli->choice.databases; path && *path; path++)
 		if (!hc_atlas_add(atlas, *path, &error))
 			return cli_refuse(cli, "--address-db", error->message);
 	hc_policy_set_atlas(cli->policy, atlas);
@@ -153,26 +151,27 @@ read_databases(Cli *cli, const Given *given)
 }
 
 static bool
-read_policy(Cli *cli, const Given *given)
+read_policy(Cli *cli)
 {
+	const CliChoice *choice = &cli->choice;
 	g_autoptr(GError) error = NULL;
 	bool good = true;
 
-	cli->policy = given->policy != NULL
-	                      ? hc_policy_load(given->policy, &error)
+	cli->policy = choice->policy != NULL
+	                      ? hc_policy_load(choice->policy, &error)
 	                      : hc_policy_new();
 	if (cli->policy == NULL)
 		return cli_refuse(cli, NULL, error->message);
 	tell_warnings(cli);
-	for (char **member = given->trust; good && member && *member; member++)
+	for (char **member = choice->trust; good && member && *member; member++)
 		good = hc_policy_trust(cli->policy, *member, &error);
-	for (char **one = given->recipients; good && one && *one; one++)
+	for (char **one = choice->recipients; good && one && *one; one++)
 		good = hc_policy_add_recipient(cli->policy, *one, &error);
-	if (good && given->as_of != NULL)
-		good = hc_policy_set_as_of(cli->policy, given->as_of, &error);
-	if (good && given->profile != NULL)
-		good = read_profile(cli, given->profile, &error);
-	return good ? read_databases(cli, given)
+	if (good && choice->as_of != NULL)
+		good = hc_policy_set_as_of(cli->policy, choice->as_of, &error);
+	if (good && choice->profile != NULL)
+		good = read_profile(cli, choice->profile, &error);
+	return good ? read_databases(cli)
 	            : cli_refuse(cli, NULL, error->message);
 }
 
@@ -198,7 +197,8 @@ read_output(Cli *cli, Given *given)
 	if (given->output != NULL && strcmp(given->output, "-") != 0)
 		cli->output = g_steal_pointer(&given->output);
 	cli_open(cli);
-	return true;
+	return !cli_is_input(cli, cli->output) ||
+	       cli_refuse(cli, cli->output, "is an input");
 }
 
 /** Take when content is read; the worker starts once the rest is known to be
@@ -215,8 +215,8 @@ read_content(Cli *cli, const Given *given)
 	cli->journal = given->journal;
 	if (cli->journal && cli->content == HC_CONTENT_USE_NEVER)
 		return cli_refuse(cli, NULL,
-		              "--journal and --content=never exclude each "
-		              "other");
+		                  "--journal and --content=never exclude each "
+		                  "other");
 	return true;
 }
 
@@ -229,34 +229,31 @@ read_options(Cli *cli, Given *given)
 	    !pick(cli, kinds, "--input", given->input, &kind) ||
 	    !pick(cli, colors, "--color", given->color, &color))
 		return false;
-	if (given->quiet + given->verbose + given->fields > 1)
-		return cli_refuse(cli, NULL,
-		              "--fields, --quiet and --verbose exclude each "
-		              "other");
 	cli->report.form = (HcReportForm)form;
+	cli->form_given = given->format != NULL;
 	cli->kind = (HcKind)kind;
-	if (!read_output(cli, given) || !cli_read_width(cli, given->width, cli_width()))
+	if (!read_output(cli, given) ||
+	    !cli_read_width(cli, given->width, cli_width()))
 		return false;
 	cli->report.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	cli->report.colour = color != COLOR_NEVER && !cli_no_colour() &&
 	                     (color == COLOR_ALWAYS || cli_colour(cli));
-	cli->report.fields = given->fields;
 	cli->report.quiet = given->quiet;
-	cli->report.verbose = given->verbose;
 	cli->no_digests = given->no_digests;
 	cli->report.timezone = g_steal_pointer(&given->timezone);
 	if (!read_content(cli, given))
 		return false;
-	return read_policy(cli, given);
+	cli->choice = given->choice;
+	given->choice = (CliChoice){0};
+	return read_policy(cli);
 }
 
-/** An input is evidence: no report goes over it. */
-static bool
-is_input(const Cli *cli, const char *path)
+bool
+cli_is_input(const Cli *cli, const char *path)
 {
 	struct stat output, input;
 
-	if (path == NULL || stat(path, &output) != 0)
+	if (path == NULL || cli->inputs == NULL || stat(path, &output) != 0)
 		return false;
 	for (char **name = cli->inputs; *name != NULL; name++)
 		if (stat(*name, &input) == 0 && input.st_dev == output.st_dev &&
@@ -265,171 +262,19 @@ is_input(const Cli *cli, const char *path)
 	return false;
 }
 
-static bool
-read_inputs(Cli *cli, Given *given)
+bool
+cli_default_inputs(Cli *cli)
 {
 	static const char *const standard[] = {"-", NULL};
 
-	cli->inputs = g_steal_pointer(&given->inputs);
-	if (cli->inputs != NULL && is_input(cli, cli->output))
-		return cli_refuse(cli, cli->output, "is an input");
 	if (cli->inputs != NULL)
 		return true;
 	if (isatty(STDIN_FILENO))
 		return cli_refuse(cli, NULL,
-		              "no message named, and standard input "
-		              "is a terminal");
+		                  "no message named, and standard input "
+		                  "is a terminal");
 	cli->inputs = g_strdupv((char **)standard);
 	return true;
-}
-
-/* ---------------------------------------------------------------- answers */
-
-static void
-answer_version(GString *out, const char *tool)
-{
-	g_string_append_printf(out,
-	                       "%s %s\nLicense LGPL-2.1-or-later; there is no "
-	                       "warranty.\nRules of %s.\n",
-	                       tool, hc_version(), hc_rule_date());
-}
-
-/** Append words in lines of 80 columns, each behind four spaces. */
-static void
-append_wrapped(GString *out, const char *words)
-{
-	g_auto(GStrv) list = g_strsplit(words, " ", -1);
-	size_t column = 80;
-
-	for (char **word = list; *word != NULL; word++) {
-		size_t length = strlen(*word);
-
-		if (column + 1 + length > 80) {
-			g_string_append(out, word == list ? "   " : "\n   ");
-			column = 3;
-		}
-		g_string_append_printf(out, " %s", *word);
-		column += 1 + length;
-	}
-	g_string_append_c(out, '\n');
-}
-
-static void
-answer_limits(GString *out)
-{
-	size_t count;
-	const HcLimit *limits = hc_limits(&count);
-
-	for (size_t i = 0; i < count; i++) {
-		g_string_append_printf(out, "%-14s %9" G_GUINT64_FORMAT " %s\n",
-		                       limits[i].name, limits[i].value,
-		                       limits[i].unit);
-		append_wrapped(out, limits[i].reason);
-	}
-}
-
-/** What a profile was made from: a document, and what was read of it. */
-static void
-append_source(GString *out, const HcProfileSource *source)
-{
-	g_autofree char *words = g_strdup_printf(
-		"From %s%s%s%s%s", source->title,
-		source->published != NULL ? ", " : "",
-		source->published != NULL ? source->published : "",
-		source->read != NULL ? ": " : ".",
-		source->read != NULL ? source->read : "");
-
-	append_wrapped(out, words);
-}
-
-/** One profile: its name, its title and since when, or why there is none. */
-static void
-append_profile(GString *out, const HcProfileEntry *entry)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(HcProfile) profile = NULL;
-
-	if (entry->refusal == NULL)
-		profile = hc_profile_new(entry->id, &error);
-	g_string_append_printf(out, "%s\n", entry->id);
-	append_wrapped(out, entry->title);
-	if (profile == NULL)
-		append_wrapped(out, error != NULL ? error->message
-		                                  : entry->refusal);
-	else if (profile->valid_from != NULL)
-		g_string_append_printf(out, "    in force from %s\n",
-		                       profile->valid_from);
-	if (profile != NULL && profile->href != NULL)
-		g_string_append_printf(out, "    %s\n", profile->href);
-	for (size_t i = 0; profile != NULL && i < profile->source_count; i++)
-		append_source(out, &profile->sources[i]);
-}
-
-static void
-answer_profiles(GString *out)
-{
-	size_t count;
-	const HcProfileEntry *entries = hc_profiles(&count);
-	bool refused = false;
-
-	for (size_t i = 0; i < count; i++) {
-		if (!refused && entries[i].refusal != NULL)
-			g_string_append(out, "\nRefused:\n\n");
-		refused = entries[i].refusal != NULL;
-		append_profile(out, &entries[i]);
-	}
-}
-
-bool
-cli_answer(Cli *cli, bool help, bool version, bool limits,
-           GOptionContext *context)
-{
-	g_autofree char *text = NULL;
-
-	if (help) {
-		text = g_option_context_get_help(context, FALSE, NULL);
-		g_string_append(cli->ready, text);
-		/* GLib writes an ellipsis in UTF-8 whatever the locale */
-		g_string_replace(cli->ready, "\u2026", "...", 0);
-	} else if (version) {
-		answer_version(cli->ready, cli->tool);
-	} else if (limits) {
-		answer_limits(cli->ready);
-	} else {
-		return false;
-	}
-	cli_write(cli, cli->ready->str, cli->ready->len);
-	return true;
-}
-
-/** Answer what needs no message.
- *  @return whether that was asked */
-static bool
-answer(Cli *cli, const Given *given, GOptionContext *context)
-{
-	if (cli_answer(cli, given->help, given->version, given->limits,
-	               context))
-		return true;
-	if (g_strcmp0(given->profile, "list") != 0)
-		return false;
-	answer_profiles(cli->ready);
-	cli_write(cli, cli->ready->str, cli->ready->len);
-	return true;
-}
-
-/** Say what is known of a word, by the options of a report. */
-static void
-answer_word(Cli *cli, const Given *given)
-{
-	g_autoptr(GError) error = NULL;
-
-	if (given->inputs != NULL)
-		cli_refuse(cli, "--explain", "takes no message");
-	else if (!hc_report_explain(&cli->report, given->explain, cli->ready,
-	                            &error))
-		cli_refuse(cli, "--explain", error->message);
-	else
-		cli_finish(cli);
 }
 
 /* ------------------------------------------------------------------ start */
@@ -449,21 +294,26 @@ hold_descriptors(void)
 }
 
 static void
+clear_choice(CliChoice *choice)
+{
+	g_free(choice->policy);
+	g_free(choice->profile);
+	g_free(choice->as_of);
+	g_strfreev(choice->trust);
+	g_strfreev(choice->recipients);
+	g_strfreev(choice->databases);
+}
+
+static void
 clear_given(Given *given)
 {
 	g_free(given->format);
 	g_free(given->color);
 	g_free(given->input);
-	g_free(given->policy);
-	g_free(given->profile);
-	g_free(given->as_of);
 	g_free(given->timezone);
 	g_free(given->output);
 	g_free(given->content);
-	g_free(given->explain);
-	g_strfreev(given->trust);
-	g_strfreev(given->recipients);
-	g_strfreev(given->databases);
+	clear_choice(&given->choice);
 	g_strfreev(given->inputs);
 }
 
@@ -485,81 +335,72 @@ cli_refuse_command(Cli *cli, const GError *error)
 /** Parse and act; one table for all tools, so that an option means the same
  *  everywhere. */
 static bool
-parse(Cli *cli, const char *summary, const char *detail, int argc, char **argv)
+parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 {
 	g_auto(Given) given = {0};
+	/* clang-format off */
 	const GOptionEntry entries[] = {
-		{"format",       'f', 0, G_OPTION_ARG_FILENAME, &given.format,
-	         "Form of the report: text (default), xml, json", "FORM"},
-		{"output",             'o', 0, G_OPTION_ARG_FILENAME, &given.output,
-	         "Write the report to FILE, whole or not at all", "FILE"},
-		{"policy", 'p', 0, G_OPTION_ARG_FILENAME, &given.policy,
-	         "Judge by a policy document", "FILE"},
-		{"profile",       0, 0, G_OPTION_ARG_FILENAME, &given.profile,
-	         "Judge TLS by a profile: a name, a file, or list", "PROFILE"},
-		{"trust",        't', 0, G_OPTION_ARG_FILENAME_ARRAY, &given.trust,
-	         "Own set: a domain, address or CIDR; repeatable", "DOMAIN|CIDR"},
-		{"address-db", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
-	         &given.databases,
-	         "Look peers up in an address database; repeatable", "FILE"},
-		{"as-of",       0, 0, G_OPTION_ARG_FILENAME, &given.as_of,
-	         "The day that \"now\" means in grades, YYYY-MM-DD", "DATE"},
-		{"recipient",             'r', 0, G_OPTION_ARG_FILENAME_ARRAY,
-	         &given.recipients, "Whom the verdict is for; repeatable",
-	         "ADDRESS"},
+		{"format", 'f', 0, G_OPTION_ARG_FILENAME, &given.format,
+		 "Form of the report: text, xml, json", "FORM"},
+		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &given.output,
+		 "Write the report to FILE, whole or not at all", "FILE"},
+		{"policy", 'p', 0, G_OPTION_ARG_FILENAME, &given.choice.policy,
+		 "Judge by a policy document", "FILE"},
+		{"profile", 0, 0, G_OPTION_ARG_FILENAME, &given.choice.profile,
+		 "Judge TLS by a profile: a name, a file, or list", "PROFILE"},
+		{"trust", 't', 0, G_OPTION_ARG_FILENAME_ARRAY, &given.choice.trust,
+		 "Own set: a domain, address or CIDR; repeatable", "DOMAIN|CIDR"},
+		{"address-db", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.choice.databases,
+		 "Look peers up in an address database; repeatable", "FILE"},
+		{"as-of", 0, 0, G_OPTION_ARG_FILENAME, &given.choice.as_of,
+		 "The day that \"now\" means in grades, YYYY-MM-DD", "DATE"},
+		{"recipient", 'r', 0, G_OPTION_ARG_FILENAME_ARRAY, &given.choice.recipients,
+		 "Whom the verdict is for; repeatable", "ADDRESS"},
 		{"timezone", 0, 0, G_OPTION_ARG_FILENAME, &given.timezone,
-	         "Zone of the times in text: UTC, +01:00, a name", "ZONE"},
-		{"input",        'i', 0, G_OPTION_ARG_FILENAME, &given.input,
-	         "Each input is: auto (default), eml, mbox, emlx", "KIND"},
-		{"width",       'w', 0, G_OPTION_ARG_INT, &given.width,
-	         "Columns of text (default: the terminal's, or 80)", "N"},
-		{"color",             0, 0, G_OPTION_ARG_FILENAME, &given.color,
-	         "Colour: auto (default), always, never", "WHEN"},
+		 "Zone of the times in text: UTC, +01:00, a name", "ZONE"},
+		{"input", 'i', 0, G_OPTION_ARG_FILENAME, &given.input,
+		 "Each input is: auto (default), eml, mbox, emlx", "KIND"},
+		{"width", 'w', 0, G_OPTION_ARG_INT, &given.width,
+		 "Columns of text (default: the terminal's, or 80)", "N"},
+		{"color", 0, 0, G_OPTION_ARG_FILENAME, &given.color,
+		 "Colour: auto (default), always, never", "WHEN"},
 		{"quiet", 'q', 0, G_OPTION_ARG_NONE, &given.quiet,
-	         "One line a message", NULL},
-		{"verbose",        'v', 0, G_OPTION_ARG_NONE, &given.verbose,
-	         "Every fact and note with its place, each field", NULL},
-		{"fields",        0, 0, G_OPTION_ARG_NONE, &given.fields,
-	         "Each Received field taken apart, not the verdict", NULL},
-		{"no-digests",             0, 0, G_OPTION_ARG_NONE, &given.no_digests,
-	         "No SHA-256 of inputs and messages; faster", NULL},
-		{"explain",  0, 0, G_OPTION_ARG_FILENAME, &given.explain,
-	         "What a suite, version, group, keyword, ID means", "WORD"},
+		 "Say less: a line a message; no progress", NULL},
+		{"no-digests", 0, 0, G_OPTION_ARG_NONE, &given.no_digests,
+		 "No SHA-256 of inputs and messages; faster", NULL},
 		{"content", 0, 0, G_OPTION_ARG_FILENAME, &given.content,
-	         "Read the content: auto (default), always, never", "WHEN"},
+		 "Read the content: auto (default), always, never", "WHEN"},
 		{"journal", 0, 0, G_OPTION_ARG_NONE, &given.journal,
-	         "Judge the message that a journal report is about", NULL},
-		{"require-sandbox", 0, 0, G_OPTION_ARG_NONE,
-	         &given.require_sandbox,
-	         "Refuse to read content outside of both fences", NULL},
-		{"limits",  0, 0, G_OPTION_ARG_NONE, &given.limits,
-	         "Print the limits on what is read, and leave", NULL},
-		{"version",        'V', 0, G_OPTION_ARG_NONE, &given.version,
-	         "Print version, licence and rule date, and leave", NULL},
-		{"help",             'h', 0, G_OPTION_ARG_NONE, &given.help,
-	         "Print this, and leave", NULL},
-		{G_OPTION_REMAINING,  0, 0, G_OPTION_ARG_FILENAME_ARRAY,
-	         &given.inputs, NULL, NULL},
-		{0       },
+		 "Judge the message that a journal report is about", NULL},
+		{"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &given.require_sandbox,
+		 "Refuse to read content outside of both fences", NULL},
+		{"limits", 0, 0, G_OPTION_ARG_NONE, &given.limits,
+		 "Print the limits on what is read, and leave", NULL},
+		{"version", 'V', 0, G_OPTION_ARG_NONE, &given.version,
+		 "Print version, licence and rule date, and leave", NULL},
+		{"help", 'h', 0, G_OPTION_ARG_NONE, &given.help,
+		 "Print this, and leave", NULL},
+		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.inputs,
+		 NULL, NULL},
+		{0},
 	};
+	/* clang-format on */
 	g_autoptr(GOptionContext) context =
-		g_option_context_new("[MESSAGE...]");
+		g_option_context_new(tool->arguments);
 	g_autoptr(GError) error = NULL;
 
 	g_option_context_set_help_enabled(context, FALSE);
-	g_option_context_set_summary(context, summary);
-	g_option_context_set_description(context, detail);
+	g_option_context_set_summary(context, tool->summary);
+	g_option_context_set_description(context, tool->detail);
 	g_option_context_add_main_entries(context, entries, NULL);
+	g_option_context_add_main_entries(context, tool->own, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, &error))
 		return cli_refuse_command(cli, error);
-	if (answer(cli, &given, context))
+	if (cli_answer(cli, given.help, given.version, given.limits, context) ||
+	    cli_answer_profiles(cli, given.choice.profile))
 		return false;
-	if (!read_options(cli, &given))
-		return false;
-	if (given.explain == NULL)
-		return read_inputs(cli, &given) && cli_start_content(cli);
-	answer_word(cli, &given);
-	return false;
+	cli->inputs = g_steal_pointer(&given.inputs);
+	return read_options(cli, &given);
 }
 
 void
@@ -575,17 +416,16 @@ cli_start(Cli *cli, const char *tool)
 }
 
 bool
-cli_begin(Cli *cli, const char *tool, const char *summary, const char *detail,
-          int argc, char **argv)
+cli_begin(Cli *cli, const CliTool *tool, int argc, char **argv)
 {
-	cli_start(cli, tool);
-	return parse(cli, summary, detail, argc, argv);
+	cli_start(cli, tool->name);
+	return parse(cli, tool, argc, argv);
 }
 
 /* -------------------------------------------------------------------- end */
 
 int
-cli_end(Cli *cli, const HcTotals *totals)
+cli_status(const Cli *cli, const HcTotals *totals)
 {
 	static const struct {
 		CliTrouble bit;
@@ -597,21 +437,31 @@ cli_end(Cli *cli, const HcTotals *totals)
 		{CLI_FAIL,          1},
                 {CLI_INDETERMINATE, 5},
 	};
+	unsigned trouble = cli->trouble;
+
+	if (totals != NULL)
+		trouble |= (totals->inputs_failed > 0 ? CLI_INPUT : 0u) |
+		           (totals->fail > 0 ? CLI_FAIL : 0u) |
+		           (totals->indeterminate > 0 ? CLI_INDETERMINATE : 0u);
+	for (size_t i = 0; i < G_N_ELEMENTS(ranks); i++)
+		if (trouble & ranks[i].bit)
+			return ranks[i].status;
+	return 0;
+}
+
+int
+cli_end(Cli *cli, const HcTotals *totals)
+{
+	int status;
 
 	cli_close(cli);
-	if (totals != NULL)
-		cli->trouble |=
-			(totals->inputs_failed > 0 ? CLI_INPUT : 0u) |
-			(totals->fail > 0 ? CLI_FAIL : 0u) |
-			(totals->indeterminate > 0 ? CLI_INDETERMINATE : 0u);
+	status = cli_status(cli, totals);
 	g_clear_pointer(&cli->reader, hc_content_reader_free);
 	g_clear_pointer(&cli->policy, hc_policy_free);
 	g_clear_pointer(&cli->inputs, g_strfreev);
+	clear_choice(&cli->choice);
 	g_clear_pointer(&cli->output, g_free);
 	g_free((char *)cli->report.timezone);
 	g_string_free(cli->ready, TRUE);
-	for (size_t i = 0; i < G_N_ELEMENTS(ranks); i++)
-		if (cli->trouble & ranks[i].bit)
-			return ranks[i].status;
-	return 0;
+	return status;
 }

@@ -22,9 +22,26 @@ typedef enum {
 #define CLI_WIDTH_MIN 40
 #define CLI_WIDTH_MAX 1000
 
+/** What verdicts rest on, as given. */
+typedef struct {
+	char *policy, *as_of, *profile;
+	char **trust, **recipients, **databases; /**< NULL: none */
+} CliChoice;
+
+/** A tool that judges messages. */
+typedef struct {
+	const char *name;      /**< for complaints */
+	const char *arguments; /**< for --help */
+	const char *summary;   /**< one sentence on what it does */
+	const char *detail;    /**< paragraphs below the options in --help */
+	const GOptionEntry *own; /**< options of this tool alone */
+} CliTool;
+
 /** A run of a tool. */
 typedef struct {
 	const char *tool;       /**< its name, for complaints */
+	CliChoice choice;       /**< what made the policy */
+	bool form_given;        /**< --format was */
 	HcPolicy *policy;       /**< by --trust, --as-of, --recipient */
 	HcReportOptions report; /**< by --format and the display options */
 	bool no_digests;        /**< --no-digests */
@@ -32,7 +49,7 @@ typedef struct {
 	bool require_sandbox;   /**< --require-sandbox */
 	bool journal;           /**< --journal */
 	HcContentReader *reader; /**< or NULL: content is not read */
-	char **inputs;          /**< names as given, at least one */
+	char **inputs;          /**< names as given; NULL: none is */
 	HcKind kind;            /**< by --input */
 	char *output;           /**< --output, or NULL: standard output */
 	GString *ready;         /**< to be written at the end */
@@ -40,11 +57,8 @@ typedef struct {
 } Cli;
 
 /** Read the command line, and answer --help, --version and --limits.
- *  @param summary  one sentence on what the tool does
- *  @param detail   paragraphs below the options in --help
  *  @return false when the run is over: leave with cli_end() */
-bool cli_begin(Cli *cli, const char *tool, const char *summary,
-               const char *detail, int argc, char **argv);
+bool cli_begin(Cli *cli, const CliTool *tool, int argc, char **argv);
 
 /** Make a run ready for a tool that reads its command line itself. */
 void cli_start(Cli *cli, const char *tool);
@@ -53,6 +67,17 @@ void cli_start(Cli *cli, const char *tool);
  *  @return whether one was: the run is over */
 bool cli_answer(Cli *cli, bool help, bool version, bool limits,
                 GOptionContext *context);
+
+/** List the profiles if that is what --profile asks for.
+ *  @return whether it is: the run is over */
+bool cli_answer_profiles(Cli *cli, const char *profile);
+
+/** Say what is known of a word, by the options of a report. */
+void cli_answer_word(Cli *cli, const char *word);
+
+/** Take standard input where no input is named.
+ *  @return false, with the trouble told and noted, when that is a terminal */
+bool cli_default_inputs(Cli *cli);
 
 /** Complain, point to --help, and note it as misuse.
  *  @param path  or NULL
@@ -75,6 +100,14 @@ void cli_complain(const Cli *cli, const char *path, const char *what);
  *  @return false */
 bool cli_refuse_value(Cli *cli, const char *option, const char *given,
                       const char *wanted);
+
+/** The folder of worker programs of the build tree that the tool runs in.
+ *  @return new, or NULL: the tool is installed */
+char *cli_built_folder(void);
+
+/** Whether a name is that of an input, which is evidence: no report goes over
+ *  it. */
+bool cli_is_input(const Cli *cli, const char *path);
 
 /** Start what reads the content of messages, if that is to be read.
  *  @return false, with the trouble told and noted, when it cannot be had */
@@ -123,6 +156,9 @@ void cli_finish(Cli *cli);
 
 /** Close standard output: some file systems fail only now. */
 void cli_close(Cli *cli);
+
+/** The exit status as things stand, with the totals' outcome. */
+int cli_status(const Cli *cli, const HcTotals *totals);
 
 /** Note the totals' outcome.
  *  @return the exit status; frees what @p cli holds */

@@ -16,6 +16,21 @@ static const char detail[] =
 	"was not\nread, or not to its end; 4 output not written; 5 none fails, "
 	"but one is\nindeterminate, or an input holds no message.\n";
 
+static gboolean verbose, fields;
+static char *explain;
+
+static const GOptionEntry own[] = {
+	{"verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose,
+         "Every fact and note with its place, each field", NULL},
+	{"fields",        0, 0, G_OPTION_ARG_NONE, &fields,
+         "Each Received field taken apart, not the verdict", NULL},
+	{"explain", 0, 0, G_OPTION_ARG_FILENAME, &explain,
+         "What a suite, version, group, keyword, ID means", "WORD"},
+	{0    },
+};
+
+static const CliTool tool = {"hopcheck", "[MESSAGE...]", summary, detail, own};
+
 /** Judge one message. */
 static void
 check_message(const Cli *cli, HcReport *report, HcRaw *raw)
@@ -90,22 +105,49 @@ run(Cli *cli, HcReport *report)
 		cli_finish(cli);
 }
 
+/** Take this tool's own options.
+ *  @return false when the run is over */
+static bool
+take_own(Cli *cli)
+{
+	if (cli->report.quiet + verbose + fields > 1)
+		return cli_refuse(cli, NULL,
+		                  "--fields, --quiet and --verbose exclude "
+		                  "each other");
+	cli->report.verbose = verbose;
+	cli->report.fields = fields;
+	if (explain == NULL)
+		return cli_default_inputs(cli) && cli_start_content(cli);
+	cli_answer_word(cli, explain);
+	return false;
+}
+
+static const HcTotals *
+report_all(Cli *cli, HcReport **report_out)
+{
+	g_autoptr(GError) error = NULL;
+	HcReport *report = hc_report_new(&cli->report, cli->policy, &error);
+
+	*report_out = report;
+	if (report == NULL) {
+		cli_complain(cli, NULL, error->message);
+		cli->trouble |= CLI_USAGE;
+		return NULL;
+	}
+	run(cli, report);
+	return hc_report_totals(report);
+}
+
 int
 main(int argc, char **argv)
 {
 	Cli cli;
 	g_autoptr(HcReport) report = NULL;
-	g_autoptr(GError) error = NULL;
+	const HcTotals *totals = NULL;
 
-	if (!cli_begin(&cli, "hopcheck", summary, detail, argc, argv) ||
-	    !cli_check_data(&cli))
-		return cli_end(&cli, NULL);
-	report = hc_report_new(&cli.report, cli.policy, &error);
-	if (report == NULL) {
-		cli_complain(&cli, NULL, error->message);
-		cli.trouble |= CLI_USAGE;
-		return cli_end(&cli, NULL);
-	}
-	run(&cli, report);
-	return cli_end(&cli, hc_report_totals(report));
+	if (cli_begin(&cli, &tool, argc, argv) && take_own(&cli) &&
+	    cli_check_data(&cli))
+		totals = report_all(&cli, &report);
+	g_free(explain);
+	return cli_end(&cli, totals);
 }

@@ -433,29 +433,6 @@ hc_part_file_check(const char *path, const uint8_t *fingerprint,
 	return true;
 }
 
-bool
-hc_part_file_digest(const char *path, uint8_t *fingerprint_out, GError **error)
-{
-	g_autoptr(HcPartFile) file = new_file(path);
-	HcDigest digest;
-	ssize_t got;
-
-	hc_digest_init(&digest);
-	g_byte_array_set_size(file->buffer, BUFFER);
-	file->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (file->descriptor < 0)
-		return fail_read(file, g_strerror(errno), error);
-	while ((got = read(file->descriptor, file->buffer->data, BUFFER)) !=
-	       0) {
-		if (got > 0)
-			hc_digest_add(&digest, file->buffer->data, (size_t)got);
-		else if (errno != EINTR)
-			return fail_read(file, g_strerror(errno), error);
-	}
-	hc_digest_end_bytes(&digest, fingerprint_out);
-	return true;
-}
-
 void
 hc_part_file_free(HcPartFile *file)
 {

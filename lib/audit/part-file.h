@@ -34,7 +34,8 @@ typedef enum {
 	HC_RECORD_CLOCK = 'C',  /**< what stamps say of a host's clock */
 	HC_RECORD_ALIAS = 'A',  /**< two names of one host */
 	HC_RECORD_RESEND = 'R', /**< what messages of one thread share */
-	HC_RECORD_OPTION = 'O', /**< of a plan: how messages are judged */
+	HC_RECORD_BASE = 'B',   /**< of a plan: from where paths lead */
+	HC_RECORD_OPTIONS = 'O', /**< of a plan: how messages are judged */
 	HC_RECORD_UNIT = 'U',   /**< of a plan: a unit; its items follow */
 	HC_RECORD_ITEM = 'I',   /**< of a plan: a file */
 	HC_RECORD_GROUP = 'G',  /**< of a plan: a folder; its items follow */
@@ -93,12 +94,6 @@ bool hc_part_file_seek(HcPartFile *file, uint64_t offset, GError **error);
  *  @return whether it is whole and belongs to what is said */
 bool hc_part_file_check(const char *path, const uint8_t *fingerprint,
                         uint64_t number);
-
-/** Digest of a whole file, trailer and all, for what rests on it.
- *  @param fingerprint_out  HC_FINGERPRINT bytes
- *  @param error            HC_ERROR_READ */
-bool hc_part_file_digest(const char *path, uint8_t *fingerprint_out,
-                         GError **error);
 
 /** Close; of a file that was not finished nothing stays. */
 void hc_part_file_free(HcPartFile *file);

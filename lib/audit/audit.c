@@ -1,0 +1,565 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* audit.c - an audit from its plan to its report. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hopcheck.h"
+#include "merge.h"
+#include "options.h"
+#include "part-file.h"
+#include "plan.h"
+#include "run-record.h"
+#include "runner.h"
+#include "sink.h"
+#include "state.h"
+
+/* Microseconds between two calls of a tick. */
+#define TICK_US 200000
+
+/* Bytes copied at a time. */
+#define COPY_BUFFER (256u << 10)
+
+struct HcAudit {
+	HcState *state;
+	HcPlan *plan;
+	HcAuditOptions *options; /* of the plan, and how content is read */
+	HcPolicy *policy;
+	bool *done; /* of each unit: its part is there, and whole */
+	HcAuditProgress progress;
+	HcTotals totals;
+	char *report_sha256;
+	uint64_t report_size;
+};
+
+void
+hc_audit_free(HcAudit *audit)
+{
+	if (audit == NULL)
+		return;
+	g_clear_pointer(&audit->plan, hc_plan_free);
+	g_clear_pointer(&audit->options, hc_options_free);
+	g_clear_pointer(&audit->policy, hc_policy_free);
+	g_clear_pointer(&audit->state, hc_state_free);
+	g_free(audit->done);
+	g_free(audit->report_sha256);
+	g_free(audit);
+}
+
+/* ------------------------------------------------------------------- state */
+
+static bool
+refuse(const HcAudit *audit, const char *what, GError **error)
+{
+	g_set_error(error, HC_ERROR, HC_ERROR_STATE, "%s: %s",
+	            hc_state_folder(audit->state), what);
+	return false;
+}
+
+/** See which units are done: a torn part is removed, and its unit done again.
+ *  Units that others may be doing at this time are theirs until they are
+ *  done. */
+static void
+find_done(HcAudit *audit)
+{
+	uint64_t units = hc_plan_units(audit->plan);
+
+	audit->done = g_new0(bool, units + 1);
+	for (uint64_t i = 0; i < units; i++) {
+		g_autofree char *path =
+			hc_part_path(hc_state_folder(audit->state), i);
+
+		audit->done[i] = hc_part_file_check(
+			path, hc_plan_fingerprint(audit->plan), i);
+		if (!audit->done[i])
+			continue;
+		audit->progress.units++;
+		audit->progress.bytes_done +=
+			hc_plan_unit_bytes(audit->plan, i);
+	}
+	audit->progress.units_total = units;
+	audit->progress.bytes_total = hc_plan_bytes(audit->plan);
+	audit->progress.input = "";
+}
+
+/** Take the plan that stands in the state folder. */
+static bool
+take_plan(HcAudit *audit, const char *programs, bool require_sandbox,
+          GError **error)
+{
+	audit->plan = hc_plan_open(hc_state_plan(audit->state), error);
+	if (audit->plan == NULL) {
+		/* whatever it is, no state of this version */
+		if (error != NULL)
+			(*error)->code = HC_ERROR_STATE;
+		return false;
+	}
+	audit->options = hc_options_copy(hc_plan_options(audit->plan));
+	audit->options->programs = g_strdup(programs);
+	audit->options->require_sandbox = require_sandbox;
+	audit->policy = hc_options_policy(audit->options,
+	                                  hc_plan_base(audit->plan), error);
+	return audit->policy != NULL;
+}
+
+/** Whether the plan's options still give what they gave: a policy is a file
+ *  that may have changed. */
+static bool
+check_policy(const HcAudit *audit, GError **error)
+{
+	const char *difference = hc_plan_changed(audit->plan, audit->policy);
+	g_autofree char *what = NULL;
+
+	if (difference == NULL)
+		return true;
+	what = g_strdup_printf("is of another %s", difference);
+	return refuse(audit, what, error);
+}
+
+/** Plan anew and compare: what was kept must be of the same inputs. */
+static bool
+compare_plan(HcAudit *audit, const char *path, GError **error)
+{
+	g_autoptr(HcPlan) old = hc_plan_open(hc_state_plan(audit->state), NULL);
+	g_autoptr(HcPlan) new = hc_plan_open(path, error);
+	g_autofree char *difference = NULL;
+
+	if (new == NULL)
+		return false;
+	difference = old != NULL ? hc_plan_difference(old, new)
+	                         : g_strdup("holds no plan of this version");
+	return difference == NULL || refuse(audit, difference, error);
+}
+
+static bool
+make_plan(HcAudit *audit, const HcAuditOptions *options,
+          const HcAuditInputs *inputs, GError **error)
+{
+	const char *folder = hc_state_folder(audit->state);
+	g_autofree char *path = g_build_filename(folder, "work-plan", NULL);
+	g_autoptr(HcPolicy) policy = hc_options_policy(options, NULL, error);
+
+	if (policy == NULL ||
+	    !hc_plan_write(path, folder, options, policy, inputs, error))
+		return false;
+	if (hc_state_has_plan(audit->state) &&
+	    !compare_plan(audit, path, error))
+		return false;
+	if (rename(path, hc_state_plan(audit->state)) == 0)
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot rename", path);
+	return false;
+}
+
+HcAudit *
+hc_audit_new(const HcAuditOptions *options, const HcAuditInputs *inputs,
+             const char *state, bool resume, GError **error)
+{
+	g_autoptr(HcAudit) audit = g_new0(HcAudit, 1);
+
+	g_return_val_if_fail(options && inputs && state, NULL);
+	audit->state = hc_state_open(state, true, false, error);
+	if (audit->state == NULL)
+		return NULL;
+	if (!resume && hc_state_has_plan(audit->state)) {
+		refuse(audit,
+		       "holds the state of an audit; --resume goes on with it",
+		       error);
+		return NULL;
+	}
+	hc_state_sweep(audit->state);
+	if (!make_plan(audit, options, inputs, error) ||
+	    !take_plan(audit, options->programs, options->require_sandbox,
+	               error))
+		return NULL;
+	find_done(audit);
+	return g_steal_pointer(&audit);
+}
+
+HcAudit *
+hc_audit_open(const char *state, bool shared, const char *programs,
+              bool require_sandbox, GError **error)
+{
+	g_autoptr(HcAudit) audit = g_new0(HcAudit, 1);
+
+	g_return_val_if_fail(state, NULL);
+	audit->state = hc_state_open(state, false, shared, error);
+	if (audit->state == NULL ||
+	    !take_plan(audit, programs, require_sandbox, error) ||
+	    !check_policy(audit, error))
+		return NULL;
+	if (!shared)
+		hc_state_sweep(audit->state);
+	find_done(audit);
+	return g_steal_pointer(&audit);
+}
+
+const HcAuditOptions *
+hc_audit_options(const HcAudit *audit)
+{
+	return audit->options;
+}
+
+const HcPolicy *
+hc_audit_policy(const HcAudit *audit)
+{
+	return audit->policy;
+}
+
+uint64_t
+hc_audit_units(const HcAudit *audit)
+{
+	return hc_plan_units(audit->plan);
+}
+
+uint64_t
+hc_audit_units_left(const HcAudit *audit)
+{
+	return audit->progress.units_total - audit->progress.units;
+}
+
+/* ----------------------------------------------------------------- threads */
+
+/** What the threads of a run go by. */
+typedef struct {
+	HcAudit *audit;
+	HcRun run;
+	uint64_t next; /* that nobody has begun */
+	uint64_t last;
+	unsigned working; /* threads that have not ended */
+	GCond ended;      /* one has */
+	GError *error;    /* the first that was set */
+} Work;
+
+typedef struct {
+	Work *work;
+	HcRunner *runner;
+} Worker;
+
+/** Take the next unit that is not done.
+ *  @return false: there is none */
+static bool
+take_unit(Work *work, uint64_t *unit_out)
+{
+	bool found = false;
+
+	g_mutex_lock(&work->run.mutex);
+	while (!found && work->next <= work->last && work->error == NULL) {
+		*unit_out = work->next++;
+		found = !work->audit->done[*unit_out];
+	}
+	g_mutex_unlock(&work->run.mutex);
+	return found;
+}
+
+static void
+end_unit(Work *work, uint64_t unit, GError *error)
+{
+	HcAuditProgress *progress = &work->audit->progress;
+
+	g_mutex_lock(&work->run.mutex);
+	if (error == NULL) {
+		work->audit->done[unit] = true;
+		progress->units++;
+		progress->bytes_done +=
+			hc_plan_unit_bytes(work->audit->plan, unit);
+	} else if (work->error == NULL) {
+		work->error = error;
+		atomic_store(&work->run.stop, true);
+	} else {
+		g_error_free(error);
+	}
+	g_mutex_unlock(&work->run.mutex);
+}
+
+static gpointer
+run_units(gpointer data)
+{
+	Worker *worker = data;
+	Work *work = worker->work;
+	uint64_t unit;
+
+	while (!atomic_load(&work->run.stop) && take_unit(work, &unit)) {
+		GError *error = NULL;
+
+		hc_runner_do(worker->runner, unit, &error);
+		end_unit(work, unit, error);
+	}
+	g_mutex_lock(&work->run.mutex);
+	work->working--;
+	g_cond_signal(&work->ended);
+	g_mutex_unlock(&work->run.mutex);
+	return NULL;
+}
+
+/** Tell how far it is; the mutex is held.
+ *  @return whether to go on */
+static bool
+tell_progress(Work *work, HcAuditTick tick, void *data)
+{
+	HcAuditProgress progress = work->audit->progress;
+	g_autofree char *input = g_strdup(work->run.input);
+	bool go_on;
+
+	progress.messages = atomic_load(&work->run.messages);
+	progress.bytes = atomic_load(&work->run.bytes);
+	progress.input = input;
+	g_mutex_unlock(&work->run.mutex);
+	go_on = tick == NULL || tick(&progress, data);
+	g_mutex_lock(&work->run.mutex);
+	return go_on;
+}
+
+/** Wait until all threads have ended. */
+static void
+wait_for_threads(Work *work, HcAuditTick tick, void *data)
+{
+	g_mutex_lock(&work->run.mutex);
+	while (work->working > 0) {
+		gint64 until = g_get_monotonic_time() + TICK_US;
+
+		g_cond_wait_until(&work->ended, &work->run.mutex, until);
+		if (!tell_progress(work, tick, data))
+			atomic_store(&work->run.stop, true);
+	}
+	g_mutex_unlock(&work->run.mutex);
+}
+
+/** Make what each thread needs, one after the other: policies are read by a
+ *  library that is better not asked twice at a time. */
+static bool
+make_workers(Work *work, Worker *workers, unsigned jobs, GError **error)
+{
+	for (unsigned i = 0; i < jobs; i++) {
+		workers[i].work = work;
+		workers[i].runner =
+			hc_runner_new(&work->run, work->audit->options, error);
+		if (workers[i].runner == NULL)
+			return false;
+	}
+	return true;
+}
+
+static void
+run_threads(Work *work, Worker *workers, unsigned jobs, HcAuditTick tick,
+            void *data)
+{
+	g_autofree GThread **threads = g_new0(GThread *, jobs);
+
+	work->working = jobs;
+	for (unsigned i = 0; i < jobs; i++)
+		threads[i] = g_thread_new("unit", run_units, &workers[i]);
+	wait_for_threads(work, tick, data);
+	for (unsigned i = 0; i < jobs; i++)
+		g_thread_join(threads[i]);
+}
+
+static bool
+end_work(Work *work, GError **error)
+{
+	bool stopped = atomic_load(&work->run.stop);
+
+	g_mutex_clear(&work->run.mutex);
+	g_cond_clear(&work->ended);
+	if (work->error != NULL) {
+		g_propagate_error(error, work->error);
+		return false;
+	}
+	if (stopped)
+		g_set_error(error, HC_ERROR, HC_ERROR_STOPPED, "stopped");
+	return !stopped;
+}
+
+bool
+hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
+             HcAuditTick tick, void *data, GError **error)
+{
+	uint64_t units = hc_audit_units(audit);
+	Work work = {.audit = audit, .next = first};
+	g_autofree Worker *workers = g_new0(Worker, jobs);
+	bool good;
+
+	g_return_val_if_fail(jobs > 0, false);
+	if (first >= units)
+		return true;
+	work.last = MIN(last, units - 1);
+	work.run.plan = audit->plan;
+	work.run.folder = hc_state_folder(audit->state);
+	g_mutex_init(&work.run.mutex);
+	g_cond_init(&work.ended);
+	good = make_workers(&work, workers, jobs, error);
+	if (good)
+		run_threads(&work, workers, jobs, tick, data);
+	for (unsigned i = 0; i < jobs; i++)
+		hc_runner_free(workers[i].runner);
+	audit->progress.messages += atomic_load(&work.run.messages);
+	return end_work(&work, good ? error : NULL) && good;
+}
+
+/* ------------------------------------------------------------------ report */
+
+/** A caller's tick, while parts are merged. */
+typedef struct {
+	const HcAuditProgress *progress;
+	HcAuditTick tick;
+	void *data;
+	gint64 next_us;
+} Ticker;
+
+static bool
+tick_merge(void *data)
+{
+	Ticker *ticker = data;
+	gint64 now_us = g_get_monotonic_time();
+
+	if (ticker->tick == NULL || now_us < ticker->next_us)
+		return true;
+	ticker->next_us = now_us + TICK_US;
+	return ticker->tick(ticker->progress, ticker->data);
+}
+
+static bool
+write_all(int descriptor, const char *data, size_t length)
+{
+	while (length > 0) {
+		ssize_t wrote = write(descriptor, data, length);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		data += wrote;
+		length -= (size_t)wrote;
+	}
+	return true;
+}
+
+static bool
+merge_into(HcAudit *audit, HcSink *sink, const HcReportOptions *display,
+           HcAuditTick tick, void *data, GError **error)
+{
+	Ticker ticker = {&audit->progress, tick, data, 0};
+	const HcMerge merge = {.plan = audit->plan,
+	                       .folder = hc_state_folder(audit->state),
+	                       .policy = audit->policy,
+	                       .display = display,
+	                       .sink = sink,
+	                       .tick = tick_merge,
+	                       .data = &ticker};
+
+	if (!hc_merge(&merge, &audit->totals, error) ||
+	    !hc_sink_commit(sink, error))
+		return false;
+	g_free(audit->report_sha256);
+	audit->report_sha256 = g_strdup(hc_sink_digest(sink));
+	audit->report_size = hc_sink_size(sink);
+	return true;
+}
+
+/** Copy a file that is complete to a stream, so that nothing of a report that
+ *  cannot be made is ever seen there. */
+static bool
+copy_out(const char *path, int descriptor, GError **error)
+{
+	g_autofree char *buffer = g_malloc(COPY_BUFFER);
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = -1;
+	bool good = file >= 0;
+
+	while (good && (got = read(file, buffer, COPY_BUFFER)) > 0)
+		good = write_all(descriptor, buffer, (size_t)got);
+	good = good && got == 0;
+	if (!good)
+		g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+		            "standard output: cannot write: %s",
+		            g_strerror(errno));
+	if (file >= 0)
+		close(file);
+	return good;
+}
+
+static bool
+finish_under(HcAudit *audit, const HcReportOptions *display, const char *path,
+             HcAuditTick tick, void *data, GError **error)
+{
+	g_autoptr(HcSink) sink = hc_sink_new(audit->options->form, path, error);
+
+	return sink != NULL &&
+	       merge_into(audit, sink, display, tick, data, error);
+}
+
+bool
+hc_audit_finish(HcAudit *audit, const HcReportOptions *display,
+                const char *path, int descriptor, HcAuditTick tick, void *data,
+                GError **error)
+{
+	g_autofree char *name = NULL;
+	bool good;
+
+	if (hc_audit_units_left(audit) > 0)
+		return refuse(audit, "holds units that are not done", error);
+	if (path != NULL)
+		return finish_under(audit, display, path, tick, data, error);
+	name = g_strdup_printf("%s/work-report-%ld",
+	                       hc_state_folder(audit->state), (long)getpid());
+	good = finish_under(audit, display, name, tick, data, error) &&
+	       copy_out(name, descriptor, error);
+	unlink(name);
+	return good;
+}
+
+const HcTotals *
+hc_audit_totals(const HcAudit *audit)
+{
+	return &audit->totals;
+}
+
+const char *
+hc_audit_report_sha256(const HcAudit *audit)
+{
+	return audit->report_sha256;
+}
+
+uint64_t
+hc_audit_report_size(const HcAudit *audit)
+{
+	return audit->report_size;
+}
+
+const char *
+hc_audit_state(const HcAudit *audit)
+{
+	return hc_state_folder(audit->state);
+}
+
+void
+hc_audit_remove_state(const char *state)
+{
+	hc_state_remove(state);
+}
+
+bool
+hc_audit_record(const HcAudit *audit, const HcRunRecord *record,
+                const char *path, GError **error)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	g_autoptr(HcSink) sink = NULL;
+	const HcRunFacts facts = {
+		.form = audit->options->form,
+		.report_size = audit->report_size,
+		.report_sha256 = audit->report_sha256,
+		.policy_sha256 = hc_policy_digest(audit->policy),
+		.fingerprint = hc_plan_fingerprint(audit->plan),
+		.units = hc_plan_units(audit->plan),
+	};
+
+	g_return_val_if_fail(audit->report_sha256 != NULL, false);
+	hc_run_record_append(out, &facts, record);
+	sink = hc_sink_new(HC_FORM_XML, path, error);
+	return sink != NULL && hc_sink_drain(sink, out, error) &&
+	       hc_sink_commit(sink, error);
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* merge.c - the parts of all units, in their order, as one report.
+ *
+ * What a reader looks at first is known last, so the parts are read twice: once
+ * for sums, inputs and what the archive as a whole tells, once for messages. */
+#include "config.h"
+
+#include "merge.h"
+
+#include <string.h>
+
+#include "brief.h"
+#include "facts.h"
+#include "inputs.h"
+#include "lore.h"
+#include "part-walk.h"
+#include "summary.h"
+
+/* Bytes of the report that wait for one write. */
+#define READY_MAX 65536
+
+/** A report being made. */
+typedef struct {
+	const HcMerge *merge;
+	HcSummary *summary;
+	HcLore *lore;
+	HcInputs *inputs;
+	uint64_t messages; /* so far */
+	uint64_t base;     /* before the unit */
+	uint64_t listed;
+	HcWriter writer;
+	GString *ready;
+} Report;
+
+static bool
+tick(void *data)
+{
+	const Report *report = data;
+
+	return report->merge->tick == NULL ||
+	       report->merge->tick(report->merge->data);
+}
+
+/* ------------------------------------------------------------- first pass */
+
+static bool
+count_unit(void *data, GError **error)
+{
+	Report *report = data;
+
+	(void)error;
+	report->base = report->messages;
+	return true;
+}
+
+static bool
+count_message(const HcMessageRecord *record, const HcItem *item, uint64_t input,
+              uint64_t number, void *data, GError **error)
+{
+	Report *report = data;
+	const HcLorePlace place = {report->messages++, input, number};
+
+	(void)item;
+	report->listed += record->listed;
+	return hc_lore_message(report->lore, &place, record->digest, error);
+}
+
+static bool
+count_file(const HcItem *item, bool grouped, uint64_t input, HcUnpack packed,
+           void *data, GError **error)
+{
+	Report *report = data;
+	g_autoptr(HcFacts) facts =
+		hc_facts_unpack(packed.at, (size_t)(packed.end - packed.at));
+
+	if (facts == NULL) {
+		g_set_error(error, HC_ERROR, HC_ERROR_READ,
+		            "a part is not of this version");
+		return false;
+	}
+	return hc_inputs_add(report->inputs, item, grouped, input, facts,
+	                     error);
+}
+
+static bool
+count_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
+              GError **error)
+{
+	Report *report = data;
+	g_autoptr(HcFacts) facts = hc_facts_new();
+
+	hc_facts_set_failure(facts,
+	                     item->why != NULL ? item->why : "is not read");
+	return hc_inputs_add(report->inputs, item, grouped, input, facts,
+	                     error);
+}
+
+static bool
+count_record(uint8_t type, const uint8_t *bytes, size_t length, void *data,
+             GError **error)
+{
+	Report *report = data;
+
+	return type == HC_RECORD_TALLY
+	               ? hc_summary_take(report->summary, report->base, bytes,
+	                                 length, error)
+	               : hc_lore_take(report->lore, type, bytes, length, error);
+}
+
+/** An input is complete: it counts. */
+static void
+count_input(const HcFacts *facts, void *data)
+{
+	Report *report = data;
+
+	hc_summary_input(report->summary, &facts->input, hc_facts_failed(facts),
+	                 facts->failure);
+}
+
+static bool
+count(Report *report, GError **error)
+{
+	const HcPartWalk walk = {count_unit,    count_message, count_file,
+	                         count_refused, count_record,  tick,
+	                         report};
+	const HcMerge *merge = report->merge;
+
+	if (!hc_part_walk(merge->plan, merge->folder, &walk, error) ||
+	    !hc_inputs_settle(report->inputs, count_input, report, error) ||
+	    !hc_lore_settle(report->lore, error))
+		return false;
+	hc_summary_set_duplicates(report->summary,
+	                          hc_lore_totals(report->lore)->copies);
+	hc_summary_set_listed(report->summary, report->listed);
+	return hc_summary_settle(report->summary, error);
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static bool
+drain(void *data, GError **error)
+{
+	Report *report = data;
+
+	return report->ready->len < READY_MAX ||
+	       hc_sink_drain(report->merge->sink, report->ready, error);
+}
+
+static bool
+write_inputs(Report *report, GError **error)
+{
+	uint64_t number = 0;
+
+	hc_writer_list(&report->writer, "inputs");
+	for (;;) {
+		g_autoptr(HcFacts) facts = NULL;
+
+		if (!hc_inputs_next(report->inputs, &facts, error))
+			return false;
+		if (facts == NULL)
+			break;
+		hc_brief_input(&report->writer, ++number, &facts->input,
+		               facts->files.many ? &facts->files : NULL,
+		               facts->failure);
+		if (!drain(report, error))
+			return false;
+	}
+	hc_writer_end(&report->writer);
+	return true;
+}
+
+static bool
+write_message(const HcMessageRecord *record, const HcItem *item, uint64_t input,
+              uint64_t number, void *data, GError **error)
+{
+	Report *report = data;
+	HcWriter *writer = &report->writer;
+	HcBriefPlace place = {
+		.index = ++report->messages, .input = input, .number = number};
+	HcLoreMarks marks;
+
+	if (!record->listed)
+		return true;
+	if (!hc_lore_marks(report->lore, place.index - 1, &marks, error))
+		return false;
+	place.member = record->grouped ? item->member : record->member;
+	if (marks.duplicate)
+		place.duplicate_of = marks.first.index + 1;
+	hc_brief_open(writer, &place, record->fragment, record->length);
+	hc_lore_marks_write(&marks, writer);
+	hc_writer_end(writer);
+	return drain(report, error);
+}
+
+static bool
+pass_unit(void *data, GError **error)
+{
+	(void)data;
+	(void)error;
+	return true;
+}
+
+static bool
+pass_file(const HcItem *item, bool grouped, uint64_t input, HcUnpack packed,
+          void *data, GError **error)
+{
+	(void)item;
+	(void)grouped;
+	(void)input;
+	(void)packed;
+	(void)data;
+	(void)error;
+	return true;
+}
+
+static bool
+pass_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
+             GError **error)
+{
+	(void)item;
+	(void)grouped;
+	(void)input;
+	(void)data;
+	(void)error;
+	return true;
+}
+
+static bool
+pass_record(uint8_t type, const uint8_t *bytes, size_t length, void *data,
+            GError **error)
+{
+	(void)type;
+	(void)bytes;
+	(void)length;
+	(void)data;
+	(void)error;
+	return true;
+}
+
+static bool
+write_messages(Report *report, GError **error)
+{
+	const HcPartWalk walk = {pass_unit,    write_message, pass_file,
+	                         pass_refused, pass_record,   tick,
+	                         report};
+	const HcMerge *merge = report->merge;
+
+	report->messages = 0;
+	hc_writer_list(&report->writer, "messages");
+	if (report->listed > 0 &&
+	    !hc_part_walk(merge->plan, merge->folder, &walk, error))
+		return false;
+	hc_writer_end(&report->writer);
+	return true;
+}
+
+static bool
+write_tree(Report *report, GError **error)
+{
+	const HcAuditOptions *options = hc_plan_options(report->merge->plan);
+	HcWriter *writer = &report->writer;
+
+	hc_writer_init(writer,
+	               options->form == HC_FORM_XML ? &hc_writer_xml
+	                                            : &hc_writer_json,
+	               report->ready, NULL);
+	hc_brief_head(writer, report->merge->policy,
+	              hc_detail_token(options->detail));
+	hc_summary_catalogue(report->summary, writer);
+	hc_summary_totals(report->summary, writer);
+	if (!hc_summary_write(report->summary, writer, drain, report, error) ||
+	    !hc_lore_write(report->lore, writer, drain, report, error))
+		return false;
+	hc_writer_end(writer);
+	if (!write_inputs(report, error) || !write_messages(report, error))
+		return false;
+	hc_writer_end(writer);
+	return true;
+}
+
+static bool
+write_report(Report *report, GError **error)
+{
+	const HcAuditOptions *options = hc_plan_options(report->merge->plan);
+	bool good;
+
+	if (options->form == HC_FORM_TEXT)
+		good = hc_summary_text(report->summary, report->merge->display,
+		                       report->ready, error);
+	else
+		good = write_tree(report, error);
+	return good && hc_sink_drain(report->merge->sink, report->ready, error);
+}
+
+bool
+hc_merge(const HcMerge *merge, HcTotals *totals_out, GError **error)
+{
+	Report report = {
+		.merge = merge,
+		.summary = hc_summary_new(merge->folder, merge->policy),
+		.lore = hc_lore_new(merge->folder),
+		.inputs = hc_inputs_new(merge->folder,
+	                                hc_plan_options(merge->plan)->digests ==
+	                                        HC_DIGESTS_ALL),
+		.ready = g_string_sized_new(2 * READY_MAX),
+	};
+	bool good = count(&report, error);
+
+	if (good)
+		*totals_out = *hc_summary_sums(report.summary);
+	good = good && write_report(&report, error);
+	hc_summary_free(report.summary);
+	hc_lore_free(report.lore);
+	hc_inputs_free(report.inputs);
+	g_string_free(report.ready, TRUE);
+	return good;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* merge.h - the parts of all units, in their order, as one report. */
+#ifndef HC_MERGE_H
+#define HC_MERGE_H
+
+#include "hopcheck.h"
+#include "plan.h"
+#include "sink.h"
+
+/** What a merge is made of. */
+typedef struct {
+	const HcPlan *plan;
+	const char *folder;             /**< of the state */
+	const HcPolicy *policy;         /**< by the plan's options */
+	const HcReportOptions *display; /**< of the text form */
+	HcSink *sink;             /**< takes the report; is not committed */
+	bool (*tick)(void *data); /**< called now and then; false: stop */
+	void *data;
+} HcMerge;
+
+/** Make the report.
+ *  @param totals_out  sums over it
+ *  @param error       HC_ERROR_WRITE; HC_ERROR_READ: a part is damaged;
+ *                     HC_ERROR_STOPPED */
+bool hc_merge(const HcMerge *merge, HcTotals *totals_out, GError **error);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* part-walk.h - the parts of a plan read one after the other, beside it. */
+#ifndef HC_PART_WALK_H
+#define HC_PART_WALK_H
+
+#include "message-record.h"
+#include "plan.h"
+#include "roll.h"
+
+/** What comes along, in the report's order. */
+typedef struct {
+	/** A unit begins. */
+	bool (*unit)(void *data, GError **error);
+	/** A message.
+	 *  @param input   number of its input
+	 *  @param number  in that input, from 1 */
+	bool (*message)(const HcMessageRecord *record, const HcItem *item,
+	                uint64_t input, uint64_t number, void *data,
+	                GError **error);
+	/** A file that was read, or the range of one.
+	 *  @param facts  HcFacts, packed */
+	bool (*file)(const HcItem *item, bool grouped, uint64_t input,
+	             HcUnpack facts, void *data, GError **error);
+	/** A name that was to be read and cannot be; its why tells.
+	 *  @param grouped  it is told with the input of its folder */
+	bool (*refused)(const HcItem *item, bool grouped, uint64_t input,
+	                void *data, GError **error);
+	/** A record of another type. */
+	bool (*record)(uint8_t type, const uint8_t *data, size_t length,
+	               void *user, GError **error);
+	/** Called now and then; false: stop. */
+	bool (*tick)(void *data);
+	void *data;
+} HcPartWalk;
+
+/** Walk all parts.
+ *  @param folder  of the state
+ *  @param error   HC_ERROR_READ: a part is not there, torn or damaged;
+ *                 HC_ERROR_STOPPED; what a function set */
+bool hc_part_walk(const HcPlan *plan, const char *folder,
+                  const HcPartWalk *walk, GError **error);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* run-record.c - who made a report, when, where and how (schemas/run.xsd). */
+#include "config.h"
+
+#include <string.h>
+
+#include "civil.h"
+#include "digest.h"
+#include "hopcheck.h"
+#include "plan.h"
+#include "run-record.h"
+#include "sink.h"
+#include "versions.h"
+#include "writer.h"
+
+static const char report_namespace[] = "urn:hopcheck:report:1";
+static const char run_namespace[] = "urn:hopcheck:run:1";
+
+static void
+text(HcWriter *writer, const char *name, const char *value)
+{
+	hc_writer_object(writer, name);
+	hc_writer_text(writer, value, strlen(value));
+	hc_writer_end(writer);
+}
+
+static void
+instant(HcWriter *writer, const char *name, int64_t unix_s)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	hc_civil_append(out, unix_s, 'T');
+	g_string_append_c(out, 'Z');
+	hc_writer_token(writer, name, out->str);
+}
+
+static void
+limits(HcWriter *writer)
+{
+	size_t count;
+	const HcLimit *limit = hc_limits(&count);
+
+	hc_writer_list(writer, "limits");
+	for (size_t i = 0; i < count; i++) {
+		hc_writer_object(writer, "limit");
+		hc_writer_token(writer, "name", limit[i].name);
+		hc_writer_number(writer, "value", limit[i].value);
+		hc_writer_token(writer, "unit", limit[i].unit);
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
+static void
+libraries(HcWriter *writer)
+{
+	hc_writer_list(writer, "libraries");
+	for (size_t i = 0;; i++) {
+		g_autofree char *version = NULL;
+		const char *name = hc_library(i, &version);
+
+		if (name == NULL)
+			break;
+		hc_writer_object(writer, "library");
+		hc_writer_token(writer, "name", name);
+		hc_writer_token(writer, "version", version);
+		hc_writer_end(writer);
+	}
+	hc_writer_end(writer);
+}
+
+static void
+program(HcWriter *writer, const char *path)
+{
+	g_autofree char *data = NULL;
+	size_t length;
+
+	hc_writer_object(writer, "program");
+	if (path != NULL && g_file_get_contents(path, &data, &length, NULL)) {
+		char sha256[HC_DIGEST_HEX];
+		HcDigest digest;
+
+		hc_digest_init(&digest);
+		hc_digest_add(&digest, data, length);
+		hc_digest_end(&digest, sha256);
+		hc_writer_token(writer, "sha256", sha256);
+	}
+	text(writer, "path", path != NULL ? path : "");
+	hc_writer_end(writer);
+}
+
+static void
+sitting(HcWriter *writer, const HcRunRecord *record)
+{
+	const char *const *argument = record->command;
+
+	hc_writer_list(writer, "sittings");
+	hc_writer_object(writer, "sitting");
+	hc_writer_token(writer, "role", record->role);
+	hc_writer_token(writer, "tool-version", hc_version());
+	instant(writer, "started", record->started_s);
+	instant(writer, "finished", record->finished_s);
+	hc_writer_number(writer, "jobs", record->jobs);
+	text(writer, "host", record->host);
+	text(writer, "user", record->user);
+	text(writer, "folder", record->folder);
+	text(writer, "system", record->system);
+	hc_writer_list(writer, "command");
+	for (; *argument != NULL; argument++)
+		text(writer, "argument", *argument);
+	hc_writer_end(writer);
+	program(writer, record->program);
+	libraries(writer);
+	hc_writer_end(writer);
+	hc_writer_end(writer);
+}
+
+static void
+report(HcWriter *writer, const HcRunFacts *facts, const HcRunRecord *record)
+{
+	static const char *const forms[] = {
+		[HC_FORM_TEXT] = "text",
+		[HC_FORM_XML] = "xml",
+		[HC_FORM_JSON] = "json",
+	};
+
+	hc_writer_object(writer, "report");
+	hc_writer_token(writer, "form", forms[facts->form]);
+	hc_writer_number(writer, "size", facts->report_size);
+	hc_writer_token(writer, "sha256", facts->report_sha256);
+	if (record->report != NULL)
+		text(writer, "name", record->report);
+	hc_writer_end(writer);
+}
+
+static void
+plan(HcWriter *writer, const HcRunFacts *facts)
+{
+	char sha256[2 * HC_FINGERPRINT + 1];
+
+	for (size_t i = 0; i < HC_FINGERPRINT; i++)
+		g_snprintf(sha256 + 2 * i, 3, "%02x", facts->fingerprint[i]);
+	hc_writer_object(writer, "plan");
+	hc_writer_token(writer, "sha256", sha256);
+	hc_writer_number(writer, "units", facts->units);
+	hc_writer_end(writer);
+}
+
+void
+hc_run_record_append(GString *out, const HcRunFacts *facts,
+                     const HcRunRecord *record)
+{
+	HcWriter writer;
+
+	hc_writer_init(&writer, &hc_writer_xml, out, NULL);
+	hc_writer_object(&writer, "run");
+	hc_writer_token(&writer, "version", "1.0");
+	hc_writer_token(&writer, "tool", "hopaudit");
+	hc_writer_number(&writer, "exit-status", (uint64_t)record->exit_status);
+	hc_writer_token(&writer, "policy", facts->policy_sha256);
+	report(&writer, facts, record);
+	plan(&writer, facts);
+	limits(&writer);
+	sitting(&writer, record);
+	if (record->examiner != NULL)
+		text(&writer, "examiner", record->examiner);
+	if (record->case_id != NULL)
+		text(&writer, "case", record->case_id);
+	hc_writer_end(&writer);
+	/* the writer knows the namespace of reports alone */
+	g_string_replace(out, report_namespace, run_namespace, 1);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* runner.h - a unit audited: from the plan to its part. */
+#ifndef HC_RUNNER_H
+#define HC_RUNNER_H
+
+#include <stdatomic.h>
+
+#include "hopcheck.h"
+#include "plan.h"
+
+/** What the threads of a run share. */
+typedef struct {
+	const HcPlan *plan;
+	const char *folder; /**< of the state */
+	atomic_bool stop;   /**< units that are not done are dropped */
+	atomic_uint_fast64_t messages;
+	atomic_uint_fast64_t bytes; /**< read */
+	GMutex mutex;               /**< for what follows */
+	char input[512];            /**< being read; may be cut */
+} HcRun;
+
+typedef struct HcRunner HcRunner;
+
+/** What one thread needs; made before the threads are.
+ *  @param error  HC_ERROR_POLICY, HC_ERROR_WORKER
+ *  @return new, or NULL */
+HcRunner *hc_runner_new(HcRun *run, const HcAuditOptions *options,
+                        GError **error);
+
+/** Audit a unit: its part stands in the state folder then.
+ *  @param error  HC_ERROR_WRITE; HC_ERROR_STOPPED; HC_ERROR_READ: of the plan.
+ *                What is wrong with an input is told by the part */
+bool hc_runner_do(HcRunner *runner, uint64_t unit, GError **error);
+
+void hc_runner_free(HcRunner *runner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcRunner, hc_runner_free)
+
+/** The name of a unit's part; new. */
+char *hc_part_path(const char *folder, uint64_t unit);
+
+#endif

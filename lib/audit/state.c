@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* state.c - the folder that holds a plan and the parts of its units. */
+#include "config.h"
+
+#include "state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct HcState {
+	char *folder;
+	char *plan;
+	int lock;
+};
+
+static const char lock_name[] = "lock";
+static const char plan_name[] = "plan";
+
+/** Whether a name in a state folder is one that we give. */
+static bool
+is_ours(const char *name)
+{
+	return strcmp(name, lock_name) == 0 ||
+	       g_str_has_prefix(name, plan_name) ||
+	       g_str_has_prefix(name, "part-") ||
+	       g_str_has_prefix(name, "work-");
+}
+
+static bool
+fail(const char *folder, HcError code, const char *what, GError **error)
+{
+	g_set_error(error, HC_ERROR, (int)code, "%s: %s", folder, what);
+	return false;
+}
+
+static bool
+fail_errno(const char *folder, const char *what, GError **error)
+{
+	g_autofree char *text =
+		g_strdup_printf("%s: %s", what, g_strerror(errno));
+
+	return fail(folder, HC_ERROR_WRITE, text, error);
+}
+
+/** Whether all that a folder holds is ours. */
+static bool
+check_contents(const char *folder, GError **error)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	if (dir == NULL)
+		return fail_errno(folder, "cannot list", error);
+	while ((name = g_dir_read_name(dir)) != NULL)
+		if (!is_ours(name))
+			return fail(folder, HC_ERROR_STATE,
+			            "holds other files, so it is not used to "
+			            "keep the state of an audit",
+			            error);
+	return true;
+}
+
+/** Only one run may use a state at a time, but for units of a plan.  Where the
+ *  file system knows no locks, units are done all the same: each stands under
+ *  its name only when it is whole. */
+static bool
+take_lock(HcState *state, bool shared, GError **error)
+{
+	g_autofree char *path =
+		g_build_filename(state->folder, lock_name, NULL);
+	int done;
+
+	state->lock =
+		open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+	if (state->lock < 0)
+		return fail_errno(state->folder, "cannot lock", error);
+	do
+		done = flock(state->lock,
+		             (shared ? LOCK_SH : LOCK_EX) | LOCK_NB);
+	while (done != 0 && errno == EINTR);
+	if (done == 0 || (shared && errno != EWOULDBLOCK))
+		return true;
+	if (errno == EWOULDBLOCK)
+		return fail(state->folder, HC_ERROR_STATE,
+		            "is in use by another run", error);
+	return fail_errno(state->folder, "cannot lock", error);
+}
+
+HcState *
+hc_state_open(const char *folder, bool create, bool shared, GError **error)
+{
+	g_autoptr(HcState) state = g_new0(HcState, 1);
+
+	state->folder = g_strdup(folder);
+	state->plan = g_build_filename(folder, plan_name, NULL);
+	state->lock = -1;
+	if (create && mkdir(folder, 0777) != 0 && errno != EEXIST) {
+		fail_errno(folder, "cannot make the folder", error);
+		return NULL;
+	}
+	if (!create && !hc_state_has_plan(state)) {
+		fail(folder, HC_ERROR_STATE, "holds no plan of an audit",
+		     error);
+		return NULL;
+	}
+	if (!check_contents(folder, error) || !take_lock(state, shared, error))
+		return NULL;
+	return g_steal_pointer(&state);
+}
+
+const char *
+hc_state_folder(const HcState *state)
+{
+	return state->folder;
+}
+
+const char *
+hc_state_plan(const HcState *state)
+{
+	return state->plan;
+}
+
+bool
+hc_state_has_plan(const HcState *state)
+{
+	return access(state->plan, F_OK) == 0;
+}
+
+/** Remove names of ours.
+ *  @param all  or just those that are not final */
+static void
+remove_names(const char *folder, bool all)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+
+		if (is_ours(name) &&
+		    (all || g_str_has_suffix(name, ".partial") ||
+		     g_str_has_prefix(name, "work-")))
+			unlink(path);
+	}
+}
+
+void
+hc_state_sweep(const HcState *state)
+{
+	remove_names(state->folder, false);
+}
+
+void
+hc_state_free(HcState *state)
+{
+	if (state == NULL)
+		return;
+	if (state->lock >= 0)
+		close(state->lock);
+	g_free(state->folder);
+	g_free(state->plan);
+	g_free(state);
+}
+
+void
+hc_state_remove(const char *folder)
+{
+	remove_names(folder, true);
+	rmdir(folder);
+}

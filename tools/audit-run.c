@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* audit-run.c - a whole audit, its plan, units of it, or its report. */
+#include "config.h"
+
+#include "audit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Threads that may be asked for. */
+#define JOBS_MAX 256
+
+/** A word of an option, and what it means. */
+typedef struct {
+	const char *word;
+	int value;
+} Word;
+
+static const Word details[] = {
+	{"all",      HC_DETAIL_ALL     },
+	{"findings", HC_DETAIL_FINDINGS},
+	{"summary",  HC_DETAIL_SUMMARY },
+	{NULL,       0                 },
+};
+
+static const Word digests[] = {
+	{"all",      HC_DIGESTS_ALL     },
+	{"messages", HC_DIGESTS_MESSAGES},
+	{"none",     HC_DIGESTS_NONE    },
+	{NULL,       0                  },
+};
+
+void
+audit_clear(AuditOptions *given)
+{
+	g_free(given->detail);
+	g_free(given->digests);
+	g_free(given->list);
+	g_free(given->state);
+	g_free(given->plan);
+	g_free(given->unit);
+	g_free(given->finish);
+	g_free(given->record);
+	g_free(given->examiner);
+	g_free(given->case_id);
+	g_strfreev(given->argv);
+}
+
+/* ----------------------------------------------------------------- options */
+
+static bool
+pick(Cli *cli, const Word *words, const char *option, const char *given,
+     int *value_out)
+{
+	g_autoptr(GString) wanted = g_string_new("is none of");
+
+	for (const Word *word = words; word->word != NULL; word++) {
+		if (given == NULL || strcmp(word->word, given) == 0) {
+			*value_out = word->value;
+			return true;
+		}
+		g_string_append_printf(wanted, " %s%s", word->word,
+		                       word[1].word != NULL ? "," : "");
+	}
+	return cli_refuse_value(cli, option, given, wanted->str);
+}
+
+/** The options by which messages are judged. */
+static bool
+read_options(Cli *cli, const AuditOptions *given, HcAuditOptions *options)
+{
+	int detail, digest;
+
+	if (!pick(cli, details, "--detail", given->detail, &detail) ||
+	    !pick(cli, digests, "--digests", given->digests, &digest))
+		return false;
+	if (cli->no_digests && given->digests != NULL)
+		return cli_refuse(cli, NULL,
+		                  "--digests and --no-digests exclude each "
+		                  "other");
+	*options = (HcAuditOptions){
+		.form = cli->report.form,
+		.detail = (HcDetail)detail,
+		.digests =
+			cli->no_digests ? HC_DIGESTS_NONE : (HcDigests)digest,
+		.kind = cli->kind,
+		.content = cli->content,
+		.journal = cli->journal,
+		.policy = cli->choice.policy,
+		.as_of = cli->choice.as_of,
+		.profile = cli->choice.profile,
+		.trust = (const char *const *)cli->choice.trust,
+		.recipients = (const char *const *)cli->choice.recipients,
+		.databases = (const char *const *)cli->choice.databases,
+		.require_sandbox = cli->require_sandbox,
+	};
+	return true;
+}
+
+/** XML, but for a person at a terminal. */
+static void
+choose_form(Cli *cli)
+{
+	bool person = cli->output == NULL && isatty(STDOUT_FILENO);
+
+	if (!cli->form_given)
+		cli->report.form = person ? HC_FORM_TEXT : HC_FORM_XML;
+}
+
+static unsigned
+jobs_of(const AuditOptions *given)
+{
+	return given->jobs > 0 ? (unsigned)given->jobs
+	                       : MIN(g_get_num_processors(), JOBS_MAX);
+}
+
+/** Refuse what goes by the plan, once there is one. */
+static bool
+check_planned(Cli *cli, const AuditOptions *given, const char *mode)
+{
+	const CliChoice *choice = &cli->choice;
+	g_autofree char *what = g_strdup_printf(
+		"%s takes how to judge from the plan: name no policy, form, "
+		"detail or digests",
+		mode);
+
+	if (choice->policy || choice->as_of || choice->profile ||
+	    choice->trust || choice->recipients || choice->databases ||
+	    cli->form_given || given->detail || given->digests ||
+	    cli->no_digests || cli->journal || given->list)
+		return cli_refuse(cli, NULL, what);
+	return true;
+}
+
+static bool
+check_modes(Cli *cli, const AuditOptions *given)
+{
+	int modes = (given->plan != NULL) + (given->unit != NULL) +
+	            (given->finish != NULL) + (given->state != NULL);
+
+	if (modes > 1)
+		return cli_refuse(cli, NULL,
+		                  "--state, --plan, --unit and --finish exclude "
+		                  "each other");
+	if (given->resume && given->state == NULL && given->plan == NULL)
+		return cli_refuse(cli, "--resume", "needs --state or --plan");
+	if (given->jobs < 0 || given->jobs > JOBS_MAX) {
+		g_autofree char *jobs = g_strdup_printf("%d", given->jobs);
+
+		return cli_refuse_value(cli, "--jobs", jobs,
+		                        "is not between 1 and 256");
+	}
+	if (given->null && given->list == NULL)
+		return cli_refuse(cli, "--null", "needs --files-from");
+	return true;
+}
+
+/* ------------------------------------------------------------------ inputs */
+
+/** Whether a name is in a folder, or is that folder. */
+static bool
+is_below(const char *path, const char *folder)
+{
+	char *inner = realpath(path, NULL);
+	char *outer = realpath(folder, NULL);
+	size_t length = outer != NULL ? strlen(outer) : 0;
+	bool below = inner != NULL && outer != NULL &&
+	             strncmp(inner, outer, length) == 0 &&
+	             (inner[length] == '/' || inner[length] == '\0' ||
+	              strcmp(outer, "/") == 0);
+
+	free(inner);
+	free(outer);
+	return below;
+}
+
+/** Whether what is written would stand in a folder that is read. */
+static bool
+is_in_inputs(const Cli *cli, const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	for (char **name = cli->inputs; name != NULL && *name != NULL; name++)
+		if (is_below(path, *name) || is_below(folder, *name))
+			return true;
+	return false;
+}
+
+/** An archive is evidence: nothing is written into it. */
+static bool
+check_places(Cli *cli, const AuditOptions *given)
+{
+	const char *const paths[] = {cli->output, given->state, given->plan,
+	                             given->record};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+		if (paths[i] != NULL && is_in_inputs(cli, paths[i]))
+			return cli_refuse(cli, paths[i],
+			                  "lies in an archive that is read");
+	return true;
+}
+
+static bool
+names_standard_input(const Cli *cli)
+{
+	for (char **name = cli->inputs; name != NULL && *name != NULL; name++)
+		if (strcmp(*name, "-") == 0)
+			return true;
+	return false;
+}
+
+static bool
+read_inputs(Cli *cli, const AuditOptions *given, HcAuditInputs *inputs)
+{
+	bool kept = given->state != NULL || given->plan != NULL;
+
+	if (given->list == NULL && !cli_default_inputs(cli))
+		return false;
+	if (kept && (names_standard_input(cli) ||
+	             g_strcmp0(given->list, "-") == 0))
+		return cli_refuse(cli, "-",
+		                  "standard input cannot be read again, as "
+		                  "--state and --plan ask for");
+	*inputs = (HcAuditInputs){
+		.paths = (const char *const *)cli->inputs,
+		.list = given->list,
+		.list_by_nul = given->null,
+	};
+	return check_places(cli, given);
+}
+
+/* -------------------------------------------------------------------- runs */
+
+/** Tell what went wrong, by its exit status. */
+static void
+tell(Cli *cli, const GError *error)
+{
+	if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
+		return; /* the caller says how to go on */
+	cli_complain(cli, NULL, error->message);
+	if (g_error_matches(error, HC_ERROR, HC_ERROR_STATE) ||
+	    g_error_matches(error, HC_ERROR, HC_ERROR_POLICY) ||
+	    g_error_matches(error, HC_ERROR, HC_ERROR_OPEN) ||
+	    g_error_matches(error, HC_ERROR, HC_ERROR_WORKER))
+		cli->trouble |= CLI_USAGE;
+	else
+		cli->trouble |= CLI_OUTPUT;
+}
+
+static void
+tell_stopped(Cli *cli, const HcAudit *audit, const char *how)
+{
+	uint64_t units = hc_audit_units(audit);
+	uint64_t done = units - hc_audit_units_left(audit);
+	g_autofree char *what = g_strdup_printf(
+		"stopped with %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+		" units done; %s",
+		done, units, how);
+
+	cli_complain(cli, NULL, what);
+	cli->trouble |= CLI_OUTPUT;
+}
+
+/** Audit units, showing how far it is. */
+static bool
+do_units(Cli *cli, const AuditOptions *given, HcAudit *audit, uint64_t first,
+         uint64_t last, const char *how)
+{
+	g_autoptr(GError) error = NULL;
+	AuditProgress progress;
+	bool good;
+
+	audit_progress_begin(&progress, cli);
+	good = hc_audit_run(audit, first, last, jobs_of(given), audit_tick,
+	                    &progress, &error);
+	audit_progress_end(&progress);
+	if (good)
+		return true;
+	tell(cli, error);
+	if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
+		tell_stopped(cli, audit, how);
+	return false;
+}
+
+static void
+tell_failed(const Cli *cli, const HcTotals *totals)
+{
+	g_autofree char *what = g_strdup_printf(
+		"%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+		" inputs not, or not fully, read; the report says which",
+		totals->inputs_failed, totals->inputs);
+
+	if (totals->inputs_failed > 0)
+		cli_complain(cli, NULL, what);
+}
+
+static bool
+finish(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
+       const char *how, HcTotals *totals_out)
+{
+	g_autoptr(GError) error = NULL;
+	AuditProgress progress;
+	bool good;
+
+	audit_progress_begin(&progress, cli);
+	good = hc_audit_finish(audit, &cli->report, cli->output, STDOUT_FILENO,
+	                       audit_tick, &progress, &error);
+	audit_progress_end(&progress);
+	if (!good) {
+		tell(cli, error);
+		if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
+			tell_stopped(cli, audit, how);
+		return false;
+	}
+	*totals_out = *hc_audit_totals(audit);
+	tell_failed(cli, totals_out);
+	if (totals_out->messages == 0) {
+		cli_complain(cli, NULL, "no message was found");
+		cli->trouble |= CLI_INDETERMINATE;
+	}
+	audit_write_record(cli, given, audit, role, totals_out);
+	return true;
+}
+
+/* ------------------------------------------------------------------- modes */
+
+/** A folder for a run that keeps nothing: beside the report, for there is room
+ *  for it, too. */
+static char *
+private_folder(Cli *cli)
+{
+	g_autofree char *template =
+		cli->output != NULL
+			? g_strconcat(cli->output, ".work-XXXXXX", NULL)
+			: g_build_filename(g_get_tmp_dir(), "hopaudit-XXXXXX",
+	                                   NULL);
+
+	if (g_mkdtemp(template) != NULL)
+		return g_steal_pointer(&template);
+	cli_complain(cli, template, g_strerror(errno));
+	cli->trouble |= CLI_OUTPUT;
+	return NULL;
+}
+
+static void
+run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
+       const HcAuditInputs *inputs, const char *state, HcTotals *totals_out)
+{
+	const char *how =
+		given->state != NULL
+			? "the same command with --resume goes on"
+			: "nothing is kept: with --state it could go on";
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcAudit) audit = hc_audit_new(options, inputs, state,
+	                                        given->resume, &error);
+
+	if (audit == NULL) {
+		tell(cli, error);
+		return;
+	}
+	if (do_units(cli, given, audit, 0, UINT64_MAX, how))
+		finish(cli, given, audit, "audit", how, totals_out);
+}
+
+static void
+run_all(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
+        const HcAuditInputs *inputs, HcTotals *totals_out)
+{
+	g_autofree char *folder = NULL;
+
+	if (given->state != NULL) {
+		run_in(cli, given, options, inputs, given->state, totals_out);
+		return;
+	}
+	folder = private_folder(cli);
+	if (folder == NULL)
+		return;
+	run_in(cli, given, options, inputs, folder, totals_out);
+	hc_audit_remove_state(folder);
+}
+
+/** Write the plan, and print its units as --unit takes them. */
+static void
+run_plan(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
+         const HcAuditInputs *inputs)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcAudit) audit = hc_audit_new(options, inputs, given->plan,
+	                                        given->resume, &error);
+	g_autofree char *line = NULL;
+
+	if (audit == NULL) {
+		tell(cli, error);
+		return;
+	}
+	line = g_strdup_printf("1-%" G_GUINT64_FORMAT "\n",
+	                       hc_audit_units(audit));
+	cli_write(cli, line, strlen(line));
+}
+
+/** Read "N" or "N-M", from 1. */
+static bool
+read_range(Cli *cli, const char *text, uint64_t units, uint64_t *first_out,
+           uint64_t *last_out)
+{
+	g_auto(GStrv) ends = g_strsplit(text, "-", 2);
+	const char *last = ends[0] != NULL && ends[1] != NULL ? ends[1]
+	                                                      : ends[0];
+	g_autofree char *wanted = g_strdup_printf(
+		"is no unit or run of units of 1-%" G_GUINT64_FORMAT, units);
+
+	if (last == NULL ||
+	    !g_ascii_string_to_unsigned(ends[0], 10, 1, units, first_out,
+	                                NULL) ||
+	    !g_ascii_string_to_unsigned(last, 10, *first_out, units, last_out,
+	                                NULL))
+		return cli_refuse_value(cli, "--unit", text, wanted);
+	return true;
+}
+
+/** Open the state folder that --unit or --finish is about. */
+static HcAudit *
+open_planned(Cli *cli, const AuditOptions *given, const char *folder,
+             bool shared, const char *mode)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *programs = cli_built_folder();
+	HcAudit *audit;
+
+	if (!check_planned(cli, given, mode))
+		return NULL;
+	audit = hc_audit_open(folder, shared, programs, cli->require_sandbox,
+	                      &error);
+	if (audit == NULL)
+		tell(cli, error);
+	return audit;
+}
+
+static void
+run_unit(Cli *cli, const AuditOptions *given)
+{
+	const char *folder = cli->inputs != NULL ? cli->inputs[0] : NULL;
+	g_autoptr(HcAudit) audit = NULL;
+	uint64_t first, last;
+
+	if (folder == NULL || cli->inputs[1] != NULL) {
+		cli_refuse(cli, "--unit", "takes one DIR, that of the plan");
+		return;
+	}
+	audit = open_planned(cli, given, folder, true, "--unit");
+	if (audit != NULL && read_range(cli, given->unit, hc_audit_units(audit),
+	                                &first, &last))
+		do_units(cli, given, audit, first - 1, last - 1,
+		         "the same command goes on");
+}
+
+static void
+run_finish(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
+{
+	g_autoptr(HcAudit) audit = NULL;
+
+	if (cli->inputs != NULL) {
+		cli_refuse(cli, "--finish", "takes no ARCHIVE");
+		return;
+	}
+	audit = open_planned(cli, given, given->finish, false, "--finish");
+	if (audit != NULL)
+		finish(cli, given, audit, "finish", "the same command goes on",
+		       totals_out);
+}
+
+void
+audit_run(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
+{
+	g_autofree char *programs = cli_built_folder();
+	HcAuditOptions options;
+	HcAuditInputs inputs;
+
+	choose_form(cli);
+	if (cli->trouble & CLI_OUTPUT || !check_modes(cli, given))
+		return;
+	audit_catch_signals();
+	if (given->unit != NULL) {
+		run_unit(cli, given);
+		return;
+	}
+	if (given->finish != NULL) {
+		run_finish(cli, given, totals_out);
+		return;
+	}
+	if (!read_options(cli, given, &options) ||
+	    !read_inputs(cli, given, &inputs))
+		return;
+	options.programs = programs;
+	if (given->plan != NULL)
+		run_plan(cli, given, &options, &inputs);
+	else
+		run_all(cli, given, &options, &inputs, totals_out);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* audit.h - the ways to run hopaudit, and what they share. */
+#ifndef HC_AUDIT_TOOL_H
+#define HC_AUDIT_TOOL_H
+
+#include "cli.h"
+
+/** Options of hopaudit alone, as given. */
+typedef struct {
+	char *detail, *digests, *list, *state, *plan, *unit, *finish;
+	char *record, *examiner, *case_id;
+	int jobs; /**< 0: not given */
+	gboolean null, resume;
+	char **argv;       /**< the command line */
+	int64_t started_s; /**< seconds since 1970 UTC */
+} AuditOptions;
+
+/** Do what the options say.
+ *  @param totals_out  sums over the report, if there is one */
+void audit_run(Cli *cli, const AuditOptions *given, HcTotals *totals_out);
+
+void audit_clear(AuditOptions *given);
+
+/** Notice SIGINT, SIGTERM and SIGHUP from now on; a second one ends the process
+ *  at once. */
+void audit_catch_signals(void);
+
+/** Shows how far a run is, on a terminal, and asks whether to stop.
+ *  @param data  AuditProgress */
+bool audit_tick(const HcAuditProgress *progress, void *data);
+
+/** What is shown of a run. */
+typedef struct {
+	bool shown;         /**< standard error is a terminal, and not --quiet */
+	int64_t begun_us;   /**< 0: not begun */
+	uint64_t bytes_before; /**< done by runs before */
+} AuditProgress;
+
+void audit_progress_begin(AuditProgress *progress, const Cli *cli);
+/** Clear the line. */
+void audit_progress_end(AuditProgress *progress);
+
+/** Write the run record.
+ *  @param role  "audit" or "finish" */
+void audit_write_record(Cli *cli, const AuditOptions *given,
+                        const HcAudit *audit, const char *role,
+                        const HcTotals *totals);
+
+#endif
