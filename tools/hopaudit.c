@@ -64,7 +64,7 @@ main(int argc, char **argv)
 
 	given.argv = g_strdupv(argv);
 	given.started_s = (int64_t)time(NULL);
-	if (cli_begin(&cli, &tool, argc, argv))
+	if (cli_begin(&cli, &tool, argc, argv) && cli_check_data(&cli))
 		audit_run(&cli, &given, &totals);
 	audit_clear(&given);
 	return cli_end(&cli, &totals);

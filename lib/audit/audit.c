@@ -13,6 +13,7 @@
 #include "options.h"
 #include "part-file.h"
 #include "plan.h"
+#include "publish.h"
 #include "run-record.h"
 #include "runner.h"
 #include "sink.h"
@@ -423,22 +424,6 @@ tick_merge(void *data)
 }
 
 static bool
-write_all(int descriptor, const char *data, size_t length)
-{
-	while (length > 0) {
-		ssize_t wrote = write(descriptor, data, length);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		data += wrote;
-		length -= (size_t)wrote;
-	}
-	return true;
-}
-
-static bool
 merge_into(HcAudit *audit, HcSink *sink, const HcReportOptions *display,
            HcAuditTick tick, void *data, GError **error)
 {
@@ -471,7 +456,7 @@ copy_out(const char *path, int descriptor, GError **error)
 	bool good = file >= 0;
 
 	while (good && (got = read(file, buffer, COPY_BUFFER)) > 0)
-		good = write_all(descriptor, buffer, (size_t)got);
+		good = hc_write_all(descriptor, buffer, (size_t)got);
 	good = good && got == 0;
 	if (!good)
 		g_set_error(error, HC_ERROR, HC_ERROR_WRITE,

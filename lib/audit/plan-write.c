@@ -87,6 +87,7 @@ is_below(const HcEntry *entry)
 static bool
 put_item(Writer *writer, const HcEntry *entry, HcKind kind, GError **error)
 {
+	bool is_file = entry->what == HC_ENTRY_FILE;
 	GByteArray *record;
 
 	if (!writer->group_told && !put_group(writer, entry, error))
@@ -95,9 +96,10 @@ put_item(Writer *writer, const HcEntry *entry, HcKind kind, GError **error)
 	hc_pack_number(record, writer->items);
 	hc_pack_number(record, entry->what);
 	hc_pack_number(record, kind);
-	hc_pack_number(record, entry->size);
-	hc_pack_number(record, (uint64_t)entry->mtime_s);
-	hc_pack_number(record, entry->mtime_ns);
+	/* of what is not read nothing matters but that it is there */
+	hc_pack_number(record, is_file ? entry->size : 0);
+	hc_pack_number(record, is_file ? (uint64_t)entry->mtime_s : 0);
+	hc_pack_number(record, is_file ? entry->mtime_ns : 0);
 	hc_pack_text(record, is_below(entry) ? NULL : entry->path);
 	hc_pack_text(record, entry->member);
 	hc_pack_text(record, entry->why);

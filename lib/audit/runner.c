@@ -73,7 +73,7 @@ hc_runner_do(HcRunner *runner, uint64_t unit, GError **error)
 		return false;
 	runner->part = hc_part_file_create(path, hc_plan_fingerprint(run->plan),
 	                                   unit, error);
-	runner->tally = hc_tally_new(runner->policy);
+	runner->tally = hc_tally_new();
 	runner->sampler = hc_sampler_new(runner->policy);
 	runner->ordinal = 0;
 	good = runner->part != NULL && do_items(runner, error) &&

@@ -1,0 +1,299 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# hopaudit.t - archives: one report whatever was done, and however it was done.
+. "${top_srcdir:?}/tests/tools/lib.sh"
+. "$top_srcdir/tests/tools/archive.sh"
+schema=$top_srcdir/schemas
+
+archive mail
+samples=$top_srcdir/samples/postfix
+
+# valid FILE SCHEMA
+valid() {
+	"${XMLLINT:-xmllint}" --noout --schema "$schema/$2" "$1"
+}
+
+# digest_is FILE DIGEST
+digest_is() {
+	test "$(sha256sum <"$1")" = "$2"
+}
+
+# number FILE ATTRIBUTE: the first value of it
+number() {
+	sed -n "s/.* $2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1
+}
+
+# ------------------------------------------------------------- one report
+run hopaudit --trust rcpt.example --jobs 1 --output one.xml mail
+status_is 3
+err_has '1 of [0-9]* inputs not, or not fully, read'
+holds 'the report is by its schema' valid one.xml report.xsd
+holds 'so is the run record' valid one.xml.run.xml run.xsd
+holds 'the record has the digest of the report' \
+	grep -q "$(sha256sum <one.xml | cut -c 1-64)" one.xml.run.xml
+holds 'nothing else was left' test "$(echo one*)" = 'one.xml one.xml.run.xml'
+want=$(sha256sum <one.xml)
+for jobs in 2 8; do
+	run hopaudit --trust rcpt.example --jobs $jobs -o "$jobs.xml" mail
+	holds "the same with $jobs threads" digest_is "$jobs.xml" "$want"
+done
+run env TZ=Pacific/Apia LC_ALL=C.UTF-8 \
+	"$top_builddir/tools/hopaudit" --version 2>/dev/null
+(
+	umask 077
+	TZ=Pacific/Apia LC_ALL=C.UTF-8 "$top_builddir/tools/hopaudit" \
+		--trust rcpt.example -o zone.xml mail 2>/dev/null
+)
+holds 'the same in another zone, locale and umask' digest_is zone.xml "$want"
+run hopaudit --trust rcpt.example mail
+holds 'the same on standard output' digest_is "$out" "$want"
+run hopaudit --trust rcpt.example --quiet --state kept -o kept.xml mail
+holds 'the same with the state kept' digest_is kept.xml "$want"
+printf 'mail\n' >list
+run hopaudit --trust rcpt.example --files-from list -o list.xml
+holds 'the same by a list of names' digest_is list.xml "$want"
+printf 'mail\0' | (
+	"$top_builddir/tools/hopaudit" --trust rcpt.example -0 -T - -o null.xml
+) 2>/dev/null
+holds 'the same by a list with NULs' digest_is null.xml "$want"
+
+# -------------------------------------------------- plan, units and finish
+run hopaudit --trust rcpt.example --plan parts mail
+status_is 0
+units=$(sed 's/.*-//' "$out")
+holds 'there are units enough to part the work' test "$units" -ge 4
+run hopaudit --finish parts -o early.xml
+status_is 2
+err_has 'units that are not done'
+holds 'no report of a part of them' test ! -e early.xml
+half=$((units / 2))
+(
+	cd / || exit
+	"$top_builddir/tools/hopaudit" --unit=$half-"$units" "$work/in/parts"
+) &
+"$top_builddir/tools/hopaudit" --unit=2-$half parts &
+wait
+run hopaudit --unit=1 parts
+status_is 0
+run hopaudit --unit=1-"$units" --jobs 3 parts
+status_is 0
+run hopaudit --finish parts -o merged.xml
+status_is 3
+holds 'units by several processes make the same report' \
+	digest_is merged.xml "$want"
+run hopaudit --unit=0 parts
+status_is 2
+run hopaudit --unit=1-$((units + 1)) parts
+status_is 2
+err_has 'is no unit or run of units'
+run hopaudit --unit=1 --trust x.example parts
+status_is 2
+run hopaudit --unit=1 mail
+status_is 2
+err_has 'holds no plan'
+
+# ------------------------------------------------------------------ refusals
+run hopaudit --trust rcpt.example --state kept -o k.xml mail
+status_is 2
+err_has 'resume goes on'
+run hopaudit --trust other.example --state kept --resume -o k.xml mail
+status_is 2
+err_has 'is of another policy'
+run hopaudit --trust rcpt.example --detail summary --state kept --resume mail
+status_is 2
+err_has 'is of another detail'
+run hopaudit --trust rcpt.example --state kept --resume mail mail
+status_is 2
+err_has 'is of other inputs'
+printf '\n' >>mail/one.eml
+run hopaudit --trust rcpt.example --state kept --resume -o k.xml mail
+status_is 2
+err_has "is of other inputs: 'mail/one.eml' changed"
+archive mail
+run hopaudit --trust rcpt.example --state kept --resume -o again.xml mail
+holds 'resumed with nothing to do' digest_is again.xml "$want"
+mkdir strange && : >strange/file
+run hopaudit --state strange mail
+status_is 2
+err_has 'holds other files'
+run hopaudit --state mail/state mail
+status_is 2
+err_has 'lies in an archive'
+run hopaudit -o mail/report.xml mail
+status_is 2
+run hopaudit --resume mail
+status_is 2
+run hopaudit --plan a --finish b
+status_is 2
+run hopaudit --jobs 1000 mail
+status_is 2
+run hopaudit --state s - <mail/one.eml
+status_is 2
+err_has 'standard input cannot be read again'
+run hopaudit --policy missing.xml mail
+status_is 2
+(
+	flock 9
+	run hopaudit --trust rcpt.example --state kept --resume -o l.xml mail
+	status_is 2
+	err_has 'is in use by another run'
+	echo "$number" >"$work/number"
+) 9>kept/lock
+number=$(cat "$work/number")
+
+# ------------------------------------------------- torn parts are done again
+for size in 0 20 1000; do
+	truncate -s $size kept/part-00000001
+	run hopaudit --trust rcpt.example --state kept --resume -o torn.xml mail
+	holds "a part cut to $size bytes is done again" \
+		digest_is torn.xml "$want"
+done
+printf 'X' | dd of=kept/part-00000001 bs=1 seek=300 conv=notrunc 2>/dev/null
+cp parts/part-00000001 kept/part-00000002
+run hopaudit --trust rcpt.example --state kept --resume -o torn.xml mail
+holds 'so is one that was changed, or is of another unit' \
+	digest_is torn.xml "$want"
+: >kept/part-00000003.0.partial
+run hopaudit --trust rcpt.example --state kept --resume -o torn.xml mail
+holds 'what a killed run left is swept' \
+	test ! -e kept/part-00000003.0.partial
+
+# -------------------------------------------------------- where it cannot go
+if [ -w /dev/full ]; then
+	run hopaudit --trust rcpt.example -o /dev/full mail
+	status_is 4
+	"$top_builddir/tools/hopaudit" mail >/dev/full 2>"$err"
+	status=$?
+	what='standard output is full'
+	status_is 4
+	err_has 'standard output'
+fi
+mkfifo pipe
+(exec <pipe) &
+"$top_builddir/tools/hopaudit" mail >pipe 2>"$err"
+status=$?
+what='nobody reads'
+status_is 4
+wait
+if [ "$(id -u)" -ne 0 ]; then
+	mkdir shut && chmod a-w shut
+	run hopaudit -o shut/report.xml mail
+	status_is 4
+fi
+run hopaudit -o nowhere/report.xml mail
+status_is 4
+# no room: the parts, then the report
+for blocks in 8 $(($(wc -c <one.xml) / 1024)); do
+	(
+		ulimit -f $blocks
+		trap '' XFSZ
+		run hopaudit --trust rcpt.example --state room$blocks \
+			-o room$blocks.xml mail
+		status_is 4
+		holds 'no report without room for it' \
+			test ! -e room$blocks.xml
+		echo "$number" >"$work/number"
+	)
+	number=$(cat "$work/number")
+	run hopaudit --trust rcpt.example --state room$blocks --resume \
+		-o room$blocks.xml mail
+	holds "with room it goes on" digest_is room$blocks.xml "$want"
+done
+
+# ------------------------------------------------------------------- signals
+# stop SIGNAL: a run that waits for a pipe of names
+stopped() {
+	grep -q 'stopped with [0-9]* of [0-9]* units done; the same command' \
+		"$err"
+}
+for signal in INT TERM; do
+	rm -rf signal
+	HOPAUDIT_SIGNAL=$signal "$top_srcdir/tests/tools/stop.sh" \
+		"$top_builddir/tools/hopaudit" "$signal" --state signal \
+		--trust rcpt.example -o signal.xml mail 2>"$err"
+	status=$?
+	what="SIG$signal"
+	if [ $status -eq 3 ]; then
+		skip "SIG$signal" 'the run ended before it'
+	else
+		status_is 4
+		holds "SIG$signal says how to go on" stopped
+		holds "SIG$signal leaves no report" test ! -e signal.xml
+	fi
+	run hopaudit --trust rcpt.example --state signal --resume \
+		-o signal.xml mail
+	holds "after SIG$signal it goes on" digest_is signal.xml "$want"
+	rm -f signal.xml
+done
+holds 'kill -9 at any time, and resumed' \
+	env ROUNDS="${HOPAUDIT_KILLS:-20}" sh "$top_srcdir/tests/tools/kill.sh" \
+	"$top_builddir/tools/hopaudit" "$want" --trust rcpt.example mail
+
+# ------------------------------------------------------------ what is reported
+run hopaudit --trust rcpt.example --format json -o r.json mail
+holds 'JSON is JSON' python3 -m json.tool r.json
+run hopaudit --trust rcpt.example --format text mail
+out_has 'messages'
+run hopaudit --trust rcpt.example --detail summary -o s.xml mail
+holds 'a summary is by the schema' valid s.xml report.xsd
+holds 'a summary lists no message' fails grep -q '<message ' s.xml
+holds 'and counts all' test "$(number s.xml messages)" = \
+	"$(number one.xml messages)"
+run hopaudit --trust rcpt.example --detail findings -o f.xml mail
+holds 'findings alone are by the schema' valid f.xml report.xsd
+run hopaudit --trust rcpt.example --no-digests -o n.xml mail
+holds 'a report without digests is by the schema' valid n.xml report.xsd
+holds 'and has none of messages' \
+	fails grep -q '<message .*sha256=' n.xml
+run hopaudit --trust rcpt.example --digests messages -o m.xml mail
+holds 'digests of messages alone' fails grep -q '<input .*sha256=' m.xml
+
+# every message of hopcheck, once; same outcome
+run hopcheck --trust rcpt.example -f xml -o single.xml \
+	mail/one.eml mail/big.mbox mail/boxes/small.mbox mail/letters/*
+grep -o '<message .*sha256="[0-9a-f]*"' single.xml |
+	sed 's/.*sha256/sha256/' | sort >single
+grep -o '<message .*sha256="[0-9a-f]*"' one.xml |
+	sed 's/.*sha256/sha256/' | sort >audited
+holds 'there are messages' test -s single
+holds 'each message once, as hopcheck finds them' cmp single audited
+for outcome in pass fail indeterminate; do
+	holds "as many $outcome as hopcheck says" test \
+		"$(sed -n "s/.*<totals .* $outcome=\"\\([0-9]*\\)\".*/\\1/p" one.xml)" = \
+		"$(sed -n "s/.*<totals .* $outcome=\"\\([0-9]*\\)\".*/\\1/p" single.xml)"
+done
+holds 'an input of a folder has the digest of the list of its files' \
+	grep -q "sha256=\"$(cd mail/letters && sha256sum -- * | sha256sum |
+		cut -c 1-64)\"" one.xml
+holds 'a mailbox has its own' \
+	grep -q "sha256=\"$(sha256sum <mail/big.mbox | cut -c 1-64)\"" one.xml
+holds 'what cannot be read is listed' grep -q 'pipe.eml' one.xml
+run hopaudit --examiner 'A. <B> & C' --case 2026/7 -o e.xml mail/one.eml
+holds 'examiner and case stand in the record' valid e.xml.run.xml run.xsd
+holds 'escaped' grep -q '<examiner>A. &lt;B&gt; &amp; C</examiner>' \
+	e.xml.run.xml
+
+# ------------------------------------------------------------------ few inputs
+input=mail/one.eml
+run hopaudit --trust rcpt.example -f xml
+out_has 'messages="1"'
+unset input
+mkdir empty
+run hopaudit empty
+status_is 5
+err_has 'no message was found'
+run hopaudit missing
+status_is 3
+run hopaudit "$samples/tls13.eml"
+status_is 0
+
+# ---------------------------------------------------------------------- answers
+run hopaudit --help
+status_is 0
+run hopaudit --version
+status_is 0
+out_has 'hopaudit [0-9]'
+run hopaudit --nonsense
+status_is 2
+err_is_plain hopaudit
+finish
