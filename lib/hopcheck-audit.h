@@ -94,13 +94,9 @@ HcAudit *hc_audit_new(const HcAuditOptions *options,
  *  @return new, or NULL */
 HcAudit *hc_audit_open(const char *state, bool shared, const char *programs,
 		       bool require_sandbox, GError **error);
-/** The options it goes by. */
-const HcAuditOptions *hc_audit_options(const HcAudit *audit);
-/** The policy it goes by. */
-const HcPolicy *hc_audit_policy(const HcAudit *audit);
 /** Units of the plan; they are numbered from 0. */
 uint64_t hc_audit_units(const HcAudit *audit);
-/** Units that are not done, of those from @p first to @p last. */
+/** Units that are not done. */
 uint64_t hc_audit_units_left(const HcAudit *audit);
 
 /** Audit the units from @p first to @p last that are not done.
@@ -125,10 +121,6 @@ const HcTotals *hc_audit_totals(const HcAudit *audit);
 /** SHA-256 of the report, 64 hex digits; NULL before it is finished. */
 const char *hc_audit_report_sha256(const HcAudit *audit);
 
-/** Bytes of the report; 0 before it is finished. */
-uint64_t hc_audit_report_size(const HcAudit *audit);
-/** The state folder. */
-const char *hc_audit_state(const HcAudit *audit);
 /** Remove a state folder that no audit is open on. */
 void hc_audit_remove_state(const char *state);
 

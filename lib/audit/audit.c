@@ -199,18 +199,6 @@ hc_audit_open(const char *state, bool shared, const char *programs,
 	return g_steal_pointer(&audit);
 }
 
-const HcAuditOptions *
-hc_audit_options(const HcAudit *audit)
-{
-	return audit->options;
-}
-
-const HcPolicy *
-hc_audit_policy(const HcAudit *audit)
-{
-	return audit->policy;
-}
-
 uint64_t
 hc_audit_units(const HcAudit *audit)
 {
@@ -507,18 +495,6 @@ const char *
 hc_audit_report_sha256(const HcAudit *audit)
 {
 	return audit->report_sha256;
-}
-
-uint64_t
-hc_audit_report_size(const HcAudit *audit)
-{
-	return audit->report_size;
-}
-
-const char *
-hc_audit_state(const HcAudit *audit)
-{
-	return hc_state_folder(audit->state);
 }
 
 void
