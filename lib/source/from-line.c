@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "block.h"
 #include "scan.h"
 
 static const char from[] = "From ";
@@ -157,17 +158,16 @@ hc_from_line_is_strict(const HcFromLine *line)
 
 #define LOOK 64 /* octets looked at together */
 
-/* Whether "From " may begin at one of them.  Without a branch for each, so that
- * the compiler can take many at a time. */
+/* Whether "From " may begin at one of them. */
 static bool
 may_hold_from(const char *at)
 {
-	unsigned char found = 0;
+	HcBlock found = {0};
 
-	for (unsigned i = 0; i < LOOK; i++)
-		found |= (unsigned char)((at[i] == 'F') &
-		                         (at[i + FROM_LENGTH - 1] == ' '));
-	return found != 0;
+	for (unsigned i = 0; i < LOOK; i += HC_BLOCK)
+		found |= (HcBlock)(hc_block(at + i) == 'F') &
+		         (HcBlock)(hc_block(at + i + FROM_LENGTH - 1) == ' ');
+	return hc_block_any(found);
 }
 
 /* As memmem() of "From ", which looks at each octet by itself. */
