@@ -9,6 +9,7 @@
 #include "escape.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "block.h"
 #include "put.h"
@@ -151,6 +152,18 @@ marks_of(HcBlock block, Sink sink)
 	return marks;
 }
 
+/** Whether all of less than a block, and at least half of one, stand for
+ *  themselves: its first eight bytes and its last, which may overlap. */
+static inline bool
+is_tail_plain(const unsigned char *bytes, size_t length, Sink sink)
+{
+	char both[HC_BLOCK];
+
+	memcpy(both, bytes, 8);
+	memcpy(both + 8, bytes + length - 8, 8);
+	return !hc_block_any(marks_of(hc_block(both), sink));
+}
+
 /** Bytes from the start that stand for themselves. */
 static inline size_t
 plain_run(const unsigned char *bytes, size_t length, Sink sink)
@@ -164,6 +177,8 @@ plain_run(const unsigned char *bytes, size_t length, Sink sink)
 		if (hc_block_any(marks))
 			return run + hc_block_first(marks);
 	}
+	if (length - run >= 8 && is_tail_plain(bytes + run, length - run, sink))
+		return length;
 	while (run < length && is_plain(bytes[run], sink))
 		run++;
 	return run;

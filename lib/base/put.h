@@ -32,6 +32,22 @@ hc_put(GString *out, const char *bytes, size_t length)
 	out->len += length;
 }
 
+/** Make room at the end, which counts as written at once.
+ *  @return where to write @p length bytes; a NUL stands behind them */
+static inline char *
+hc_room(GString *out, size_t length)
+{
+	size_t at = out->len;
+
+	if (length >= out->allocated_len - at) {
+		g_string_set_size(out, at + length);
+		return out->str + at;
+	}
+	out->len += length;
+	out->str[out->len] = '\0';
+	return out->str + at;
+}
+
 /** Append a C string. */
 static inline void
 hc_put_text(GString *out, const char *text)

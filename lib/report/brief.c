@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "block.h"
 #include "brief-hop.h"
 #include "model.h"
 #include "scan.h"
@@ -80,15 +81,44 @@ static const char *const quoted[QUOTE_COUNT] = {
 	"from", "to", "subject", "date", "message-id",
 };
 
+/** @return @p which if that is what the field is, else none */
+static unsigned
+is_quoted(const HcMessage *message, size_t index, unsigned which)
+{
+	return hc_message_field_is(message, index, quoted[which]) ? which
+	                                                          : QUOTE_COUNT;
+}
+
 /** Which of them a field is, by the length of its name first. */
 static unsigned
 quote_of(const HcMessage *message, size_t index, size_t name_length)
 {
-	for (unsigned i = 0; i < QUOTE_COUNT; i++)
-		if (strlen(quoted[i]) == name_length &&
-		    hc_message_field_is(message, index, quoted[i]))
-			return i;
-	return QUOTE_COUNT;
+	switch (name_length) {
+	case 2:
+		return is_quoted(message, index, QUOTE_TO);
+	case 4:
+		return MIN(is_quoted(message, index, QUOTE_FROM),
+		           is_quoted(message, index, QUOTE_DATE));
+	case 7:
+		return is_quoted(message, index, QUOTE_SUBJECT);
+	case 10:
+		return is_quoted(message, index, QUOTE_MESSAGE_ID);
+	default:
+		return QUOTE_COUNT;
+	}
+}
+
+/** Whether "=?" stands anywhere (RFC 2047 2). */
+static bool
+holds_encoded_word(const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+	const char *at = bytes;
+
+	while ((at = memchr(at, '=', (size_t)(end - at))) != NULL)
+		if (++at < end && *at == '?')
+			return true;
+	return false;
 }
 
 /** Whether a value is shown as it stands: one line of plain ASCII without
@@ -96,12 +126,20 @@ quote_of(const HcMessage *message, size_t index, size_t name_length)
 static bool
 is_shown(const char *bytes, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)bytes[i] < 0x20 ||
-		    (unsigned char)bytes[i] > 0x7e ||
-		    (bytes[i] == '=' && i + 1 < length && bytes[i + 1] == '?'))
+	size_t i = 0;
+
+	for (; length - i >= HC_BLOCK; i += HC_BLOCK) {
+		HcBlock block = hc_block(bytes + i);
+
+		if (hc_block_any((HcBlock)(block < 0x20) |
+		                 (HcBlock)(block > 0x7e)))
 			return false;
-	return true;
+	}
+	for (; i < length; i++)
+		if ((unsigned char)bytes[i] < 0x20 ||
+		    (unsigned char)bytes[i] > 0x7e)
+			return false;
+	return !holds_encoded_word(bytes, length);
 }
 
 static void

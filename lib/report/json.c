@@ -26,7 +26,7 @@ in_list(const HcWriter *writer)
 
 /** What stands before a member: a comma, and its key but in a list. */
 static void
-key(HcWriter *writer, const char *name)
+key(HcWriter *writer, HcKey name)
 {
 	if (!writer->empty)
 		hc_put_byte(writer->out, ',');
@@ -34,13 +34,13 @@ key(HcWriter *writer, const char *name)
 	if (in_list(writer))
 		return;
 	hc_put_byte(writer->out, '"');
-	hc_put_text(writer->out, name);
+	hc_put(writer->out, name.text, name.length);
 	hc_put(writer->out, "\":", 2);
 }
 
 /** As key(), on a line of its own. */
 static void
-key_line(HcWriter *writer, const char *name)
+key_line(HcWriter *writer, HcKey name)
 {
 	if (!writer->empty)
 		hc_put_byte(writer->out, ',');
@@ -57,14 +57,14 @@ start(GString *out)
 }
 
 static void
-object(HcWriter *writer, const char *name)
+object(HcWriter *writer, HcKey name)
 {
 	key_line(writer, name);
 	hc_put_byte(writer->out, '{');
 }
 
 static void
-list(HcWriter *writer, const char *name)
+list(HcWriter *writer, HcKey name)
 {
 	key_line(writer, name);
 	hc_put_byte(writer->out, '[');
@@ -84,14 +84,14 @@ end(HcWriter *writer)
 }
 
 static void
-token(HcWriter *writer, const char *name, const char *value, size_t length)
+token(HcWriter *writer, HcKey name, const char *value, size_t length)
 {
 	key(writer, name);
 	quoted(writer, value, length);
 }
 
 static void
-plain(HcWriter *writer, const char *name, const char *value, size_t length)
+plain(HcWriter *writer, HcKey name, const char *value, size_t length)
 {
 	key(writer, name);
 	if (value != NULL)
@@ -101,7 +101,7 @@ plain(HcWriter *writer, const char *name, const char *value, size_t length)
 }
 
 static void
-word(HcWriter *writer, const char *name, const char *value, size_t length)
+word(HcWriter *writer, HcKey name, const char *value, size_t length)
 {
 	key(writer, name);
 	hc_put_byte(writer->out, '"');
@@ -128,7 +128,7 @@ text(HcWriter *writer, const char *bytes, size_t length)
 {
 	size_t at = writer->out->len + !writer->empty;
 
-	key(writer, "text");
+	key(writer, hc_key("text"));
 	hc_put_byte(writer->out, '"');
 	if (hc_escape_json(writer->out, bytes, length))
 		insert_hex(writer, at, bytes, length);
@@ -136,7 +136,7 @@ text(HcWriter *writer, const char *bytes, size_t length)
 }
 
 static void
-part(HcWriter *writer, const char *name, const char *bytes, size_t length)
+part(HcWriter *writer, HcKey name, const char *bytes, size_t length)
 {
 	key_line(writer, name);
 	if (bytes == NULL)

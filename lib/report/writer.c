@@ -9,7 +9,7 @@
 #include "put.h"
 
 static void
-push(HcWriter *writer, const char *name, bool list)
+push(HcWriter *writer, HcKey name, bool list)
 {
 	g_assert(writer->depth < HC_WRITER_DEPTH);
 	writer->names[writer->depth] = name;
@@ -32,7 +32,7 @@ hc_writer_init(HcWriter *writer, const HcWriterForm *form, GString *out,
 		return;
 	}
 	for (; *parents != NULL; parents++)
-		push(writer, *parents, parents[1] == NULL);
+		push(writer, hc_key(*parents), parents[1] == NULL);
 }
 
 void
@@ -55,14 +55,14 @@ hc_writer_splice(HcWriter *writer, const char *piece, size_t length)
 }
 
 void
-hc_writer_object(HcWriter *writer, const char *name)
+hc_writer_put_object(HcWriter *writer, HcKey name)
 {
 	writer->form->object(writer, name);
 	push(writer, name, false);
 }
 
 void
-hc_writer_list(HcWriter *writer, const char *name)
+hc_writer_put_list(HcWriter *writer, HcKey name)
 {
 	writer->form->list(writer, name);
 	push(writer, name, true);
@@ -79,32 +79,23 @@ hc_writer_end(HcWriter *writer)
 }
 
 void
-hc_writer_token(HcWriter *writer, const char *name, const char *value)
-{
-	if (value == NULL) {
-		hc_writer_none(writer, name);
-		return;
-	}
-	hc_writer_bytes(writer, name, value, strlen(value));
-}
-
-void
-hc_writer_bytes(HcWriter *writer, const char *name, const char *bytes,
-                size_t length)
+hc_writer_put_bytes(HcWriter *writer, HcKey name, const char *bytes,
+                    size_t length)
 {
 	writer->form->token(writer, name, bytes, length);
 	writer->empty = false;
 }
 
 void
-hc_writer_word(HcWriter *writer, const char *name, const char *word)
+hc_writer_put_word(HcWriter *writer, HcKey name, const char *word,
+                   size_t length)
 {
-	writer->form->word(writer, name, word, strlen(word));
+	writer->form->word(writer, name, word, length);
 	writer->empty = false;
 }
 
 void
-hc_writer_number(HcWriter *writer, const char *name, uint64_t value)
+hc_writer_put_number(HcWriter *writer, HcKey name, uint64_t value)
 {
 	char digits[HC_DIGITS_MAX];
 	char *end = digits + sizeof digits;
@@ -115,7 +106,7 @@ hc_writer_number(HcWriter *writer, const char *name, uint64_t value)
 }
 
 void
-hc_writer_signed(HcWriter *writer, const char *name, int64_t value)
+hc_writer_put_signed(HcWriter *writer, HcKey name, int64_t value)
 {
 	char digits[HC_DIGITS_MAX];
 	char *end = digits + sizeof digits;
@@ -131,13 +122,13 @@ hc_writer_signed(HcWriter *writer, const char *name, int64_t value)
 void
 hc_writer_flag(HcWriter *writer, const char *name, bool value)
 {
-	writer->form->plain(writer, name, value ? "true" : "false",
+	writer->form->plain(writer, hc_key(name), value ? "true" : "false",
 	                    value ? 4 : 5);
 	writer->empty = false;
 }
 
 void
-hc_writer_none(HcWriter *writer, const char *name)
+hc_writer_put_none(HcWriter *writer, HcKey name)
 {
 	writer->form->plain(writer, name, NULL, 0);
 }
@@ -150,7 +141,7 @@ hc_writer_text(HcWriter *writer, const char *bytes, size_t length)
 }
 
 void
-hc_writer_part(HcWriter *writer, const char *name, const char *text)
+hc_writer_put_part(HcWriter *writer, HcKey name, const char *text)
 {
 	if (text == NULL) {
 		if (writer->depth == 0 || !writer->lists[writer->depth - 1])

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -19,34 +20,40 @@
 
 typedef struct HcWriter HcWriter;
 
+/** A name and its length, so that nobody counts it anew. */
+typedef struct {
+	const char *text; /* static */
+	size_t length;
+} HcKey;
+
 /** How a form spells each call below; same arguments, same meaning. */
 typedef struct {
-	void (*object)(HcWriter *writer, const char *name);
-	void (*list)(HcWriter *writer, const char *name);
+	void (*object)(HcWriter *writer, HcKey name);
+	void (*list)(HcWriter *writer, HcKey name);
 	void (*end)(HcWriter *writer);
-	void (*token)(HcWriter *writer, const char *name, const char *value,
+	void (*token)(HcWriter *writer, HcKey name, const char *value,
 	              size_t length);
 	/* ASCII that stands for itself in every form, or NULL */
-	void (*plain)(HcWriter *writer, const char *name, const char *value,
+	void (*plain)(HcWriter *writer, HcKey name, const char *value,
 	              size_t length);
 	/* the same that is a string where forms tell strings from numbers */
-	void (*word)(HcWriter *writer, const char *name, const char *value,
+	void (*word)(HcWriter *writer, HcKey name, const char *value,
 	             size_t length);
 	void (*text)(HcWriter *writer, const char *bytes, size_t length);
-	void (*part)(HcWriter *writer, const char *name, const char *bytes,
+	void (*part)(HcWriter *writer, HcKey name, const char *bytes,
 	             size_t length);
 	void (*start)(GString *out);
 } HcWriterForm;
 
 struct HcWriter {
 	const HcWriterForm *form;
-	GString *out;                       /* borrowed */
-	unsigned depth;                     /* objects and lists open */
-	const char *names[HC_WRITER_DEPTH]; /* of those; static strings */
-	bool lists[HC_WRITER_DEPTH];        /* whether each is a list */
-	bool empty;                         /* the innermost has no member */
-	bool has_parts;                     /* the innermost has a part */
-	bool tag_open;                      /* XML: its start tag is */
+	GString *out;                 /* borrowed */
+	unsigned depth;               /* objects and lists open */
+	HcKey names[HC_WRITER_DEPTH]; /* of those */
+	bool lists[HC_WRITER_DEPTH];  /* whether each is a list */
+	bool empty;                   /* the innermost has no member */
+	bool has_parts;               /* the innermost has a part */
+	bool tag_open;                /* XML: its start tag is */
 };
 
 extern const HcWriterForm hc_writer_xml;
@@ -70,32 +77,98 @@ void hc_writer_init_within(HcWriter *writer, const HcWriterForm *form,
  *                one part */
 void hc_writer_splice(HcWriter *writer, const char *piece, size_t length);
 
+void hc_writer_put_object(HcWriter *writer, HcKey name);
+void hc_writer_put_list(HcWriter *writer, HcKey name);
+void hc_writer_put_bytes(HcWriter *writer, HcKey name, const char *bytes,
+                         size_t length);
+void hc_writer_put_word(HcWriter *writer, HcKey name, const char *word,
+                        size_t length);
+void hc_writer_put_number(HcWriter *writer, HcKey name, uint64_t value);
+void hc_writer_put_signed(HcWriter *writer, HcKey name, int64_t value);
+void hc_writer_put_none(HcWriter *writer, HcKey name);
+void hc_writer_put_part(HcWriter *writer, HcKey name, const char *text);
+
+/** The compiler counts the names that it sees, which are nearly all. */
+static inline HcKey
+hc_key(const char *name)
+{
+	return (HcKey){name, strlen(name)};
+}
+
 /** Open an object; in a list @p name is its element's name. */
-void hc_writer_object(HcWriter *writer, const char *name);
+static inline void
+hc_writer_object(HcWriter *writer, const char *name)
+{
+	hc_writer_put_object(writer, hc_key(name));
+}
+
 /** Open a list. */
-void hc_writer_list(HcWriter *writer, const char *name);
+static inline void
+hc_writer_list(HcWriter *writer, const char *name)
+{
+	hc_writer_put_list(writer, hc_key(name));
+}
+
 /** Close the innermost object or list. */
 void hc_writer_end(HcWriter *writer);
 
+/** A value that is not stated: no attribute; null. */
+static inline void
+hc_writer_none(HcWriter *writer, const char *name)
+{
+	hc_writer_put_none(writer, hc_key(name));
+}
+
+/** Any bytes as a value. */
+static inline void
+hc_writer_bytes(HcWriter *writer, const char *name, const char *bytes,
+                size_t length)
+{
+	hc_writer_put_bytes(writer, hc_key(name), bytes, length);
+}
+
 /** A short value of ours or one that needs no span; NULL is not stated (no
  *  attribute; null). */
-void hc_writer_token(HcWriter *writer, const char *name, const char *value);
-/** The same of bytes, which may be any. */
-void hc_writer_bytes(HcWriter *writer, const char *name, const char *bytes,
-                     size_t length);
+static inline void
+hc_writer_token(HcWriter *writer, const char *name, const char *value)
+{
+	if (value == NULL)
+		hc_writer_none(writer, name);
+	else
+		hc_writer_bytes(writer, name, value, strlen(value));
+}
+
 /** A word that stands for itself in every form: ASCII without markup,
  *  quotation marks, backslashes and controls. */
-void hc_writer_word(HcWriter *writer, const char *name, const char *word);
-void hc_writer_number(HcWriter *writer, const char *name, uint64_t value);
-void hc_writer_signed(HcWriter *writer, const char *name, int64_t value);
+static inline void
+hc_writer_word(HcWriter *writer, const char *name, const char *word)
+{
+	hc_writer_put_word(writer, hc_key(name), word, strlen(word));
+}
+
+static inline void
+hc_writer_number(HcWriter *writer, const char *name, uint64_t value)
+{
+	hc_writer_put_number(writer, hc_key(name), value);
+}
+
+static inline void
+hc_writer_signed(HcWriter *writer, const char *name, int64_t value)
+{
+	hc_writer_put_signed(writer, hc_key(name), value);
+}
+
 void hc_writer_flag(HcWriter *writer, const char *name, bool value);
-/** A value that is not stated: no attribute; null. */
-void hc_writer_none(HcWriter *writer, const char *name);
 
 /** The object's own text: any bytes. */
 void hc_writer_text(HcWriter *writer, const char *bytes, size_t length);
+
 /** A part that is nothing but a text: an element; a string.  NULL: none. */
-void hc_writer_part(HcWriter *writer, const char *name, const char *text);
+static inline void
+hc_writer_part(HcWriter *writer, const char *name, const char *text)
+{
+	hc_writer_put_part(writer, hc_key(name), text);
+}
 
 /** For the forms: a new line, a space for each that is open. */
 void hc_writer_indent(HcWriter *writer);

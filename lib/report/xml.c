@@ -26,12 +26,12 @@ start(GString *out)
 }
 
 static void
-object(HcWriter *writer, const char *name)
+object(HcWriter *writer, HcKey name)
 {
 	close_tag(writer);
 	hc_writer_indent(writer);
 	hc_put_byte(writer->out, '<');
-	hc_put_text(writer->out, name);
+	hc_put(writer->out, name.text, name.length);
 	if (writer->depth == 0)
 		g_string_append(writer->out,
 		                " xmlns=\"urn:hopcheck:report:1\"");
@@ -39,11 +39,13 @@ object(HcWriter *writer, const char *name)
 }
 
 static void
-end_tag(HcWriter *writer, const char *name)
+end_tag(HcWriter *writer, HcKey name)
 {
-	hc_put(writer->out, "</", 2);
-	hc_put_text(writer->out, name);
-	hc_put_byte(writer->out, '>');
+	char *end = hc_room(writer->out, name.length + 3);
+
+	memcpy(end, "</", 2);
+	memcpy(end + 2, name.text, name.length);
+	end[name.length + 2] = '>';
 }
 
 static void
@@ -66,16 +68,18 @@ end(HcWriter *writer)
 
 /** What stands before an attribute's value. */
 static void
-key(HcWriter *writer, const char *name)
+key(HcWriter *writer, HcKey name)
 {
+	char *end = hc_room(writer->out, name.length + 3);
+
 	g_assert(writer->tag_open);
-	hc_put_byte(writer->out, ' ');
-	hc_put_text(writer->out, name);
-	hc_put(writer->out, "=\"", 2);
+	*end = ' ';
+	memcpy(end + 1, name.text, name.length);
+	memcpy(end + 1 + name.length, "=\"", 2);
 }
 
 static void
-token(HcWriter *writer, const char *name, const char *value, size_t length)
+token(HcWriter *writer, HcKey name, const char *value, size_t length)
 {
 	key(writer, name);
 	hc_escape_xml(writer->out, value, length);
@@ -83,13 +87,20 @@ token(HcWriter *writer, const char *name, const char *value, size_t length)
 }
 
 static void
-plain(HcWriter *writer, const char *name, const char *value, size_t length)
+plain(HcWriter *writer, HcKey name, const char *value, size_t length)
 {
+	char *end;
+
 	if (value == NULL)
 		return;
-	key(writer, name);
-	hc_put(writer->out, value, length);
-	hc_put_byte(writer->out, '"');
+	g_assert(writer->tag_open);
+	end = hc_room(writer->out, name.length + length + 4);
+	*end++ = ' ';
+	memcpy(end, name.text, name.length);
+	end += name.length;
+	memcpy(end, "=\"", 2);
+	memcpy(end + 2, value, length);
+	end[length + 2] = '"';
 }
 
 /** Put the bytes as they are into the start tag of a text that cannot show
@@ -119,7 +130,7 @@ text(HcWriter *writer, const char *bytes, size_t length)
 }
 
 static void
-part(HcWriter *writer, const char *name, const char *bytes, size_t length)
+part(HcWriter *writer, HcKey name, const char *bytes, size_t length)
 {
 	if (bytes == NULL)
 		return;

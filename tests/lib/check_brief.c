@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* check_brief.c - brief messages and the sink that reports go through.  What
+ * brief messages say is compared with full reports in audit/compare.py. */
+#include "config.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "brief.h"
+#include "exact.h"
+#include "judging.h"
+#include "sink.h"
+
+#define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
+/* A document in two pieces, and what is said of it; NULL: nothing. */
+static const struct {
+	const char *name;
+	HcReportForm form;
+	const char *first, *second;
+	const char *what;
+} pieces[] = {
+	{"xml, whole", HC_FORM_XML, HEAD "<a b=\"c\">", "\n <d/>\n</a>\n", NULL},
+	{"xml, cut within a tag", HC_FORM_XML, HEAD "<a b=\"", "c\"/>\n", NULL},
+	{"xml, entities", HC_FORM_XML, HEAD "<a>&lt;&gt;&amp;&quot;&apos;", "</a>\n", NULL},
+	{"xml, no declaration", HC_FORM_XML, "<a/>\n", "", "no declaration"},
+	{"xml, end missing", HC_FORM_XML, HEAD "<a>\n", "<b/>\n", "its end is missing"},
+	{"xml, nothing", HC_FORM_XML, "", "", "its end is missing"},
+	{"xml, another's end", HC_FORM_XML, HEAD "<a>\n", "</b>\n", "an end of another element"},
+	{"xml, the start of a name", HC_FORM_XML, HEAD "<ab>\n", "</a>\n", "an end of another element"},
+	{"xml, an end of nothing", HC_FORM_XML, HEAD "<a/>\n", "</a>\n", "an end of nothing"},
+	{"xml, two roots", HC_FORM_XML, HEAD "<a/>\n", "<a/>\n", "may not stand here"},
+	{"xml, text behind the root", HC_FORM_XML, HEAD "<a/>\n", "x\n", "text outside"},
+	{"xml, an attribute twice", HC_FORM_XML, HEAD "<a b=\"1\" c=\"2\" b=\"3\"/>\n", "", "stands twice"},
+	{"xml, no blank between", HC_FORM_XML, HEAD "<a b=\"1\"c=\"2\"/>\n", "", "a tag without an end"},
+	{"xml, apostrophes", HC_FORM_XML, HEAD "<a b='1'/>\n", "", "no quotation mark"},
+	{"xml, a bare ampersand", HC_FORM_XML, HEAD "<a>x & y</a>\n", "", "an unknown entity"},
+	{"xml, a number for a character", HC_FORM_XML, HEAD "<a>&#65;</a>\n", "", "an unknown entity"},
+	{"xml, markup in a value", HC_FORM_XML, HEAD "<a b=\"<\"/>\n", "", "may not stand here"},
+	{"xml, a comment", HC_FORM_XML, HEAD "<a><!-- x --></a>\n", "", "no name of an element"},
+	{"xml, a DOCTYPE", HC_FORM_XML, HEAD "<!DOCTYPE a>\n<a/>\n", "", "no name of an element"},
+	{"xml, an end of CDATA", HC_FORM_XML, HEAD "<a>]]></a>\n", "", "]]>"},
+	{"xml, a control", HC_FORM_XML, HEAD "<a>\001</a>\n", "", "may not stand here"},
+	{"xml, no UTF-8", HC_FORM_XML, HEAD "<a>\377</a>\n", "", "not UTF-8"},
+	{"xml, no character", HC_FORM_XML, HEAD "<a>\357\277\276</a>\n", "", "may not stand here"},
+	{"json, whole", HC_FORM_JSON, "{\"a\":[1,-2,true,null,\"x\"],\n", "\"b\":{}}\n", NULL},
+	{"json, end missing", HC_FORM_JSON, "{\"a\":1\n", "", "its end is missing"},
+	{"json, two values", HC_FORM_JSON, "{}\n", "{}\n", "not JSON"},
+	{"json, no comma", HC_FORM_JSON, "{\"a\":1\n", "\"b\":2}\n", "not JSON"},
+	{"json, another's end", HC_FORM_JSON, "[1\n", "}\n", "not JSON"},
+	{"text, whole", HC_FORM_TEXT, "a page\n", "of words\n", NULL},
+	{"text, a control", HC_FORM_TEXT, "a\n", "b\033[2Jc\n", "control"},
+};
+
+static const char *
+tempdir(void)
+{
+	static char folder[] = "/tmp/hopcheck-brief-XXXXXX";
+	static bool made;
+
+	if (!made)
+		ck_assert_ptr_nonnull(mkdtemp(folder));
+	made = true;
+	return folder;
+}
+
+static bool
+put(HcSink *sink, const char *text, GError **error)
+{
+	char *copy = exact_copy(text, strlen(text));
+	bool done = hc_sink_write(sink, copy, strlen(text), error);
+
+	free(copy);
+	return done;
+}
+
+START_TEST(pieces_are_checked_as_they_are_written)
+{
+	g_autofree char *path =
+		g_build_filename(tempdir(), "report", NULL);
+	g_autoptr(GError) error = NULL;
+	HcSink *sink = hc_sink_new(pieces[_i].form, path, &error);
+	bool done;
+
+	ck_assert_ptr_nonnull(sink);
+	done = put(sink, pieces[_i].first, &error) &&
+	       put(sink, pieces[_i].second, &error) &&
+	       hc_sink_commit(sink, &error);
+	ck_assert_msg(done == (pieces[_i].what == NULL), "%s: %s",
+	              pieces[_i].name,
+	              error != NULL ? error->message : "was taken");
+	if (error != NULL)
+		ck_assert_msg(strstr(error->message, pieces[_i].what) != NULL,
+		              "%s: %s", pieces[_i].name, error->message);
+	if (done)
+		ck_assert_uint_eq(strlen(hc_sink_digest(sink)), 64);
+	hc_sink_free(sink);
+	/* the name stands just when all went well, and nothing beside it */
+	ck_assert_int_eq(access(path, F_OK) == 0, done);
+	unlink(path);
+	ck_assert_int_eq(rmdir(tempdir()), 0);
+	ck_assert_int_eq(g_mkdir_with_parents(tempdir(), 0700), 0);
+}
+END_TEST
+
+START_TEST(every_cut_is_the_same)
+{
+	static const char text[] =
+		HEAD "<a b=\"c\">\n <d e=\"&amp;\">x &lt; y</d>\n</a>\n";
+
+	for (size_t cut = 0; cut <= strlen(text); cut++) {
+		g_autofree char *path =
+			g_build_filename(tempdir(), "cut", NULL);
+		g_autoptr(HcSink) sink = hc_sink_new(HC_FORM_XML, path, NULL);
+		g_autofree char *got = NULL;
+
+		ck_assert(hc_sink_write(sink, text, cut, NULL));
+		ck_assert(hc_sink_write(sink, text + cut, strlen(text) - cut,
+		                        NULL));
+		ck_assert_msg(hc_sink_commit(sink, NULL), "cut at %zu", cut);
+		ck_assert_uint_eq(hc_sink_size(sink), strlen(text));
+		ck_assert(g_file_get_contents(path, &got, NULL, NULL));
+		ck_assert_str_eq(got, text);
+		unlink(path);
+	}
+}
+END_TEST
+
+START_TEST(a_full_device_is_told)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcSink) sink = NULL;
+	FILE *full = fopen("/dev/full", "w");
+
+	if (full == NULL)
+		return; /* no such device here */
+	sink = hc_sink_new_open(HC_FORM_TEXT, fileno(full), "standard output");
+	ck_assert(!hc_sink_write(sink, "page\n", 5, &error));
+	ck_assert_msg(strstr(error->message, "standard output: cannot write"),
+	              "%s", error->message);
+	fclose(full);
+}
+END_TEST
+
+/* -------------------------------------------------------------------- brief */
+
+#define CLEAR                                                                  \
+	MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(08, 15) MAIL
+
+static char *
+brief_of(HcReportForm form, const char *message, const HcBriefPlace *place)
+{
+	HcPolicy *policy = hc_policy_new();
+	HcVerdict *verdict = judge(policy, message, strlen(message));
+	HcBrief *brief = hc_brief_new(form, policy);
+	g_autoptr(GString) fragment = g_string_new(NULL);
+	GString *out = g_string_new(NULL);
+	const char *const parents[] = {"report", "messages", NULL};
+	HcWriter writer;
+
+	hc_brief_add(brief, verdict, fragment);
+	hc_writer_init(&writer,
+	               form == HC_FORM_JSON ? &hc_writer_json : &hc_writer_xml,
+	               out, parents);
+	hc_brief_open(&writer, place, fragment->str, fragment->len);
+	hc_writer_end(&writer);
+	hc_brief_free(brief);
+	hc_verdict_unref(verdict);
+	hc_policy_free(policy);
+	return g_string_free(out, FALSE);
+}
+
+START_TEST(a_fragment_finds_its_place)
+{
+	static const HcBriefPlace place = {7, 2, 3, "cur/a<b>\xff", 4};
+	g_autofree char *xml = brief_of(HC_FORM_XML, CLEAR, &place);
+	g_autofree char *json = brief_of(HC_FORM_JSON, CLEAR, &place);
+
+	ck_assert_msg(strstr(xml, "<message index=\"7\" input=\"2\" number=\"3\" "
+	                          "member=\"cur/a&lt;b&gt;\\xff\" "
+	                          "duplicate-of=\"4\" offset=\"0\"") != NULL,
+	              "%s", xml);
+	ck_assert_msg(strstr(json, "{\"index\":7,\"input\":2,\"number\":3,"
+	                           "\"member\":\"cur/a<b>\\\\xff\","
+	                           "\"duplicate-of\":4,\"offset\":0") != NULL,
+	              "%s", json);
+	ck_assert(g_str_has_suffix(xml, "</message>"));
+	ck_assert(hc_check_json_text(json));
+}
+END_TEST
+
+/* What stands in a brief message, or does not. */
+static const struct {
+	const char *name;
+	const char *message;
+	const char *holds;
+	const char *not;
+} told[] = {
+	{"raw where a finding weighs", CLEAR, "<raw shown=", NULL},
+	{"no raw elsewhere", MX_FROM_OUTSIDE BY_MX "ESMTPS " D(08, 15) MAIL, "<tls state=\"yes\"", "<raw"},
+	{"rests-on", CLEAR, "outcome=\"fail\" rests-on=\"HC-T01\"", "<reason>"},
+	{"a reason where nothing is rested on", MAIL, "<reason>", "rests-on"},
+	{"legs", CLEAR, " legs=\"before-first-stamp inside-host", NULL},
+	{"no flag that is false", CLEAR, "evidence=\"attested\"", "=\"false\""},
+	{"quotes, the first of each", "Subject: a\nSubject: b\n" CLEAR, ">a</quote>", ">b</quote>"},
+	{"a coded subject", "Subject: =?utf-8?q?=C3=A4?=\n" CLEAR, ">\303\244</quote>", "=?"},
+};
+
+START_TEST(brief_messages_tell)
+{
+	static const HcBriefPlace place = {1, 1, 1, NULL, 0};
+	g_autofree char *xml = brief_of(HC_FORM_XML, told[_i].message, &place);
+
+	ck_assert_msg(strstr(xml, told[_i].holds) != NULL, "%s: %s",
+	              told[_i].name, xml);
+	ck_assert_msg(told[_i].not== NULL || strstr(xml, told[_i].not) == NULL,
+	              "%s: %s", told[_i].name, xml);
+}
+END_TEST
+
+START_TEST(found_are_those_with_more_than_information)
+{
+	HcPolicy *policy = hc_policy_new();
+	HcVerdict *clear = judge(policy, CLEAR, strlen(CLEAR));
+	HcVerdict *plain = judge(
+		policy, MX_FROM_OUTSIDE BY_MX TLS13 "ESMTPS" D(08, 15) MAIL,
+		strlen(MX_FROM_OUTSIDE BY_MX TLS13 "ESMTPS" D(08, 15) MAIL));
+	size_t count;
+	const HcFinding *found = hc_verdict_findings(plain, &count);
+	bool more = false;
+
+	for (size_t i = 0; i < count; i++)
+		more |= found[i].effect != HC_EFFECT_INFO;
+	ck_assert(hc_brief_is_found(clear));
+	ck_assert_int_eq(hc_brief_is_found(plain), more);
+	hc_verdict_unref(clear);
+	hc_verdict_unref(plain);
+	hc_policy_free(policy);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("brief");
+	TCase *sink = tcase_create("sink");
+	TCase *brief = tcase_create("brief");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_loop_test(sink, pieces_are_checked_as_they_are_written, 0,
+	                    G_N_ELEMENTS(pieces));
+	tcase_add_test(sink, every_cut_is_the_same);
+	tcase_add_test(sink, a_full_device_is_told);
+	tcase_add_test(brief, a_fragment_finds_its_place);
+	tcase_add_loop_test(brief, brief_messages_tell, 0, G_N_ELEMENTS(told));
+	tcase_add_test(brief, found_are_those_with_more_than_information);
+	suite_add_tcase(suite, sink);
+	suite_add_tcase(suite, brief);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
