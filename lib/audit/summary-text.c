@@ -22,7 +22,7 @@
 #define MONTHS_SHOWN 24u
 /* Columns of tables. */
 #define LABEL 18u
-#define COUNT 30u
+#define COUNT 32u
 
 /** The page while it is written. */
 typedef struct {
@@ -288,17 +288,19 @@ tls_part(Page *page, Part part, const char *title, const char *base)
 static void
 tls_parts(Page *page)
 {
-	const uint64_t *all = hc_summary_all(page->summary);
+	uint64_t without =
+		hc_summary_all(page->summary)[HC_ALL_WITHOUT_BOUNDARY];
 
 	tls_part(page, AT_BOUNDARY,
 	         "TLS where mail came in from outside (attested)",
 	         "boundary hops recorded by the own set, or by a partner");
-	if (all[HC_ALL_WITHOUT_BOUNDARY] > 0) {
+	if (without > 0) {
 		begin_line(page, 2);
 		hc_block_format(&page->block, HC_STYLE_PLAIN,
-		                "of %" G_GUINT64_FORMAT
-		                " more messages no header shows such a hop",
-		                all[HC_ALL_WITHOUT_BOUNDARY]);
+		                "%" G_GUINT64_FORMAT " %s", without,
+		                without == 1
+		                        ? "more message shows no such hop"
+		                        : "more messages show no such hop");
 		end_block(page);
 	}
 	tls_part(page, ABOVE, "TLS of the other hops above the horizon",
@@ -607,8 +609,7 @@ strengths(Page *page)
 	for (guint i = 0; i < suites->len && i < SUITES_SHOWN; i++)
 		suite_line(page, suites->pdata[i]);
 	begin_line(page, 2);
-	hc_block_format(&page->block, HC_STYLE_FAINT, "%u suites in all",
-	                suites->len);
+	hc_block_format(&page->block, HC_STYLE_FAINT, "%u in all", suites->len);
 	end_block(page);
 }
 
