@@ -405,9 +405,10 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
  </xsl:template>
 
  <xsl:template match="r:hop" mode="receiver">
+  <xsl:param name="to" select="5000"/>
   <xsl:variable name="by" select="@by | r:facts/r:fact[@name = 'by']"/>
   <xsl:choose>
-   <xsl:when test="$by"><xsl:value-of select="$by[1]"/></xsl:when>
+   <xsl:when test="$by"><xsl:call-template name="cut"><xsl:with-param name="text" select="$by[1]"/><xsl:with-param name="to" select="$to"/></xsl:call-template></xsl:when>
    <xsl:when test="r:peer/@by-address"><xsl:value-of select="concat('[', r:peer/@by-address, ']')"/></xsl:when>
    <xsl:otherwise>no receiver named</xsl:otherwise>
   </xsl:choose>
@@ -415,8 +416,8 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
 
  <xsl:template match="r:hop" mode="dialect">
   <xsl:choose>
-   <xsl:when test="@dialect-name"><xsl:value-of select="@dialect-name"/></xsl:when>
-   <xsl:when test="key('dialect-text', @dialect)"><xsl:value-of select="key('dialect-text', @dialect)/@name"/></xsl:when>
+   <xsl:when test="@dialect-name"><xsl:call-template name="cut"><xsl:with-param name="text" select="@dialect-name"/><xsl:with-param name="to" select="28"/></xsl:call-template></xsl:when>
+   <xsl:when test="key('dialect-text', @dialect)"><xsl:call-template name="cut"><xsl:with-param name="text" select="key('dialect-text', @dialect)/@name"/><xsl:with-param name="to" select="28"/></xsl:call-template></xsl:when>
    <xsl:when test="@dialect = 'generic'">writer not recognised</xsl:when>
    <xsl:otherwise><xsl:value-of select="@dialect"/></xsl:otherwise>
   </xsl:choose>
@@ -1152,7 +1153,8 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
  <!-- How many characters of an escaped text stand for so many bytes; nothing
       where that cannot be told: among characters beyond ASCII, within an
       escape, or after so many of them that a template would nest too deep. -->
- <xsl:variable name="ascii"> !"#$%&amp;'()*+,-./0123456789:;&lt;=&gt;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~</xsl:variable>
+ <!-- The frequent ones first: translate() looks from the left. -->
+ <xsl:variable name="ascii"> etaoinsrhldcumfpgwybvk.-0123456789()xjqzESMTPR:;@_[]!"#$%&amp;'*+,/&lt;=&gt;?ABCDFGHIJKLNOQUVWXYZ\^`{|}~</xsl:variable>
  <xsl:template name="characters">
   <xsl:param name="text"/>
   <xsl:param name="bytes"/>
@@ -1248,9 +1250,11 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:param name="horizon"/>
   <xsl:param name="day"/>
   <xsl:param name="tick"/>
+  <!-- The hop before does not lead to this one. -->
+  <xsl:param name="apart" select="false()"/>
+  <xsl:param name="left" select="59"/>
   <xsl:variable name="class"><xsl:apply-templates select="r:tls" mode="class"/></xsl:variable>
   <xsl:variable name="here" select="@number = $horizon"/>
-  <xsl:variable name="apart" select="preceding-sibling::r:hop[1]/@link = 'none'"/>
   <xsl:variable name="top" select="$y + 26 * $here + 34 * $apart"/>
   <xsl:variable name="slow" select="@delay &gt; 60 or @delay &lt; -60"/>
   <xsl:variable name="gap" select="58 + 8 * $slow + 8 * ($slow and (@delay &gt; 600 or @delay &lt; -600)) + 12 * ($slow and (@delay &gt; 3600 or @delay &lt; -3600)) + 16 * ($slow and (@delay &gt; 86400 or @delay &lt; -86400))"/>
@@ -1261,7 +1265,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:if test="$here">
    <g>
     <line class="horizon" x1="0" y1="{$y + 5}" x2="440" y2="{$y + 5}"/>
-    <text class="s" x="114" y="{$y + 20}">horizon: above, claims only; below, <xsl:call-template name="cut"><xsl:with-param name="text"><xsl:choose><xsl:when test="@evidence = 'partner'">a partner's word</xsl:when><xsl:otherwise>attested</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template></text>
+    <text class="s" x="114" y="{$y + 20}">horizon: above, claims only; below, <xsl:choose><xsl:when test="@evidence = 'partner'">a partner's word</xsl:when><xsl:otherwise>attested</xsl:otherwise></xsl:choose></text>
    </g>
   </xsl:if>
   <xsl:if test="$apart">
@@ -1277,8 +1281,8 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <circle class="d" cx="124" cy="{$top + $gap div 2 - 4}" r="9"/>
    <text class="k" x="124" y="{$top + $gap div 2}"><xsl:call-template name="letter"><xsl:with-param name="class" select="$class"/></xsl:call-template></text>
   </g>
-  <text x="144" y="{$top + 19}"><tspan class="h"><xsl:choose><xsl:when test="r:tls/@state = 'yes' and r:tls/@version-low != r:tls/@version-high"><xsl:value-of select="concat(r:tls/@version-low, '&#8211;', r:tls/@version-high)"/></xsl:when><xsl:otherwise><xsl:apply-templates select="r:tls" mode="words"/></xsl:otherwise></xsl:choose></tspan><xsl:variable name="grades"><xsl:apply-templates select="r:tls" mode="grades"/></xsl:variable><xsl:if test="$grades != ''"><tspan class="s">, <xsl:value-of select="$grades"/></tspan></xsl:if></text>
-  <xsl:variable name="suite"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:variable>
+  <text x="144" y="{$top + 19}"><tspan class="h"><xsl:choose><xsl:when test="r:tls/@state = 'yes' and r:tls/@version-low != r:tls/@version-high"><xsl:value-of select="concat(r:tls/@version-low, '&#8211;', r:tls/@version-high)"/></xsl:when><xsl:otherwise><xsl:apply-templates select="r:tls" mode="words"/></xsl:otherwise></xsl:choose></tspan><xsl:if test="r:tls/@state = 'yes'"><tspan class="s">, <xsl:apply-templates select="r:tls" mode="grades"/></tspan></xsl:if></text>
+  <xsl:variable name="suite"><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:if></xsl:variable>
   <text class="s" x="144" y="{$top + 34}"><xsl:choose><xsl:when test="$suite != ''"><xsl:call-template name="cut"><xsl:with-param name="text" select="$suite"/><xsl:with-param name="to" select="46"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:variable name="with" select="@with | r:facts/r:fact[@name = 'with']"/><xsl:if test="$with">with <xsl:call-template name="cut"><xsl:with-param name="text" select="$with[1]"/><xsl:with-param name="to" select="24"/></xsl:call-template></xsl:if></xsl:otherwise></xsl:choose><xsl:if test="@kind != 'transfer'"><xsl:if test="$suite = ''">, </xsl:if><xsl:if test="$suite = ''"><xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if></xsl:if></text>
   <xsl:call-template name="delay-text"><xsl:with-param name="y" select="$top + 49"/></xsl:call-template>
   <g>
@@ -1289,10 +1293,10 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <xsl:if test="$utc and $today != $day"><text class="s" x="76" y="{$mid - 10}" text-anchor="end"><xsl:value-of select="$today"/></text></xsl:if>
    <text class="s" x="76" y="{$mid + 4}" text-anchor="end"><xsl:choose><xsl:when test="$utc"><xsl:value-of select="substring-before(substring-after($utc, 'T'), 'Z')"/></xsl:when><xsl:when test="r:stamp/@state = 'interval'">zone unknown</xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>no date</xsl:otherwise></xsl:choose></text>
    <rect class="box {@evidence}" x="104" y="{$box}" width="328" height="36" rx="6"/>
-   <text class="h" x="114" y="{$box + 15}"><xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="." mode="receiver"/></xsl:with-param><xsl:with-param name="to" select="40"/></xsl:call-template></text>
-   <text class="s" x="114" y="{$box + 30}"><xsl:variable name="writer"><xsl:apply-templates select="." mode="dialect"/></xsl:variable>hop <xsl:value-of select="@number"/>, <xsl:value-of select="@evidence"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:call-template name="cut"><xsl:with-param name="text" select="$writer"/><xsl:with-param name="to" select="24"/></xsl:call-template></text>
+   <text class="h" x="114" y="{$box + 15}"><xsl:apply-templates select="." mode="receiver"><xsl:with-param name="to" select="40"/></xsl:apply-templates></text>
+   <text class="s" x="114" y="{$box + 30}">hop <xsl:value-of select="@number"/>, <xsl:value-of select="@evidence"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:apply-templates select="." mode="dialect"/></text>
   </g>
-  <xsl:apply-templates select="following-sibling::r:hop[1][count(preceding-sibling::r:hop) &lt; 60]" mode="draw"><xsl:with-param name="y" select="$box + 36"/><xsl:with-param name="horizon" select="$horizon"/><xsl:with-param name="day"><xsl:choose><xsl:when test="$utc"><xsl:value-of select="$today"/></xsl:when><xsl:otherwise><xsl:value-of select="$day"/></xsl:otherwise></xsl:choose></xsl:with-param><xsl:with-param name="tick"><xsl:if test="$utc"><xsl:value-of select="$mid"/></xsl:if></xsl:with-param></xsl:apply-templates>
+  <xsl:if test="$left &gt; 0"><xsl:apply-templates select="following-sibling::r:hop[1]" mode="draw"><xsl:with-param name="y" select="$box + 36"/><xsl:with-param name="left" select="$left - 1"/><xsl:with-param name="apart" select="@link = 'none'"/><xsl:with-param name="horizon" select="$horizon"/><xsl:with-param name="day"><xsl:choose><xsl:when test="$utc"><xsl:value-of select="$today"/></xsl:when><xsl:otherwise><xsl:value-of select="$day"/></xsl:otherwise></xsl:choose></xsl:with-param><xsl:with-param name="tick"><xsl:if test="$utc"><xsl:value-of select="$mid"/></xsl:if></xsl:with-param></xsl:apply-templates></xsl:if>
  </xsl:template>
 
  <xsl:template name="delay-text" xmlns="http://www.w3.org/2000/svg">
@@ -1327,7 +1331,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <td><bdi><xsl:apply-templates select="." mode="peer"/></bdi><xsl:if test="$helo and (@rdns or r:facts/r:fact[@name = 'rdns'])"><xsl:if test="$helo[1] != (@rdns | r:facts/r:fact[@name = 'rdns'])[1]">; HELO <bdi><xsl:value-of select="$helo[1]"/></bdi></xsl:if></xsl:if><xsl:if test="r:peer/@rdns-doubted = 'true'"> (name doubted by the writer)</xsl:if><xsl:if test="r:location/@country">, <xsl:value-of select="r:location/@country"/> by database</xsl:if></td>
    <td><bdi><xsl:apply-templates select="." mode="receiver"/></bdi></td>
    <td><xsl:value-of select="@with | r:facts/r:fact[@name = 'with'][1]"/></td>
-   <td><xsl:apply-templates select="r:tls" mode="words"/><xsl:variable name="suite"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:variable><xsl:if test="$suite != ''">, <code><xsl:value-of select="$suite"/></code></xsl:if><xsl:if test="r:tls/@group">, <xsl:value-of select="r:tls/@group"/></xsl:if></td>
+   <td><xsl:apply-templates select="r:tls" mode="words"/><xsl:variable name="suite"><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:if></xsl:variable><xsl:if test="$suite != ''">, <code><xsl:value-of select="$suite"/></code></xsl:if><xsl:if test="r:tls/@group">, <xsl:value-of select="r:tls/@group"/></xsl:if></td>
    <td><xsl:apply-templates select="r:tls" mode="grades"/></td>
    <td><xsl:value-of select="@evidence"/>, <xsl:value-of select="@scope"/><xsl:if test="@kind != 'transfer'">, <xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if></td>
   </tr>

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -119,6 +120,16 @@ write_many(Cli *cli, HcPages *pages)
 		remove_folder(folder);
 }
 
+/** Free small blocks at once: pages are trees of them, and joining them all
+ *  again and again whenever a large one is freed costs a fifth of the time. */
+static void
+tune_memory(void)
+{
+#ifdef M_MXFAST
+	mallopt(M_MXFAST, 0);
+#endif
+}
+
 static void
 run(Cli *cli, char **arguments)
 {
@@ -133,6 +144,7 @@ run(Cli *cli, char **arguments)
 		cli_refuse(cli, "--per-page", "is below 0");
 		return;
 	}
+	tune_memory();
 	pages = hc_pages_new(arguments[0], &wanted, &error);
 	if (pages == NULL)
 		view_fail(cli, error);

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* check_stream.c - documents read part by part: what is handed out, kept and
+ * refused, wherever the pieces are cut. */
+#include "config.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guard.h"
+#include "hopcheck.h"
+#include "limit.h"
+#include "stream.h"
+
+static bool
+is_item(const xmlNode *element, unsigned depth)
+{
+	return depth == 2 && strcmp((const char *)element->name, "item") == 0;
+}
+
+/** Write a document to a file that has no name any more, as /dev/fd names it.
+ *  @return the path, the caller's */
+static char *
+write_document(const char *text, size_t length, int *descriptor_out)
+{
+	char name[] = "check-stream-XXXXXX";
+
+	*descriptor_out = mkstemp(name);
+	ck_assert_int_ge(*descriptor_out, 0);
+	ck_assert_int_eq(unlink(name), 0);
+	ck_assert_int_eq(write(*descriptor_out, text, length), (ssize_t)length);
+	ck_assert_int_eq(lseek(*descriptor_out, 0, SEEK_SET), 0);
+	return g_strdup_printf("/dev/fd/%d", *descriptor_out);
+}
+
+/** Read a document; the texts of its items, each in brackets, or what is wrong
+ *  with it after the last colon but one. */
+static char *
+read_items(const char *text, size_t length)
+{
+	int descriptor;
+	g_autofree char *path = write_document(text, length, &descriptor);
+	g_autoptr(HcXmlStream) stream =
+		hc_xml_stream_new(path, is_item, HC_ERROR_READ, NULL);
+	g_autoptr(GError) error = NULL;
+	GString *found = g_string_new(NULL);
+	xmlNode *item;
+
+	ck_assert_ptr_nonnull(stream);
+	while ((item = hc_xml_stream_next(stream, &error)) != NULL) {
+		xmlChar *content = xmlNodeGetContent(item);
+
+		g_string_append_printf(found, "[%s]", (char *)content);
+		xmlFree(content);
+	}
+	if (error != NULL)
+		g_string_append_printf(found, "!%s",
+		                       error->message + strlen(path));
+	ck_assert(hc_xml_stream_next(stream, NULL) == NULL);
+	close(descriptor);
+	return g_string_free(found, FALSE);
+}
+
+static const struct {
+	const char *name, *text, *found;
+} rows[] = {
+	{"two items",				 "<a><b><item>x</item><item>y</item></b></a>", "[x][y]"                },
+	{"none",				      "<a><b/></a>",				""                      },
+	{"layout between items goes, text stays",
+         "<a>\n <b>\n  <item>\n   <c> x </c>\n  </item>\n </b></a>",                                "[ x ]"                 },
+	{"entities of XML",                           "<a><b><item>&lt;&amp;&#65;</item></b></a>",
+         "[<&A]"													    },
+	{"CDATA is text",			     "<a><b><item><![CDATA[<x>]]></item></b></a>",
+         "[<x>]"													    },
+	{"comments and instructions are nothing",
+         "<a><b><!-- <item>n</item> --><?p <item> ?><item>x</item></b></a>",                        "[x]"		   },
+	{"a quotation mark in text",
+         "<a><b><item>\"</item><item>'</item></b></a>",                                             "[\"][']"               },
+	{"a tag in a value",                          "<a x='>\"'><b><item>x</item></b></a>",       "[x]"                   },
+	{"a byte order mark",                         "\xef\xbb\xbf<a><b><item>x</item></b></a>",
+         "[x]"													      },
+	{"another declared encoding is not believed",
+         "<?xml version='1.0' encoding='ISO-8859-1'?><a><b><item>\xc3\xa9"
+         "</item></b></a>",                                                                         "[\xc3\xa9]"            },
+	{"no document",			       "",					   "!:1: Extra content at the end of the document"},
+	{"cut short",				 "<a><b><item>x</item>",                       "![x]"                  },
+	{"a DOCTYPE",				 "<!DOCTYPE a><a/>",
+         "!:1: a document type declaration is not allowed"								  },
+	{"an entity of its own",                      "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+         "!:1: a document type declaration is not allowed"								  },
+	{"an unknown entity",                         "<a>\n<b>&c;</b></a>",
+         "!:2: Entity 'c' not defined"										      },
+	{"UTF-16",				    "\xff\xfe<\0a\0/\0>\0",                       "!:1: not UTF-8"        },
+};
+
+START_TEST(gives_parts)
+{
+	g_autofree char *found =
+		read_items(rows[_i].text, strlen(rows[_i].text));
+
+	/* What is complete is given before the end is known to be bad. */
+	if (strcmp(rows[_i].found, "![x]") == 0)
+		ck_assert_msg(g_str_has_prefix(found, "[x]!:1: "), "%s: %s",
+		              rows[_i].name, found);
+	else
+		ck_assert_msg(strcmp(found, rows[_i].found) == 0, "%s: %s",
+		              rows[_i].name, found);
+}
+END_TEST
+
+START_TEST(refuses_what_costs)
+{
+	static const struct {
+		const char *open, *repeated, *end, *what;
+		unsigned count;
+	} costs[] = {
+		{"<a",      " x%u='1'",    "/>",      "an element has too many attributes",
+	         HC_XML_ATTRIBUTES_MAX + 1								  },
+		{"<a>",     "<b%u>",       "",        "too many levels",                    HC_XML_DEPTH_MAX},
+		{"<a><!--", "comment %u ", "--></a>",
+	         "a tag, comment or instruction is too long",                               100000          },
+		{"<a x='",  "value %u ",   "'/>",
+	         "a tag, comment or instruction is too long",                               100000          },
+		{"<a><?p ", "value %u ",   "?></a>",
+	         "a tag, comment or instruction is too long",                               100000          },
+	};
+	g_autoptr(GString) text = g_string_new(costs[_i].open);
+	g_autofree char *found = NULL;
+
+	for (unsigned i = 0; i < costs[_i].count; i++) {
+		g_autofree char *number = g_strdup_printf("%u", i);
+		g_auto(GStrv) parts = g_strsplit(costs[_i].repeated, "%u", 2);
+
+		g_string_append_printf(text, "%s%s%s", parts[0], number,
+		                       parts[1]);
+	}
+	g_string_append(text, costs[_i].end);
+	found = read_items(text->str, text->len);
+	ck_assert_msg(strstr(found, costs[_i].what) != NULL, "%s", found);
+}
+END_TEST
+
+START_TEST(refuses_nul)
+{
+	static const char text[] = "<a><b>\0</b></a>";
+	g_autofree char *found = read_items(text, sizeof text - 1);
+
+	ck_assert_str_eq(found, "!:1: a NUL byte is not allowed");
+}
+END_TEST
+
+/** What the guard says does not hang on where the pieces are cut. */
+START_TEST(guards_any_cut)
+{
+	static const char text[] =
+		"<a b='>' c=\">\"><!-- > -- > ---><![CDATA[ ]] ]]>]]><?p ?\?>"
+		"<d e='1' f='2'/></a>";
+
+	for (size_t cut = 0; cut <= sizeof text - 1; cut++) {
+		HcXmlGuard guard = {0};
+
+		ck_assert(hc_xml_guard(&guard, text, cut) == NULL);
+		ck_assert(hc_xml_guard(&guard, text + cut,
+		                       sizeof text - 1 - cut) == NULL);
+		ck_assert_msg(guard.state == 0, "cut at %zu", cut);
+		ck_assert_uint_eq(guard.total, sizeof text - 1);
+	}
+}
+END_TEST
+
+START_TEST(keeps_what_is_asked)
+{
+	static const char text[] = "<a><b><item>x</item><item>y</item>"
+				   "<item>z</item></b></a>";
+	int descriptor;
+	g_autofree char *path =
+		write_document(text, sizeof text - 1, &descriptor);
+	g_autoptr(HcXmlStream) stream =
+		hc_xml_stream_new(path, is_item, HC_ERROR_READ, NULL);
+	unsigned count = 0;
+	xmlNode *kept;
+
+	ck_assert(hc_xml_stream_digest(stream) == NULL);
+	while (hc_xml_stream_next(stream, NULL) != NULL)
+		if (++count == 2)
+			hc_xml_stream_keep(stream);
+	kept = xmlDocGetRootElement(hc_xml_stream_tree(stream))->children;
+	ck_assert_uint_eq(xmlChildElementCount(kept), 1);
+	ck_assert_str_eq((char *)kept->children->children->content, "y");
+	/* sha256sum of the text. */
+	{
+		g_autofree char *digest = g_compute_checksum_for_data(
+			G_CHECKSUM_SHA256, (const guchar *)text,
+			sizeof text - 1);
+
+		ck_assert_str_eq(hc_xml_stream_digest(stream), digest);
+	}
+	close(descriptor);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("stream");
+	TCase *cases = tcase_create("all");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_loop_test(cases, gives_parts, 0, G_N_ELEMENTS(rows));
+	tcase_add_loop_test(cases, refuses_what_costs, 0, 5);
+	tcase_add_test(cases, refuses_nul);
+	tcase_add_test(cases, guards_any_cut);
+	tcase_add_test(cases, keeps_what_is_asked);
+	suite_add_tcase(suite, cases);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed > 0;
+}
