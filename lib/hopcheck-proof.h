@@ -89,6 +89,46 @@ bool hc_signature_verify(const HcSignatureOptions *options,
                          HcSignatureHeard heard, void *data,
                          HcSignatureState *state_out, GError **error);
 
+/** What is replaced by tokens, as bits. */
+typedef enum {
+	HC_REDACT_ADDRESSES = 1 << 0,   /**< mail addresses, whole */
+	HC_REDACT_LOCAL_PARTS = 1 << 1, /**< what stands before the at sign */
+	HC_REDACT_SUBJECTS = 1 << 2,
+	HC_REDACT_NAMES = 1 << 3, /**< people, bodies, files */
+	HC_REDACT_HOSTS = 1 << 4, /**< hosts, domains, IP addresses */
+} HcRedaction;
+
+/** How to redact. */
+typedef struct {
+	const char *report;   /**< a regular file */
+	const char *key_file; /**< its bytes are the key, at least 16 */
+	unsigned kinds;       /**< of HcRedaction */
+	const char *output;   /**< a name, or NULL: the stream */
+	int descriptor;       /**< an open stream, not closed */
+} HcRedactOptions;
+
+/** Write a report with keyed tokens (HMAC-SHA-256) for what it tells of people
+ *  and hosts.  Text of a message that may hold anything is replaced as a whole,
+ *  whatever is redacted.  The result is valid by the schema and says what was
+ *  done to it.
+ *  @param error  HC_ERROR_OPEN, HC_ERROR_READ, HC_ERROR_WRITE; HC_ERROR_POLICY:
+ *                nothing to redact, a key that is too short */
+bool hc_report_redact(const HcRedactOptions *options, GError **error);
+
+/** How a redacted report relates to another. */
+typedef enum {
+	HC_REDACT_DERIVED, /**< it is that report, redacted with this key */
+	HC_REDACT_OTHER_ORIGINAL, /**< it states another original */
+	HC_REDACT_DIFFERS, /**< another key, another version, or a change */
+} HcRedactProof;
+
+/** Show that a redacted report derives from another: redact that again and
+ *  compare every byte.
+ *  @param error  HC_ERROR_OPEN, HC_ERROR_READ, HC_ERROR_POLICY */
+bool hc_report_prove(const char *redacted, const char *original,
+                     const char *key_file, HcRedactProof *proof_out,
+                     GError **error);
+
 G_END_DECLS
 
 #endif

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "validate.h"
 #include "escape.h"
 #include "report-reader.h"
+#include "validate.h"
 
 /** Where a field stands in its message. */
 typedef struct {
@@ -129,7 +129,8 @@ check_raw(HcCheck *check, const xmlNode *hop, const Range *field)
 	g_autofree char *text = NULL;
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 
-	if (raw == NULL || !hc_reader_number(raw, "shown", &shown))
+	if (raw == NULL || check->redacted ||
+	    !hc_reader_number(raw, "shown", &shown))
 		return;
 	text = hc_reader_text(raw);
 	if (hc_unescape_text(bytes, text, strlen(text)) && bytes->len != shown)

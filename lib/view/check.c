@@ -289,6 +289,8 @@ take_part(HcCheck *check, HcReader *reader, const xmlNode *part)
 		hc_check_message(check, part);
 	else if (hc_reader_is(part, "input"))
 		take_input(check, part);
+	else if (hc_reader_is(part, "redaction"))
+		check->redacted = true;
 	else if (hc_reader_is(part, "policy"))
 		take_policy(check, part);
 	else if (hc_reader_is(part, "catalogue"))

@@ -279,10 +279,8 @@ is_plain(const char *text)
 	return true;
 }
 
-/** A report that somebody wrote by hand may hold what ours never do: a text is
- *  brought into the escaped form that it should have. */
-static char *
-settle(char *text)
+char *
+hc_cell_settle(char *text)
 {
 	g_autofree char *given = text;
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
@@ -308,7 +306,7 @@ value_of(const xmlAttr *attribute)
 	char *copy = g_strdup(value != NULL ? (const char *)value : "");
 
 	xmlFree(value);
-	return settle(copy);
+	return hc_cell_settle(copy);
 }
 
 /** Append an element's name, and the word that tells it from its like. */
@@ -345,7 +343,7 @@ fill_from(HcRow *row, GHashTable *places, const xmlNode *element,
 	g_string_append_c(place, '#');
 	if (g_hash_table_contains(places, place->str))
 		put_cell(row, places, place->str,
-		         settle(hc_reader_text(element)));
+		         hc_cell_settle(hc_reader_text(element)));
 	g_string_truncate(place, length);
 }
 

@@ -47,6 +47,12 @@ extern const HcTable hc_tables_all[HC_TABLE_COUNT];
  *  @return false: there is none */
 bool hc_table_find(const char *name, HcTableId *id_out);
 
+/** A report that somebody wrote by hand may hold what ours never do: bring a
+ *  text into the escaped form that it should have.
+ *  @param text  taken
+ *  @return new */
+char *hc_cell_settle(char *text);
+
 /** The cells of a row, in the order of its table; NULL is not stated. */
 typedef struct {
 	HcTableId id;

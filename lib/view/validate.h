@@ -35,6 +35,7 @@ typedef struct {
 	/* the head */
 	bool brief;          /**< an audit's */
 	bool all;            /**< every message is listed */
+	bool redacted;       /**< texts are not those of messages */
 	GHashTable *effects; /**< rule in force to 1 + its strongest effect */
 	GHashTable *texts;   /**< "KIND WORD" of the catalogue */
 	uint64_t databases;  /**< address databases named */
