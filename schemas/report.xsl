@@ -533,8 +533,8 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
         <td class="n"><xsl:call-template name="grouped"><xsl:with-param name="n" select="@no"/></xsl:call-template> (<xsl:call-template name="percent"><xsl:with-param name="n" select="@no"/><xsl:with-param name="of" select="@hops"/></xsl:call-template>)</td>
         <td class="n"><xsl:call-template name="grouped"><xsl:with-param name="n" select="@unrecorded"/></xsl:call-template></td><td class="n"><xsl:call-template name="grouped"><xsl:with-param name="n" select="@not-smtp"/></xsl:call-template></td><td class="n"><xsl:call-template name="grouped"><xsl:with-param name="n" select="@contradicted"/></xsl:call-template></td>
         <td><xsl:call-template name="share-bar"/></td>
-        <td><xsl:call-template name="grade-list"><xsl:with-param name="strong" select="@then-strong"/><xsl:with-param name="acceptable" select="@then-acceptable"/><xsl:with-param name="weak" select="@then-weak"/><xsl:with-param name="broken" select="@then-broken"/><xsl:with-param name="none" select="@then-none"/></xsl:call-template></td>
-        <td><xsl:call-template name="grade-list"><xsl:with-param name="strong" select="@now-strong"/><xsl:with-param name="acceptable" select="@now-acceptable"/><xsl:with-param name="weak" select="@now-weak"/><xsl:with-param name="broken" select="@now-broken"/><xsl:with-param name="none" select="@now-none"/></xsl:call-template></td>
+        <td class="t"><xsl:call-template name="grade-list"><xsl:with-param name="strong" select="@then-strong"/><xsl:with-param name="acceptable" select="@then-acceptable"/><xsl:with-param name="weak" select="@then-weak"/><xsl:with-param name="broken" select="@then-broken"/><xsl:with-param name="none" select="@then-none"/></xsl:call-template></td>
+        <td class="t"><xsl:call-template name="grade-list"><xsl:with-param name="strong" select="@now-strong"/><xsl:with-param name="acceptable" select="@now-acceptable"/><xsl:with-param name="weak" select="@now-weak"/><xsl:with-param name="broken" select="@now-broken"/><xsl:with-param name="none" select="@now-none"/></xsl:call-template></td>
        </tr>
       </xsl:for-each>
      </tbody>
@@ -908,6 +908,12 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    </ul>
    <xsl:if test="$run">
     <h3>Who and when</h3>
+    <xsl:if test="$run/u:examiner or $run/u:case">
+     <dl class="facts">
+      <xsl:if test="$run/u:examiner"><dt>Examiner, as stated</dt><dd><bdi><xsl:value-of select="$run/u:examiner"/></bdi></dd></xsl:if>
+      <xsl:if test="$run/u:case"><dt>Case, as stated</dt><dd><bdi><xsl:value-of select="$run/u:case"/></bdi></dd></xsl:if>
+     </dl>
+    </xsl:if>
     <xsl:for-each select="$run/u:sittings/u:sitting">
      <dl class="facts">
       <dt>Step</dt><dd><xsl:value-of select="@role"/></dd>

@@ -14,7 +14,8 @@ export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu COLUMNS=200 TERM=xterm
 
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-find . -name '*.eml' -o -name '*.mbox' | sed 's,^\./,,' | LC_ALL=C sort >"$work/list"
+# The archive of audit/ has a test of its own.
+find . -path ./audit -prune -o -name '*.eml' -print -o -name '*.mbox' -print | sed 's,^\./,,' | LC_ALL=C sort >"$work/list"
 echo "1..$(($(wc -l <"$work/list") * 4 + 1))"
 number=0
 verdict() {
