@@ -81,7 +81,9 @@ def is_report(path):
     return "<report xmlns=\"urn:hopcheck:report:1\"" in path.read_text()[:200]
 
 
-reports = [path for path in sources("samples/*/*.xml") if is_report(path)]
+# An audit says more than version 1.0 knew.
+AUDITS = [SOURCE / "tests/audit/example.xml", SOURCE / "samples/audit/report.xml"]
+reports = [path for path in sources("samples/*/*.xml") if is_report(path) and path not in AUDITS]
 name = "each report of a sample has all that version 1.0 had, and is valid by its schema"
 if not xmllint:
     skip(name, "no xmllint")
@@ -96,11 +98,10 @@ else:
         result = run(xmllint, "--nonet", "--noout", "--schema", schema, *old)
     ok(reports and result.returncode == 0, name,
        *(line for line in result.stderr.decode().splitlines() if not line.endswith(" validates")))
-name = "the example of an audit is valid by report.xsd"
+name = "the reports of audits are valid by report.xsd"
 if not xmllint:
     skip(name, "no xmllint")
 else:
-    result = run(xmllint, "--nonet", "--noout", "--schema", SOURCE / "schemas/report.xsd",
-                 SOURCE / "tests/audit/example.xml")
+    result = run(xmllint, "--nonet", "--noout", "--schema", SOURCE / "schemas/report.xsd", *AUDITS)
     ok(result.returncode == 0, name, result.stderr.decode())
 done()
