@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "hopcheck-words.h"
+#include "hopcheck-audit.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +28,33 @@ typedef void (*HcFlawHeard)(void *data, size_t line, const char *what);
  *                    well-formed: "FILE:LINE: what" */
 bool hc_report_validate(const char *path, HcFlawHeard heard, void *data,
                         uint64_t *flaws_out, GError **error);
+
+/** What a report was made with that it does not hold itself. */
+typedef struct {
+	const char *report;           /**< a file */
+	const char *const *archives;  /**< what was named, NULL-terminated; NULL
+	                               *   or none: the inputs as the report has
+	                               *   them */
+	const char *policy;           /**< path of the document, or NULL */
+	const char *profile;          /**< path, or NULL: as the report says */
+	const char *const *databases; /**< paths, NULL-terminated; or NULL */
+	HcKind kind;                  /**< what inputs were declared to be */
+	HcContentUse content;
+	bool journal;
+	const char *programs; /**< folder of the worker programs; NULL: of
+	                               *   those installed */
+	const char *folder;   /**< for the new report, until compared */
+	unsigned jobs;        /**< threads, at least 1 */
+} HcVerifyOptions;
+
+/** Read the inputs of a report again, make it again and compare the two: all
+ *  that differs is told, an input or message once.
+ *  @param differences_out  how many there are; 0: the same bytes
+ *  @param error            HC_ERROR_OPEN, HC_ERROR_READ: the report;
+ *                          HC_ERROR_POLICY: what it was made with is not named;
+ *                          HC_ERROR_WRITE */
+bool hc_report_verify(const HcVerifyOptions *options, HcFlawHeard heard,
+                      void *data, uint64_t *differences_out, GError **error);
 
 /** What to sign, and how. */
 typedef struct {

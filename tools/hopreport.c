@@ -15,9 +15,11 @@ static const char detail[] =
 	"whose signature\nit is.\n";
 
 static const View *const views[] = {
-	&view_html,   &view_csv,      &view_ndjson,
-	&view_sqlite, &view_validate, &view_explain,
-	&view_redact, &view_sign,     &view_verify_signature,
+	&view_html,     &view_csv,
+	&view_ndjson,   &view_sqlite,
+	&view_validate, &view_explain,
+	&view_redact,   &view_verify,
+	&view_sign,     &view_verify_signature,
 };
 
 static gboolean ask_limits, ask_version, ask_help;

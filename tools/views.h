@@ -26,6 +26,7 @@ extern const View view_sqlite;
 extern const View view_validate;
 extern const View view_explain;
 extern const View view_redact;
+extern const View view_verify;
 extern const View view_sign;
 extern const View view_verify_signature;
 

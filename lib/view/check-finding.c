@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "validate.h"
 #include "report-reader.h"
+#include "validate.h"
 
 static const char *const outcomes[] = {"pass", "indeterminate", "fail", NULL};
 

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "validate.h"
 #include "escape.h"
 #include "report-reader.h"
+#include "validate.h"
 
 /* ------------------------------------------------------------------- texts */
 
@@ -60,7 +60,7 @@ hc_check_texts(HcCheck *check, const xmlNode *element)
 
 /* ------------------------------------------------------------------- order */
 
-static const HcCheckInput *
+static HcCheckInput *
 input_of(const HcCheck *check, uint64_t number)
 {
 	return number >= 1 && number <= check->inputs->len
@@ -68,64 +68,53 @@ input_of(const HcCheck *check, uint64_t number)
 	               : NULL;
 }
 
-void
-hc_check_input_end(HcCheck *check, const xmlNode *where)
+static void
+check_input_end(HcCheck *check, const xmlNode *where, const HcCheckInput *input,
+                guint number)
 {
-	const HcCheckInput *input = input_of(check, check->input);
-
-	if (input == NULL || !check->all)
-		return;
-	if (input->messages != check->number)
+	if (input->messages != input->number)
 		hc_check_flaw(check, where,
-		              "input %" G_GUINT64_FORMAT
-		              " states %" G_GUINT64_FORMAT
+		              "input %u states %" G_GUINT64_FORMAT
 		              " messages, %" G_GUINT64_FORMAT " are listed",
-		              check->input, input->messages, check->number);
+		              number, input->messages, input->number);
 	/* The message that a journal report is about is less than the report. */
-	if (input->message_bytes < check->bytes_here)
-		hc_check_flaw(
-			check, where,
-			"input %" G_GUINT64_FORMAT " states %" G_GUINT64_FORMAT
-			" bytes of messages, those listed have "
-			"%" G_GUINT64_FORMAT,
-			check->input, input->message_bytes, check->bytes_here);
+	if (input->message_bytes < input->bytes)
+		hc_check_flaw(check, where,
+		              "input %u states %" G_GUINT64_FORMAT
+		              " bytes of messages, those listed have "
+		              "%" G_GUINT64_FORMAT,
+		              number, input->message_bytes, input->bytes);
 }
 
-/** Inputs whose turn came without a message must have none. */
-static void
-pass_inputs(HcCheck *check, const xmlNode *message, uint64_t next)
+void
+hc_check_inputs_end(HcCheck *check, const xmlNode *where)
 {
-	hc_check_input_end(check, message);
-	while (++check->input < next) {
-		check->number = check->bytes_here = 0;
-		hc_check_input_end(check, message);
-	}
-	check->input = next;
-	check->number = check->offset = check->bytes_here = 0;
+	for (guint i = 0; check->all && i < check->inputs->len; i++)
+		check_input_end(check, where, input_of(check, i + 1), i + 1);
 }
 
 static void
-check_place(HcCheck *check, const xmlNode *message, const HcCheckInput *input)
+check_place(HcCheck *check, const xmlNode *message, HcCheckInput *input)
 {
 	uint64_t number = hc_check_number(message, "number");
 	uint64_t offset = hc_check_number(message, "offset");
 	uint64_t length = hc_check_number(message, "length");
 
-	if (check->all ? number != check->number + 1 : number <= check->number)
+	if (check->all ? number != input->number + 1 : number <= input->number)
 		hc_check_flaw(check, message,
 		              "message %" G_GUINT64_FORMAT
 		              " follows message %" G_GUINT64_FORMAT,
-		              number, check->number);
-	if (!input->members && offset < check->offset)
+		              number, input->number);
+	if (!input->members && offset < input->offset)
 		hc_check_flaw(check, message,
 		              "the message begins before the one before it "
 		              "ends");
 	if (offset > input->size || length > input->size - offset)
 		hc_check_flaw(check, message,
 		              "the message ends behind its input");
-	check->number = number;
-	check->offset = offset + length;
-	check->bytes_here += length;
+	input->number = number;
+	input->offset = offset + length;
+	input->bytes += length;
 }
 
 /** A file that is one message has one digest. */
@@ -260,18 +249,18 @@ void
 hc_check_message(HcCheck *check, const xmlNode *message)
 {
 	uint64_t number = hc_check_number(message, "input");
-	const HcCheckInput *input = input_of(check, number);
+	HcCheckInput *input = input_of(check, number);
 	uint64_t hops;
 
 	check->messages++;
 	check->message_bytes += hc_check_number(message, "length");
-	if (number < check->input)
+	/* In an audit files of a folder stand among mailboxes of it. */
+	if (!check->brief && number < check->input)
 		hc_check_flaw(check, message,
 		              "a message of input %" G_GUINT64_FORMAT
 		              " follows one of input %" G_GUINT64_FORMAT,
 		              number, check->input);
-	else if (number > check->input)
-		pass_inputs(check, message, number);
+	check->input = number;
 	if (input == NULL) {
 		hc_check_flaw(check, message,
 		              "there is no input %" G_GUINT64_FORMAT, number);

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "validate.h"
 #include "report-reader.h"
+#include "validate.h"
 
 /** Parts of an entry that add up to another of its numbers. */
 typedef struct {

@@ -20,6 +20,10 @@ typedef struct {
 	char sha256[65];        /**< as stated, or empty */
 	bool single;            /**< one message is all of it */
 	bool members;           /**< offsets count from a member's start */
+	/* as found */
+	uint64_t number; /**< of the last message */
+	uint64_t offset; /**< its end */
+	uint64_t bytes;  /**< of messages */
 } HcCheckInput;
 
 /** Counts of outcomes, by words of the report. */
@@ -48,8 +52,7 @@ typedef struct {
 	uint64_t messages, hops, message_bytes, duplicates, index;
 	HcCheckOutcomes outcomes;
 	GHashTable *findings; /**< rule to a counter */
-	/* the input whose messages come */
-	uint64_t input, number, offset, bytes_here;
+	uint64_t input;       /**< of the last message */
 } HcCheck;
 
 /** Tell of a flaw.
@@ -87,8 +90,8 @@ void hc_check_message(HcCheck *check, const xmlNode *message);
 uint64_t hc_check_hops(HcCheck *check, const xmlNode *message);
 /** Findings and verdicts of a message with so many hops. */
 void hc_check_findings(HcCheck *check, const xmlNode *message, uint64_t hops);
-/** The messages of an input are over: all of them came. */
-void hc_check_input_end(HcCheck *check, const xmlNode *where);
+/** Inputs, once all messages have come. */
+void hc_check_inputs_end(HcCheck *check, const xmlNode *where);
 /** The summary of an audit, once all else is counted. */
 void hc_check_summary(HcCheck *check);
 /** Texts of an element and of all in it: each is in the escaped form, and is

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# report-verify.py - the same inputs give the same report again, and what was
+# changed is named; on the samples, and on real mail where there is some.
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from tap import BUILD, HOPCHECK, SOURCE, done, ok, skip, sources
+
+HOPREPORT = BUILD / "tools" / "hopreport"
+HOPAUDIT = BUILD / "tools" / "hopaudit"
+work = pathlib.Path(tempfile.mkdtemp())
+os.environ["TMPDIR"] = str(work)
+
+
+def call(*command):
+    return subprocess.run([str(part) for part in command], cwd=work,
+                          capture_output=True)
+
+
+def verify(*arguments):
+    return call(HOPREPORT, "verify", *arguments)
+
+
+mail = work / "mail"
+mail.mkdir()
+for path in sources("samples/cases/*.eml"):
+    shutil.copy(path, mail)
+names = [f"mail/{path.name}" for path in sorted(mail.iterdir())]
+policy = SOURCE / "samples/policies/example-trust.xml"
+
+# ----------------------------------------------------------- of hopcheck
+RUNS = [("plain", ()),
+        ("with --trust", ("--trust", "example.net", "--trust", "192.0.2.0/24")),
+        ("with --as-of and --recipient",
+         ("--as-of", "2020-01-02", "--recipient", "a@example.org")),
+        ("without digests", ("--no-digests",)),
+        ("by a profile", ("--profile", "nist-800-52r2"))]
+for name, arguments in RUNS:
+    call(HOPCHECK, "--format=xml", "-o", "full.xml", *arguments, *names)
+    found = verify("full.xml")
+    ok(found.returncode == 0, f"{name}: the same report again",
+       found.stdout.decode(), found.stderr.decode())
+call(HOPCHECK, "--format=xml", "-o", "policy.xml", "--policy", policy, *names)
+found = verify("policy.xml")
+ok(found.returncode == 2 and b"was made with a policy document" in found.stderr,
+   "a policy has to be named", found.stderr)
+found = verify("--policy", policy, "policy.xml")
+ok(found.returncode == 0, "by a policy: the same report again",
+   found.stdout.decode()[:800], found.stderr.decode())
+call(HOPCHECK, "--format=xml", "--content=always", "-o", "content.xml", *names)
+found = verify("--content=always", "content.xml")
+ok(found.returncode == 0, "with content: the same report again",
+   found.stdout.decode()[:800])
+
+# ------------------------------------------------------ what was changed
+call(HOPCHECK, "--format=xml", "-o", "full.xml", *names)
+changed = mail / names[2].split("/")[1]
+kept = changed.read_bytes()
+changed.write_bytes(kept.replace(b"Subject: ", b"Subject: x", 1))
+found = verify("full.xml")
+told = found.stdout.decode()
+ok(found.returncode == 1 and
+   re.search(rf"^full\.xml:\d+: input 3 \({re.escape(names[2])}\): ", told, re.M),
+   "a changed input is named", told)
+ok(re.search(r"^full\.xml:\d+: message 1 of input 3: ", told, re.M),
+   "so is the message", told)
+ok(len(told.splitlines()) == 2, "and nothing else", told)
+changed.unlink()
+told = verify("full.xml").stdout.decode()
+ok(f"input 3 ({names[2]}): " in told and
+   "message 1 of input 3: is not found any more" in told,
+   "an input that is not there is named", told)
+changed.write_bytes(kept)
+(work / "bent.xml").write_text((work / "full.xml").read_text()
+                               .replace('severity="high"', 'severity="low"', 1))
+told = verify("bent.xml").stdout.decode()
+ok("severity of " in told and " is low, now high" in told,
+   "what was changed in the report is told", told)
+text = (work / "full.xml").read_text()
+start = text.index('  <message input="2"')
+(work / "short.xml").write_text(text[:start] +
+                                text[text.index('  <message input="3"'):])
+told = verify("short.xml").stdout.decode()
+ok("message 1 of input 2: is not in the report" in told,
+   "a message that lacks is named", told)
+
+# ----------------------------------------------------------- of hopaudit
+boxes = work / "boxes"
+boxes.mkdir()
+with open(boxes / "all.mbox", "wb") as box:
+    for name in names:
+        body = (work / name).read_bytes().replace(b"\r\n", b"\n")
+        box.write(b"From a@example.org Mon Nov  2 10:00:00 2026\n" +
+                  re.sub(rb"^From ", b">From ", body, flags=re.M) + b"\n")
+shutil.copytree(mail, boxes / "single")
+for detail in ("all", "findings", "summary"):
+    call(HOPAUDIT, "--format=xml", f"--detail={detail}", "--output",
+         "audit.xml", "boxes")
+    found = verify("audit.xml", "boxes")
+    ok(found.returncode == 0, f"audit, {detail}: the same report again",
+       found.stdout.decode()[:800], found.stderr.decode())
+call(HOPAUDIT, "--format=xml", "--output", "audit.xml", "boxes")
+call(HOPAUDIT, "--format=xml", "--jobs=1", "--no-digests", "--output",
+     "bare.xml", "boxes/all.mbox")
+ok(verify("bare.xml").returncode == 0,
+   "an audit of a mailbox: its inputs are named by the report")
+found = call(HOPREPORT, "validate", "audit.xml")
+ok(found.returncode == 0, "the audit holds together", found.stdout.decode()[:600])
+one = boxes / "single" / names[4].split("/")[1]
+one.write_bytes(one.read_bytes() + b"x\n")
+told = verify("audit.xml", "boxes").stdout.decode()
+ok(re.search(r"^audit\.xml:\d+: input \d+ \(boxes/single\): (size|sha256) ", told, re.M)
+   and re.search(r"message 5 of input \d+: ", told), "what changed is named", told)
+
+# -------------------------------------------------------------- real mail
+corpus = os.environ.get("HOPCHECK_CORPUS") or SOURCE.parent / "shared/mail"
+if pathlib.Path(corpus).is_dir():
+    call(HOPAUDIT, "--format=xml", "--quiet", "--content=never", "--output",
+         "real.xml", corpus)
+    found = verify("--content=never", "real.xml", corpus)
+    ok(found.returncode == 0, "real mail: the same report again",
+       found.stdout.decode()[:800], found.stderr.decode())
+    found = call(HOPREPORT, "validate", "real.xml")
+    ok(found.returncode == 0, "real mail: the audit holds together",
+       found.stdout.decode()[:800])
+else:
+    skip("real mail: the same report again", "no mail")
+    skip("real mail: the audit holds together", "no mail")
+
+# ---------------------------------------------------------------- misuse
+for arguments, status in (((), 2), (("missing.xml",), 3),
+                          (("--content=maybe", "full.xml"), 2),
+                          (("--input=pigeon", "full.xml"), 2)):
+    found = verify(*arguments)
+    ok(found.returncode == status, f"{' '.join(arguments)}: status {status}",
+       found.returncode, found.stderr.decode())
+(work / "key").write_bytes(bytes(32))
+call(HOPREPORT, "redact", "-k", "key", "--share", "-o", "red.xml", "full.xml")
+ok(verify("red.xml").returncode == 2, "a redacted report cannot be verified")
+ok(not list(work.glob("hopreport-*")), "nothing is left behind",
+   *work.glob("hopreport-*"))
+shutil.rmtree(work)
+done()
