@@ -96,18 +96,6 @@ look_at(const HcRunner *runner, const HcItem *item)
 
 /* ---------------------------------------------------------------- messages */
 
-/** Whether what was read as one message is a container. */
-static HcKind
-container_of(const HcItem *item, const HcInput *input, const HcRaw *raw)
-{
-	size_t length;
-	const char *head = hc_raw_header(raw, &length);
-
-	if (item->kind != HC_KIND_AUTO || input->kind != HC_KIND_EML)
-		return HC_KIND_AUTO;
-	return hc_container_kind(head, length);
-}
-
 /** Judge all messages of a source.
  *  @return false with @p error set: the unit cannot go on */
 static bool
@@ -123,14 +111,13 @@ read_source(HcRunner *runner, Reading *reading, HcSource *source,
 
 		if (hc_reading_stopped(runner, error))
 			return false;
-		if (!hc_source_next(source, &raw, &reading->failure))
+		if (!hc_source_next(source, &raw, &reading->failure)) {
+			reading->container = hc_source_container(source);
 			return true;
+		}
 		atomic_fetch_add(&runner->run->bytes, input->size - before);
 		before = input->size;
 		if (raw == NULL)
-			return true;
-		reading->container = container_of(item, input, raw);
-		if (reading->container != HC_KIND_AUTO)
 			return true;
 		reading->place.grouped = is_grouped(item, input->kind);
 		if (!hc_reading_message(runner, &reading->place, raw,
@@ -155,10 +142,26 @@ put_facts(HcRunner *runner, Reading *reading, GError **error)
 	                        error);
 }
 
+/** Read as a container what was begun as something else.
+ *  @param start  where standard input stood before; -1: it is a file that is
+ *                opened anew, or a pipe */
+static bool
+read_again(HcRunner *runner, const Reading *reading, off_t start,
+           GError **error)
+{
+	if (start >= 0)
+		lseek(STDIN_FILENO, start, SEEK_SET);
+	return hc_read_container(runner, reading->place.index,
+	                         reading->container, error);
+}
+
 bool
 hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 {
 	const HcItem *item = hc_reading_item(runner, index);
+	const off_t start = strcmp(item->path, "-") == 0
+	                            ? lseek(STDIN_FILENO, 0, SEEK_CUR)
+	                            : -1;
 	Reading reading = {.place = {.index = index}};
 	g_autoptr(HcSource) source = NULL;
 	bool good;
@@ -179,8 +182,7 @@ hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 		good = true;
 	}
 	if (good && reading.container != HC_KIND_AUTO)
-		good = hc_read_container(runner, index, reading.container,
-		                         error);
+		good = read_again(runner, &reading, start, error);
 	else
 		good = good && put_facts(runner, &reading, error);
 	g_clear_error(&reading.failure);

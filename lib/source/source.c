@@ -25,7 +25,7 @@ struct HcSource {
 	bool no_digests;
 	uint64_t body_max;
 	bool begun;   /* the first piece was read */
-	bool refused; /* it is a container: the rest is not read */
+	HcKind container; /* it is one: the rest is not read; else HC_KIND_AUTO */
 	bool wide;    /* it looks like UTF-16 or UTF-32 */
 	bool ended;
 	bool ranged; /* only the range is wanted */
@@ -225,11 +225,18 @@ refuse_container(HcSource *source, const char *data, size_t length)
 
 	if (kind == HC_KIND_AUTO || source->failure != NULL)
 		return;
-	source->refused = true;
+	source->container = kind;
 	source->input.kind = HC_KIND_OTHER;
 	g_set_error(&source->failure, HC_ERROR, HC_ERROR_READ,
 	            "is no message but a container (%s); hopaudit reads it",
 	            hc_kind_token(kind));
+}
+
+HcKind
+hc_source_container(const HcSource *source)
+{
+	g_return_val_if_fail(source != NULL, HC_KIND_AUTO);
+	return source->container;
 }
 
 static HcMboxSink
@@ -439,7 +446,7 @@ static void
 end_file(HcSource *source)
 {
 	HcInput *input = &source->input;
-	bool to_end = !source->refused &&
+	bool to_end = source->container == HC_KIND_AUTO &&
 	              (!source->ranged || !hc_mbox_is_done(source->mbox));
 
 	input->changed =

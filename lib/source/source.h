@@ -60,6 +60,10 @@ HcSource *hc_source_new_range_from_bytes(const char *label, const void *data,
 
 /* ------------------------------------------------------------ small files */
 
+/** The container that a source turned out to be, which it refuses to read;
+ *  HC_KIND_AUTO: none, or nothing is read yet. */
+HcKind hc_source_container(const HcSource *source);
+
 /** Open a file in an open folder, as hc_source_open() does.
  *  @param folder  descriptor, or AT_FDCWD
  *  @param name    in that folder; a symbolic link is refused
