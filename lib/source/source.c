@@ -24,9 +24,9 @@ struct HcSource {
 	HcKind declared;
 	bool no_digests;
 	uint64_t body_max;
-	bool begun;   /* the first piece was read */
+	bool begun;       /* the first piece was read */
 	HcKind container; /* it is one: the rest is not read; else HC_KIND_AUTO */
-	bool wide;    /* it looks like UTF-16 or UTF-32 */
+	bool wide;        /* it looks like UTF-16 or UTF-32 */
 	bool ended;
 	bool ranged; /* only the range is wanted */
 	HcRange range;
