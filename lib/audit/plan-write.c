@@ -84,10 +84,22 @@ is_below(const HcEntry *entry)
 	       strcmp(entry->path + length + 1, entry->member) == 0;
 }
 
+/** Why an entry is not read, with what the system says of it.
+ *  @return new; NULL: it is to be read */
+static char *
+whole_reason(const HcEntry *entry)
+{
+	return entry->why == NULL || entry->code == 0
+	               ? g_strdup(entry->why)
+	               : g_strdup_printf("%s: %s", entry->why,
+	                                 g_strerror(entry->code));
+}
+
 static bool
 put_item(Writer *writer, const HcEntry *entry, HcKind kind, GError **error)
 {
 	bool is_file = entry->what == HC_ENTRY_FILE;
+	g_autofree char *why = whole_reason(entry);
 	GByteArray *record;
 
 	if (!writer->group_told && !put_group(writer, entry, error))
@@ -102,7 +114,7 @@ put_item(Writer *writer, const HcEntry *entry, HcKind kind, GError **error)
 	hc_pack_number(record, is_file ? entry->mtime_ns : 0);
 	hc_pack_text(record, is_below(entry) ? NULL : entry->path);
 	hc_pack_text(record, entry->member);
-	hc_pack_text(record, entry->why);
+	hc_pack_text(record, why);
 	writer->unit_items++;
 	writer->unit_bytes += entry->size;
 	return put(writer, HC_RECORD_ITEM, error);
