@@ -96,6 +96,16 @@ count_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
 }
 
 static bool
+count_left_out(const HcItem *item, void *data, GError **error)
+{
+	Report *report = data;
+
+	(void)error;
+	hc_summary_left_out(report->summary, item->path, item->why);
+	return true;
+}
+
+static bool
 count_record(uint8_t type, const uint8_t *bytes, size_t length, void *data,
              GError **error)
 {
@@ -120,9 +130,9 @@ count_input(const HcFacts *facts, void *data)
 static bool
 count(Report *report, GError **error)
 {
-	const HcPartWalk walk = {count_unit,    count_message, count_file,
-	                         count_refused, count_record,  tick,
-	                         report};
+	const HcPartWalk walk = {count_unit,    count_message,  count_file,
+	                         count_refused, count_left_out, count_record,
+	                         tick,          report};
 	const HcMerge *merge = report->merge;
 
 	if (!hc_part_walk(merge->plan, merge->folder, &walk, error) ||
@@ -163,6 +173,41 @@ write_inputs(Report *report, GError **error)
 		               facts->files.many ? &facts->files : NULL,
 		               facts->failure);
 		if (!drain(report, error))
+			return false;
+	}
+	hc_writer_end(&report->writer);
+	return true;
+}
+
+static bool
+write_names(Report *report, const HcUnit *unit, GError **error)
+{
+	for (guint i = 0; i < unit->items->len; i++) {
+		const HcItem *item = &g_array_index(unit->items, HcItem, i);
+
+		if (item->what != HC_ENTRY_LEFT_OUT &&
+		    item->what != HC_ENTRY_LINK)
+			continue;
+		hc_brief_left_out(&report->writer, item->path, item->why);
+		if (!drain(report, error))
+			return false;
+	}
+	return true;
+}
+
+/** Name what was left out; the plan knows. */
+static bool
+write_left_out(Report *report, GError **error)
+{
+	const HcPlan *plan = report->merge->plan;
+
+	if (hc_summary_count_left_out(report->summary) == 0)
+		return true;
+	hc_writer_list(&report->writer, "left-out");
+	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
+		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
+
+		if (unit == NULL || !write_names(report, unit, error))
 			return false;
 	}
 	hc_writer_end(&report->writer);
@@ -226,6 +271,15 @@ pass_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
 }
 
 static bool
+pass_left_out(const HcItem *item, void *data, GError **error)
+{
+	(void)item;
+	(void)data;
+	(void)error;
+	return true;
+}
+
+static bool
 pass_record(uint8_t type, const uint8_t *bytes, size_t length, void *data,
             GError **error)
 {
@@ -241,8 +295,8 @@ static bool
 write_messages(Report *report, GError **error)
 {
 	const HcPartWalk walk = {pass_unit,    write_message, pass_file,
-	                         pass_refused, pass_record,   tick,
-	                         report};
+	                         pass_refused, pass_left_out, pass_record,
+	                         tick,         report};
 	const HcMerge *merge = report->merge;
 
 	report->messages = 0;
@@ -272,7 +326,8 @@ write_tree(Report *report, GError **error)
 	    !hc_lore_write(report->lore, writer, drain, report, error))
 		return false;
 	hc_writer_end(writer);
-	if (!write_inputs(report, error) || !write_messages(report, error))
+	if (!write_inputs(report, error) || !write_left_out(report, error) ||
+	    !write_messages(report, error))
 		return false;
 	hc_writer_end(writer);
 	return true;

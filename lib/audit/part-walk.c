@@ -23,24 +23,39 @@ damaged(const char *path, GError **error)
 	return false;
 }
 
-/** Tell the names before an item that were not to be read. */
+/** Tell a name that was not read, and why. */
 static bool
-tell_refused(Place *place, guint end, GError **error)
+tell_name(Place *place, const HcItem *item, GError **error)
 {
-	for (; place->told < end; place->told++) {
-		const HcItem *item =
-			&g_array_index(place->unit->items, HcItem, place->told);
-		bool grouped = item->folder != NULL && item->member != NULL;
+	const HcPartWalk *walk = place->walk;
+	bool grouped = item->folder != NULL && item->member != NULL;
 
-		if (item->what != HC_ENTRY_REFUSED &&
-		    item->what != HC_ENTRY_UNREAD)
-			continue;
-		if (!place->walk->refused(
-			    item, grouped,
-			    hc_roll_input(&place->roll, item, grouped),
-			    place->walk->data, error))
-			return false;
+	switch (item->what) {
+	case HC_ENTRY_REFUSED:
+	case HC_ENTRY_UNREAD:
+		return walk->refused(item, grouped,
+		                     hc_roll_input(&place->roll, item, grouped),
+		                     walk->data, error);
+	case HC_ENTRY_LEFT_OUT:
+	case HC_ENTRY_LINK:
+		return walk->left_out(item, walk->data, error);
+	case HC_ENTRY_FILE:
+	case HC_ENTRY_FOLDER:
+		break;
 	}
+	return true;
+}
+
+/** Tell the names before an item that were not read. */
+static bool
+tell_names(Place *place, guint end, GError **error)
+{
+	for (; place->told < end; place->told++)
+		if (!tell_name(place,
+		               &g_array_index(place->unit->items, HcItem,
+		                              place->told),
+		               error))
+			return false;
 	return true;
 }
 
@@ -51,7 +66,7 @@ find_item(Place *place, uint64_t index, const HcItem **item_out, GError **error)
 	if (index >= place->unit->items->len)
 		return damaged("part", error);
 	*item_out = &g_array_index(place->unit->items, HcItem, index);
-	return tell_refused(place, (guint)index, error);
+	return tell_names(place, (guint)index, error);
 }
 
 static bool
@@ -121,8 +136,8 @@ walk_part(Place *place, const char *path, const uint8_t *fingerprint,
 		if (!hc_part_file_next(part, &type, &data, &length, error))
 			return false;
 		if (type == 0)
-			return tell_refused(place, place->unit->items->len,
-			                    error);
+			return tell_names(place, place->unit->items->len,
+			                  error);
 		if (!take_record(place, type, data, length, error))
 			return false;
 	}

@@ -25,6 +25,9 @@ typedef struct {
 	 *  @param grouped  it is told with the input of its folder */
 	bool (*refused)(const HcItem *item, bool grouped, uint64_t input,
 	                void *data, GError **error);
+	/** A name that is left out by rule, which is no trouble; its why tells
+	 *  the rule. */
+	bool (*left_out)(const HcItem *item, void *data, GError **error);
 	/** A record of another type. */
 	bool (*record)(uint8_t type, const uint8_t *data, size_t length,
 	               void *user, GError **error);

@@ -10,6 +10,13 @@
 /** Inputs in trouble that the page names; all are counted. */
 #define HC_TROUBLES_SHOWN 20u
 
+/** A rule that names were left out by. */
+typedef struct {
+	char *why;
+	char *first; /* path */
+	uint64_t count;
+} HcOmission;
+
 struct HcSummary {
 	const HcPolicy *policy; /* borrowed */
 	HcCounts *few;            /* rows of kinds that cannot be many */
@@ -24,6 +31,8 @@ struct HcSummary {
 	uint64_t listed;
 	uint64_t input_bytes;
 	GPtrArray *troubles; /* "LABEL", "WHY" in turn; HC_TROUBLES_SHOWN */
+	uint64_t left_out;
+	GArray *omissions; /* HcOmission, in order of first use */
 };
 
 /** Rows of a type.

@@ -718,6 +718,31 @@ troubles(Page *page)
 	end_block(page);
 }
 
+/** What was not read because it is no mail. */
+static void
+left_out(Page *page)
+{
+	const GArray *list = page->summary->omissions;
+
+	if (list->len == 0)
+		return;
+	heading(page, "Left out by rule");
+	for (guint i = 0; i < list->len; i++) {
+		const HcOmission *omission =
+			&g_array_index(list, HcOmission, i);
+
+		begin_line(page, 6);
+		hc_block_format(&page->block, HC_STYLE_PLAIN,
+		                "%" G_GUINT64_FORMAT "  %s: ", omission->count,
+		                omission->why);
+		hc_block_name(&page->block, HC_STYLE_PLAIN, omission->first);
+		if (omission->count > 1)
+			hc_block_put(&page->block, HC_STYLE_FAINT,
+			             " and others");
+		end_block(page);
+	}
+}
+
 /** What no number here says. */
 static void
 limits(Page *page)
@@ -755,6 +780,7 @@ hc_summary_text(HcSummary *summary, const HcReportOptions *options,
 	if (!months(&page, error))
 		return false;
 	troubles(&page);
+	left_out(&page);
 	limits(&page);
 	return true;
 }

@@ -187,6 +187,7 @@ hc_summary_totals(HcSummary *summary, HcWriter *writer)
 	hc_writer_number(writer, "pass", totals->pass);
 	hc_writer_number(writer, "fail", totals->fail);
 	hc_writer_number(writer, "indeterminate", totals->indeterminate);
+	hc_writer_number(writer, "left-out", summary->left_out);
 	hc_writer_number(writer, "duplicates", summary->duplicates);
 	hc_writer_number(writer, "listed", summary->listed);
 	hc_writer_number(writer, "input-bytes", summary->input_bytes);

@@ -8,6 +8,15 @@
 
 #include "packing.h"
 
+static void
+clear_omission(void *data)
+{
+	HcOmission *omission = data;
+
+	g_free(omission->why);
+	g_free(omission->first);
+}
+
 HcSummary *
 hc_summary_new(const char *folder, const HcPolicy *policy)
 {
@@ -21,6 +30,8 @@ hc_summary_new(const char *folder, const HcPolicy *policy)
 	for (size_t i = 0; i < G_N_ELEMENTS(sorters); i++)
 		*sorters[i] = hc_sorter_new(folder, HC_RANKING_MEMORY);
 	summary->troubles = g_ptr_array_new_with_free_func(g_free);
+	summary->omissions = g_array_new(FALSE, FALSE, sizeof(HcOmission));
+	g_array_set_clear_func(summary->omissions, clear_omission);
 	return summary;
 }
 
@@ -36,6 +47,7 @@ hc_summary_free(HcSummary *summary)
 	hc_sorter_free(summary->ranked_hosts);
 	hc_sorter_free(summary->ranked_parties);
 	g_ptr_array_unref(summary->troubles);
+	g_array_unref(summary->omissions);
 	g_free(summary);
 }
 
@@ -150,6 +162,32 @@ hc_summary_input(HcSummary *summary, const HcInput *input, bool failed,
 	g_ptr_array_add(summary->troubles, g_strdup(input->label));
 	g_ptr_array_add(summary->troubles,
 	                g_strdup(why != NULL ? why : "not all of it was read"));
+}
+
+void
+hc_summary_left_out(HcSummary *summary, const char *path, const char *why)
+{
+	HcOmission first = {NULL, NULL, 1};
+
+	summary->left_out++;
+	for (guint i = 0; i < summary->omissions->len; i++) {
+		HcOmission *omission =
+			&g_array_index(summary->omissions, HcOmission, i);
+
+		if (strcmp(omission->why, why) == 0) {
+			omission->count++;
+			return;
+		}
+	}
+	first.why = g_strdup(why);
+	first.first = g_strdup(path);
+	g_array_append_val(summary->omissions, first);
+}
+
+uint64_t
+hc_summary_count_left_out(const HcSummary *summary)
+{
+	return summary->left_out;
 }
 
 void

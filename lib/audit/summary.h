@@ -39,6 +39,13 @@ bool hc_summary_take(HcSummary *summary, uint64_t base, const uint8_t *data,
 void hc_summary_input(HcSummary *summary, const HcInput *input, bool failed,
                       const char *why);
 
+/** Count a name that was left out by rule; the first are kept for the page.
+ *  @param why  the rule; one of few */
+void hc_summary_left_out(HcSummary *summary, const char *path,
+                         const char *why);
+/** How many names were. */
+uint64_t hc_summary_count_left_out(const HcSummary *summary);
+
 /** Say how many messages are copies of one before them. */
 void hc_summary_set_duplicates(HcSummary *summary, uint64_t count);
 

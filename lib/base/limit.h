@@ -46,6 +46,6 @@
 #define HC_TRANSPORT_MAX    (10u << 20) /* bytes of the header that Outlook kept */
 #define HC_UNPACK_CPU_S     20u         /* CPU time without progress */
 #define HC_STORE_CPU_S      300u        /* CPU time to open a message store */
-#define HC_READ_BUFFER      (1u << 20)
+#define HC_READ_BUFFER      (256u << 10)
 
 #endif

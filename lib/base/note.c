@@ -164,7 +164,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_UNREAD_MEMBER] = { "unread-member", INFO,
 		"a member of a container is no file (a link, a device), so there is nothing to read" },
 	[HC_NOTE_NO_TRANSPORT_HEADERS] = { "no-transport-headers", WARNING,
-		"Outlook kept no header of this message: it was never sent, or was stripped (MS-OXPROPS, PidTagTransportMessageHeaders)" },
+		"Outlook kept no header of this message: it was never sent, or was stripped (MS-OXOMSG 2.2.1.61)" },
 	[HC_NOTE_UNSPACED_FROM] = { "unspaced-from", WARNING,
 		"a line looks like a separator but stands behind no empty line; some readers begin a message there" },
 	[HC_NOTE_SEPARATOR_IN_BODY] = { "separator-in-body", WARNING,

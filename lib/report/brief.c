@@ -435,3 +435,12 @@ hc_brief_input(HcWriter *writer, uint64_t number, const HcInput *input,
 	}
 	hc_writer_end(writer);
 }
+
+void
+hc_brief_left_out(HcWriter *writer, const char *path, const char *why)
+{
+	hc_writer_object(writer, "name");
+	hc_writer_token(writer, "why", why);
+	hc_writer_text(writer, path, strlen(path));
+	hc_writer_end(writer);
+}

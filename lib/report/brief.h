@@ -79,4 +79,9 @@ typedef struct {
 void hc_brief_input(HcWriter *writer, uint64_t number, const HcInput *input,
                     const HcBriefFiles *files, const char *failure);
 
+/** An element of "left-out" of an audit.
+ *  @param path  bytes as found
+ *  @param why   the rule, a phrase that follows the path */
+void hc_brief_left_out(HcWriter *writer, const char *path, const char *why);
+
 #endif

@@ -84,17 +84,6 @@ static const struct {
          "unknown",                                                                   {.strict = 1, .lenient = 1}				     },
 };
 
-static bool
-has_region(const HcSource *source, HcNoteCode code)
-{
-	const HcInput *input = hc_source_input(source);
-
-	for (size_t i = 0; i < input->region_count; i++)
-		if (input->regions[i].code == code)
-			return true;
-	return false;
-}
-
 START_TEST(writer_of_a_mailbox_shows)
 {
 	const char *name = dialect_rows[_i].name;
@@ -123,9 +112,6 @@ START_TEST(writer_of_a_mailbox_shows)
 	ck_assert_msg(
 		strcmp(hc_mbox_dialect(found), dialect_rows[_i].dialect) == 0,
 		"%s: %s", name, hc_mbox_dialect(found));
-	ck_assert_msg(has_region(source, HC_NOTE_SEPARATOR_IN_BODY) ==
-	                      (found->length_spans > 0),
-	              "%s: separator-in-body", name);
 	free(copy);
 }
 END_TEST

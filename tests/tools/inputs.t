@@ -73,4 +73,86 @@ if grep -q 'define HAVE_ARCHIVE 1' "$top_builddir/config.h"; then
 	total inputs-failed 1
 	holds 'what is damaged is told' grep -q '<trouble ' report.xml
 fi
+
+# ----------------------------------------------------------- folders of mail
+maildir=box/Maildir
+for part in cur new tmp; do
+	mkdir -p $maildir/$part $maildir/.Sent/$part
+done
+letter 1 >"$maildir/cur/1:2,S"
+letter 2 >$maildir/new/2
+letter 3 >$maildir/tmp/3
+letter 4 >"$maildir/.Sent/cur/4:2,S"
+: >$maildir/dovecot-uidlist
+mkdir -p box/mh box/apple/Messages box/deep/er
+letter 5 >box/mh/1
+letter 6 >box/mh/,2
+: >box/mh/.mh_sequences
+{
+	echo "$(letter 7 | wc -c)   "
+	letter 7
+	echo '<?xml version="1.0" encoding="UTF-8"?>'
+	echo '<plist version="1.0"><dict/></plist>'
+} >box/apple/Messages/7.emlx
+letter 8 >box/deep/er/8.eml
+mailbox 9 10 >box/Inbox
+: >box/Inbox.msf
+ln -s deep/er/8.eml box/link
+ln -s .. box/deep/round
+audit box
+status_is 1
+total messages 8
+total inputs 7
+total inputs-failed 0
+total left-out 8
+for kind in maildir mh folder mbox; do
+	holds "a $kind is told" grep -q "<input [^>]*kind=\"$kind\"" report.xml
+done
+# left PATH WHY
+left() {
+	holds "$1 is named as left out" \
+		grep -q "<name why=\"$2\">$1</name>" report.xml
+}
+index='an index of a mail program, no mail'
+link='is a symbolic link, not followed'
+left box/Inbox.msf "$index"
+left box/link "$link"
+left box/deep/round "$link"
+left $maildir/dovecot-uidlist "$index"
+left $maildir/tmp 'deliveries to a Maildir that were not finished'
+left $maildir/.Sent/tmp 'deliveries to a Maildir that were not finished'
+left box/mh/,2 'a message that MH removed'
+left box/mh/.mh_sequences 'a hidden file'
+run hopaudit --format text box
+out_has 'Left out by rule'
+out_has "  2  $link: box/link and others"
+run hopaudit --format json --detail summary box
+holds 'JSON names them, too' grep -q '"box/mh/,2"' "$out"
+audit mail/1.eml
+total left-out 0
+holds 'nothing left out, nothing named' fails grep -q '<left-out>' report.xml
+
+# ---------------------------------------------------------- what is not there
+audit missing mail/1.eml
+status_is 3
+total messages 1
+holds 'what is missing is told as the system says it' grep -q \
+	'<failure>cannot be opened: No such file or directory</failure>' \
+	report.xml
+if [ "$(id -u)" -ne 0 ]; then
+	mkdir shut shut/folder
+	letter 1 >shut/1.eml
+	letter 2 >shut/2.eml
+	chmod 0 shut/1.eml shut/folder
+	audit shut
+	status_is 3
+	total messages 1
+	total inputs-failed 2
+	holds 'a folder that is shut is told' grep -q \
+		'<failure>cannot be opened: Permission denied</failure>' \
+		report.xml
+	holds 'so is a file' grep -q \
+		'<trouble member="1.eml">.*Permission denied</trouble>' \
+		report.xml
+fi
 finish
