@@ -56,8 +56,8 @@ prove(Cli *cli, const char *report)
 		[HC_REDACT_DERIVED] = "is that report, redacted with this key",
 		[HC_REDACT_OTHER_ORIGINAL] = "states another original",
 		[HC_REDACT_DIFFERS] =
-			"was redacted with another key, by another version, or "
-			"changed since",
+			("was redacted with another key, by another version, "
+	                 "or changed since"),
 	};
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
