@@ -72,6 +72,15 @@ read_members(HcRunner *runner, Reading *reading, GError **error)
 	}
 }
 
+/** What a .msg holds beside the stored headers is in no message. */
+static void
+account_for_msg(HcInput *input)
+{
+	input->unparsed_bytes = input->size > input->message_bytes
+	                                ? input->size - input->message_bytes
+	                                : 0;
+}
+
 /** Take what the container as a whole has to say. */
 static void
 take_facts(Reading *reading)
@@ -82,6 +91,8 @@ take_facts(Reading *reading)
 	facts->input.complete = said->complete;
 	facts->input.changed = said->changed;
 	facts->input.size = said->size;
+	if (facts->input.kind == HC_KIND_MSG)
+		account_for_msg(&facts->input);
 	facts->files.files = said->members;
 	facts->files.files_failed = reading->failed;
 	for (size_t i = 0; i < said->note_count; i++) {

@@ -192,8 +192,9 @@ check_bytes(HcCheck *check, const xmlNode *input)
 static void
 take_input(HcCheck *check, const xmlNode *input)
 {
-	static const char *const folders[] = {"folder", "maildir", "mh",
-	                                      "tar",    "zip",     NULL};
+	static const char *const packed[] = {
+		"tar",   "zip", "gzip", "zstd",       "xz",
+		"bzip2", "msg", "pst",  "compressed", NULL};
 	HcCheckInput entry = {
 		.messages = hc_check_number(input, "messages"),
 		.message_bytes = hc_check_number(input, "message-bytes"),
@@ -205,8 +206,9 @@ take_input(HcCheck *check, const xmlNode *input)
 	if (sha256 != NULL)
 		g_strlcpy(entry.sha256, sha256, sizeof entry.sha256);
 	entry.single = g_strcmp0(kind, "eml") == 0;
-	entry.members = hc_check_rank(folders, kind) >= 0 ||
-	                xmlHasProp(input, BAD_CAST "files") != NULL;
+	entry.packed = hc_check_rank(packed, kind) >= 0;
+	entry.members =
+		entry.packed || xmlHasProp(input, BAD_CAST "files") != NULL;
 	g_array_append_val(check->inputs, entry);
 	hc_check_sum(check, input, "number", check->inputs->len);
 	check->input_bytes += entry.size;
@@ -214,7 +216,8 @@ take_input(HcCheck *check, const xmlNode *input)
 		hc_reader_child(input, "failure") != NULL ||
 		hc_check_is(input, "complete", "false") ||
 		hc_check_is(input, "changed", "true");
-	check_bytes(check, input);
+	if (!entry.packed)
+		check_bytes(check, input);
 	check_regions(check, input, entry.size);
 }
 

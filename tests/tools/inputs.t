@@ -8,6 +8,8 @@
 audit() {
 	run hopaudit --quiet --trust rcpt.example --format xml "$@"
 	cp "$out" report.xml
+	holds "$what: holds together" \
+		"$top_builddir/tools/hopreport" validate report.xml
 	holds "$what: by the schema" "${XMLLINT:-xmllint}" --noout \
 		--schema "$top_srcdir/schemas/report.xsd" report.xml
 }
@@ -67,6 +69,11 @@ if grep -q 'define HAVE_ARCHIVE 1' "$top_builddir/config.h"; then
 	audit -
 	total messages 4
 	unset input
+	audit mail.tar Inbox.gz nest mail
+	total messages 17
+	mkdir outlook && letter 5 >outlook/5.eml
+	cp "$top_srcdir/tests/fuzz/unpack.seed/bytes.msg" outlook
+	audit outlook
 	head -c 2000 mail.tar >cut.tar
 	audit cut.tar mail/1.eml
 	status_is 3
