@@ -117,14 +117,36 @@ count_record(uint8_t type, const uint8_t *bytes, size_t length, void *data,
 	               : hc_lore_take(report->lore, type, bytes, length, error);
 }
 
+/** Why an input was not, or not fully, read, in one line.
+ *  @return new; NULL: it says no more */
+static char *
+reason_of(const HcFacts *facts)
+{
+	const HcBriefFiles *files = &facts->files;
+
+	if (facts->failure != NULL)
+		return g_strdup(facts->failure);
+	if (files->trouble_count == 0)
+		return facts->input.changed
+		               ? g_strdup(hc_note_sentence(
+					 HC_NOTE_CHANGED_WHILE_READ))
+		               : NULL;
+	return g_strdup_printf("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+	                       " files; first %s: %s",
+	                       MAX(files->files_failed, 1), files->files,
+	                       files->troubles[0].member,
+	                       files->troubles[0].why);
+}
+
 /** An input is complete: it counts. */
 static void
 count_input(const HcFacts *facts, void *data)
 {
 	Report *report = data;
+	g_autofree char *why = reason_of(facts);
 
 	hc_summary_input(report->summary, &facts->input, hc_facts_failed(facts),
-	                 facts->failure);
+	                 why);
 }
 
 static bool

@@ -139,6 +139,88 @@ audit mail/1.eml
 total left-out 0
 holds 'nothing left out, nothing named' fails grep -q '<left-out>' report.xml
 
+# ------------------------------------------------------------ what is no file
+mkdir odd
+letter 1 >odd/1.eml
+letter 2 >odd/9.eml
+mkfifo odd/pipe
+devices=1
+if python3 -c 'import socket
+socket.socket(socket.AF_UNIX).bind("odd/socket")' 2>/dev/null; then
+	devices=2
+fi
+ln -s /dev/zero odd/zero
+ln -s odd odd/odd
+ln -s round odd/round
+audit odd
+status_is 3
+total messages 2
+total left-out 3
+holds 'each is counted' grep -q "files-failed=\"$devices\"" report.xml
+holds 'a FIFO is told' grep -q '<trouble member="pipe">.*FIFO' report.xml
+run hopaudit --format text odd
+out_has "odd  $devices of [34] files; first pipe: "
+audit /dev/zero odd/pipe odd/round odd/odd odd/1.eml
+status_is 3
+total messages 1
+total inputs-failed 4
+holds 'a device is refused' grep -q '<failure>.*device' report.xml
+holds 'a link in a circle is told' grep -q \
+	'<failure>cannot be opened: Too many levels of symbolic links<' \
+	report.xml
+
+# -------------------------------------------- what changes while it is audited
+# After the plan is made what it names is moved, cut, replaced, and grows.
+mkdir moving
+for i in 1 2 3 4 5 6; do
+	letter $i >moving/$i.eml
+done
+mailbox 7 8 9 >moving/box
+run hopaudit --trust rcpt.example --plan plan moving
+status_is 0
+rm moving/1.eml
+head -c 100 moving/2.eml >cut && cat cut >moving/2.eml
+letter 33 >new && mv new moving/3.eml
+echo 'One more line.' >>moving/4.eml
+rm moving/5.eml && mkfifo moving/5.eml
+mailbox 10 >>moving/box
+run hopaudit --unit=1 plan
+status_is 0
+run hopaudit --finish plan -o report.xml
+status_is 3
+holds 'the report of what changed holds together' \
+	"$top_builddir/tools/hopreport" validate report.xml
+# told NAME WHY
+told() {
+	holds "$1 is told: $2" \
+		grep -q "<trouble member=\"$1\">.*$2" report.xml
+}
+told 1.eml 'No such file'
+told 2.eml 'changed'
+told 3.eml 'changed'
+told 4.eml 'changed'
+told 5.eml 'FIFO'
+holds '6.eml is not' fails grep -q '<trouble member="6.eml"' report.xml
+holds 'nor is it less than read' grep -q 'member="6.eml"' report.xml
+holds 'the mailbox is told as changed' \
+	grep -q '<input [^>]*kind="mbox"[^>]* changed="true"' report.xml
+total inputs-failed 2
+# A file that always grows is read to where it ended when it was opened, or is
+# told; it does not hold up the run.
+mailbox 1 2 3 >grows
+(while :; do
+	mailbox 4 >>grows
+done) &
+writer=$!
+timeout 60 "$top_builddir/tools/hopaudit" -q -f xml -o grown.xml grows mail/1.eml \
+	2>"$err"
+status=$? what='a mailbox that grows'
+kill $writer
+wait $writer 2>/dev/null
+status_is 3
+holds 'is told as changed' grep -q 'changed="true"' grown.xml
+holds 'and what comes after it is read' grep -q '<label>mail/1.eml' grown.xml
+
 # ---------------------------------------------------------- what is not there
 audit missing mail/1.eml
 status_is 3
