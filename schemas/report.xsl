@@ -1173,30 +1173,32 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <xsl:when test="string-length($plain) &gt;= $bytes"><xsl:value-of select="$done + $bytes"/></xsl:when>
    <xsl:otherwise>
     <xsl:variable name="escape" select="substring($text, string-length($plain) + 1)"/>
-    <xsl:variable name="hex" select="substring-before(substring-after($escape, '\u{'), '}')"/>
-    <xsl:variable name="size">
-     <xsl:choose>
-      <xsl:when test="starts-with($escape, '\x')">4</xsl:when>
-      <xsl:when test="starts-with($escape, '\u{')"><xsl:value-of select="string-length($hex) + 4"/></xsl:when>
-      <xsl:when test="string-length($escape) &gt;= 2">2</xsl:when>
-      <xsl:otherwise>0</xsl:otherwise>
-     </xsl:choose>
-    </xsl:variable>
-    <xsl:variable name="worth">
-     <xsl:choose>
-      <xsl:when test="not(starts-with($escape, '\u{'))">1</xsl:when>
-      <xsl:otherwise><xsl:call-template name="utf8-length"><xsl:with-param name="hex" select="$hex"/></xsl:call-template></xsl:otherwise>
-     </xsl:choose>
-    </xsl:variable>
-    <xsl:variable name="left" select="$bytes - string-length($plain) - $worth"/>
-    <xsl:if test="$size &gt; 0 and $left &gt;= 0 and $turns &gt; 0">
-     <xsl:call-template name="characters">
-      <xsl:with-param name="text" select="substring($escape, $size + 1)"/>
-      <xsl:with-param name="bytes" select="$left"/>
-      <xsl:with-param name="done" select="$done + string-length($plain) + $size"/>
-      <xsl:with-param name="turns" select="$turns - 1"/>
-     </xsl:call-template>
-    </xsl:if>
+    <xsl:variable name="size" select="2 + 2 * starts-with($escape, '\x')"/>
+    <xsl:choose>
+     <xsl:when test="$turns = 0 or string-length($escape) &lt; $size"/>
+     <xsl:when test="not(starts-with($escape, '\u{'))">
+      <xsl:if test="$bytes &gt; string-length($plain)">
+       <xsl:call-template name="characters">
+        <xsl:with-param name="text" select="substring($escape, $size + 1)"/>
+        <xsl:with-param name="bytes" select="$bytes - string-length($plain) - 1"/>
+        <xsl:with-param name="done" select="$done + string-length($plain) + $size"/>
+        <xsl:with-param name="turns" select="$turns - 1"/>
+       </xsl:call-template>
+      </xsl:if>
+     </xsl:when>
+     <xsl:otherwise>
+      <xsl:variable name="hex" select="substring-before(substring($escape, 4), '}')"/>
+      <xsl:variable name="worth"><xsl:call-template name="utf8-length"><xsl:with-param name="hex" select="$hex"/></xsl:call-template></xsl:variable>
+      <xsl:if test="$bytes &gt;= string-length($plain) + $worth">
+       <xsl:call-template name="characters">
+        <xsl:with-param name="text" select="substring($escape, string-length($hex) + 5)"/>
+        <xsl:with-param name="bytes" select="$bytes - string-length($plain) - $worth"/>
+        <xsl:with-param name="done" select="$done + string-length($plain) + string-length($hex) + 4"/>
+        <xsl:with-param name="turns" select="$turns - 1"/>
+       </xsl:call-template>
+      </xsl:if>
+     </xsl:otherwise>
+    </xsl:choose>
    </xsl:otherwise>
   </xsl:choose>
  </xsl:template>
@@ -1251,12 +1253,14 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   </xsl:choose>
  </xsl:template>
 
+ <!-- Coordinates count from where the box before ends, then from the edge's
+      start, then from the box: so most of them are the same for all hops. -->
  <xsl:template match="r:hop" mode="draw" xmlns="http://www.w3.org/2000/svg">
   <xsl:param name="y"/>
   <xsl:param name="horizon"/>
   <xsl:param name="day"/>
-  <xsl:param name="tick"/>
-  <!-- The hop before does not lead to this one. -->
+  <!-- The hop before has a time; it does not lead to this one. -->
+  <xsl:param name="dated" select="false()"/>
   <xsl:param name="apart" select="false()"/>
   <xsl:param name="left" select="59"/>
   <xsl:variable name="class"><xsl:apply-templates select="r:tls" mode="class"/></xsl:variable>
@@ -1264,54 +1268,69 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:variable name="top" select="$y + 26 * $here + 34 * $apart"/>
   <xsl:variable name="slow" select="@delay &gt; 60 or @delay &lt; -60"/>
   <xsl:variable name="gap" select="58 + 8 * $slow + 8 * ($slow and (@delay &gt; 600 or @delay &lt; -600)) + 12 * ($slow and (@delay &gt; 3600 or @delay &lt; -3600)) + 16 * ($slow and (@delay &gt; 86400 or @delay &lt; -86400))"/>
-  <xsl:variable name="box" select="$top + $gap"/>
-  <xsl:variable name="mid" select="$box + 18"/>
   <xsl:variable name="utc" select="r:stamp/@utc"/>
   <xsl:variable name="today" select="substring-before($utc, 'T')"/>
+  <xsl:variable name="with" select="@with | r:facts/r:fact[@name = 'with']"/>
   <xsl:if test="$here">
-   <g>
-    <line class="horizon" x1="0" y1="{$y + 5}" x2="440" y2="{$y + 5}"/>
-    <text class="s" x="114" y="{$y + 20}">horizon: above, claims only; below, <xsl:choose><xsl:when test="@evidence = 'partner'">a partner's word</xsl:when><xsl:otherwise>attested</xsl:otherwise></xsl:choose></text>
+   <g transform="translate(0 {$y})">
+    <line class="horizon" x1="0" y1="5" x2="440" y2="5"/>
+    <text class="s" x="114" y="20">horizon: above, claims only; below, <xsl:choose><xsl:when test="@evidence = 'partner'">a partner's word</xsl:when><xsl:otherwise>attested</xsl:otherwise></xsl:choose></text>
    </g>
   </xsl:if>
-  <xsl:if test="$apart">
-   <g>
-    <rect class="box seen" x="104" y="{$top - 30}" width="328" height="26" rx="6"/>
-    <text class="s" x="114" y="{$top - 13}">taken from <xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="." mode="peer"/></xsl:with-param><xsl:with-param name="to" select="44"/></xsl:call-template></text>
-   </g>
-  </xsl:if>
-  <g class="{$class}">
-   <line class="e {$class}" x1="124" y1="{$top}" x2="124" y2="{$box - 7}"/>
-   <xsl:if test="$class = 'not-smtp'"><line class="e not-smtp" x1="128" y1="{$top}" x2="128" y2="{$box - 7}"/></xsl:if>
-   <path class="tip" d="M118 {$box - 9}h12l-6 9z"/>
-   <circle class="d" cx="124" cy="{$top + $gap div 2 - 4}" r="9"/>
-   <text class="k" x="124" y="{$top + $gap div 2}"><xsl:call-template name="letter"><xsl:with-param name="class" select="$class"/></xsl:call-template></text>
-  </g>
-  <text x="144" y="{$top + 19}"><tspan class="h"><xsl:choose><xsl:when test="r:tls/@state = 'yes' and r:tls/@version-low != r:tls/@version-high"><xsl:value-of select="concat(r:tls/@version-low, '&#8211;', r:tls/@version-high)"/></xsl:when><xsl:otherwise><xsl:apply-templates select="r:tls" mode="words"/></xsl:otherwise></xsl:choose></tspan><xsl:if test="r:tls/@state = 'yes'"><tspan class="s">, <xsl:apply-templates select="r:tls" mode="grades"/></tspan></xsl:if></text>
-  <xsl:variable name="suite"><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:if></xsl:variable>
-  <text class="s" x="144" y="{$top + 34}"><xsl:choose><xsl:when test="$suite != ''"><xsl:call-template name="cut"><xsl:with-param name="text" select="$suite"/><xsl:with-param name="to" select="46"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:variable name="with" select="@with | r:facts/r:fact[@name = 'with']"/><xsl:if test="$with">with <xsl:call-template name="cut"><xsl:with-param name="text" select="$with[1]"/><xsl:with-param name="to" select="24"/></xsl:call-template></xsl:if></xsl:otherwise></xsl:choose><xsl:if test="@kind != 'transfer'"><xsl:if test="$suite = ''">, </xsl:if><xsl:if test="$suite = ''"><xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if></xsl:if></text>
-  <xsl:call-template name="delay-text"><xsl:with-param name="y" select="$top + 49"/></xsl:call-template>
-  <g>
-   <xsl:if test="$tick != '' and $utc">
-    <line class="axis" x1="86" y1="{$tick + 5}" x2="86" y2="{$mid - 5}"><xsl:if test="@delay &gt; 3600 or @delay &lt; -3600"><xsl:attribute name="stroke-dasharray">2 5</xsl:attribute></xsl:if></line>
+  <g transform="translate(0 {$top})" class="{$class}">
+   <xsl:if test="$apart">
+    <rect class="box seen" x="104" y="-30" width="328" height="26" rx="6"/>
+    <text class="s" x="114" y="-13">taken from <xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="." mode="peer"/></xsl:with-param><xsl:with-param name="to" select="44"/></xsl:call-template></text>
    </xsl:if>
-   <xsl:if test="$utc"><circle class="tick" cx="86" cy="{$mid}" r="4"/></xsl:if>
-   <xsl:if test="$utc and $today != $day"><text class="s" x="76" y="{$mid - 10}" text-anchor="end"><xsl:value-of select="$today"/></text></xsl:if>
-   <text class="s" x="76" y="{$mid + 4}" text-anchor="end"><xsl:choose><xsl:when test="$utc"><xsl:value-of select="substring-before(substring-after($utc, 'T'), 'Z')"/></xsl:when><xsl:when test="r:stamp/@state = 'interval'">zone unknown</xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>no date</xsl:otherwise></xsl:choose></text>
-   <rect class="box {@evidence}" x="104" y="{$box}" width="328" height="36" rx="6"/>
-   <text class="h" x="114" y="{$box + 15}"><xsl:apply-templates select="." mode="receiver"><xsl:with-param name="to" select="40"/></xsl:apply-templates></text>
-   <text class="s" x="114" y="{$box + 30}">hop <xsl:value-of select="@number"/>, <xsl:value-of select="@evidence"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:apply-templates select="." mode="dialect"/></text>
+   <line class="e {$class}" x1="124" y1="0" x2="124" y2="{$gap - 7}"/>
+   <xsl:if test="$class = 'not-smtp'"><line class="e not-smtp" x1="128" y1="0" x2="128" y2="{$gap - 7}"/></xsl:if>
+   <path class="tip" d="M118 {$gap - 9}h12l-6 9z"/>
+   <circle class="d" cx="124" cy="25" r="9"/>
+   <text class="k" x="124" y="29"><xsl:call-template name="letter"><xsl:with-param name="class" select="$class"/></xsl:call-template></text>
+   <xsl:choose>
+    <xsl:when test="r:tls/@state = 'yes'">
+     <text x="144" y="19"><tspan class="h"><xsl:choose><xsl:when test="r:tls/@version-low != r:tls/@version-high"><xsl:value-of select="concat(r:tls/@version-low, '&#8211;', r:tls/@version-high)"/></xsl:when><xsl:otherwise><xsl:apply-templates select="r:tls" mode="words"/></xsl:otherwise></xsl:choose></tspan><tspan class="s">, <xsl:apply-templates select="r:tls" mode="grades"/></tspan></text>
+     <text class="s" x="144" y="34"><xsl:apply-templates select="r:tls" mode="suite"/></text>
+    </xsl:when>
+    <xsl:otherwise>
+     <text class="h" x="144" y="19"><xsl:apply-templates select="r:tls" mode="words"/></text>
+     <text class="s" x="144" y="34"><xsl:if test="$with">with <xsl:call-template name="cut"><xsl:with-param name="text" select="$with[1]"/><xsl:with-param name="to" select="24"/></xsl:call-template></xsl:if><xsl:if test="@kind != 'transfer'"><xsl:if test="$with">, </xsl:if><xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if></text>
+    </xsl:otherwise>
+   </xsl:choose>
+   <xsl:if test="@delay"><xsl:call-template name="delay-text"/></xsl:if>
   </g>
-  <xsl:if test="$left &gt; 0"><xsl:apply-templates select="following-sibling::r:hop[1]" mode="draw"><xsl:with-param name="y" select="$box + 36"/><xsl:with-param name="left" select="$left - 1"/><xsl:with-param name="apart" select="@link = 'none'"/><xsl:with-param name="horizon" select="$horizon"/><xsl:with-param name="day"><xsl:choose><xsl:when test="$utc"><xsl:value-of select="$today"/></xsl:when><xsl:otherwise><xsl:value-of select="$day"/></xsl:otherwise></xsl:choose></xsl:with-param><xsl:with-param name="tick"><xsl:if test="$utc"><xsl:value-of select="$mid"/></xsl:if></xsl:with-param></xsl:apply-templates></xsl:if>
+  <g transform="translate(0 {$top + $gap})">
+   <xsl:if test="$dated and $utc">
+    <line class="axis" x1="86" y1="{-13 - $gap - 26 * $here - 34 * $apart}" x2="86" y2="13"><xsl:if test="@delay &gt; 3600 or @delay &lt; -3600"><xsl:attribute name="stroke-dasharray">2 5</xsl:attribute></xsl:if></line>
+   </xsl:if>
+   <xsl:choose>
+    <xsl:when test="$utc">
+     <circle class="tick" cx="86" cy="18" r="4"/>
+     <xsl:if test="$today != $day"><text class="s" x="76" y="8" text-anchor="end"><xsl:value-of select="$today"/></text></xsl:if>
+     <text class="s" x="76" y="22" text-anchor="end"><xsl:value-of select="substring-before(substring-after($utc, 'T'), 'Z')"/></text>
+    </xsl:when>
+    <xsl:otherwise><text class="s" x="76" y="22" text-anchor="end"><xsl:choose><xsl:when test="r:stamp/@state = 'interval'">zone unknown</xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>no date</xsl:otherwise></xsl:choose></text></xsl:otherwise>
+   </xsl:choose>
+   <rect class="box {@evidence}" x="104" y="0" width="328" height="36" rx="6"/>
+   <text class="h" x="114" y="15"><xsl:apply-templates select="." mode="receiver"><xsl:with-param name="to" select="40"/></xsl:apply-templates></text>
+   <text class="s" x="114" y="30"><xsl:value-of select="concat('hop ', @number, ', ', @evidence)"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:apply-templates select="." mode="dialect"/></text>
+  </g>
+  <xsl:if test="$left &gt; 0">
+   <xsl:apply-templates select="following-sibling::r:hop[1]" mode="draw">
+    <xsl:with-param name="y" select="$top + $gap + 36"/>
+    <xsl:with-param name="left" select="$left - 1"/>
+    <xsl:with-param name="horizon" select="$horizon"/>
+    <xsl:with-param name="day" select="concat($today, substring($day, 1, 99 * not($utc)))"/>
+    <xsl:with-param name="dated" select="boolean($utc)"/>
+    <xsl:with-param name="apart" select="@link = 'none'"/>
+   </xsl:apply-templates>
+  </xsl:if>
  </xsl:template>
 
  <xsl:template name="delay-text" xmlns="http://www.w3.org/2000/svg">
-  <xsl:param name="y"/>
-  <xsl:if test="@delay">
    <xsl:variable name="long" select="r:notes/r:note/@token = 'long-delay' or contains(concat(' ', @note-tokens, ' '), ' long-delay ')"/>
    <xsl:variable name="step" select="../../r:learned/r:clock-steps/r:clock-step[@hop = current()/@number]"/>
-   <text x="144" y="{$y}"><xsl:attribute name="class"><xsl:choose><xsl:when test="@reversal = 'true' or $long">m</xsl:when><xsl:otherwise>s</xsl:otherwise></xsl:choose></xsl:attribute><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="@reversal = 'true'">, the clock steps back</xsl:if><xsl:if test="$long">, long delay</xsl:if><xsl:if test="$step">; a clock <xsl:call-template name="delay"><xsl:with-param name="s" select="$step/@offset"/></xsl:call-template> off explains it</xsl:if></text>
-  </xsl:if>
+   <text x="144" y="49"><xsl:attribute name="class"><xsl:choose><xsl:when test="@reversal = 'true' or $long">m</xsl:when><xsl:otherwise>s</xsl:otherwise></xsl:choose></xsl:attribute><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="@reversal = 'true'">, the clock steps back</xsl:if><xsl:if test="$long">, long delay</xsl:if><xsl:if test="$step">; a clock <xsl:call-template name="delay"><xsl:with-param name="s" select="$step/@offset"/></xsl:call-template> off explains it</xsl:if></text>
  </xsl:template>
 
  <!-- =================================================================== hops -->
