@@ -56,6 +56,23 @@ typedef struct {
 bool hc_report_verify(const HcVerifyOptions *options, HcFlawHeard heard,
                       void *data, uint64_t *differences_out, GError **error);
 
+/** How to compare two reports. */
+typedef struct {
+	const char *before, *after; /**< files */
+	HcReportForm form;
+	const char *output; /**< a name, or NULL: the stream */
+	int descriptor;     /**< an open stream, not closed */
+	const char *folder; /**< for what does not fit in memory */
+} HcDiffOptions;
+
+/** Say what changed from one report to another: findings and verdicts that are
+ *  new, gone or changed, by message; counterparties, with those that fell back
+ *  from TLS to clear text; totals.
+ *  @param differences_out  how many there are
+ *  @param error            HC_ERROR_OPEN, HC_ERROR_READ, HC_ERROR_WRITE */
+bool hc_report_diff(const HcDiffOptions *options, uint64_t *differences_out,
+                    GError **error);
+
 /** What to sign, and how. */
 typedef struct {
 	const char *key;                 /**< PEM, or PKCS#12: RSA or ECDSA */

@@ -8,18 +8,16 @@
 
 static const char detail[] =
 	"Each verb has options of its own: hopreport VERB --help.\n\n"
-	"Exit status: 0 all is well; 1 flaws, or a bad signature; 2 usage; 3 "
-	"the "
-	"report\nis not read, or is none; 4 output not written; 5 it stays "
-	"open "
-	"whose signature\nit is.\n";
+	"Exit status: 0 all is well; 1 flaws, differences, or a bad signature; "
+	"2 "
+	"usage;\n3 the report is not read, or is none; 4 output not written; 5 "
+	"it "
+	"stays open\nwhose signature it is.\n";
 
 static const View *const views[] = {
-	&view_html,     &view_csv,
-	&view_ndjson,   &view_sqlite,
-	&view_validate, &view_explain,
-	&view_redact,   &view_verify,
-	&view_sign,     &view_verify_signature,
+	&view_html,     &view_csv,     &view_ndjson, &view_sqlite,
+	&view_validate, &view_explain, &view_diff,   &view_merge,
+	&view_redact,   &view_verify,  &view_sign,   &view_verify_signature,
 };
 
 static gboolean ask_limits, ask_version, ask_help;

@@ -25,6 +25,8 @@ extern const View view_ndjson;
 extern const View view_sqlite;
 extern const View view_validate;
 extern const View view_explain;
+extern const View view_diff;
+extern const View view_merge;
 extern const View view_redact;
 extern const View view_verify;
 extern const View view_sign;
