@@ -268,6 +268,26 @@ holds 'an input of a folder has the digest of the list of its files' \
 holds 'a mailbox has its own' \
 	grep -q "sha256=\"$(sha256sum <mail/big.mbox | cut -c 1-64)\"" one.xml
 holds 'what cannot be read is listed' grep -q 'pipe.eml' one.xml
+# ------------------------------------------------------------------ containers
+if [ -x "$top_builddir/lib/hopcheck-unpack" ] && gzip --version >/dev/null 2>&1
+then
+	mkdir packed
+	(cd mail && tar cf ../packed/letters.tar letters)
+	gzip -c mail/boxes/small.mbox >packed/small.mbox.gz
+	run hopaudit --trust rcpt.example --jobs 2 -o packed.xml packed
+	holds 'containers are read, by the schema' valid packed.xml report.xsd
+	holds 'every message in them' test "$(grep -c '<message ' packed.xml)" \
+		-eq 12
+	holds 'members are named' grep -q 'member="letters/5.eml"' packed.xml
+	holds 'a container has the digest of its file' grep -q \
+		"sha256=\"$(sha256sum <packed/letters.tar | cut -c 1-64)\"" \
+		packed.xml
+	holds 'and is an input of its kind' grep -q '<input .*kind="tar"' \
+		packed.xml
+else
+	skip 'containers' 'no libarchive or no gzip'
+fi
+
 run hopaudit --examiner 'A. <B> & C' --case 2026/7 -o e.xml mail/one.eml
 holds 'examiner and case stand in the record' valid e.xml.run.xml run.xsd
 holds 'escaped' grep -q '<examiner>A. &lt;B&gt; &amp; C</examiner>' \
