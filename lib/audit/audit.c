@@ -30,7 +30,9 @@ struct HcAudit {
 	HcPlan *plan;
 	HcAuditOptions *options; /* of the plan, and how content is read */
 	HcPolicy *policy;
-	bool *done; /* of each unit: its part is there, and whole */
+	bool shared; /* others do units, too: parts are looked at when it is
+	              * known which are to be done here */
+	bool *done;  /* of each unit: its part is there, and whole */
 	HcAuditProgress progress;
 	HcTotals totals;
 	char *report_sha256;
@@ -61,21 +63,27 @@ refuse(const HcAudit *audit, const char *what, GError **error)
 	return false;
 }
 
-/** See which units are done: a torn part is removed, and its unit done again.
- *  Units that others may be doing at this time are theirs until they are
- *  done. */
+/** See which units are done.  Parts of those from @p first to @p last are read,
+ *  and one that is torn is done again; of the others it is enough that there is
+ *  one, for whoever does them looks at it. */
 static void
-find_done(HcAudit *audit)
+find_done(HcAudit *audit, uint64_t first, uint64_t last)
 {
 	uint64_t units = hc_plan_units(audit->plan);
 
+	g_free(audit->done);
 	audit->done = g_new0(bool, units + 1);
+	audit->progress = (HcAuditProgress){0};
 	for (uint64_t i = 0; i < units; i++) {
 		g_autofree char *path =
 			hc_part_path(hc_state_folder(audit->state), i);
 
-		audit->done[i] = hc_part_file_check(
-			path, hc_plan_fingerprint(audit->plan), i);
+		audit->done[i] =
+			i < first || i > last
+				? access(path, F_OK) == 0
+				: hc_part_file_check(
+					  path,
+					  hc_plan_fingerprint(audit->plan), i);
 		if (!audit->done[i])
 			continue;
 		audit->progress.units++;
@@ -177,7 +185,7 @@ hc_audit_new(const HcAuditOptions *options, const HcAuditInputs *inputs,
 	    !take_plan(audit, options->programs, options->require_sandbox,
 	               error))
 		return NULL;
-	find_done(audit);
+	find_done(audit, 0, UINT64_MAX);
 	return g_steal_pointer(&audit);
 }
 
@@ -195,7 +203,9 @@ hc_audit_open(const char *state, bool shared, const char *programs,
 		return NULL;
 	if (!shared)
 		hc_state_sweep(audit->state);
-	find_done(audit);
+	audit->shared = shared;
+	if (!shared)
+		find_done(audit, 0, UINT64_MAX);
 	return g_steal_pointer(&audit);
 }
 
@@ -375,6 +385,8 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 	g_return_val_if_fail(jobs > 0, false);
 	if (first >= units)
 		return true;
+	if (audit->shared)
+		find_done(audit, first, last);
 	work.last = MIN(last, units - 1);
 	work.run.plan = audit->plan;
 	work.run.folder = hc_state_folder(audit->state);
