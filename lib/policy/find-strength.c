@@ -265,6 +265,9 @@ word_and_grade(const HcCase *at, const HcProfileOpinion *said, HcGrade grade)
 {
 	if (!said->word)
 		return opinion(grade);
+	if (strcmp(said->word, "no rule") == 0)
+		return hc_verdict_text(at->verdict, "%s (no rule names it)",
+		                       opinion(grade));
 	return hc_verdict_text(at->verdict, "%s (%s)", said->word,
 	                       opinion(grade));
 }
@@ -385,12 +388,12 @@ find_weakness(const HcCase *at, const Objections *raised)
 	hc_case_report(
 		at, weakness_rule(at), weigh(at, false, then, now),
 		at->tls->where,
-		hc_verdict_text(at->verdict,
-	                        "Hop %u: %s %s TLS with %s that is %s: %s.%s%s",
-	                        at->hop->number, at->step->label,
-	                        hc_case_verb(at), hc_case_peer(at),
-	                        whole_clock(at), hc_case_quote(at),
-	                        reason ? "  " : "", reason ? reason : ""));
+		hc_verdict_text(
+			at->verdict,
+			"Hop %u: %s %s TLS with %s: %s.  That TLS is %s.%s%s",
+			at->hop->number, at->step->label, hc_case_verb(at),
+			hc_case_peer(at), hc_case_quote(at), whole_clock(at),
+			reason ? "  " : "", reason ? reason : ""));
 }
 
 void
