@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# make.py - writes the made-up archive: incoming.mbox and officer/cur, what a Maildir holds.
+# make.py - writes the made-up archive: incoming.mbox, officer/, what a Maildir
+# holds, and attic.zip.
 # Names are reserved (RFC 2606), addresses for documentation (RFC 5737).
 import datetime
 import pathlib
+import zipfile
 
 HERE = pathlib.Path(__file__).parent
 DAY = datetime.timedelta(days=1)
@@ -96,5 +98,16 @@ def main():
     for number, (text, sent) in enumerate(made[24:], 25):
         stem = int(sent.replace(tzinfo=datetime.timezone.utc).timestamp())
         (folder / f"{stem}.M{number}.store.example.org_2,S").write_text(text, newline="")
+    (HERE / "officer/dovecot-uidlist").write_text("3 V1560246900 N1\n")
+    # Two letters that were put away, one of them kept in the Maildir, too; stored, so
+    # that its bytes are the same whatever packs.
+    with zipfile.ZipFile(HERE / "attic.zip", "w") as attic:
+        for name, (text, sent) in (("2013/1.eml", letter(40, "charity", "2013-05-14", "", "Rota for June")),
+                                   ("2019/25.eml", made[24])):
+            info = zipfile.ZipInfo(name, sent.timetuple()[:6])
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            attic.writestr(info, text)
+
 
 main()
