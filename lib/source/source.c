@@ -99,11 +99,19 @@ new_source(const char *label, HcKind kind)
 HcSource *
 hc_source_open(const char *path, HcKind kind, GError **error)
 {
+	g_autoptr(GError) failure = NULL;
 	HcFile file;
 
 	g_return_val_if_fail(path != NULL, NULL);
-	if (!hc_file_open(&file, path, error))
+	if (!hc_file_open(&file, path, &failure)) {
+		if (g_file_test(path, G_FILE_TEST_IS_DIR))
+			g_set_error_literal(
+				error, HC_ERROR, HC_ERROR_OPEN,
+				"is a folder, not a file; hopaudit reads it");
+		else
+			g_propagate_error(error, g_steal_pointer(&failure));
 		return NULL;
+	}
 
 	HcSource *source = new_source(path, kind);
 

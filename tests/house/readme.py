@@ -33,7 +33,9 @@ with tempfile.TemporaryDirectory() as folder:
             continue
         result = run(BUILD / "tools" / tool,
                      *shlex.split(arguments.replace("country.mmdb", str(database))), cwd=SOURCE)
-        ok(result.returncode == 0 and result.stdout, name, result.returncode, result.stderr.decode())
+        # that a message of the archive fails is what an audit may say
+        fine = (0, 1) if tool == "hopaudit" else (0,)
+        ok(result.returncode in fine and result.stdout, name, result.returncode, result.stderr.decode())
 ok(text.rstrip().endswith("now read [lib/README.md](lib/README.md)."),
    "it ends by sending the reader on")
 ok(len(text.splitlines()) <= 100, "it is short")

@@ -139,6 +139,10 @@ audit mail/1.eml
 total left-out 0
 holds 'nothing left out, nothing named' fails grep -q '<left-out>' report.xml
 
+run hopcheck box
+status_is 3
+err_has 'box: is a folder, not a file; hopaudit reads it'
+
 # ------------------------------------------------------------ what is no file
 mkdir odd
 letter 1 >odd/1.eml
