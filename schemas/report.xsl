@@ -885,7 +885,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <section class="cover" aria-labelledby="cover">
    <h2 id="cover">Cover sheet</h2>
    <h3>Scope</h3>
-   <p><xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@messages"/></xsl:call-template> message<xsl:if test="$totals/@messages != 1">s</xsl:if> of <xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@inputs"/></xsl:call-template> input<xsl:if test="$totals/@inputs != 1">s</xsl:if><xsl:if test="$totals/@input-bytes"> (<xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@input-bytes"/></xsl:call-template> bytes)</xsl:if>, with <xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@hops"/></xsl:call-template> recorded hops.<xsl:choose><xsl:when test="$totals/@inputs-failed &gt; 0"><xsl:text> </xsl:text><strong><xsl:value-of select="$totals/@inputs-failed"/> input<xsl:if test="$totals/@inputs-failed != 1">s were</xsl:if><xsl:if test="$totals/@inputs-failed = 1"> was</xsl:if> not, or not fully, read</strong>; each is named under <a href="#inputs">Inputs</a>.</xsl:when><xsl:otherwise> Every input was read to its end.</xsl:otherwise></xsl:choose><xsl:if test="$report/@detail = 'findings'"> Only messages with a finding that is more than information are listed: <xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@listed"/></xsl:call-template>.</xsl:if><xsl:if test="$report/@detail = 'summary'"> No message is listed.</xsl:if></p>
+   <p><xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@messages"/></xsl:call-template> message<xsl:if test="$totals/@messages != 1">s</xsl:if> of <xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@inputs"/></xsl:call-template> input<xsl:if test="$totals/@inputs != 1">s</xsl:if><xsl:if test="$totals/@input-bytes"> (<xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@input-bytes"/></xsl:call-template> bytes)</xsl:if>, with <xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@hops"/></xsl:call-template> recorded hops.<xsl:choose><xsl:when test="$totals/@inputs-failed &gt; 0"><xsl:text> </xsl:text><strong><xsl:value-of select="$totals/@inputs-failed"/> input<xsl:if test="$totals/@inputs-failed != 1">s were</xsl:if><xsl:if test="$totals/@inputs-failed = 1"> was</xsl:if> not, or not fully, read</strong>; each is named under <a href="#inputs">Inputs</a>.</xsl:when><xsl:otherwise> Every input was read to its end.</xsl:otherwise></xsl:choose><xsl:if test="$totals/@left-out &gt; 0"><xsl:text> </xsl:text><strong><xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@left-out"/></xsl:call-template> name<xsl:if test="$totals/@left-out != 1">s</xsl:if> in folders</strong> (links, hidden names, what mail programs keep beside mail) w<xsl:choose><xsl:when test="$totals/@left-out = 1">as</xsl:when><xsl:otherwise>ere</xsl:otherwise></xsl:choose> left out by rule and not read.</xsl:if><xsl:if test="$report/@detail = 'findings'"> Only messages with a finding that is more than information are listed: <xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@listed"/></xsl:call-template>.</xsl:if><xsl:if test="$report/@detail = 'summary'"> No message is listed.</xsl:if></p>
    <h3>Method</h3>
    <dl class="facts">
     <dt>Made by</dt><dd><xsl:value-of select="concat($report/@tool, ' ', $report/@tool-version)"/></dd>
@@ -957,6 +957,13 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
      </tbody>
     </table>
    </div>
+   <xsl:if test="$totals/@left-out &gt; 0">
+    <details class="more">
+     <summary>Left out by rule, not read: <xsl:call-template name="grouped"><xsl:with-param name="n" select="$totals/@left-out"/></xsl:call-template></summary>
+     <ul><xsl:for-each select="$report/r:left-out/r:name[position() &lt;= 200]"><li><bdi><xsl:value-of select="."/></bdi>, <xsl:value-of select="@why"/></li></xsl:for-each></ul>
+     <xsl:if test="$report/r:left-out/r:name[201]"><p class="note">The first 200; the report names all.</p></xsl:if>
+    </details>
+   </xsl:if>
    <xsl:if test="$all/r:troubles/r:trouble or $all/r:regions/r:region">
     <details class="more">
      <summary>What is odd about the inputs</summary>
