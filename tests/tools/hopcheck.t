@@ -151,7 +151,7 @@ err_has "^hopcheck: --format: 'csv' is none of text, xml, json$"
 run hopcheck --color=blue pass.eml
 err_has "^hopcheck: --color: 'blue' is none of auto, always, never$"
 run hopcheck --input=tar pass.eml
-err_has "^hopcheck: --input: 'tar' is none of auto, eml, mbox$"
+err_has "^hopcheck: --input: 'tar' is none of auto, eml, mbox, emlx$"
 run hopcheck --width=39 pass.eml
 err_has "^hopcheck: --width: '39' is not between 40 and 1000$"
 run hopcheck --width=x pass.eml
