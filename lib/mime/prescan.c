@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "block.h"
 #include "limit.h"
 #include "scan.h"
 
@@ -33,25 +34,40 @@ typedef struct {
 	bool too_long; /* a field is */
 } Scan;
 
+/** Where a word's first and last letter stand as far from each other as in it,
+ *  in either case: base64 has one letter everywhere, but seldom both. */
+static HcBlock
+ends_in(const char *at, const char *word, size_t length)
+{
+	const HcBlock first = hc_block(at) | 0x20;
+	const HcBlock last = hc_block(at + length - 1) | 0x20;
+
+	return (HcBlock)(first == (uint8_t)word[0]) &
+	       (HcBlock)(last == (uint8_t)word[length - 1]);
+}
+
 /** Find a word without regard to case.
- *  @param word  in lower case
+ *  @param word  in lower case, a letter at both ends
  *  @return NULL: it does not stand there */
 static const char *
 find(const char *at, const char *end, const char *word)
 {
 	size_t length = strlen(word);
 
-	for (; (size_t)(end - at) >= length; at++) {
-		const char *low = memchr(at, word[0], (size_t)(end - at));
-		const char *high = memchr(at, word[0] - 0x20,
-		                          (size_t)((low ? low : end) - at));
+	for (; (size_t)(end - at) >= HC_BLOCK + length; at += HC_BLOCK) {
+		HcBlock marks = ends_in(at, word, length);
 
-		at = high != NULL ? high : low;
-		if (at == NULL || (size_t)(end - at) < length)
-			return NULL;
+		while (hc_block_any(marks)) {
+			unsigned i = hc_block_first(marks);
+
+			if (hc_equal_nocase(at + i, length, word, length))
+				return at + i;
+			marks[i] = 0;
+		}
+	}
+	for (; (size_t)(end - at) >= length; at++)
 		if (hc_equal_nocase(at, length, word, length))
 			return at;
-	}
 	return NULL;
 }
 

@@ -11,6 +11,7 @@
 #include "exact.h"
 #include "frame.h"
 #include "mime.h"
+#include "prescan.h"
 #include "shape.h"
 #include "worker.h"
 
@@ -297,6 +298,33 @@ START_TEST(shapes_are_known)
 }
 END_TEST
 
+/* Words are looked for many bytes at a time: they are found wherever they
+ * stand, between letters that look like their ends. */
+START_TEST(type_is_disguised_wherever_it_stands)
+{
+	static const char type[] = "CONTENT-tYPE: message/rfc822";
+
+	for (size_t before = 0; before < 70; before++)
+		for (size_t behind = 0; behind < 40; behind++) {
+			g_autoptr(GString) text = g_string_new(NULL);
+			char *exact;
+
+			for (size_t i = 0; i < before; i++)
+				g_string_append_c(text, "cE-e"[i % 4]);
+			g_string_append(text, type);
+			for (size_t i = 0; i < behind; i++)
+				g_string_append_c(text, "Ce"[i % 2]);
+			exact = exact_copy(text->str, text->len);
+			hc_disguise(exact, text->len);
+			text->str[before + strlen("CONTENT-tYPE: messag")]++;
+			ck_assert_msg(memcmp(exact, text->str, text->len) == 0,
+			              "%zu bytes before, %zu behind", before,
+			              behind);
+			free(exact);
+		}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -313,6 +341,7 @@ main(void)
 	tcase_add_test(tcase, answer_about_a_shorter_message_is_none);
 	tcase_add_test(tcase, answer_changed_anywhere_is_checked);
 	tcase_add_test(tcase, shapes_are_known);
+	tcase_add_test(tcase, type_is_disguised_wherever_it_stands);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
