@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "digest.h"
+#include "checksum.h"
 #include "hopcheck.h"
 
 static const char magic[16] = "hopcheck-part 1\n";
@@ -29,15 +29,6 @@ static const char magic[16] = "hopcheck-part 1\n";
 /* Names tried for the file while it is written. */
 #define NAMES_MAX 1000u
 
-/** A checksum that is fed pieces of any size: words of 8 bytes are folded into
- *  one, each multiplied by an odd number, so that any change of one word shows,
- *  and so does an exchange of two. */
-typedef struct {
-	uint64_t state;
-	uint8_t rest[8]; /* bytes that make no word yet */
-	size_t rest_length;
-} Checksum;
-
 struct HcPartFile {
 	int descriptor;
 	bool writing;
@@ -49,53 +40,8 @@ struct HcPartFile {
 	uint64_t count;  /* records so far */
 	uint64_t end;    /* reading: where the trailer begins */
 	bool sought;     /* not all was read: there is no checksum */
-	Checksum checksum;
+	HcChecksum checksum;
 };
-
-/* --------------------------------------------------------------- checksum */
-
-static void
-checksum_word(Checksum *sum, const uint8_t *bytes)
-{
-	uint64_t word;
-
-	memcpy(&word, bytes, 8);
-	sum->state = (sum->state ^ GUINT64_FROM_LE(word)) * 0x9e3779b97f4a7c15u;
-	sum->state ^= sum->state >> 32;
-}
-
-static void
-checksum_add(Checksum *sum, const uint8_t *data, size_t length)
-{
-	while (sum->rest_length > 0 && length > 0) {
-		sum->rest[sum->rest_length++] = *data++;
-		length--;
-		if (sum->rest_length == 8) {
-			checksum_word(sum, sum->rest);
-			sum->rest_length = 0;
-		}
-	}
-	for (; length >= 8; data += 8, length -= 8)
-		checksum_word(sum, data);
-	if (length > 0)
-		memcpy(sum->rest, data, length);
-	sum->rest_length += length;
-}
-
-/** The sum of what was added, its length included. */
-static uint64_t
-checksum_of(const Checksum *sum, uint64_t length)
-{
-	Checksum end = *sum;
-	uint8_t bytes[8] = {0};
-
-	memcpy(bytes, end.rest, end.rest_length);
-	checksum_word(&end, bytes);
-	length = GUINT64_TO_LE(length);
-	memcpy(bytes, &length, 8);
-	checksum_word(&end, bytes);
-	return end.state;
-}
 
 /* ---------------------------------------------------------------- writing */
 
@@ -116,6 +62,7 @@ new_file(const char *path)
 
 	file->descriptor = -1;
 	file->path = g_strdup(path);
+	hc_checksum_init(&file->checksum);
 	file->buffer = g_byte_array_sized_new(BUFFER);
 	return file;
 }
@@ -168,7 +115,7 @@ append(HcPartFile *file, const void *data, size_t length, GError **error)
 {
 	if (file->buffer->len + length > BUFFER && !flush(file, error))
 		return false;
-	checksum_add(&file->checksum, data, length);
+	hc_checksum_add(&file->checksum, data, length);
 	file->offset += length;
 	if (length > 0)
 		g_byte_array_append(file->buffer, data, (guint)length);
@@ -231,7 +178,7 @@ bool
 hc_part_file_finish(HcPartFile *file, GError **error)
 {
 	uint8_t trailer[RECORD_HEAD + TRAILER_LENGTH] = {0};
-	uint64_t sum = checksum_of(&file->checksum, file->offset);
+	uint64_t sum = hc_checksum_end(&file->checksum);
 
 	g_return_val_if_fail(file->writing, false);
 	put_number(trailer + 1, TRAILER_LENGTH, 4);
@@ -296,7 +243,7 @@ take(HcPartFile *file, size_t length)
 {
 	const uint8_t *bytes = file->buffer->data + file->used;
 
-	checksum_add(&file->checksum, bytes, length);
+	hc_checksum_add(&file->checksum, bytes, length);
 	file->used += length;
 	file->offset += length;
 	return bytes;
@@ -351,7 +298,7 @@ static bool
 check_trailer(HcPartFile *file, GError **error)
 {
 	uint64_t length = file->offset;
-	uint64_t sum = checksum_of(&file->checksum, length);
+	uint64_t sum = hc_checksum_end(&file->checksum);
 	const uint8_t *trailer;
 
 	if (!fill(file, RECORD_HEAD + TRAILER_LENGTH, error))

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "checksum.h"
 #include "digest.h"
 #include "publish.h"
 #include "wellformed.h"
@@ -26,9 +27,7 @@ struct HcSink {
 	uint64_t checked;
 	HcDigest digest;
 	char hex[HC_DIGEST_HEX];
-	uint64_t sum; /* of all bytes, to compare what is read back */
-	uint8_t odd[8];
-	size_t odd_length;
+	HcChecksum sum; /* of all bytes, to compare what is read back */
 	HcXmlCheck xml;
 	HcJsonCheck json;
 	bool failed;
@@ -44,6 +43,7 @@ new_sink(HcReportForm form, const char *name)
 	sink->rest = g_string_new(NULL);
 	sink->publish.descriptor = -1;
 	hc_digest_init(&sink->digest);
+	hc_checksum_init(&sink->sum);
 	hc_xml_check_init(&sink->xml);
 	return sink;
 }
@@ -154,35 +154,6 @@ check_end(HcSink *sink, GError **error)
 
 /* ------------------------------------------------------------------ writing */
 
-/** Add to a sum that another order or another byte would change, much faster
- *  than a digest: it is to find a disk's fault, nobody's intent. */
-static void
-add_sum(uint64_t *sum, uint8_t odd[8], size_t *odd_length, const char *data,
-        size_t length)
-{
-	uint64_t word;
-
-	while (*odd_length > 0 && *odd_length < 8 && length > 0) {
-		odd[(*odd_length)++] = (uint8_t)*data++;
-		length--;
-	}
-	if (*odd_length == 8) {
-		memcpy(&word, odd, 8);
-		*sum = (*sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		*sum ^= *sum >> 32;
-		*odd_length = 0;
-	}
-	for (; length >= 8; data += 8, length -= 8) {
-		memcpy(&word, data, 8);
-		*sum = (*sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		*sum ^= *sum >> 32;
-	}
-	if (length > 0) {
-		memcpy(odd, data, length);
-		*odd_length = length;
-	}
-}
-
 bool
 hc_sink_write(HcSink *sink, const char *data, size_t length, GError **error)
 {
@@ -194,7 +165,7 @@ hc_sink_write(HcSink *sink, const char *data, size_t length, GError **error)
 	sink->size += length;
 	hc_digest_add(&sink->digest, data, length);
 	if (sink->publish.descriptor >= 0)
-		add_sum(&sink->sum, sink->odd, &sink->odd_length, data, length);
+		hc_checksum_add(&sink->sum, data, length);
 	if (hc_write_all(sink->descriptor, data, length))
 		return true;
 	sink->failed = true;
@@ -217,10 +188,10 @@ static bool
 holds(const HcSink *sink)
 {
 	g_autofree char *buffer = g_malloc(BACK);
-	uint64_t sum = 0, at = 0;
-	uint8_t odd[8];
-	size_t odd_length = 0;
+	HcChecksum sum;
+	uint64_t at = 0;
 
+	hc_checksum_init(&sum);
 	for (;;) {
 		ssize_t got = pread(sink->descriptor, buffer, BACK, (off_t)at);
 
@@ -228,12 +199,11 @@ holds(const HcSink *sink)
 			continue;
 		if (got <= 0)
 			break;
-		add_sum(&sum, odd, &odd_length, buffer, (size_t)got);
+		hc_checksum_add(&sum, buffer, (size_t)got);
 		at += (uint64_t)got;
 	}
-	return at == sink->size && sum == sink->sum &&
-	       odd_length == sink->odd_length &&
-	       memcmp(odd, sink->odd, odd_length) == 0;
+	return at == sink->size &&
+	       hc_checksum_end(&sum) == hc_checksum_end(&sink->sum);
 }
 
 static bool

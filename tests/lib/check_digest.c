@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check_digest.c - SHA-256, one digest by itself and several together. */
+/* check_digest.c - SHA-256, one digest by itself and several together, and the
+ * sum that is no digest. */
 #include "config.h"
 
 #include <check.h>
 
+#include "checksum.h"
 #include "digest-lanes.h"
 #include "exact.h"
 
@@ -142,6 +144,95 @@ START_TEST(together_is_as_alone)
 }
 END_TEST
 
+/* ------------------------------------------------------------- checksums */
+
+#define SUMMED 200u
+
+static uint64_t
+sum_of(const uint8_t *bytes, size_t length)
+{
+	HcChecksum sum;
+
+	hc_checksum_init(&sum);
+	hc_checksum_add(&sum, bytes, length);
+	return hc_checksum_end(&sum);
+}
+
+/* Bytes no two words of which are the same. */
+static void
+fill(uint8_t *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		bytes[i] = (uint8_t)(i * 37 + i / 8);
+}
+
+START_TEST(pieces_do_not_matter)
+{
+	uint8_t bytes[SUMMED];
+
+	fill(bytes, SUMMED);
+	for (size_t first = 0; first <= SUMMED; first++)
+		for (size_t next = 1; next <= SUMMED; next += 7) {
+			HcChecksum sum;
+
+			hc_checksum_init(&sum);
+			hc_checksum_add(&sum, bytes, first);
+			for (size_t at = first; at < SUMMED; at += next)
+				hc_checksum_add(&sum, bytes + at,
+				                MIN(next, SUMMED - at));
+			ck_assert_msg(
+				hc_checksum_end(&sum) == sum_of(bytes, SUMMED),
+				"%zu bytes, then %zu at a time", first, next);
+		}
+}
+END_TEST
+
+START_TEST(changed_bit_shows)
+{
+	uint8_t bytes[SUMMED];
+	uint64_t sum;
+
+	fill(bytes, SUMMED);
+	sum = sum_of(bytes, SUMMED);
+	for (size_t bit = 0; bit < SUMMED * 8; bit++) {
+		bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
+		ck_assert_msg(sum_of(bytes, SUMMED) != sum, "bit %zu", bit);
+		bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
+	}
+}
+END_TEST
+
+START_TEST(exchanged_words_show)
+{
+	uint8_t bytes[SUMMED];
+	uint64_t sum;
+
+	fill(bytes, SUMMED);
+	sum = sum_of(bytes, SUMMED);
+	for (size_t one = 0; one < SUMMED / 8; one++)
+		for (size_t other = one + 1; other < SUMMED / 8; other++) {
+			uint8_t changed[SUMMED];
+
+			memcpy(changed, bytes, SUMMED);
+			memcpy(changed + 8 * one, bytes + 8 * other, 8);
+			memcpy(changed + 8 * other, bytes + 8 * one, 8);
+			ck_assert_msg(sum_of(changed, SUMMED) != sum,
+			              "words %zu and %zu", one, other);
+		}
+}
+END_TEST
+
+START_TEST(zeros_more_show)
+{
+	uint8_t bytes[SUMMED] = {0};
+
+	for (size_t length = 0; length < SUMMED; length++)
+		ck_assert_msg(sum_of(bytes, length) !=
+		                      sum_of(bytes, length + 1),
+		              "%zu zeros and one more", length);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -154,6 +245,10 @@ main(void)
 	tcase_add_loop_test(tests, examples_hold_in_pairs, 0,
 	                    G_N_ELEMENTS(examples) * G_N_ELEMENTS(examples));
 	tcase_add_loop_test(tests, together_is_as_alone, 0, 300);
+	tcase_add_test(tests, pieces_do_not_matter);
+	tcase_add_test(tests, changed_bit_shows);
+	tcase_add_test(tests, exchanged_words_show);
+	tcase_add_test(tests, zeros_more_show);
 	suite_add_tcase(suite, tests);
 	srunner_set_fork_status(runner, CK_NOFORK);
 	srunner_run_all(runner, CK_NORMAL);
