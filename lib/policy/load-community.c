@@ -211,6 +211,62 @@ check_community(HcLoader *loader, const HcCommunity *community)
 	return true;
 }
 
+/* The first day on which a name is a member of both, exceptions aside.
+ * @return false: on none */
+static bool
+is_in_both(const HcCommunity *a, const HcCommunity *b, const HcNameRule *name)
+{
+	int64_t day =
+		MAX(name->period.from, MAX(a->period.from, b->period.from));
+	HcMembership in_b = hc_community_member(b, name->domain, day);
+
+	if (in_b.rule && in_b.rule->period.from > day) {
+		day = in_b.rule->period.from;
+		in_b = hc_community_member(b, name->domain, day);
+	}
+	return in_b.state == HC_MEMBER_YES &&
+	       hc_community_member(a, name->domain, day).state == HC_MEMBER_YES;
+}
+
+static const HcNameRule *
+shared_member(const HcCommunity *a, const HcCommunity *b)
+{
+	for (size_t i = 0; i < a->member_count; i++)
+		if (is_in_both(a, b, &a->members[i]))
+			return &a->members[i];
+	for (size_t i = 0; i < b->member_count; i++)
+		if (is_in_both(b, a, &b->members[i]))
+			return &b->members[i];
+	return NULL;
+}
+
+/* Where two communities cover the same mail, the first decides
+ * (hc_decide_pair()): told where they do not ask the same. */
+static void
+warn_of_rivals(HcLoader *loader, const HcCommunity *communities, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = 0; k < i; k++) {
+			const HcCommunity *first = &communities[k];
+			const HcCommunity *second = &communities[i];
+			const HcNameRule *name;
+
+			if (first->protection == second->protection &&
+			    first->profile == second->profile)
+				continue;
+			name = shared_member(second, first);
+			if (!name)
+				continue;
+			hc_loader_warn(loader, &second->place,
+			               "community '%s' (line %u of %s) covers "
+			               "mail of '%s' too, and decides, because "
+			               "it stands first",
+			               first->id, first->place.line,
+			               first->place.file, name->domain);
+			break; /* one is enough to look there */
+		}
+}
+
 /* --------------------------------------------------------------- community */
 
 static bool
@@ -320,6 +376,7 @@ hc_load_communities(HcLoader *loader, const xmlNode *element)
 	}
 	kept = hc_loader_keep(loader, communities, &document->community_count);
 	document->communities = kept;
+	warn_of_rivals(loader, kept, document->community_count);
 	for (const xmlNode *at = hc_xml_first(element); at;
 	     at = hc_xml_next(at))
 		if (!load_aparts(loader, at, &kept[i++]))

@@ -334,44 +334,86 @@ static const struct {
 } warned[] = {
 	{"none",
          MTAS "<boundary inbound-tls='required' outbound-tls='required'/>",
-         NULL																	     },
+         NULL																			     },
 	{"a public suffix trusted whole",
          MTAS COMMUNITY("\n<domain match='subtree'>gov.uk</domain>"),
-         "3:1: 'gov.uk' is a public suffix"													       },
-	{"no own set",                     COMMUNITY("<domain match='exact'>a.example</domain>"),
-         "1:1: states no mta"															     },
-	{"nothing asked",                  MTAS,						  "1:1: asks nothing of any link"                         },
+         "3:1: 'gov.uk' is a public suffix"															       },
+	{"no own set",			    COMMUNITY("<domain match='exact'>a.example</domain>"),
+         "1:1: states no mta"																	     },
+	{"nothing asked",                         MTAS,						  "1:1: asks nothing of any link"                                  },
 	{"an idle exception",
          MTAS COMMUNITY("<domain match='exact'>a.example</domain>\n"
                         "<exception domain='b.example'/>"),
-         "3:1: 'b.example' is no member without this exception either"										    },
+         "3:1: 'b.example' is no member without this exception either"												    },
 	{"a member twice",
          MTAS COMMUNITY("<domain match='exact'>a.example</domain>\n"
                         "<domain match='exact'>A.example</domain>"),
-         "3:1: 'a.example' is a member by line 2 of p.xml too"											    },
+         "3:1: 'a.example' is a member by line 2 of p.xml too"													    },
+	{"two communities for one pair",
+         MTAS "<communities>"
+              "<community id='c' protection='tls'><domain match='subtree'>"
+              "b.example</domain><domain match='exact'>x.example</domain>"
+              "</community>\n<community id='d' protection='same-service'>"
+              "<domain match='exact'>a.b.example</domain></community>"
+              "</communities>",                                                                          "3:1: community 'c' (line 2 of p.xml) covers mail of 'a.b.example' "
+         "too, and decides, because it stands first"										       },
+	{"the same from the wider side",
+         MTAS "<communities>"
+              "<community id='c' protection='tls'><domain match='exact'>"
+              "a.b.example</domain></community>\n"
+              "<community id='d' protection='same-service'>"
+              "<domain match='subtree'>b.example</domain></community>"
+              "</communities>",                                                                          "3:1: community 'c' (line 2 of p.xml) covers mail of 'a.b.example' "
+         "too"															     },
+	{"two communities that ask the same",
+         MTAS "<communities>"
+              "<community id='c' protection='tls'><domain match='exact'>"
+              "a.example</domain></community>"
+              "<community id='d' protection='tls'><domain match='exact'>"
+              "a.example</domain></community></communities>",                                            NULL							     },
+	{"two communities one after the other",
+         MTAS "<communities><community id='c' protection='tls' "
+              "valid-to='2019-03-31'><domain match='exact'>a.example"
+              "</domain></community><community id='d' "
+              "protection='same-service'><domain match='exact' "
+              "valid-from='2019-04-01'>a.example</domain></community>"
+              "</communities>",                                                                          NULL							     },
+	{"two communities, from a later day on",
+         MTAS "<communities><community id='c' protection='tls'>"
+              "<domain match='exact'>a.example</domain></community>\n"
+              "<community id='d' protection='same-service'>"
+              "<domain match='exact' valid-from='2019-04-01'>a.example"
+              "</domain></community></communities>",                                                     "3:1: community 'c' (line 2 of p.xml) covers mail of 'a.example'"},
+	{"two communities, an exception between",
+         MTAS "<communities><community id='c' protection='tls'>"
+              "<domain match='subtree'>b.example</domain>"
+              "<exception domain='a.b.example'/></community>"
+              "<community id='d' protection='same-service'>"
+              "<domain match='exact'>a.b.example</domain></community>"
+              "</communities>",                                                                          NULL							     },
 	{"never in force",
          MTAS "<communities><community id='c' protection='tls' "
               "valid-to='2019-03-31'>\n<domain match='exact' "
               "valid-from='2020-01-01'>a.example</domain></community>"
-              "</communities>",                                                                   "3:1: is never in force"                                },
+              "</communities>",                                                                          "3:1: is never in force"					 },
 	{"a finding that is not raised",
          MTAS "<boundary inbound-tls='none' outbound-tls='none'/>\n"
-              "<findings><override id='HC-Z99' severity='low'/></findings>",                      "3:11: this version raises no finding HC-Z99"           },
+              "<findings><override id='HC-Z99' severity='low'/></findings>",                             "3:11: this version raises no finding HC-Z99"                    },
 	{"a profile without TLS",
          MTAS "\n<communities><community id='c' protection='same-service' "
               "profile='bcp195'><domain match='exact'>a.example</domain>"
-              "</community></communities>",                                                       "3:14: the profile of community 'c' is never asked"     },
+              "</community></communities>",                                                              "3:14: the profile of community 'c' is never asked"              },
 	{"addresses of many",
          MTAS "<networks>\n<network id='n' trusted='yes'><cidr>64.0.0.0/2"
               "</cidr></network></networks><boundary inbound-tls='none' "
-              "outbound-tls='none'/>",                                                            "3:31: 64.0.0.0/2 holds the hosts of many organisations"},
+              "outbound-tls='none'/>",                                                                   "3:31: 64.0.0.0/2 holds the hosts of many organisations"         },
 	{"addresses of many, not trusted",
          MTAS "<networks>\n<network id='n' trusted='no'><cidr>64.0.0.0/2"
               "</cidr></network></networks><boundary inbound-tls='none' "
-              "outbound-tls='none'/>",                                                            NULL						    },
+              "outbound-tls='none'/>",                                                                   NULL							     },
 	{"an mta without a name",
          "<mtas><mta id='a' role='relay'><address>192.0.2.1</address></mta>"
-         "</mtas><boundary inbound-tls='none' outbound-tls='none'/>",                             "2:7: 'a' has no name"				  },
+         "</mtas><boundary inbound-tls='none' outbound-tls='none'/>",                                    "2:7: 'a' has no name"					   },
 };
 
 START_TEST(warnings_name_line_and_column)
