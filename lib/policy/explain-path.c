@@ -113,8 +113,10 @@ answer_step(HcQuestion *question, const Host *a, const Host *b)
 		transfer.domain = question->from;
 	} else {
 		transfer.kind = HC_TRANSFER_OUTBOUND;
-		transfer.mta = a->party;
-		transfer.peer = b->name;
+		/* a partner's stamp tells of our host as its peer, and is no
+		 * mta's: ask_hop() */
+		transfer.mta = attests(b) ? NULL : a->party;
+		transfer.peer = attests(b) ? a->name : b->name;
 		transfer.domain = question->to;
 	}
 	hc_question_transfer(question, &transfer, step);

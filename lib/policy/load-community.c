@@ -240,8 +240,18 @@ shared_member(const HcCommunity *a, const HcCommunity *b)
 	return NULL;
 }
 
+static bool
+holds_all(const HcCommunity *community, const HcCommunity *other)
+{
+	for (size_t i = 0; i < other->member_count; i++)
+		if (!is_in_both(other, community, &other->members[i]))
+			return false;
+	return true;
+}
+
 /* Where two communities cover the same mail, the first decides
- * (hc_decide_pair()): told where they do not ask the same. */
+ * (hc_decide_pair()): told where they do not ask the same, unless the narrower
+ * stands before the wider, which is how to write a special case. */
 static void
 warn_of_rivals(HcLoader *loader, const HcCommunity *communities, size_t count)
 {
@@ -255,7 +265,8 @@ warn_of_rivals(HcLoader *loader, const HcCommunity *communities, size_t count)
 			    first->profile == second->profile)
 				continue;
 			name = shared_member(second, first);
-			if (!name)
+			if (!name || (holds_all(second, first) &&
+			              !holds_all(first, second)))
 				continue;
 			hc_loader_warn(loader, &second->place,
 			               "community '%s' (line %u of %s) covers "

@@ -122,6 +122,25 @@ run hoppolicy explain "$policies/example-trust.xml" --from=a@b.example \
 status_is 2
 err_has "a path has two hosts at least: '192.0.2.10'"
 
+# what is asked of a step that a partner stamps is what judging asks of it: the
+# partner's rule is about what comes from it, and about mail to its domain
+cat >step.xml <<'EOF2'
+<policy xmlns="urn:hopcheck:policy:1" id="p" version="1" issued="2026-11-22" owner="o">
+  <mtas>
+    <mta id="edge" role="boundary"><name>mx.own.example</name><address>192.0.2.10</address></mta>
+    <partner id="filter" attests="own-hops"><name>filter.example</name><address>198.51.100.7</address></partner>
+  </mtas>
+  <partner-links>
+    <link to="filter.example" tls="verify"/>
+  </partner-links>
+</policy>
+EOF2
+run hoppolicy explain step.xml --from=a@own.example --to=b@own.example \
+	--path=mx.own.example,filter.example,mx.own.example
+printf 'outbound: none stamp: partner inbound: verify stamp: attested ' >wanted
+sed -n '/^From/,$p' "$out" | grep '^[a-z]*: ' | tr '\n' ' ' >found
+holds 'a step that a partner stamps is asked as judging asks' cmp wanted found
+
 # a statement with a source of its own cites that one, and by hand is told
 run hoppolicy explain "$policies/dorset-2009.xml" --date=2009-10-01 \
 	--from=a@dorset.nhs.uk --to=b@gp-J81088.nhs.uk
