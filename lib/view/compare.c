@@ -168,8 +168,10 @@ compare_parts(Pair *pair, const xmlNode *one, const xmlNode *other)
 static int
 place(const xmlNode *part, uint64_t *input_out, uint64_t *number_out)
 {
-	static const char *const order[] = {"policy",  "catalogue", "totals",
-	                                    "summary", "input",     "message"};
+	static const char *const order[] = {
+		"redaction", "policy", "catalogue", "totals",
+		"summary",   "input",  "left-out",  "message",
+	};
 
 	*input_out = *number_out = 0;
 	hc_reader_number(part, "input", input_out);

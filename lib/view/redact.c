@@ -247,6 +247,16 @@ turn_list(Run *run, const char *list)
 	run->list = list;
 }
 
+/** What was left out stands between the lists. */
+static void
+end_inputs(Run *run)
+{
+	g_string_append(run->ready,
+	                run->listed[0] ? "\n </inputs>" : "\n <inputs/>");
+	run->listed[0] = true;
+	run->list = NULL;
+}
+
 static bool
 put_part(Run *run, const xmlNode *part)
 {
@@ -263,6 +273,8 @@ put_part(Run *run, const xmlNode *part)
 		turn_list(run, input ? "inputs" : "messages");
 		put_element(run, run->ready, part, 2);
 	} else {
+		if (hc_reader_is(part, "left-out"))
+			end_inputs(run);
 		put_element(run, run->ready, part, 1);
 	}
 	return drain(run);
