@@ -21,7 +21,7 @@ check libxml2-utils mandoc python3
 '
 # .ci/run on top: the second compiler, its sanitizers and fuzzer, dist's xz, a
 # look at what the worker does.
-ci_packages='bzip2 zip zstd clang libclang-rt-14-dev universal-ctags xz-utils git openssl gnutls-bin strace'
+ci_packages='bzip2 zip zstd clang libclang-rt-14-dev universal-ctags xz-utils git openssl gnutls-bin strace jq sqlite3 xmlsec1'
 
 one_a_line() {
 	printf '%s\n' "$@"

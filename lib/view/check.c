@@ -270,6 +270,7 @@ check_totals(HcCheck *check)
 	             sum_of_inputs(check, true));
 	hc_check_sum(check, totals, "input-bytes", check->input_bytes);
 	hc_check_sum(check, totals, "listed", check->messages);
+	hc_check_sum(check, totals, "left-out", check->left_out);
 	if (hc_check_number(totals, "inputs-failed") <
 	    check->inputs_failed_least)
 		hc_check_flaw(check, totals,
@@ -300,6 +301,8 @@ take_part(HcCheck *check, HcReader *reader, const xmlNode *part)
 		take_policy(check, part);
 	else if (hc_reader_is(part, "catalogue"))
 		take_catalogue(check, part);
+	else if (hc_reader_is(part, "left-out"))
+		check->left_out = xmlChildElementCount((xmlNode *)part);
 	else if (hc_reader_is(part, "totals"))
 		check->totals = (xmlNode *)part;
 	else if (hc_reader_is(part, "summary"))

@@ -50,6 +50,7 @@ typedef struct {
 	/* as found */
 	GArray *inputs; /**< of HcCheckInput */
 	uint64_t inputs_failed_least, input_bytes;
+	uint64_t left_out;
 	uint64_t messages, hops, message_bytes, duplicates, index;
 	HcCheckOutcomes outcomes;
 	GHashTable *findings; /**< rule to a counter */
