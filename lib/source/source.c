@@ -105,9 +105,9 @@ hc_source_open(const char *path, HcKind kind, GError **error)
 	g_return_val_if_fail(path != NULL, NULL);
 	if (!hc_file_open(&file, path, &failure)) {
 		if (g_file_test(path, G_FILE_TEST_IS_DIR))
-			g_set_error_literal(
-				error, HC_ERROR, HC_ERROR_OPEN,
-				"is a folder, not a file; hopaudit reads it");
+			g_set_error_literal(error, HC_ERROR, HC_ERROR_OPEN,
+			                    "is a directory, not a regular "
+			                    "file; hopaudit reads it");
 		else
 			g_propagate_error(error, g_steal_pointer(&failure));
 		return NULL;

@@ -141,7 +141,7 @@ holds 'nothing left out, nothing named' fails grep -q '<left-out>' report.xml
 
 run hopcheck box
 status_is 3
-err_has 'box: is a folder, not a file; hopaudit reads it'
+err_has 'box: is a directory, not a regular file; hopaudit reads it'
 
 # ------------------------------------------------------------ what is no file
 mkdir odd
