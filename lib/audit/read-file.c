@@ -63,8 +63,10 @@ open_folder(HcRunner *runner, const HcItem *item, GError **error)
 	return false;
 }
 
+/** @param stream  what is opened if the item is standard input, and no file */
 static HcSource *
-open_item(HcRunner *runner, const HcItem *item, GError **error)
+open_item(HcRunner *runner, const HcItem *item, HcStream *stream,
+          GError **error)
 {
 	const HcUnit *unit = runner->unit;
 	g_autofree char *path = hc_plan_item_path(runner->run->plan, item);
@@ -72,6 +74,8 @@ open_item(HcRunner *runner, const HcItem *item, GError **error)
 
 	if (unit->kind == HC_UNIT_RANGE)
 		return hc_source_open_range(path, &range, error);
+	if (strcmp(item->path, "-") == 0 && hc_stream_is_one(STDIN_FILENO))
+		return hc_stream_source(stream, item->path, item->kind);
 	if (item->folder == NULL || item->member == NULL)
 		return hc_source_open(path, item->kind, error);
 	if (!open_folder(runner, item, error))
@@ -113,7 +117,8 @@ read_source(HcRunner *runner, Reading *reading, HcSource *source,
 			return false;
 		if (!hc_source_next(source, &raw, &reading->failure)) {
 			reading->container = hc_source_container(source);
-			return true;
+			/* that a stream was left is no fault of it */
+			return !hc_reading_stopped(runner, error);
 		}
 		atomic_fetch_add(&runner->run->bytes, input->size - before);
 		before = input->size;
@@ -163,6 +168,7 @@ hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 	                            ? lseek(STDIN_FILENO, 0, SEEK_CUR)
 	                            : -1;
 	Reading reading = {.place = {.index = index}};
+	g_autoptr(HcStream) stream = NULL;
 	g_autoptr(HcSource) source = NULL;
 	bool good;
 
@@ -170,7 +176,9 @@ hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 	if (reading.container != HC_KIND_AUTO)
 		return hc_read_container(runner, index, reading.container,
 		                         error);
-	source = open_item(runner, item, &reading.failure);
+	if (strcmp(item->path, "-") == 0)
+		stream = hc_stream_new(runner);
+	source = open_item(runner, item, stream, &reading.failure);
 	if (source != NULL) {
 		hc_reading_prepare(runner, source);
 		if (strcmp(item->path, "-") != 0)

@@ -71,6 +71,20 @@ bool hc_read_file(HcRunner *runner, uint64_t index, GError **error);
 bool hc_read_container(HcRunner *runner, uint64_t index, HcKind kind,
                        GError **error);
 
+/** Standard input where it is no file: read so that a run can be stopped. */
+typedef struct HcStream HcStream;
+
+/** Whether a descriptor is that of a pipe or its like. */
+bool hc_stream_is_one(int descriptor);
+/** @param runner  borrowed
+ *  @return new */
+HcStream *hc_stream_new(const HcRunner *runner);
+/** @param label  its name in reports
+ *  @return new; the stream must live as long */
+HcSource *hc_stream_source(HcStream *stream, const char *label, HcKind kind);
+void hc_stream_free(HcStream *stream);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcStream, hc_stream_free)
+
 /** Digest a large file, whose messages are read by other units. */
 bool hc_read_digest(HcRunner *runner, GError **error);
 

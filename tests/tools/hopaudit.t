@@ -225,6 +225,21 @@ for signal in INT TERM; do
 	holds "after SIG$signal it goes on" digest_is signal.xml "$want"
 	rm -f signal.xml
 done
+# nobody writes, and nobody closes the pipe
+mkfifo silent
+sleep 60 >silent &
+writer=$!
+for signal in INT TERM; do
+	env --default-signal=INT TMPDIR="$work/in" timeout -k 5 -s $signal 1 \
+		"$top_builddir/tools/hopaudit" - <silent >"$out" 2>"$err"
+	status=$?
+	what="SIG$signal while nothing comes"
+	status_is 124
+	holds "$what: it says so" grep -q 'stopped with 0 of 1 units' "$err"
+	holds "$what: nothing is left" test "$(echo hopaudit-*)" = 'hopaudit-*'
+done
+kill $writer
+rm silent
 holds 'kill -9 at any time, and resumed' \
 	env ROUNDS="${HOPAUDIT_KILLS:-20}" sh "$top_srcdir/tests/tools/kill.sh" \
 	"$top_builddir/tools/hopaudit" "$want" --trust rcpt.example mail
