@@ -37,8 +37,6 @@ for jobs in 2 8; do
 	run hopaudit --trust rcpt.example --jobs $jobs -o "$jobs.xml" mail
 	holds "the same with $jobs threads" digest_is "$jobs.xml" "$want"
 done
-run env TZ=Pacific/Apia LC_ALL=C.UTF-8 \
-	"$top_builddir/tools/hopaudit" --version 2>/dev/null
 (
 	umask 077
 	TZ=Pacific/Apia LC_ALL=C.UTF-8 "$top_builddir/tools/hopaudit" \
@@ -225,6 +223,9 @@ for signal in INT TERM; do
 	holds "after SIG$signal it goes on" digest_is signal.xml "$want"
 	rm -f signal.xml
 done
+holds 'the same in every surrounding, and by units in any order' \
+	env ROUNDS="${HOPAUDIT_ORDERS:-2}" sh "$top_srcdir/tests/tools/same.sh" \
+	"$top_builddir/tools/hopaudit" "$want" mail --trust rcpt.example
 # nobody writes, and nobody closes the pipe
 mkfifo silent
 sleep 60 >silent &

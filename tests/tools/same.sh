@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# same.sh - one report wherever, whenever and in whatever order it is made.
+#
+#	[ROUNDS=20] tests/tools/same.sh HOPAUDIT DIGEST FOLDER ARGUMENT...
+#
+# DIGEST is what sha256sum prints of the report on standard input that
+# "HOPAUDIT ARGUMENT... FOLDER" makes; FOLDER stands in the current folder.
+# Prints how many runs were compared.
+tool=$1 want=$2 folder=$3
+shift 3
+here=$PWD
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+runs=0
+
+# same NAME FILE
+same() {
+	runs=$((runs + 1))
+	[ "$(sha256sum <"$2")" = "$want" ] && return
+	echo "$1: another report"
+	exit 1
+}
+
+# audit NAME COMMAND...: in the current folder
+audit() {
+	name=$1
+	shift
+	"$@" -q -o "$work/report" "$folder" 2>"$work/err"
+	same "$name" "$work/report"
+	rm -f "$work/report"*
+}
+
+for zone in Pacific/Apia America/St_Johns UTC :/nonexistent; do
+	audit "zone $zone" env TZ=$zone "$tool" "$@"
+done
+for locale in C C.UTF-8 tr_TR.UTF-8 xx_XX; do
+	audit "locale $locale" env LC_ALL=$locale "$tool" "$@"
+done
+for mask in 000 022 077; do
+	(umask $mask && "$tool" "$@" -q -o "$work/report" "$folder") 2>/dev/null
+	same "umask $mask" "$work/report"
+	rm -f "$work/report"*
+done
+for jobs in 1 2 3 8; do
+	audit "$jobs jobs" "$tool" --jobs $jobs "$@"
+done
+audit 'in a sandbox' "$tool" --require-sandbox "$@"
+# the clock alone: it would tell other times of files, too
+if command -v faketime >/dev/null; then
+	for when in '-10 years' '+10 years'; do
+		audit "$when" env NO_FAKE_STAT=1 faketime -f "$when" "$tool" "$@"
+	done
+fi
+
+# the same files, made in another order and below another folder
+mkdir "$work/copy" "$work/copy/$folder"
+(cd "$folder" && find . ! -name . -print) | sort -r |
+	while read -r name; do
+		mkdir -p "$work/copy/$folder/$(dirname "$name")"
+		[ -d "$folder/$name" ] ||
+			cp -a "$folder/$name" "$work/copy/$folder/$name"
+	done
+cd "$work/copy" || exit 99
+audit 'files made in another order' "$tool" "$@"
+cd "$here" || exit 99
+
+# units in any order, by several processes at a time, from anywhere
+round=0
+while [ $round -lt "${ROUNDS:-3}" ]; do
+	round=$((round + 1))
+	rm -rf "$work/parts"
+	units=$("$tool" "$@" --plan "$work/parts" "$folder") || exit 1
+	seq "${units#*-}" | shuf | (
+		cd / && xargs -n 1 -P 3 -I N "$tool" --unit=N "$work/parts"
+	) || exit 1
+	"$tool" --finish "$work/parts" -q -o "$work/report" 2>/dev/null
+	same "units at random, round $round" "$work/report"
+	rm -f "$work/report"*
+done
+echo "$runs runs, one report"
