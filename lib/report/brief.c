@@ -169,7 +169,7 @@ quote(HcWriter *writer, const HcMessage *message, unsigned which, HcSpan value)
 	} else {
 		g_autofree char *display = hc_message_display(message, value);
 
-		g_strstrip(display);
+		hc_model_strip(display);
 		quote_text(writer, display, strlen(display));
 	}
 	hc_writer_end(writer);

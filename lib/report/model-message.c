@@ -11,6 +11,19 @@ const char *const hc_model_quoted[] = {
 	"From", "To", "Cc", "Subject", "Date", "Message-ID", NULL,
 };
 
+char *
+hc_model_strip(char *text)
+{
+	size_t skip = strspn(text, " \t\r\n");
+	size_t length = strlen(text + skip);
+
+	while (length > 0 && strchr(" \t\r\n", text[skip + length - 1]) != NULL)
+		length--;
+	memmove(text, text + skip, length);
+	text[length] = '\0';
+	return text;
+}
+
 /** Quote the fields of one name, every occurrence: which of two is meant is
  *  not ours to say. */
 static void
@@ -23,7 +36,7 @@ quotes_of(HcWriter *writer, const HcMessage *message, const char *name)
 		g_autofree char *display =
 			hc_message_display(message, field->value);
 		g_autofree char *key = g_ascii_strdown(name, -1);
-		size_t length = strlen(g_strstrip(display));
+		size_t length = strlen(hc_model_strip(display));
 		size_t shown = hc_model_shown(display, length);
 
 		hc_writer_object(writer, "quote");

@@ -77,6 +77,10 @@ void hc_model_instant(HcWriter *writer, const char *name, bool known,
 /** An address in its canonical form, or none. */
 void hc_model_address(HcWriter *writer, const char *name,
                       const HcAddress *address);
+/** Take the blanks and line ends off both ends of a value (RFC 5322 2.2.2);
+ *  other controls are part of it.
+ *  @return @p text */
+char *hc_model_strip(char *text);
 /** A list of notes, at most HC_NOTES_SHOWN. */
 void hc_model_notes(HcWriter *writer, const HcNote *const *lists,
                     const size_t *counts, size_t list_count);
