@@ -47,7 +47,8 @@ for jobs in 1 2 3 8; do
 done
 audit 'in a sandbox' "$tool" --require-sandbox "$@"
 # the clock alone: it would tell other times of files, too
-if command -v faketime >/dev/null; then
+# and not every sanitizer lets another library go first
+if faketime -f '+1 years' "$tool" --version >/dev/null 2>&1; then
 	for when in '-10 years' '+10 years'; do
 		audit "$when" env NO_FAKE_STAT=1 faketime -f "$when" "$tool" "$@"
 	done
