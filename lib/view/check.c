@@ -276,6 +276,9 @@ check_totals(HcCheck *check)
 		hc_check_flaw(check, totals,
 		              "totals states fewer inputs-failed than there "
 		              "are");
+	if (hc_check_number(totals, "inputs-failed") > check->inputs->len)
+		hc_check_flaw(check, totals,
+		              "totals states more inputs-failed than inputs");
 	check_outcomes(check, totals);
 	if (!check->all)
 		return;
