@@ -108,7 +108,7 @@ put_quote(HcBlock *block, const HcMessage *message, const char *name)
 	display = hc_message_display(message,
 	                             hc_message_field(message, index)->value);
 	put_value(block, name);
-	g_strstrip(display);
+	hc_model_strip(display);
 	hc_block_quote(block, HC_STYLE_PLAIN, display,
 	               hc_model_shown(display, strlen(display)));
 	if (hc_message_find(message, name, index + 1) != SIZE_MAX)

@@ -11,6 +11,46 @@
 #include "loading.h"
 #include "walker.h"
 
+/* -------------------------------------------------------------------- days */
+
+static const struct {
+	const char *text;
+	bool good;
+	int64_t day;
+} days[] = {
+	{"1970-01-01",  true,  0      },
+	{"1969-12-31",  true,  -1     },
+	{"2026-11-22",  true,  20779  },
+	{"2000-02-29",  true,  11016  },
+	{"0001-01-01",  true,  -719162},
+	{"9999-12-31",  true,  2932896},
+	{"2026-02-29",  false, 0      },
+	{"2026-13-01",  false, 0      },
+	{"0000-01-01",  false, 0      },
+	{"2026-1-01",   false, 0      },
+	{"2026-11-221", false, 0      },
+	{"+026-11-22",  false, 0      },
+	{"",            false, 0      },
+};
+
+START_TEST(days_are_read_and_written)
+{
+	int64_t value = 0;
+	g_autofree char *text = NULL;
+
+	ck_assert_msg(hc_day_read(days[_i].text, &value) == days[_i].good, "%s",
+	              days[_i].text);
+	if (!days[_i].good)
+		return;
+	ck_assert_msg(value == days[_i].day, "%s: %d", days[_i].text,
+	              (int)value);
+	text = hc_day_text(value);
+	ck_assert_str_eq(text, days[_i].text);
+	ck_assert(hc_day_of(value * 86400) == value);
+	ck_assert(hc_day_of(value * 86400 + 86399) == value);
+}
+END_TEST
+
 /* ----------------------------------------------------------------- matching */
 
 static const struct {
@@ -318,6 +358,7 @@ decide_suite(void)
 
 #define LOOP(test, rows)                                                       \
 	tcase_add_loop_test(tests, test, 0, (int)G_N_ELEMENTS(rows))
+	LOOP(days_are_read_and_written, days);
 	LOOP(longest_name_decides, hosts);
 	LOOP(longest_block_decides, looked_up);
 	tcase_add_test(tests, authserv_ids_are_the_partys);

@@ -11,46 +11,6 @@
 
 #include "loading.h"
 
-/* -------------------------------------------------------------------- days */
-
-static const struct {
-	const char *text;
-	bool good;
-	int64_t day;
-} days[] = {
-	{"1970-01-01",  true,  0      },
-	{"1969-12-31",  true,  -1     },
-	{"2026-11-22",  true,  20779  },
-	{"2000-02-29",  true,  11016  },
-	{"0001-01-01",  true,  -719162},
-	{"9999-12-31",  true,  2932896},
-	{"2026-02-29",  false, 0      },
-	{"2026-13-01",  false, 0      },
-	{"0000-01-01",  false, 0      },
-	{"2026-1-01",   false, 0      },
-	{"2026-11-221", false, 0      },
-	{"+026-11-22",  false, 0      },
-	{"",            false, 0      },
-};
-
-START_TEST(days_are_read_and_written)
-{
-	int64_t value = 0;
-	g_autofree char *text = NULL;
-
-	ck_assert_msg(hc_day_read(days[_i].text, &value) == days[_i].good, "%s",
-	              days[_i].text);
-	if (!days[_i].good)
-		return;
-	ck_assert_msg(value == days[_i].day, "%s: %d", days[_i].text,
-	              (int)value);
-	text = hc_day_text(value);
-	ck_assert_str_eq(text, days[_i].text);
-	ck_assert(hc_day_of(value * 86400) == value);
-	ck_assert(hc_day_of(value * 86400 + 86399) == value);
-}
-END_TEST
-
 /* ----------------------------------------------------------------- refusals */
 
 /* A body between HEAD and TAIL, so its first line is 2. */
@@ -775,7 +735,6 @@ document_suite(void)
 
 #define LOOP(test, rows)                                                       \
 	tcase_add_loop_test(tests, test, 0, (int)G_N_ELEMENTS(rows))
-	LOOP(days_are_read_and_written, days);
 	LOOP(refusals_name_line_and_column, refused);
 	LOOP(hostile_documents_are_refused, hostile);
 	tcase_add_test(tests, bulk_is_refused);
