@@ -243,7 +243,10 @@ fake_fill(const char *bytes, size_t length)
 	fake.display = g_utf8_make_valid(bytes, (gssize)length);
 	fake.block = bytes;
 	fake.block_length = (uint32_t)length;
-	fake.place = (HcPlace){fake.text, 1, 0, length, digest, false};
+	fake.place = (HcPlace){.label = fake.text,
+	                       .number = 1,
+	                       .length = length,
+	                       .sha256 = digest};
 	fake.hop_count = FAKE_HOPS;
 	fake.field_count = FAKE_HOPS + 1;
 	for (size_t i = 0; i < fake.field_count; i++)
