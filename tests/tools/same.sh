@@ -73,7 +73,7 @@ while [ $round -lt "${ROUNDS:-3}" ]; do
 	rm -rf "$work/parts"
 	units=$("$tool" "$@" --plan "$work/parts" "$folder") || exit 1
 	seq "${units#*-}" | shuf | (
-		cd / && xargs -P 3 -I N "$tool" --unit=N "$work/parts"
+		cd / && xargs -P 3 -I '{}' "$tool" --unit='{}' "$work/parts"
 	) || exit 1
 	"$tool" --finish "$work/parts" -q -o "$work/report" 2>/dev/null
 	same "units at random, round $round" "$work/report"
