@@ -199,17 +199,18 @@ hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 
 /* ----------------------------------------------------------------- digests */
 
-/** Digest a file from end to end.
+/** Digest a file from end to end, of a file that grows as much as was planned.
  *  @return false with @p error set when it cannot be read or is to stop */
 static bool
-digest_file(HcRunner *runner, int descriptor, HcDigest *digest,
+digest_file(HcRunner *runner, int descriptor, uint64_t size, HcDigest *digest,
             uint64_t *size_out, GError **error)
 {
 	g_autofree char *buffer = g_malloc(HC_READ_BUFFER);
 
 	*size_out = 0;
 	for (;;) {
-		ssize_t got = read(descriptor, buffer, HC_READ_BUFFER);
+		ssize_t got = read(descriptor, buffer,
+		                   MIN(HC_READ_BUFFER, size - *size_out));
 
 		if (hc_reading_stopped(runner, error))
 			return false;
@@ -250,7 +251,8 @@ digest_open(HcRunner *runner, const HcItem *item, int descriptor,
 	HcDigest digest;
 
 	hc_digest_init(&digest);
-	if (digest_file(runner, descriptor, &digest, &size, &failure)) {
+	if (digest_file(runner, descriptor, item->size, &digest, &size,
+	                &failure)) {
 		hc_digest_end(&digest, facts->sha256);
 		facts->input.sha256 = facts->sha256;
 		facts->input.changed |= is_changed(descriptor, item, size);

@@ -78,14 +78,14 @@ check_type(const char *path, mode_t mode, GError **error)
 	return refusal == NULL;
 }
 
-/* A small file needs no large buffer, and one read takes all of it. */
+/* A small file needs no large buffer: one read takes all of it. */
 static size_t
 buffer_size_for(const struct stat *state)
 {
 	if (!S_ISREG(state->st_mode) || state->st_size <= 0 ||
 	    state->st_size >= (off_t)HC_READ_BUFFER)
 		return HC_READ_BUFFER;
-	return (size_t)state->st_size + 1;
+	return (size_t)state->st_size;
 }
 
 /* Go on with file->fd, -1 with errno set if there is none. */
@@ -196,32 +196,34 @@ wait_for(int fd)
 	return poll(&poll_fd, 1, -1) >= 0 || errno == EINTR;
 }
 
-/* A regular file that gave all the bytes it had when it was opened, and no more
- * although there was room for them, need not be asked again: whether it grew
- * shows at the end.  Files of /proc and their like state no size. */
-static void
-note_end(HcFile *file, size_t length)
+/* How much is still wanted at once.  A regular file ends where it ended when it
+ * was opened: what is put at its end while it is read would be followed without
+ * end, and shows as a change.  Files of /proc and their like state no size. */
+static size_t
+wanted(const HcFile *file, size_t length)
 {
-	file->at_end =
-		S_ISREG(file->before.st_mode) && file->before.st_size > 0 &&
-		file->at >= file->before.st_size && length < file->buffer_size;
+	size_t room = file->buffer_size - length;
+	off_t left = file->before.st_size - file->at;
+
+	if (!S_ISREG(file->before.st_mode) || file->before.st_size <= 0)
+		return room;
+	return left <= 0 ? 0 : MIN(room, (size_t)left);
 }
 
 static bool
 read_file(HcFile *file, size_t *length_out, GError **error)
 {
 	size_t length = 0;
+	size_t count;
 
-	while (length < file->buffer_size && !file->at_end) {
-		ssize_t got = read(file->fd, file->buffer + length,
-		                   file->buffer_size - length);
+	while ((count = wanted(file, length)) > 0) {
+		ssize_t got = read(file->fd, file->buffer + length, count);
 
 		if (got == 0)
 			break;
 		if (got > 0) {
 			length += (size_t)got;
 			file->at += got;
-			note_end(file, length);
 		} else if (errno != EINTR &&
 		           !(errno == EAGAIN && wait_for(file->fd))) {
 			*length_out = length;

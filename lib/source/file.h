@@ -25,7 +25,6 @@ typedef struct {
 	struct stat before; /**< its state when opened */
 	off_t start;        /**< where reading began, for a regular file */
 	off_t at;           /**< bytes of it read, start included */
-	bool at_end;        /**< no need to ask for more */
 	char *buffer;
 	size_t buffer_size; /**< bytes, at most HC_READ_BUFFER */
 	const char *memory;

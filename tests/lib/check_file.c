@@ -77,7 +77,8 @@ read_while_changing(const char *text)
 	ck_assert_int_eq(write(fd, "more", 4), 4);
 	close(fd);
 	ck_assert(hc_source_next(source, &raw, NULL));
-	ck_assert_uint_eq(hc_source_input(source)->size, strlen(text) + 4);
+	/* as far as it went when it was opened */
+	ck_assert_uint_eq(hc_source_input(source)->size, strlen(text));
 	g_unlink(path);
 	return source;
 }
@@ -90,7 +91,7 @@ START_TEST(change_while_reading_is_seen)
 	ck_assert(input->changed);
 	ck_assert_uint_eq(input->region_count, 1);
 	ck_assert_int_eq(input->regions[0].code, HC_NOTE_CHANGED_WHILE_READ);
-	ck_assert_uint_eq(input->regions[0].length, 10);
+	ck_assert_uint_eq(input->regions[0].length, 6);
 }
 END_TEST
 
