@@ -335,7 +335,15 @@ hc_summary_versions(const HcSummary *summary)
 GPtrArray *
 hc_summary_suites(const HcSummary *summary)
 {
-	return sorted(summary, HC_SUM_SUITE, by_grades);
+	GPtrArray *rows = sorted(summary, HC_SUM_SUITE, by_grades);
+	guint counted = rows->len;
+
+	/* those that only the catalogue tells are last */
+	while (counted > 0 &&
+	       hc_summary_of_all_grades(rows->pdata[counted - 1]) == 0)
+		counted--;
+	g_ptr_array_set_size(rows, (int)counted);
+	return rows;
 }
 
 const HcRule *

@@ -247,6 +247,10 @@ add_hop(HcTally *tally, const Case *item, size_t index)
 		->numbers[judgement->evidence]++;
 	if (tls->state == HC_TLS_YES)
 		add_tls(tally, share, tls, judgement);
+	else if (tls->cipher_count == 1)
+		/* no sum counts it, but the hop names it: the catalogue has to
+		 * tell what it is */
+		suite_row(tally, tls);
 	add_notes(tally, hop->received->notes, hop->received->note_count);
 	add_notes(tally, hop->notes, hop->note_count);
 	notes = hc_evidence_notes(evidence, index, &count);
