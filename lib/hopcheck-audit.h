@@ -107,6 +107,15 @@ uint64_t hc_audit_units_left(const HcAudit *audit);
 bool hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 		  HcAuditTick tick, void *data, GError **error);
 
+/** Let the report be of another audit's inputs, too, behind those of this one
+ *  and of those joined before: it is that of one audit of all, named in this
+ *  order.  Units are then no longer done here.
+ *  @param other  of the same options; its own until @p audit is freed, not
+ *                joined to itself
+ *  @param error  HC_ERROR_STATE: it was judged by other options, or has units
+ *                that are not done */
+bool hc_audit_join(HcAudit *audit, HcAudit *other, GError **error);
+
 /** Make the report of all units.
  *  @param options  how to lay the text form out; of the others ignored
  *  @param path     written whole or not at all; NULL: to @p descriptor

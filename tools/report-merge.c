@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* report-merge.c - hopreport merge: the parts of one plan into its report. */
+/* report-merge.c - hopreport merge: the parts of plans into one report. */
 #include "config.h"
 
 #include <unistd.h>
@@ -25,17 +25,38 @@ note_outcome(Cli *cli, const HcTotals *totals)
 		cli->trouble |= CLI_INDETERMINATE;
 }
 
+/** Join the audits in the state folders, but the first, to that. */
+static bool
+join(HcAudit *first, char **folders, GPtrArray *others, GError **error)
+{
+	g_autofree char *programs = cli_built_folder();
+
+	for (; *folders != NULL; folders++) {
+		HcAudit *audit =
+			hc_audit_open(*folders, false, programs, false, error);
+
+		if (audit == NULL)
+			return false;
+		g_ptr_array_add(others, audit);
+		if (!hc_audit_join(first, audit, error))
+			return false;
+	}
+	return true;
+}
+
 static void
 run(Cli *cli, char **arguments)
 {
 	g_autofree char *programs = cli_built_folder();
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HcAudit) audit = NULL;
+	g_autoptr(GPtrArray) others =
+		g_ptr_array_new_with_free_func((GDestroyNotify)hc_audit_free);
 
 	if (!view_open(cli, output))
 		return;
 	audit = hc_audit_open(arguments[0], false, programs, false, &error);
-	if (audit == NULL ||
+	if (audit == NULL || !join(audit, arguments + 1, others, &error) ||
 	    !hc_audit_finish(audit, &cli->report, cli->output, STDOUT_FILENO,
 	                     NULL, NULL, &error))
 		view_fail(cli, error);
@@ -45,10 +66,10 @@ run(Cli *cli, char **arguments)
 
 const View view_merge = {
 	.name = "merge",
-	.arguments = "STATE",
-	.summary = "make the report of the parts of a plan",
+	.arguments = "STATE...",
+	.summary = "make the report of the parts of a plan, or of several",
 	.least = 1,
-	.most = 1,
+	.most = G_MAXUINT,
 	.options = options,
 	.run = run,
 };

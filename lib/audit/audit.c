@@ -34,6 +34,7 @@ struct HcAudit {
 	              * known which are to be done here */
 	bool *done;  /* of each unit: its part is there, and whole */
 	HcAuditProgress progress;
+	GArray *sets; /* of HcPartSet: what is merged, this one first */
 	HcTotals totals;
 	char *report_sha256;
 	uint64_t report_size;
@@ -44,6 +45,7 @@ hc_audit_free(HcAudit *audit)
 {
 	if (audit == NULL)
 		return;
+	g_clear_pointer(&audit->sets, g_array_unref);
 	g_clear_pointer(&audit->plan, hc_plan_free);
 	g_clear_pointer(&audit->options, hc_options_free);
 	g_clear_pointer(&audit->policy, hc_policy_free);
@@ -403,6 +405,36 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 
 /* ------------------------------------------------------------------ report */
 
+static void
+add_set(HcAudit *audit, const HcAudit *other)
+{
+	const HcPartSet set = {other->plan, hc_state_folder(other->state)};
+
+	if (audit->sets == NULL)
+		audit->sets = g_array_new(FALSE, FALSE, sizeof(HcPartSet));
+	g_array_append_val(audit->sets, set);
+}
+
+bool
+hc_audit_join(HcAudit *audit, HcAudit *other, GError **error)
+{
+	const char *option = hc_plan_other_options(audit->plan, other->plan);
+	g_autofree char *what = NULL;
+
+	g_return_val_if_fail(audit != other, false);
+	if (option != NULL) {
+		what = g_strdup_printf("is of another %s than %s", option,
+		                       hc_state_folder(audit->state));
+		return refuse(other, what, error);
+	}
+	if (hc_audit_units_left(other) > 0)
+		return refuse(other, "holds units that are not done", error);
+	if (audit->sets == NULL)
+		add_set(audit, audit);
+	add_set(audit, other);
+	return true;
+}
+
 /** A caller's tick, while parts are merged. */
 typedef struct {
 	const HcAuditProgress *progress;
@@ -428,8 +460,8 @@ merge_into(HcAudit *audit, HcSink *sink, const HcReportOptions *display,
            HcAuditTick tick, void *data, GError **error)
 {
 	Ticker ticker = {&audit->progress, tick, data, 0};
-	const HcMerge merge = {.plan = audit->plan,
-	                       .folder = hc_state_folder(audit->state),
+	const HcMerge merge = {.sets = (const HcPartSet *)audit->sets->data,
+	                       .count = audit->sets->len,
 	                       .policy = audit->policy,
 	                       .display = display,
 	                       .sink = sink,
@@ -487,6 +519,8 @@ hc_audit_finish(HcAudit *audit, const HcReportOptions *display,
 
 	if (hc_audit_units_left(audit) > 0)
 		return refuse(audit, "holds units that are not done", error);
+	if (audit->sets == NULL)
+		add_set(audit, audit);
 	if (path != NULL)
 		return finish_under(audit, display, path, tick, data, error);
 	name = g_strdup_printf("%s/work-report-%ld",

@@ -13,7 +13,6 @@
 #include "facts.h"
 #include "inputs.h"
 #include "lore.h"
-#include "part-walk.h"
 #include "summary.h"
 
 /* Bytes of the report that wait for one write. */
@@ -39,6 +38,13 @@ tick(void *data)
 
 	return report->merge->tick == NULL ||
 	       report->merge->tick(report->merge->data);
+}
+
+/** What all plans were made by. */
+static const HcAuditOptions *
+options_of(const HcMerge *merge)
+{
+	return hc_plan_options(merge->sets[0].plan);
 }
 
 /* ------------------------------------------------------------- first pass */
@@ -157,7 +163,7 @@ count(Report *report, GError **error)
 	                         tick,          report};
 	const HcMerge *merge = report->merge;
 
-	if (!hc_part_walk(merge->plan, merge->folder, &walk, error) ||
+	if (!hc_part_walk(merge->sets, merge->count, &walk, error) ||
 	    !hc_inputs_settle(report->inputs, count_input, report, error) ||
 	    !hc_lore_settle(report->lore, error))
 		return false;
@@ -217,21 +223,30 @@ write_names(Report *report, const HcUnit *unit, GError **error)
 	return true;
 }
 
-/** Name what was left out; the plan knows. */
 static bool
-write_left_out(Report *report, GError **error)
+write_left_out_of(Report *report, const HcPlan *plan, GError **error)
 {
-	const HcPlan *plan = report->merge->plan;
-
-	if (hc_summary_count_left_out(report->summary) == 0)
-		return true;
-	hc_writer_list(&report->writer, "left-out");
 	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
 		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
 
 		if (unit == NULL || !write_names(report, unit, error))
 			return false;
 	}
+	return true;
+}
+
+/** Name what was left out; the plans know. */
+static bool
+write_left_out(Report *report, GError **error)
+{
+	const HcMerge *merge = report->merge;
+
+	if (hc_summary_count_left_out(report->summary) == 0)
+		return true;
+	hc_writer_list(&report->writer, "left-out");
+	for (size_t i = 0; i < merge->count; i++)
+		if (!write_left_out_of(report, merge->sets[i].plan, error))
+			return false;
 	hc_writer_end(&report->writer);
 	return true;
 }
@@ -324,7 +339,7 @@ write_messages(Report *report, GError **error)
 	report->messages = 0;
 	hc_writer_list(&report->writer, "messages");
 	if (report->listed > 0 &&
-	    !hc_part_walk(merge->plan, merge->folder, &walk, error))
+	    !hc_part_walk(merge->sets, merge->count, &walk, error))
 		return false;
 	hc_writer_end(&report->writer);
 	return true;
@@ -333,7 +348,7 @@ write_messages(Report *report, GError **error)
 static bool
 write_tree(Report *report, GError **error)
 {
-	const HcAuditOptions *options = hc_plan_options(report->merge->plan);
+	const HcAuditOptions *options = options_of(report->merge);
 	HcWriter *writer = &report->writer;
 
 	hc_writer_init(writer,
@@ -358,7 +373,7 @@ write_tree(Report *report, GError **error)
 static bool
 write_report(Report *report, GError **error)
 {
-	const HcAuditOptions *options = hc_plan_options(report->merge->plan);
+	const HcAuditOptions *options = options_of(report->merge);
 	bool good;
 
 	if (options->form == HC_FORM_TEXT)
@@ -372,13 +387,13 @@ write_report(Report *report, GError **error)
 bool
 hc_merge(const HcMerge *merge, HcTotals *totals_out, GError **error)
 {
+	const char *folder = merge->sets[0].folder;
 	Report report = {
 		.merge = merge,
-		.summary = hc_summary_new(merge->folder, merge->policy),
-		.lore = hc_lore_new(merge->folder),
-		.inputs = hc_inputs_new(merge->folder,
-	                                hc_plan_options(merge->plan)->digests ==
-	                                        HC_DIGESTS_ALL),
+		.summary = hc_summary_new(folder, merge->policy),
+		.lore = hc_lore_new(folder),
+		.inputs = hc_inputs_new(folder, options_of(merge)->digests ==
+	                                                HC_DIGESTS_ALL),
 		.ready = g_string_sized_new(2 * READY_MAX),
 	};
 	bool good = count(&report, error);

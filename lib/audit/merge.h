@@ -4,14 +4,14 @@
 #define HC_MERGE_H
 
 #include "hopcheck.h"
-#include "plan.h"
+#include "part-walk.h"
 #include "sink.h"
 
 /** What a merge is made of. */
 typedef struct {
-	const HcPlan *plan;
-	const char *folder;             /**< of the state */
-	const HcPolicy *policy;         /**< by the plan's options */
+	const HcPartSet *sets;          /**< plans of the same options */
+	size_t count;                   /**< at least 1 */
+	const HcPolicy *policy;         /**< by the options of the first */
 	const HcReportOptions *display; /**< of the text form */
 	HcSink *sink;             /**< takes the report; is not committed */
 	bool (*tick)(void *data); /**< called now and then; false: stop */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* part-walk.c - the parts of a plan read one after the other, beside it. */
+/* part-walk.c - the parts of plans read one after the other, beside them. */
 #include "config.h"
 
 #include "part-walk.h"
@@ -143,25 +143,38 @@ walk_part(Place *place, const char *path, const uint8_t *fingerprint,
 	}
 }
 
-bool
-hc_part_walk(const HcPlan *plan, const char *folder, const HcPartWalk *walk,
-             GError **error)
+static bool
+walk_set(Place *place, const HcPartSet *set, GError **error)
 {
-	Place place = {.walk = walk};
+	const HcPlan *plan = set->plan;
 
+	hc_roll_close(&place->roll);
 	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
 		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
-		g_autofree char *path = hc_part_path(folder, i);
+		g_autofree char *path = hc_part_path(set->folder, i);
 
-		place.unit = unit;
-		if (unit == NULL || !walk->unit(walk->data, error) ||
-		    !walk_part(&place, path, hc_plan_fingerprint(plan), error))
+		place->unit = unit;
+		if (unit == NULL ||
+		    !place->walk->unit(place->walk->data, error) ||
+		    !walk_part(place, path, hc_plan_fingerprint(plan), error))
 			return false;
-		if (!walk->tick(walk->data)) {
+		if (!place->walk->tick(place->walk->data)) {
 			g_set_error(error, HC_ERROR, HC_ERROR_STOPPED,
 			            "stopped");
 			return false;
 		}
 	}
+	return true;
+}
+
+bool
+hc_part_walk(const HcPartSet *sets, size_t count, const HcPartWalk *walk,
+             GError **error)
+{
+	Place place = {.walk = walk};
+
+	for (size_t i = 0; i < count; i++)
+		if (!walk_set(&place, &sets[i], error))
+			return false;
 	return true;
 }

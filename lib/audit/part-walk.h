@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* part-walk.h - the parts of a plan read one after the other, beside it. */
+/* part-walk.h - the parts of plans read one after the other, beside them. */
 #ifndef HC_PART_WALK_H
 #define HC_PART_WALK_H
 
 #include "message-record.h"
 #include "plan.h"
 #include "roll.h"
+
+/** A plan, and where the parts of its units are. */
+typedef struct {
+	const HcPlan *plan;
+	const char *folder; /**< of the state */
+} HcPartSet;
 
 /** What comes along, in the report's order. */
 typedef struct {
@@ -36,11 +42,10 @@ typedef struct {
 	void *data;
 } HcPartWalk;
 
-/** Walk all parts.
- *  @param folder  of the state
- *  @param error   HC_ERROR_READ: a part is not there, torn or damaged;
- *                 HC_ERROR_STOPPED; what a function set */
-bool hc_part_walk(const HcPlan *plan, const char *folder,
-                  const HcPartWalk *walk, GError **error);
+/** Walk all parts of some plans, as if one plan held all their inputs.
+ *  @param error  HC_ERROR_READ: a part is not there, torn or damaged;
+ *                HC_ERROR_STOPPED; what a function set */
+bool hc_part_walk(const HcPartSet *sets, size_t count, const HcPartWalk *walk,
+                  GError **error);
 
 #endif

@@ -406,6 +406,13 @@ input_difference(const HcPlan *plan, const HcPlan *other)
 	return g_strdup("is of other inputs");
 }
 
+const char *
+hc_plan_other_options(const HcPlan *plan, const HcPlan *other)
+{
+	return hc_options_difference(plan->packed->data, plan->packed->len,
+	                             other->packed->data, other->packed->len);
+}
+
 char *
 hc_plan_difference(const HcPlan *plan, const HcPlan *other)
 {
@@ -413,8 +420,7 @@ hc_plan_difference(const HcPlan *plan, const HcPlan *other)
 
 	if (memcmp(plan->fingerprint, other->fingerprint, HC_FINGERPRINT) == 0)
 		return NULL;
-	option = hc_options_difference(plan->packed->data, plan->packed->len,
-	                               other->packed->data, other->packed->len);
+	option = hc_plan_other_options(plan, other);
 	return option != NULL ? g_strdup_printf("is of another %s", option)
 	                      : input_difference(plan, other);
 }

@@ -82,6 +82,10 @@ uint64_t hc_plan_bytes(const HcPlan *plan);
  *  policy"; new; NULL: they are. */
 char *hc_plan_difference(const HcPlan *plan, const HcPlan *other);
 
+/** What of the options of two plans is not the same: "policy", "version" ...;
+ *  static; NULL: nothing. */
+const char *hc_plan_other_options(const HcPlan *plan, const HcPlan *other);
+
 /** What of the options now gives something else than when the plan was made:
  *  "policy", "version" ...; static; NULL: nothing.
  *  @param policy  by the plan's options, as it is now */

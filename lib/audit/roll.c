@@ -4,6 +4,13 @@
 
 #include "roll.h"
 
+void
+hc_roll_close(HcRoll *roll)
+{
+	roll->group = 0;
+	roll->file = 0;
+}
+
 uint64_t
 hc_roll_input(HcRoll *roll, const HcItem *item, bool grouped)
 {

@@ -22,6 +22,10 @@ typedef struct {
 	uint64_t file_messages;
 } HcRoll;
 
+/** Another plan begins, whose groups and files are numbered from the start:
+ *  nothing is open. */
+void hc_roll_close(HcRoll *roll);
+
 /** The number of the input that an item belongs to.
  *  @param grouped  to that of its folder */
 uint64_t hc_roll_input(HcRoll *roll, const HcItem *item, bool grouped);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# report-merge.t - the parts of one plan make the report that one run makes.
+# report-merge.t - the parts of plans make the report that one run makes.
 . "${top_srcdir:?}/tests/tools/lib.sh"
 
 mkdir mail
@@ -21,6 +21,83 @@ holds 'its status is that of hopaudit' test "$merged" -eq "$status"
 holds 'so do they with hopaudit --finish' cmp merged.xml finished.xml
 run hopreport validate merged.xml
 status_is 0
+
+# several audits into one: copies of a message, left-out names, a failed input,
+# several messages of a peer and of a host stand in more than one of them
+audits=$top_srcdir/samples/audit
+mkdir box
+cp -R "$audits/officer" "$audits/incoming.mbox" "$audits/attic.zip" mail box
+head -c 6000 "$audits/incoming.mbox" >box/early.mbox
+policy=--policy=$audits/policy.xml
+plan() { # STATE OPTIONS...
+	folder=$1
+	shift
+	run hopaudit --plan="$folder" "$@"
+	units=$(sed 's/.*-//' "$out")
+	[ "$units" = 1 ] || units=1-$units
+	run hopaudit --unit="$units" "$folder"
+}
+for form in xml json text; do
+	run hopaudit $policy --format=$form --output=box.$form box/incoming.mbox \
+		box/officer box/mail box/missing box/attic.zip box/early.mbox mail
+	apart=$status
+	plan $form-1 $policy --format=$form box/incoming.mbox box/officer
+	run hopaudit $policy --format=$form --state=$form-2 --output=part.$form \
+		box/mail box/missing box/attic.zip
+	plan $form-3 $policy --format=$form box/early.mbox mail
+	run hopreport merge -o joined.$form $form-1 $form-2 $form-3
+	holds "several audits make the report of one, in $form" \
+		cmp box.$form joined.$form
+	holds "with its exit status, in $form" test "$status" -eq "$apart"
+done
+holds 'an input failed' grep -q 'inputs-failed="1"' joined.xml
+holds 'copies are found from one audit to another' test \
+	"$(grep -c 'duplicate-of=' joined.xml)" -gt \
+	"$(grep -c 'duplicate-of=' part.xml)"
+run hopreport validate joined.xml
+status_is 0
+run hopreport merge -o turned.xml xml-3 xml-1 xml-2
+run hopaudit $policy --format=xml --output=other.xml box/early.mbox mail \
+	box/incoming.mbox box/officer box/mail box/missing box/attic.zip
+holds 'the order of audits is that of the inputs' cmp turned.xml other.xml
+run hopreport merge xml-1 json-3
+status_is 2
+err_has 'json-3: is of another form than xml-1'
+plan free --format=xml mail
+run hopreport merge -o none.xml xml-1 free
+status_is 2
+err_has 'free: is of another policy than xml-1'
+plan brief $policy --detail=findings --format=xml mail
+run hopreport merge xml-1 brief
+status_is 2
+err_has 'another detail'
+run hopreport merge xml-1 xml-1
+status_is 2
+err_has 'in use'
+run hopaudit $policy --plan=open --format=xml mail
+run hopreport merge xml-1 open
+status_is 2
+err_has 'open: holds units that are not done'
+holds 'nothing is written then' test ! -e none.xml
+
+mail=${HOPCHECK_CORPUS:-$top_srcdir/../shared/mail}
+if [ -d "$mail" ]; then
+	set --
+	for folder in "$mail"/*; do
+		[ -d "$folder" ] && set -- "$@" "$folder"
+	done
+	run hopaudit --format=xml --output=real.xml "$@"
+	number=100
+	for folder; do
+		number=$((number + 1))
+		plan real-$number --format=xml "$folder"
+	done
+	run hopreport merge -o real-merged.xml real-*[0-9]
+	holds 'so do audits of real mail' cmp real.xml real-merged.xml
+else
+	echo '# no real mail'
+fi
+
 run hopreport merge
 status_is 2
 run hopreport merge nowhere
