@@ -130,8 +130,23 @@ const HcTotals *hc_audit_totals(const HcAudit *audit);
 /** SHA-256 of the report, 64 hex digits; NULL before it is finished. */
 const char *hc_audit_report_sha256(const HcAudit *audit);
 
-/** Remove a state folder that no audit is open on. */
-void hc_audit_remove_state(const char *state);
+/** Remove a state folder that no audit is open on.
+ *  @param error  HC_ERROR_WRITE: something of it is left */
+bool hc_audit_remove_state(const char *state, GError **error);
+
+/** A state folder for one run. */
+typedef struct HcAuditScratch HcAuditScratch;
+
+/** Make a folder whose name begins as said and ends with six characters more.
+ *  Those of runs that are dead are removed: a run that was killed leaves one.
+ *  @param error  HC_ERROR_WRITE
+ *  @return new, or NULL */
+HcAuditScratch *hc_audit_scratch_new(const char *prefix, GError **error);
+/** Its name; borrowed. */
+const char *hc_audit_scratch_folder(const HcAuditScratch *scratch);
+/** Remove the folder, on which no audit is open, and free the rest.
+ *  @param error  HC_ERROR_WRITE: something of it is left */
+bool hc_audit_scratch_remove(HcAuditScratch *scratch, GError **error);
 
 /** What the report must not say, for whoever asks how it was made. */
 typedef struct {

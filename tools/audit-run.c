@@ -4,7 +4,6 @@
 
 #include "audit.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -330,20 +329,30 @@ finish(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
 
 /** A folder for a run that keeps nothing: beside the report, for there is room
  *  for it, too. */
-static char *
+static HcAuditScratch *
 private_folder(Cli *cli)
 {
-	g_autofree char *template =
+	g_autofree char *prefix =
 		cli->output != NULL
-			? g_strconcat(cli->output, ".work-XXXXXX", NULL)
-			: g_build_filename(g_get_tmp_dir(), "hopaudit-XXXXXX",
-	                                   NULL);
+			? g_strconcat(cli->output, ".work-", NULL)
+			: g_build_filename(g_get_tmp_dir(), "hopaudit-", NULL);
+	g_autoptr(GError) error = NULL;
+	HcAuditScratch *scratch = hc_audit_scratch_new(prefix, &error);
 
-	if (g_mkdtemp(template) != NULL)
-		return g_steal_pointer(&template);
-	cli_complain(cli, template, g_strerror(errno));
-	cli->trouble |= CLI_OUTPUT;
-	return NULL;
+	if (scratch == NULL)
+		tell(cli, error);
+	return scratch;
+}
+
+/** What cannot be removed holds parts of the report: that is told, but the
+ *  report stands. */
+static void
+remove_private(const Cli *cli, HcAuditScratch *scratch)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!hc_audit_scratch_remove(scratch, &error))
+		cli_complain(cli, NULL, error->message);
 }
 
 static void
@@ -370,17 +379,18 @@ static void
 run_all(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
         const HcAuditInputs *inputs, HcTotals *totals_out)
 {
-	g_autofree char *folder = NULL;
+	HcAuditScratch *scratch;
 
 	if (given->state != NULL) {
 		run_in(cli, given, options, inputs, given->state, totals_out);
 		return;
 	}
-	folder = private_folder(cli);
-	if (folder == NULL)
+	scratch = private_folder(cli);
+	if (scratch == NULL)
 		return;
-	run_in(cli, given, options, inputs, folder, totals_out);
-	hc_audit_remove_state(folder);
+	run_in(cli, given, options, inputs, hc_audit_scratch_folder(scratch),
+	       totals_out);
+	remove_private(cli, scratch);
 }
 
 /** Write the plan, and print its units as --unit takes them. */

@@ -543,10 +543,10 @@ hc_audit_report_sha256(const HcAudit *audit)
 	return audit->report_sha256;
 }
 
-void
-hc_audit_remove_state(const char *state)
+bool
+hc_audit_remove_state(const char *state, GError **error)
 {
-	hc_state_remove(state);
+	return hc_state_remove(state, error);
 }
 
 bool

@@ -4,6 +4,7 @@
 
 #include "state.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -40,10 +41,11 @@ fail(const char *folder, HcError code, const char *what, GError **error)
 static bool
 fail_errno(const char *folder, const char *what, GError **error)
 {
-	g_autofree char *text =
-		g_strdup_printf("%s: %s", what, g_strerror(errno));
+	int number = errno;
 
-	return fail(folder, HC_ERROR_WRITE, text, error);
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s", folder, what,
+	            g_strerror(number));
+	return false;
 }
 
 /** Whether all that a folder holds is ours. */
@@ -131,21 +133,26 @@ hc_state_has_plan(const HcState *state)
 }
 
 /** Remove names of ours.
- *  @param all  or just those that are not final */
-static void
+ *  @param all  or just those that are not final
+ *  @return whether all could be seen; else errno says why not */
+static bool
 remove_names(const char *folder, bool all)
 {
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-	const char *name;
+	DIR *names = opendir(folder);
+	const struct dirent *entry;
+	int code;
 
-	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-
-		if (is_ours(name) &&
-		    (all || g_str_has_suffix(name, ".partial") ||
-		     g_str_has_prefix(name, "work-")))
-			unlink(path);
-	}
+	if (names == NULL)
+		return false;
+	while (errno = 0, (entry = readdir(names)) != NULL)
+		if (is_ours(entry->d_name) &&
+		    (all || g_str_has_suffix(entry->d_name, ".partial") ||
+		     g_str_has_prefix(entry->d_name, "work-")))
+			unlinkat(dirfd(names), entry->d_name, 0);
+	code = errno;
+	closedir(names);
+	errno = code;
+	return code == 0;
 }
 
 void
@@ -166,9 +173,22 @@ hc_state_free(HcState *state)
 	g_free(state);
 }
 
-void
-hc_state_remove(const char *folder)
+bool
+hc_state_is_idle(const char *folder)
 {
-	remove_names(folder, true);
-	rmdir(folder);
+	g_autofree char *path = g_build_filename(folder, lock_name, NULL);
+	int lock = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	bool idle = lock < 0 ? errno == ENOENT
+	                     : flock(lock, LOCK_EX | LOCK_NB) == 0;
+
+	if (lock >= 0)
+		close(lock);
+	return idle && check_contents(folder, NULL);
+}
+
+bool
+hc_state_remove(const char *folder, GError **error)
+{
+	return (remove_names(folder, true) && rmdir(folder) == 0) ||
+	       fail_errno(folder, "cannot be removed", error);
 }

@@ -28,7 +28,10 @@ void hc_state_sweep(const HcState *state);
 void hc_state_free(HcState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcState, hc_state_free)
 
-/** Remove a state folder and all that is ours in it. */
-void hc_state_remove(const char *folder);
+/** Whether no run has a state folder, and all that it holds is ours. */
+bool hc_state_is_idle(const char *folder);
+/** Remove a state folder and all that is ours in it.
+ *  @param error  HC_ERROR_WRITE: something of it is left */
+bool hc_state_remove(const char *folder, GError **error);
 
 #endif

@@ -9,12 +9,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "publish.h"
 
-/* Names tried before giving up; each exists only if a run was killed. */
+/* Names tried before giving up; others are writing under those that exist. */
 #define NAMES_MAX 100u
 
 /** An open descriptor that closes itself. */
@@ -39,6 +40,64 @@ fail(const char *what, const char *path, GError **error)
 	return false;
 }
 
+/* ------------------------------------------------------------- leftovers */
+
+static char *
+temporary_name(const char *path, unsigned number)
+{
+	return g_strdup_printf("%s.%u.partial", path, number);
+}
+
+/** Lock a temporary file for as long as it is open.
+ *  @return 0, or an errno: EWOULDBLOCK where another has it */
+static int
+lock(int descriptor)
+{
+	int done;
+
+	do
+		done = flock(descriptor, LOCK_EX | LOCK_NB);
+	while (done != 0 && errno == EINTR);
+	return done == 0 ? 0 : errno;
+}
+
+/** Whether a name still is that of an open file. */
+static bool
+is_same(const char *name, int descriptor)
+{
+	struct stat named, opened;
+
+	return lstat(name, &named) == 0 && fstat(descriptor, &opened) == 0 &&
+	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
+/** Remove a temporary file whose writer is dead, for who writes holds a lock.
+ *  Of another account nothing is touched. */
+static void
+sweep(const char *name)
+{
+	g_auto(Descriptor) descriptor =
+		open(name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat status;
+
+	if (descriptor >= 0 && fstat(descriptor, &status) == 0 &&
+	    S_ISREG(status.st_mode) && status.st_uid == geteuid() &&
+	    lock(descriptor) == 0 && is_same(name, descriptor))
+		unlink(name);
+}
+
+static void
+sweep_beside(const char *path)
+{
+	for (unsigned i = 0; i < NAMES_MAX; i++) {
+		g_autofree char *name = temporary_name(path, i);
+
+		sweep(name);
+	}
+}
+
+/* ------------------------------------------------------------ publishing */
+
 /** Create a file nobody else has, beside the final name; its mode is that of
  *  the file it will replace, else what the umask leaves. */
 static int
@@ -48,19 +107,24 @@ create_beside(const char *path, char **temporary_out, GError **error)
 	mode_t mode = lstat(path, &before) == 0 ? before.st_mode & 0777 : 0666;
 
 	for (unsigned i = 0; i < NAMES_MAX; i++) {
-		g_autofree char *name =
-			g_strdup_printf("%s.%u.partial", path, i);
+		g_autofree char *name = temporary_name(path, i);
 		int descriptor =
 			open(name,
 		             O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		             mode);
 
-		if (descriptor >= 0) {
+		if (descriptor < 0 && errno != EEXIST)
+			break;
+		if (descriptor < 0)
+			continue;
+		/* between the two another may have swept it; where there are
+		 * no locks nobody sweeps */
+		if (lock(descriptor) != EWOULDBLOCK &&
+		    is_same(name, descriptor)) {
 			*temporary_out = g_steal_pointer(&name);
 			return descriptor;
 		}
-		if (errno != EEXIST)
-			break;
+		close(descriptor);
 	}
 	fail("cannot create a temporary file", path, error);
 	return -1;
@@ -149,6 +213,7 @@ hc_publish_begin(HcPublish *publish, const char *path, GError **error)
 	if (!may_replace(path, error))
 		return false;
 	publish->path = g_strdup(path);
+	sweep_beside(path);
 	publish->descriptor = create_beside(path, &publish->temporary, error);
 	if (publish->descriptor < 0)
 		return false;

@@ -338,7 +338,7 @@ remake_audit(const Recipe *recipe, const HcVerifyOptions *options,
 		hc_audit_finish(audit, &form, output, -1, NULL, NULL, error);
 
 	g_clear_pointer(&audit, hc_audit_free);
-	hc_audit_remove_state(state);
+	hc_audit_remove_state(state, NULL);
 	return done;
 }
 

@@ -20,6 +20,7 @@ MOST = 100000 if os.environ.get("FAULTS") == "all" else 8
 # call: errors that it can have
 FAULTS = {
     "open": ("EIO", "EMFILE", "EINTR"),
+    "opendir": ("EMFILE", "ENOMEM"),
     "read": ("EIO", "EINTR", "short"),
     "pread": ("EIO", "EINTR", "short"),
     "write": ("ENOSPC", "EIO", "EINTR", "short"),
@@ -96,8 +97,8 @@ def wrong_with(run, clean, call):
         if call != "malloc":
             return f"killed by signal {-run.status}"
         return "a report stands there" if run.output not in (None, clean.output) else None
-    if run.left:
-        return f"left behind: {run.left}"
+    if run.left and b"cannot be removed" not in run.errors:
+        return f"left behind without a word: {run.left}"
     if run.output not in (None, clean.output) and not is_whole(run.output):
         return "half a report stands there"
     if run.status == clean.status and same:

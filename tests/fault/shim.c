@@ -8,6 +8,7 @@
  * to the N-th.  What the C library calls within itself is not seen, nor is what
  * a worker does: it is started without these variables. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -215,6 +216,12 @@ CALL(pipe, "pipe", (int ends[2]), (ends))
 CALL(pipe2, "pipe", (int ends[2], int flags), (ends, flags))
 CALL(ftruncate, "truncate", (int descriptor, off_t length),
      (descriptor, length))
+
+DIR *
+opendir(const char *path)
+{
+	return check("opendir") == FAIL ? NULL : REAL(opendir)(path);
+}
 
 int
 posix_spawn(pid_t *pid, const char *path,

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# outputs.t - what an audit writes, and where: what killed runs left is swept,
+# what living ones hold is not.
+. "${top_srcdir:?}/tests/tools/lib.sh"
+samples=$top_srcdir/samples
+box=$samples/mbox/quoted.mbox
+audit=$top_builddir/tools/hopaudit
+
+# waits COMMAND...: until it holds; false after 30 s
+waits() {
+	turns=0
+	until "$@"; do
+		turns=$((turns + 1))
+		test $turns -lt 300 || return 1
+		sleep 0.1
+	done
+}
+
+# count PATTERN...: names that stand
+count() {
+	ls -d "$@" 2>/dev/null | wc -l
+}
+worked() {
+	test "$(count r.xml.work-*/plan)" -eq "$1"
+}
+
+# ------------------------------------------------------------- work folders
+if ! command -v flock >/dev/null 2>&1; then
+	skip 'leftovers' 'no flock'
+	finish
+	exit
+fi
+mkfifo silent
+sleep 600 >silent &
+writer=$!
+# the real program, not libtool's script, is what is killed
+real=$top_builddir/tools/.libs/hopaudit
+[ -x "$real" ] || real=$audit
+export LD_LIBRARY_PATH="$top_builddir/lib/.libs"
+"$real" -o r.xml - <silent >/dev/null 2>&1 &
+dead=$!
+holds 'a run has a folder of its own' waits worked 1
+dead_folder=$(echo r.xml.work-*)
+kill -9 $dead
+wait $dead 2>/dev/null
+holds 'killed, it leaves it' test -e "$dead_folder/plan"
+"$real" -o r.xml - <silent >/dev/null 2>&1 &
+living=$!
+holds 'a next run has its own' waits worked 1
+holds 'and has swept the other' test ! -e "$dead_folder"
+living_folder=$(echo r.xml.work-*)
+mkdir r.xml.work-stran9 && : >r.xml.work-stran9/file
+mkdir r.xml.work-emptyy
+: >r.xml.0.partial
+: >r.xml.7.partial
+: >r.xml.1.partial
+flock r.xml.1.partial sleep 600 &
+holder=$!
+holds 'somebody writes' waits fails flock -n r.xml.1.partial true
+run hopaudit -o r.xml "$box"
+status_is 1
+holds 'a folder in use stays' test -e "$living_folder/plan"
+holds 'a folder with what is not ours stays' test -e r.xml.work-stran9/file
+holds 'one that a dead run left empty goes' test ! -e r.xml.work-emptyy
+holds 'files that dead runs left go' \
+	test "$(echo r.xml.*.partial)" = r.xml.1.partial
+kill $living
+wait $living 2>/dev/null
+holds 'a run that is stopped leaves none' \
+	test "$(echo r.xml.work-*)" = r.xml.work-stran9
+kill $holder $writer 2>/dev/null
+rm -f r.xml*.partial silent
+mkdir tmp
+mkdir tmp/hopaudit-dead99 && : >tmp/hopaudit-dead99/part-00000000
+TMPDIR=$PWD/tmp run hopaudit "$box"
+status_is 1
+holds 'the same where temporary files go' test "$(count tmp/*)" -eq 0
+finish
