@@ -21,6 +21,7 @@
 #include <xmlsec/xmlsec.h>
 
 #include "hopcheck.h"
+#include "xml.h"
 
 /* ------------------------------------------------------------ what is said */
 
@@ -111,6 +112,7 @@ hc_seal_set_files(const char *const *files)
 static bool
 start(void)
 {
+	hc_xml_prepare();
 	if (xmlSecInit() < 0 || xmlSecCryptoInit() < 0)
 		return false;
 	xmlSecErrorsSetCallback(hear);

@@ -9,6 +9,7 @@
 
 #include "report-reader.h"
 #include "style.h"
+#include "xml.h"
 
 struct HcPress {
 	HcStyle *style;
@@ -43,6 +44,7 @@ hc_press_new(const xmlNode *root, GError **error)
 {
 	g_autoptr(HcPress) press = g_new0(HcPress, 1);
 
+	hc_xml_prepare();
 	press->out = g_string_new(NULL);
 	press->tree = xmlNewDoc((const xmlChar *)"1.0");
 	copy_head(press, root);

@@ -18,6 +18,7 @@
 #include <libxslt/xsltutils.h>
 
 #include "hopcheck.h"
+#include "xml.h"
 
 struct HcStyle {
 	xsltStylesheet *sheet;
@@ -56,10 +57,12 @@ HcStyle *
 hc_style_new(GError **error)
 {
 	g_autoptr(HcStyle) style = g_new0(HcStyle, 1);
-	xmlDoc *document =
-		xmlReadMemory((const char *)hc_view_stylesheet,
-	                      (int)hc_view_stylesheet_length, "report.xsl",
-	                      NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+	xmlDoc *document;
+
+	hc_xml_prepare();
+	document = xmlReadMemory((const char *)hc_view_stylesheet,
+	                         (int)hc_view_stylesheet_length, "report.xsl",
+	                         NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
 
 	if (document != NULL)
 		style->sheet = xsltParseStylesheetDoc(document);

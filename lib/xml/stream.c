@@ -212,6 +212,7 @@ make_parser(HcXmlStream *stream, GError **error)
 {
 	xmlSAXHandler *ours = &stream->ours;
 
+	hc_xml_prepare();
 	stream->parser = xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
 	if (stream->parser == NULL) {
 		g_set_error(error, HC_ERROR, stream->code,

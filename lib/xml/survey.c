@@ -365,11 +365,12 @@ refuse_schema(const Hearing *hearing, const char *what)
 static bool
 validate(Hearing *hearing, const char *schema, size_t length)
 {
-	g_autoptr(HcXmlSchemaParser) parser =
-		xmlSchemaNewMemParserCtxt(schema, (int)length);
+	g_autoptr(HcXmlSchemaParser) parser = NULL;
 	g_autoptr(HcXmlSchema) made = NULL;
 	g_autoptr(HcXmlValidator) validator = NULL;
 
+	hc_xml_prepare();
+	parser = xmlSchemaNewMemParserCtxt(schema, (int)length);
 	if (parser)
 		xmlSchemaSetParserStructuredErrors(parser, hear, hearing);
 	made = parser ? xmlSchemaParse(parser) : NULL;

@@ -13,11 +13,36 @@
 #include <string.h>
 
 #include <libxml/xmlerror.h>
+#include <libxml/xmlmemory.h>
 
 #include "hopcheck.h"
 
 /* Bytes fed at a time; libxml2 takes an int. */
 #define PIECE (64u << 10)
+
+/* GLib gives NULL for no bytes, which libxml2 would take for a failure. */
+static void *
+allocate(size_t size)
+{
+	return g_malloc(MAX(size, 1));
+}
+
+static void *
+reallocate(void *memory, size_t size)
+{
+	return g_realloc(memory, MAX(size, 1));
+}
+
+void
+hc_xml_prepare(void)
+{
+	static gsize prepared;
+
+	if (!g_once_init_enter(&prepared))
+		return;
+	xmlMemSetup(g_free, allocate, reallocate, g_strdup);
+	g_once_init_leave(&prepared, 1);
+}
 
 /** What is known of a document while it is read. */
 typedef struct {
@@ -114,9 +139,10 @@ keep_out_of_memory(Reading *reading)
 static xmlParserCtxt *
 new_parser(Reading *reading)
 {
-	g_autoptr(HcXmlParser) parser =
-		xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
+	g_autoptr(HcXmlParser) parser = NULL;
 
+	hc_xml_prepare();
+	parser = xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
 	if (parser == NULL) {
 		keep_out_of_memory(reading);
 		return NULL;
@@ -170,10 +196,11 @@ hc_xml_parse(const char *data, size_t length, const char *name, int code,
 static xmlSchema *
 read_schema(Reading *reading, const char *schema, size_t length)
 {
-	g_autoptr(HcXmlSchemaParser) parser =
-		xmlSchemaNewMemParserCtxt(schema, (int)length);
+	g_autoptr(HcXmlSchemaParser) parser = NULL;
 	xmlSchema *made;
 
+	hc_xml_prepare();
+	parser = xmlSchemaNewMemParserCtxt(schema, (int)length);
 	if (parser == NULL) {
 		keep_out_of_memory(reading);
 		return NULL;
