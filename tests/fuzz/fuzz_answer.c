@@ -6,13 +6,12 @@
 #include <stdlib.h>
 
 #include "answer.h"
+#include "harness.h"
 
 #define MESSAGE_LENGTH 1000u
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	HcAnswer answer = {0};
 
@@ -27,5 +26,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				abort();
 		}
 	hc_answer_clear(&answer);
-	return 0;
 }

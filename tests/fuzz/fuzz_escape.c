@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "escape.h"
+#include "harness.h"
 #include "hopcheck.h"
 #include "xml.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 check_back(const GString *text, const uint8_t *data, size_t size)
@@ -41,8 +40,8 @@ check_xml(const GString *text, const char *bytes, size_t size)
 	xmlFreeDoc(document);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -61,5 +60,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_assert_cmpstr(json->str, ==, text->str);
 	/* and any text is read back, or refused, without harm */
 	hc_unescape_text(back, bytes, size);
-	return 0;
 }

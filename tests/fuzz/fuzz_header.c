@@ -5,12 +5,11 @@
 
 #include <string.h>
 
+#include "harness.h"
 #include "hopcheck.h"
 #include "part.h"
 #include "scan.h"
 #include "source.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static uint64_t
 end_of(HcSpan span)
@@ -35,8 +34,7 @@ check_field(const HcMessage *message, size_t index, uint64_t before)
 		g_assert(hc_is_ftext((unsigned char)name[i]));
 	g_assert(strchr(text, '\n') == NULL);
 	/* what no word of it encodes stays as it was found */
-	g_assert(strcmp(shown, text) == 0 ||
-	         g_utf8_validate(shown, -1, NULL));
+	g_assert(strcmp(shown, text) == 0 || g_utf8_validate(shown, -1, NULL));
 }
 
 static void
@@ -75,8 +73,8 @@ check_pieces(const uint8_t *data, size_t size, HcRaw *raw, size_t piece)
 	hc_part_clear(&part);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	g_autoptr(HcSource) source =
 		hc_source_new_from_bytes("fuzz", data, size, HC_KIND_EML);
@@ -85,11 +83,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_assert(hc_source_next(source, &raw, NULL));
 	g_assert((raw == NULL) == (size == 0));
 	if (raw == NULL)
-		return 0;
+		return;
 
 	g_autoptr(HcMessage) message = hc_message_new(raw);
 
 	check_message(message, size);
 	check_pieces(data, size, raw, 1 + data[0] % 16u);
-	return 0;
 }

@@ -5,9 +5,8 @@
 
 #include <string.h>
 
+#include "harness.h"
 #include "hopcheck.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define LAST_S INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
@@ -42,8 +41,8 @@ check_hint(const HcChain *chain, const HcHint *hint)
 	g_assert_cmpuint(hint->resolution_s, >, 0);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	g_autoptr(HcSource) source =
 		hc_source_new_from_bytes("fuzz", data, size, HC_KIND_EML);
@@ -51,7 +50,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	g_assert(hc_source_next(source, &raw, NULL));
 	if (!raw)
-		return 0;
+		return;
 
 	g_autoptr(HcMessage) message = hc_message_new(raw);
 	g_autoptr(HcChain) chain = hc_chain_new(message);
@@ -66,5 +65,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	for (size_t i = 0; i < hc_chain_length(chain); i++)
 		g_assert(*hc_hop_kind_token(hc_chain_hop(chain, i)->kind));
-	return 0;
 }

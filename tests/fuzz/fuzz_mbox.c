@@ -4,9 +4,8 @@
 
 #include <string.h>
 
+#include "harness.h"
 #include "mbox.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What was said, and how many bytes messages have. */
 typedef struct {
@@ -63,11 +62,11 @@ split(const char *data, size_t size, size_t piece)
 	return g_string_free(said.text, FALSE);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	if (size == 0)
-		return 0;
+		return;
 
 	const char *bytes = (const char *)data + 1;
 	size_t length = size - 1;
@@ -75,5 +74,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autofree char *pieces = split(bytes, length, 1 + data[0] % 64u);
 
 	g_assert_cmpstr(whole, ==, pieces);
-	return 0;
 }

@@ -7,12 +7,11 @@
 
 #include "answer.h"
 #include "frame.h"
+#include "harness.h"
 #include "mime.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	static bool begun;
 	g_autoptr(GByteArray) frame = g_byte_array_new();
@@ -28,5 +27,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	                    frame->len - HC_FRAME_HEAD, size))
 		abort();
 	hc_answer_clear(&answer);
-	return 0;
 }

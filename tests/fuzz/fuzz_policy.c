@@ -7,9 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness.h"
 #include "hopcheck.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 require(bool holds)
@@ -70,8 +69,8 @@ check_answers(const HcPolicy *policy)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HcPolicy) policy = hc_policy_load_bytes(
@@ -83,10 +82,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		        error->code == HC_ERROR_POLICY);
 		require(strncmp(error->message, "p:", 2) == 0 &&
 		        g_ascii_isdigit(error->message[2]));
-		return 0;
+		return;
 	}
 	check_places(policy);
 	check_statements(policy);
 	check_answers(policy);
-	return 0;
 }

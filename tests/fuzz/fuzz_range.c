@@ -4,11 +4,10 @@
 
 #include <string.h>
 
+#include "harness.h"
 #include "limit.h"
 #include "mbox.h"
 #include "source.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What sources said, one after the other. */
 typedef struct {
@@ -122,14 +121,14 @@ compare(const Said *whole, const Said *cut)
 }
 
 /* The first four bytes say where two cuts are. */
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	Said whole;
 	Said cut;
 
 	if (size < 4)
-		return 0;
+		return;
 
 	size_t length = size - 4;
 	g_autofree char *bytes =
@@ -154,5 +153,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	compare(&whole, &cut);
 	end(&whole);
 	end(&cut);
-	return 0;
 }

@@ -5,12 +5,11 @@
 
 #include <string.h>
 
+#include "harness.h"
 #include "print-received.h"
 #include "received.h"
 
 #define BASE 7u
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 check_text(HcArena *arena, const HcText *text, const char *bytes, size_t size)
@@ -85,8 +84,8 @@ check_print(HcArena *arena, const HcReceived *received)
 	g_assert_cmpstr(differs, ==, NULL);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	g_autoptr(HcArena) arena = hc_arena_new();
 	HcReceived received;
@@ -95,5 +94,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_texts(arena, &received, (const char *)data, size);
 	check_sense(&received);
 	check_print(arena, &received);
-	return 0;
 }

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "fake-stages.h"
+#include "harness.h"
 #include "layout.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 check_width(const GString *text, unsigned width)
@@ -61,8 +60,8 @@ scatter(const uint8_t *data, uint32_t size)
 	received->comment_count = HC_FACT_COUNT;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	static const HcReportOptions options[] = {
 		{.form = HC_FORM_TEXT, .width = 80, .verbose = true},
@@ -83,5 +82,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < G_N_ELEMENTS(options); i++)
 		check_form(&options[i]);
 	fake_clear();
-	return 0;
 }

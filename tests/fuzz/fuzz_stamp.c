@@ -3,14 +3,13 @@
  * range. */
 #include "config.h"
 
+#include "harness.h"
 #include "print-received.h"
 #include "stamp.h"
 
 /* Years 0 to 9999 and a day at either end. */
 #define FIRST_S INT64_C(-62167305600)
 #define LAST_S INT64_C(253402387200)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 check_print(const HcStamp *stamp)
@@ -32,8 +31,8 @@ check_print(const HcStamp *stamp)
 	          (!again.zone_known || again.zone_min == stamp->zone_min)));
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	HcStamp stamp, again;
@@ -44,7 +43,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_assert((used == 0) == (stamp.state == HC_STAMP_NONE));
 	if (stamp.state == HC_STAMP_NONE || stamp.state == HC_STAMP_BAD) {
 		g_assert_cmpint(stamp.unix_s, ==, 0);
-		return 0;
+		return;
 	}
 	g_assert_cmpint(stamp.unix_s, >=, FIRST_S);
 	g_assert_cmpint(stamp.unix_s, <=, LAST_S);
@@ -58,5 +57,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_assert_cmpint(again.unix_s, ==, stamp.unix_s);
 	g_assert_cmpuint(odd_again, ==, odd);
 	check_print(&stamp);
-	return 0;
 }

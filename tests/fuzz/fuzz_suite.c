@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "exact.h"
+#include "harness.h"
 #include "word.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	char *text = exact_copy((const char *)data, size);
 	g_autofree char *word = g_strndup(text, size);
@@ -30,5 +29,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_assert((hc_cipher_find(text, size, &count) == NULL) == (count == 0));
 	hc_group_find(text, size);
 	free(text);
-	return 0;
 }

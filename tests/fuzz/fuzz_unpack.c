@@ -8,19 +8,18 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "harness.h"
 #include "magic.h"
-#include "teller.h"
-#ifdef HAVE_GSF
 #include "outlook.h"
+#include "teller.h"
+#include "walk-archive.h"
+#ifdef HAVE_GSF
 #endif
 #ifdef HAVE_ARCHIVE
-#include "walk-archive.h"
 #endif
 
 /* Of what is told more is not looked at. */
 #define TOLD_MAX (4u << 20)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /** Members are told one after the other, at most one level within another. */
 static void
@@ -100,8 +99,8 @@ tell(HcTeller *teller, const uint8_t *data, size_t size)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	static bool begun;
 	int out = memfd_create("told", MFD_CLOEXEC);
@@ -126,5 +125,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		munmap(told, (size_t)length);
 	}
 	close(out);
-	return 0;
 }

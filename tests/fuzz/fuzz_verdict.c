@@ -5,9 +5,8 @@
 
 #include <string.h>
 
+#include "harness.h"
 #include "hopcheck.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char boundary[] =
 	"Received: from mx.example.org (unknown [198.51.100.7]) by "
@@ -61,12 +60,12 @@ check_findings(const HcVerdict *verdict, size_t length)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_input(const uint8_t *data, size_t size)
 {
 	/* A line that goes on with the field above is no field of its own. */
 	if (size && (data[0] == ' ' || data[0] == '\t'))
-		return 0;
+		return;
 
 	g_autoptr(HcPolicy) policy = hc_policy_new();
 	g_autoptr(GString) text = g_string_new(boundary);
@@ -85,5 +84,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	check_hops(verdict, text->len);
 	check_findings(verdict, text->len);
-	return 0;
 }
