@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* csv.c - rows as RFC 4180 has them, for programs that take a cell that begins
- * with a sign for a formula.
+ * with a sign for a formula, and an id of digits for a number.
  *
- * A cell that would begin like a formula gets an apostrophe in front, and so
- * does one that begins with an apostrophe already: whoever takes one leading
- * apostrophe off has the cell again. */
+ * A cell that would begin like a formula, or is a text that reads as a number,
+ * gets an apostrophe in front, and so does one that begins with an apostrophe
+ * already: whoever takes one leading apostrophe off has the cell again. */
 #include "config.h"
 
 #include <errno.h>
@@ -29,11 +29,9 @@ static const char *const starts[] = {
 };
 
 /** Blanks before it are passed over, for some programs trim them. */
-static bool
-is_risky(const char *cell)
+static const char *
+skip_blanks(const char *cell)
 {
-	if (*cell == '\'')
-		return true;
 	for (;;) {
 		if (*cell == ' ')
 			cell++;
@@ -42,12 +40,45 @@ is_risky(const char *cell)
 		else if (g_str_has_prefix(cell, "\u3000"))
 			cell += strlen("\u3000");
 		else
-			break;
+			return cell;
 	}
+}
+
+static bool
+is_risky(const char *cell)
+{
+	if (*cell == '\'')
+		return true;
+	cell = skip_blanks(cell);
 	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
 		if (g_str_has_prefix(cell, starts[i]))
 			return true;
 	return false;
+}
+
+static const char *
+skip_digits(const char *text)
+{
+	return text + strspn(text, "0123456789");
+}
+
+/** Whether a text reads as a number: a queue id such as 287883e5 or 0123 would
+ *  lose digits where it is taken for one. */
+static bool
+is_numeral(const char *cell)
+{
+	const char *begin = skip_blanks(cell);
+	const char *end = skip_digits(begin);
+
+	if (*end == '.' || *end == ',')
+		end = skip_digits(end + 1);
+	if (end == begin)
+		return false;
+	if (*end == 'e' || *end == 'E') {
+		end++;
+		end = skip_digits(end + (*end == '-' || *end == '+'));
+	}
+	return *skip_blanks(end) == '\0';
 }
 
 bool
@@ -71,7 +102,7 @@ hc_csv_cell(GString *out, HcCellKind kind, const char *cell)
 		return;
 	}
 	g_string_append_c(out, '"');
-	if (is_risky(cell))
+	if (is_risky(cell) || (kind == HC_CELL_TEXT && is_numeral(cell)))
 		g_string_append_c(out, '\'');
 	for (const char *quote; (quote = strchr(cell, '"')) != NULL;
 	     cell = quote + 1) {

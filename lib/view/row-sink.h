@@ -30,7 +30,7 @@ extern const HcRowSinkForm hc_row_sink_ndjson;
 extern const HcRowSinkForm hc_row_sink_sqlite;
 
 /** Append a cell as RFC 4180 has it, so that no program takes it for a
- *  formula.
+ *  formula, nor a text for a number.
  *  @param cell  or NULL: not stated */
 void hc_csv_cell(GString *out, HcCellKind kind, const char *cell);
 

@@ -42,6 +42,12 @@ static const struct {
 	{"full-width at",     HC_CELL_TEXT,   "\uff20",          "\"'\uff20\"",    "\"\uff20\""         },
 	{"minus sign",        HC_CELL_TEXT,   "\u22121",         "\"'\u22121\"",   "\"\u22121\""        },
 	{"apostrophe",        HC_CELL_TEXT,   "'=1",             "\"''=1\"",       "\"'=1\""            },
+	{"id of digits",      HC_CELL_TEXT,   "0123",            "\"'0123\"",      "\"0123\""           },
+	{"id like a power",   HC_CELL_TEXT,   "287883e5",        "\"'287883e5\"",  "\"287883e5\""       },
+	{"like a fraction",   HC_CELL_TEXT,   " 1,5E-3 ",        "\"' 1,5E-3 \"",  "\" 1,5E-3 \""       },
+	{"a bare point",      HC_CELL_TEXT,   ".5",              "\"'.5\"",        "\".5\""             },
+	{"address",           HC_CELL_TEXT,   "192.0.2.1",       "\"192.0.2.1\"",  "\"192.0.2.1\""      },
+	{"hex digits",        HC_CELL_TEXT,   "12e4f",           "\"12e4f\"",      "\"12e4f\""          },
 	{"equals within",     HC_CELL_TEXT,   "a=1",             "\"a=1\"",        "\"a=1\""            },
 };
 
