@@ -57,7 +57,15 @@ typedef struct {
 	const char *const *paths; /**< as given; NULL ends; NULL: none */
 	const char *list;         /**< a file that names more, or "-"; NULL: none */
 	bool list_by_nul;         /**< a NUL stands behind each, not a newline */
+	const char *const *written; /**< names that will be written; NULL ends;
+	                             *   NULL: none */
 } HcAuditInputs;
+
+/** Whether nothing that will be written is an input, or lies in a folder that
+ *  is one.  hc_audit_new() looks again, with the state folder and with a list
+ *  that comes by standard input, which cannot be read twice.
+ *  @param error  HC_ERROR_OPEN: something does; HC_ERROR_READ: the list */
+bool hc_audit_check_places(const HcAuditInputs *inputs, GError **error);
 
 /** How far an audit is. */
 typedef struct {
@@ -116,7 +124,17 @@ bool hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
  *                that are not done */
 bool hc_audit_join(HcAudit *audit, HcAudit *other, GError **error);
 
-/** Make the report of all units.
+/** Make the report of all units, whole and checked, so that it needs nothing
+ *  but its name: hc_audit_publish().
+ *  @param options  how to lay the text form out; of the others ignored
+ *  @param path     its name; NULL: none
+ *  @param error    HC_ERROR_WRITE; HC_ERROR_STATE: units are not done;
+ *                  HC_ERROR_STOPPED */
+bool hc_audit_make(HcAudit *audit, const HcReportOptions *options,
+		   const char *path, HcAuditTick tick, void *data,
+		   GError **error);
+
+/** Make the report of all units and let it be seen, without a record.
  *  @param options  how to lay the text form out; of the others ignored
  *  @param path     written whole or not at all; NULL: to @p descriptor
  *  @param descriptor  gets the report when it is complete; borrowed
@@ -162,10 +180,16 @@ typedef struct {
 	int exit_status;
 } HcRunRecord;
 
-/** Write the record of a finished audit: XML by schemas/run.xsd.
- *  @param error  HC_ERROR_WRITE */
-bool hc_audit_record(const HcAudit *audit, const HcRunRecord *record,
-		     const char *path, GError **error);
+/** Let the report that hc_audit_make() made be seen, and the record of the run
+ *  beside it: XML by schemas/run.xsd.  The report comes last, and if it cannot
+ *  be had the record is taken away.
+ *  @param record       NULL: none
+ *  @param record_path  its name
+ *  @param descriptor   gets the report if it has no name; borrowed
+ *  @param error        HC_ERROR_WRITE: neither stands there, but for what a
+ *                      stream took */
+bool hc_audit_publish(HcAudit *audit, const HcRunRecord *record,
+		      const char *record_path, int descriptor, GError **error);
 
 void hc_audit_free(HcAudit *audit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcAudit, hc_audit_free)

@@ -80,6 +80,10 @@ bool hc_report_check(HcReportForm form, const char *data, size_t length,
  *  @param error  HC_ERROR_WRITE */
 bool hc_report_publish(HcReportForm form, const char *data, size_t length,
 		       const char *path, GError **error);
+/** Whether a file could be published under a name, as of now: for who does not
+ *  want to work in vain.
+ *  @param error  HC_ERROR_WRITE */
+bool hc_report_can_publish(const char *path, GError **error);
 
 G_END_DECLS
 

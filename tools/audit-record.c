@@ -9,10 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/** Where the record goes: as given, else beside a report that has a name.
- *  @return new, or NULL: nowhere */
-static char *
-record_path(const Cli *cli, const AuditOptions *given)
+char *
+audit_record_path(const Cli *cli, const AuditOptions *given)
 {
 	if (given->record != NULL)
 		return g_strdup(given->record);
@@ -20,20 +18,17 @@ record_path(const Cli *cli, const AuditOptions *given)
 	                           : NULL;
 }
 
-void
-audit_write_record(Cli *cli, const AuditOptions *given, const HcAudit *audit,
-                   const char *role, const HcTotals *totals)
+bool
+audit_publish(const Cli *cli, const AuditOptions *given, HcAudit *audit,
+              const char *role, const HcTotals *totals, GError **error)
 {
-	g_autofree char *path = record_path(cli, given);
+	g_autofree char *path = audit_record_path(cli, given);
 	g_autofree char *folder = g_get_current_dir();
 	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *system = NULL;
-	g_autoptr(GError) error = NULL;
 	struct utsname names;
 	HcRunRecord record;
 
-	if (path == NULL)
-		return;
 	if (uname(&names) != 0)
 		memset(&names, 0, sizeof names);
 	system = g_strdup_printf("%s %s %s", names.sysname, names.release,
@@ -55,8 +50,6 @@ audit_write_record(Cli *cli, const AuditOptions *given, const HcAudit *audit,
 		.report = cli->output,
 		.exit_status = cli_status(cli, totals),
 	};
-	if (hc_audit_record(audit, &record, path, &error))
-		return;
-	cli_complain(cli, NULL, error->message);
-	cli->trouble |= CLI_OUTPUT;
+	return hc_audit_publish(audit, path != NULL ? &record : NULL, path,
+	                        STDOUT_FILENO, error);
 }

@@ -160,80 +160,6 @@ check_modes(Cli *cli, const AuditOptions *given)
 
 /* ------------------------------------------------------------------ inputs */
 
-/** Whether a name is in a folder, or is that folder. */
-static bool
-is_below(const char *path, const char *folder)
-{
-	char *inner = realpath(path, NULL);
-	char *outer = realpath(folder, NULL);
-	size_t length = outer != NULL ? strlen(outer) : 0;
-	bool below = inner != NULL && outer != NULL &&
-	             strncmp(inner, outer, length) == 0 &&
-	             (inner[length] == '/' || inner[length] == '\0' ||
-	              strcmp(outer, "/") == 0);
-
-	free(inner);
-	free(outer);
-	return below;
-}
-
-/** Whether what is written would stand in a folder that is read. */
-static bool
-is_in_inputs(const Cli *cli, const char *path)
-{
-	g_autofree char *folder = g_path_get_dirname(path);
-
-	for (char **name = cli->inputs; name != NULL && *name != NULL; name++)
-		if (is_below(path, *name) || is_below(folder, *name))
-			return true;
-	return false;
-}
-
-/** An archive is evidence: nothing is written into it. */
-static bool
-check_places(Cli *cli, const AuditOptions *given)
-{
-	const char *const paths[] = {cli->output, given->state, given->plan,
-	                             given->record};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
-		if (paths[i] != NULL && is_in_inputs(cli, paths[i]))
-			return cli_refuse(cli, paths[i],
-			                  "lies in an archive that is read");
-	return true;
-}
-
-static bool
-names_standard_input(const Cli *cli)
-{
-	for (char **name = cli->inputs; name != NULL && *name != NULL; name++)
-		if (strcmp(*name, "-") == 0)
-			return true;
-	return false;
-}
-
-static bool
-read_inputs(Cli *cli, const AuditOptions *given, HcAuditInputs *inputs)
-{
-	bool kept = given->state != NULL || given->plan != NULL;
-
-	if (given->list == NULL && !cli_default_inputs(cli))
-		return false;
-	if (kept && (names_standard_input(cli) ||
-	             g_strcmp0(given->list, "-") == 0))
-		return cli_refuse(cli, "-",
-		                  "standard input cannot be read again, as "
-		                  "--state and --plan ask for");
-	*inputs = (HcAuditInputs){
-		.paths = (const char *const *)cli->inputs,
-		.list = given->list,
-		.list_by_nul = given->null,
-	};
-	return check_places(cli, given);
-}
-
-/* -------------------------------------------------------------------- runs */
-
 /** Tell what went wrong, by its exit status. */
 static void
 tell(Cli *cli, const GError *error)
@@ -249,6 +175,102 @@ tell(Cli *cli, const GError *error)
 	else
 		cli->trouble |= CLI_OUTPUT;
 }
+
+/** Whether two names are of one file. */
+static bool
+is_same(const char *path, const char *other)
+{
+	struct stat one, two;
+
+	return path != NULL && other != NULL &&
+	       (strcmp(path, other) == 0 ||
+	        (stat(path, &one) == 0 && stat(other, &two) == 0 &&
+	         one.st_dev == two.st_dev && one.st_ino == two.st_ino));
+}
+
+/** Whether a name is of a file that says what to read, or how to judge. */
+static bool
+is_read(const Cli *cli, const AuditOptions *given, const char *path)
+{
+	char **database = cli->choice.databases;
+
+	for (; database != NULL && *database != NULL; database++)
+		if (is_same(path, *database))
+			return true;
+	return is_same(path, given->list) ||
+	       is_same(path, cli->choice.policy) ||
+	       is_same(path, cli->choice.profile);
+}
+
+/** See that what is written goes over nothing that is read, and lies in no
+ *  archive: that is evidence. */
+static bool
+check_places(Cli *cli, const AuditOptions *given, const HcAuditInputs *inputs)
+{
+	g_autoptr(GError) error = NULL;
+
+	for (const char *const *path = inputs->written; *path != NULL; path++)
+		if (is_read(cli, given, *path))
+			return cli_refuse(cli, *path, "is an input");
+	if (hc_audit_check_places(inputs, &error))
+		return true;
+	tell(cli, error);
+	return false;
+}
+
+/** See before all work that what it comes to can be written. */
+static bool
+check_writing(Cli *cli, const AuditOptions *given)
+{
+	g_autofree char *record = audit_record_path(cli, given);
+	const char *const paths[] = {cli->output, record};
+	g_autoptr(GError) error = NULL;
+
+	if (is_same(paths[0], paths[1]))
+		return cli_refuse(cli, paths[0],
+		                  "cannot be both the report and its record");
+	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+		if (paths[i] != NULL &&
+		    !hc_report_can_publish(paths[i], &error)) {
+			tell(cli, error);
+			return false;
+		}
+	return true;
+}
+
+static bool
+names_standard_input(const Cli *cli)
+{
+	for (char **name = cli->inputs; name != NULL && *name != NULL; name++)
+		if (strcmp(*name, "-") == 0)
+			return true;
+	return false;
+}
+
+/** @param written  what inputs must not be; borrowed by them */
+static bool
+read_inputs(Cli *cli, const AuditOptions *given, const char *const *written,
+            HcAuditInputs *inputs)
+{
+	bool kept = given->state != NULL || given->plan != NULL;
+
+	if (given->list == NULL && !cli_default_inputs(cli))
+		return false;
+	if (kept && (names_standard_input(cli) ||
+	             g_strcmp0(given->list, "-") == 0))
+		return cli_refuse(cli, "-",
+		                  "standard input cannot be read again, as "
+		                  "--state and --plan ask for");
+	*inputs = (HcAuditInputs){
+		.paths = (const char *const *)cli->inputs,
+		.list = given->list,
+		.list_by_nul = given->null,
+		.written = written,
+	};
+	return check_places(cli, given, inputs);
+}
+
+/* -------------------------------------------------------------------- runs */
 
 static void
 tell_stopped(Cli *cli, const HcAudit *audit, const char *how)
@@ -306,22 +328,23 @@ finish(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
 	bool good;
 
 	audit_progress_begin(&progress, cli);
-	good = hc_audit_finish(audit, &cli->report, cli->output, STDOUT_FILENO,
-	                       audit_tick, &progress, &error);
+	good = hc_audit_make(audit, &cli->report, cli->output, audit_tick,
+	                     &progress, &error);
 	audit_progress_end(&progress);
-	if (!good) {
+	if (good)
+		*totals_out = *hc_audit_totals(audit);
+	if (good && totals_out->messages == 0)
+		cli->trouble |= CLI_INDETERMINATE;
+	if (!good ||
+	    !audit_publish(cli, given, audit, role, totals_out, &error)) {
 		tell(cli, error);
 		if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
 			tell_stopped(cli, audit, how);
 		return false;
 	}
-	*totals_out = *hc_audit_totals(audit);
 	tell_failed(cli, totals_out);
-	if (totals_out->messages == 0) {
+	if (totals_out->messages == 0)
 		cli_complain(cli, NULL, "no message was found");
-		cli->trouble |= CLI_INDETERMINATE;
-	}
-	audit_write_record(cli, given, audit, role, totals_out);
 	return true;
 }
 
@@ -483,31 +506,43 @@ run_finish(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 		       totals_out);
 }
 
-void
-audit_run(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
+/** Begin an audit, or the plan of one. */
+static void
+run_new(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 {
 	g_autofree char *programs = cli_built_folder();
+	g_autofree char *record = audit_record_path(cli, given);
+	const char *written[] = {NULL, NULL, NULL, NULL};
+	size_t count = 0;
 	HcAuditOptions options;
 	HcAuditInputs inputs;
 
-	choose_form(cli);
-	if (cli->trouble & CLI_OUTPUT || !check_modes(cli, given))
-		return;
-	audit_catch_signals();
-	if (given->unit != NULL) {
-		run_unit(cli, given);
-		return;
-	}
-	if (given->finish != NULL) {
-		run_finish(cli, given, totals_out);
-		return;
-	}
+	if (cli->output != NULL)
+		written[count++] = cli->output;
+	if (record != NULL)
+		written[count++] = record;
+	written[count] = given->plan != NULL ? given->plan : given->state;
 	if (!read_options(cli, given, &options) ||
-	    !read_inputs(cli, given, &inputs))
+	    !read_inputs(cli, given, written, &inputs))
 		return;
 	options.programs = programs;
 	if (given->plan != NULL)
 		run_plan(cli, given, &options, &inputs);
-	else
+	else if (check_writing(cli, given))
 		run_all(cli, given, &options, &inputs, totals_out);
+}
+
+void
+audit_run(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
+{
+	choose_form(cli);
+	if (cli->trouble & CLI_OUTPUT || !check_modes(cli, given))
+		return;
+	audit_catch_signals();
+	if (given->unit != NULL)
+		run_unit(cli, given);
+	else if (given->finish == NULL)
+		run_new(cli, given, totals_out);
+	else if (check_writing(cli, given))
+		run_finish(cli, given, totals_out);
 }

@@ -40,10 +40,14 @@ void audit_progress_begin(AuditProgress *progress, const Cli *cli);
 /** Clear the line. */
 void audit_progress_end(AuditProgress *progress);
 
-/** Write the run record.
- *  @param role  "audit" or "finish" */
-void audit_write_record(Cli *cli, const AuditOptions *given,
-                        const HcAudit *audit, const char *role,
-                        const HcTotals *totals);
+/** Where the run record goes: as given, else beside a report that has a name.
+ *  @return new, or NULL: nowhere */
+char *audit_record_path(const Cli *cli, const AuditOptions *given);
+
+/** Let the report be seen, with the run record beside it.
+ *  @param role  "audit" or "finish"
+ *  @param error HC_ERROR_WRITE */
+bool audit_publish(const Cli *cli, const AuditOptions *given, HcAudit *audit,
+                   const char *role, const HcTotals *totals, GError **error);
 
 #endif

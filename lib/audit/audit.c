@@ -22,9 +22,6 @@
 /* Microseconds between two calls of a tick. */
 #define TICK_US 200000
 
-/* Bytes copied at a time. */
-#define COPY_BUFFER (256u << 10)
-
 struct HcAudit {
 	HcState *state;
 	HcPlan *plan;
@@ -36,6 +33,8 @@ struct HcAudit {
 	HcAuditProgress progress;
 	GArray *sets; /* of HcPartSet: what is merged, this one first */
 	HcTotals totals;
+	HcSink *report; /* made, and not published */
+	bool named;     /* it gets a name, and is not copied */
 	char *report_sha256;
 	uint64_t report_size;
 };
@@ -50,6 +49,7 @@ hc_audit_free(HcAudit *audit)
 	g_clear_pointer(&audit->options, hc_options_free);
 	g_clear_pointer(&audit->policy, hc_policy_free);
 	g_clear_pointer(&audit->state, hc_state_free);
+	g_clear_pointer(&audit->report, hc_sink_free);
 	g_free(audit->done);
 	g_free(audit->report_sha256);
 	g_free(audit);
@@ -469,7 +469,7 @@ merge_into(HcAudit *audit, HcSink *sink, const HcReportOptions *display,
 	                       .data = &ticker};
 
 	if (!hc_merge(&merge, &audit->totals, error) ||
-	    !hc_sink_commit(sink, error))
+	    !hc_sink_seal(sink, error))
 		return false;
 	g_free(audit->report_sha256);
 	audit->report_sha256 = g_strdup(hc_sink_digest(sink));
@@ -477,36 +477,89 @@ merge_into(HcAudit *audit, HcSink *sink, const HcReportOptions *display,
 	return true;
 }
 
-/** Copy a file that is complete to a stream, so that nothing of a report that
- *  cannot be made is ever seen there. */
-static bool
-copy_out(const char *path, int descriptor, GError **error)
+bool
+hc_audit_make(HcAudit *audit, const HcReportOptions *display, const char *path,
+              HcAuditTick tick, void *data, GError **error)
 {
-	g_autofree char *buffer = g_malloc(COPY_BUFFER);
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = -1;
-	bool good = file >= 0;
+	g_autoptr(HcSink) sink = NULL;
+	g_autofree char *name = NULL;
 
-	while (good && (got = read(file, buffer, COPY_BUFFER)) > 0)
-		good = hc_write_all(descriptor, buffer, (size_t)got);
-	good = good && got == 0;
-	if (!good)
-		g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
-		            "standard output: cannot write: %s",
-		            g_strerror(errno));
-	if (file >= 0)
-		close(file);
-	return good;
+	if (hc_audit_units_left(audit) > 0)
+		return refuse(audit, "holds units that are not done", error);
+	if (audit->sets == NULL)
+		add_set(audit, audit);
+	if (path == NULL)
+		name = g_strdup_printf("%s/work-report-%ld",
+		                       hc_state_folder(audit->state),
+		                       (long)getpid());
+	sink = hc_sink_new(audit->options->form, path != NULL ? path : name,
+	                   error);
+	if (sink == NULL ||
+	    !merge_into(audit, sink, display, tick, data, error))
+		return false;
+	g_clear_pointer(&audit->report, hc_sink_free);
+	audit->report = g_steal_pointer(&sink);
+	audit->named = path != NULL;
+	return true;
 }
 
-static bool
-finish_under(HcAudit *audit, const HcReportOptions *display, const char *path,
-             HcAuditTick tick, void *data, GError **error)
+/** Write the record, but not yet under its name. */
+static HcSink *
+make_record(const HcAudit *audit, const HcRunRecord *record, const char *path,
+            GError **error)
 {
-	g_autoptr(HcSink) sink = hc_sink_new(audit->options->form, path, error);
+	g_autoptr(GString) out = g_string_new(NULL);
+	g_autoptr(HcSink) sink = NULL;
+	const HcRunFacts facts = {
+		.form = audit->options->form,
+		.report_size = audit->report_size,
+		.report_sha256 = audit->report_sha256,
+		.policy_sha256 = hc_policy_digest(audit->policy),
+		.fingerprint = hc_plan_fingerprint(audit->plan),
+		.units = hc_plan_units(audit->plan),
+	};
 
-	return sink != NULL &&
-	       merge_into(audit, sink, display, tick, data, error);
+	hc_run_record_append(out, &facts, record);
+	sink = hc_sink_new(HC_FORM_XML, path, error);
+	return sink != NULL && hc_sink_drain(sink, out, error) &&
+	                       hc_sink_seal(sink, error)
+	               ? g_steal_pointer(&sink)
+	               : NULL;
+}
+
+/** Let the report be seen: under its name, or copied to a stream, so that
+ *  nothing of a report that cannot be made is ever seen there. */
+static bool
+show_report(HcAudit *audit, int descriptor, GError **error)
+{
+	if (audit->named)
+		return hc_sink_commit(audit->report, error);
+	if (hc_sink_copy(audit->report, descriptor))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+	            "standard output: cannot write: %s", g_strerror(errno));
+	return false;
+}
+
+bool
+hc_audit_publish(HcAudit *audit, const HcRunRecord *record,
+                 const char *record_path, int descriptor, GError **error)
+{
+	g_autoptr(HcSink) beside = NULL;
+
+	g_return_val_if_fail(audit->report != NULL, false);
+	if (record != NULL) {
+		beside = make_record(audit, record, record_path, error);
+		if (beside == NULL || !hc_sink_commit(beside, error))
+			return false;
+	}
+	if (!show_report(audit, descriptor, error)) {
+		if (record != NULL)
+			unlink(record_path);
+		return false;
+	}
+	g_clear_pointer(&audit->report, hc_sink_free);
+	return true;
 }
 
 bool
@@ -514,21 +567,8 @@ hc_audit_finish(HcAudit *audit, const HcReportOptions *display,
                 const char *path, int descriptor, HcAuditTick tick, void *data,
                 GError **error)
 {
-	g_autofree char *name = NULL;
-	bool good;
-
-	if (hc_audit_units_left(audit) > 0)
-		return refuse(audit, "holds units that are not done", error);
-	if (audit->sets == NULL)
-		add_set(audit, audit);
-	if (path != NULL)
-		return finish_under(audit, display, path, tick, data, error);
-	name = g_strdup_printf("%s/work-report-%ld",
-	                       hc_state_folder(audit->state), (long)getpid());
-	good = finish_under(audit, display, name, tick, data, error) &&
-	       copy_out(name, descriptor, error);
-	unlink(name);
-	return good;
+	return hc_audit_make(audit, display, path, tick, data, error) &&
+	       hc_audit_publish(audit, NULL, NULL, descriptor, error);
 }
 
 const HcTotals *
@@ -547,26 +587,4 @@ bool
 hc_audit_remove_state(const char *state, GError **error)
 {
 	return hc_state_remove(state, error);
-}
-
-bool
-hc_audit_record(const HcAudit *audit, const HcRunRecord *record,
-                const char *path, GError **error)
-{
-	g_autoptr(GString) out = g_string_new(NULL);
-	g_autoptr(HcSink) sink = NULL;
-	const HcRunFacts facts = {
-		.form = audit->options->form,
-		.report_size = audit->report_size,
-		.report_sha256 = audit->report_sha256,
-		.policy_sha256 = hc_policy_digest(audit->policy),
-		.fingerprint = hc_plan_fingerprint(audit->plan),
-		.units = hc_plan_units(audit->plan),
-	};
-
-	g_return_val_if_fail(audit->report_sha256 != NULL, false);
-	hc_run_record_append(out, &facts, record);
-	sink = hc_sink_new(HC_FORM_XML, path, error);
-	return sink != NULL && hc_sink_drain(sink, out, error) &&
-	       hc_sink_commit(sink, error);
 }

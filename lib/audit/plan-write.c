@@ -9,12 +9,14 @@
 #include "names.h"
 #include "options.h"
 #include "packing.h"
+#include "places.h"
 #include "source.h"
 
 /** A plan being written. */
 typedef struct {
 	HcPartFile *file;
 	HcKind kind;        /* as declared */
+	HcPlaces *places;   /* that are written */
 	bool digests;       /* of inputs */
 	GByteArray *record; /* that is being made */
 	char *folder;       /* of the group */
@@ -220,6 +222,10 @@ take_entry(const HcEntry *entry, void *data, GError **error)
 static bool
 take_path(Writer *writer, const char *path, const char *folder, GError **error)
 {
+	if (!hc_places_check(writer->places, path, error))
+		return false;
+	if (folder == NULL)
+		return true; /* all that is asked */
 	g_clear_pointer(&writer->folder, g_free);
 	writer->group_told = false;
 	return hc_entries_walk(path, folder, take_entry, writer, error);
@@ -243,6 +249,7 @@ take_list(Writer *writer, const HcAuditInputs *inputs, const char *folder,
 	return true;
 }
 
+/** @param folder  where sorted names may go; NULL: places are looked at alone */
 static bool
 take_inputs(Writer *writer, const HcAuditInputs *inputs, const char *folder,
             GError **error)
@@ -253,6 +260,29 @@ take_inputs(Writer *writer, const HcAuditInputs *inputs, const char *folder,
 		if (!take_path(writer, *path, folder, error))
 			return false;
 	return inputs->list == NULL || take_list(writer, inputs, folder, error);
+}
+
+static HcPlaces *
+places_of(const HcAuditInputs *inputs)
+{
+	const char *const *written = inputs->written;
+	HcPlaces *places = hc_places_new();
+
+	for (; written != NULL && *written != NULL; written++)
+		hc_places_add(places, *written);
+	return places;
+}
+
+bool
+hc_audit_check_places(const HcAuditInputs *inputs, GError **error)
+{
+	g_autoptr(HcPlaces) places = places_of(inputs);
+	Writer writer = {.places = places};
+	HcAuditInputs again = *inputs;
+
+	if (g_strcmp0(again.list, "-") == 0)
+		again.list = NULL;
+	return take_inputs(&writer, &again, NULL, error);
 }
 
 static bool
@@ -277,7 +307,9 @@ hc_plan_write(const char *path, const char *folder,
 	g_autoptr(HcPartFile) file =
 		hc_part_file_create(path, nothing, 0, error);
 	g_autoptr(GByteArray) record = g_byte_array_new();
+	g_autoptr(HcPlaces) places = places_of(inputs);
 	Writer writer = {.file = file,
+	                 .places = places,
 	                 .record = record,
 	                 .kind = options->kind,
 	                 .digests = options->digests == HC_DIGESTS_ALL};
@@ -285,6 +317,7 @@ hc_plan_write(const char *path, const char *folder,
 
 	if (file == NULL)
 		return false;
+	hc_places_add(places, folder);
 	good = put_head(&writer, options, policy, error) &&
 	       take_inputs(&writer, inputs, folder, error) &&
 	       hc_part_file_finish(file, error);

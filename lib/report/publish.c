@@ -222,6 +222,14 @@ hc_publish_begin(HcPublish *publish, const char *path, GError **error)
 }
 
 bool
+hc_report_can_publish(const char *path, GError **error)
+{
+	g_auto(HcPublish) publish = {.descriptor = -1};
+
+	return hc_publish_begin(&publish, path, error);
+}
+
+bool
 hc_publish_write(HcPublish *publish, const char *data, size_t length,
                  GError **error)
 {

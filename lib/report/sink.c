@@ -17,6 +17,9 @@
 /* Bytes read back at a time. */
 #define BACK 65536u
 
+/* Bytes copied at a time. */
+#define COPIED (256u << 10)
+
 struct HcSink {
 	HcReportForm form;
 	HcPublish publish; /* descriptor -1: there is no name */
@@ -30,7 +33,8 @@ struct HcSink {
 	HcChecksum sum; /* of all bytes, to compare what is read back */
 	HcXmlCheck xml;
 	HcJsonCheck json;
-	bool failed;
+	bool failed; /* nothing may follow */
+	bool sealed;
 };
 
 static HcSink *
@@ -207,28 +211,57 @@ holds(const HcSink *sink)
 }
 
 static bool
-publish(HcSink *sink, GError **error)
+check_file(HcSink *sink, GError **error)
 {
 	if (!hc_publish_sync(&sink->publish, error))
 		return false;
-	if (!holds(sink)) {
-		g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
-		            "%s: not what was written", sink->name);
+	if (holds(sink))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: not what was written",
+	            sink->name);
+	return false;
+}
+
+bool
+hc_sink_seal(HcSink *sink, GError **error)
+{
+	g_return_val_if_fail(!sink->failed, false);
+	sink->failed = true;
+	if (!check_end(sink, error) ||
+	    (sink->publish.descriptor >= 0 && !check_file(sink, error)))
 		return false;
+	hc_digest_end(&sink->digest, sink->hex);
+	sink->sealed = true;
+	return true;
+}
+
+bool
+hc_sink_copy(const HcSink *sink, int descriptor)
+{
+	g_autofree char *buffer = g_malloc(COPIED);
+
+	g_return_val_if_fail(sink->sealed, false);
+	for (uint64_t at = 0; at < sink->size;) {
+		ssize_t got = pread(sink->descriptor, buffer, COPIED, (off_t)at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got == 0)
+			errno = EIO;
+		if (got <= 0 ||
+		    !hc_write_all(descriptor, buffer, (size_t)got))
+			return false;
+		at += (uint64_t)got;
 	}
-	return hc_publish_end(&sink->publish, error);
+	return true;
 }
 
 bool
 hc_sink_commit(HcSink *sink, GError **error)
 {
-	g_return_val_if_fail(!sink->failed, false);
-	sink->failed = true; /* nothing may follow */
-	if (!check_end(sink, error) ||
-	    (sink->publish.descriptor >= 0 && !publish(sink, error)))
-		return false;
-	hc_digest_end(&sink->digest, sink->hex);
-	return true;
+	return (sink->sealed || hc_sink_seal(sink, error)) &&
+	       (sink->publish.descriptor < 0 ||
+	        hc_publish_end(&sink->publish, error));
 }
 
 uint64_t

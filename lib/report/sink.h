@@ -32,14 +32,23 @@ bool hc_sink_write(HcSink *sink, const char *data, size_t length,
 /** Write what is ready in a buffer and empty it. */
 bool hc_sink_drain(HcSink *sink, GString *ready, GError **error);
 
-/** All is written: check that it is whole and give it its name.
+/** All is written: check that it is whole, and that the file holds it.  It has
+ *  not got its name then.
+ *  @param error  HC_ERROR_WRITE */
+bool hc_sink_seal(HcSink *sink, GError **error);
+
+/** Copy what was sealed under a name to a descriptor; else errno says why
+ *  not. */
+bool hc_sink_copy(const HcSink *sink, int descriptor);
+
+/** All is written: seal it, if that is not done, and give it its name.
  *  @param error  HC_ERROR_WRITE; nothing new stands under the name then */
 bool hc_sink_commit(HcSink *sink, GError **error);
 
 /** Bytes written so far. */
 uint64_t hc_sink_size(const HcSink *sink);
 
-/** SHA-256 of all bytes, 64 hex digits; after hc_sink_commit(). */
+/** SHA-256 of all bytes, 64 hex digits; after hc_sink_seal(). */
 const char *hc_sink_digest(const HcSink *sink);
 
 /** Close; of a file that was not committed nothing stays. */

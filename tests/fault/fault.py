@@ -73,6 +73,7 @@ class Run:
             self.text = result.stdout
             self.errors = result.stderr
             out = self.folder / "out"
+            self.alone = out.exists() != (self.folder / "run").exists()
             self.output = out.read_bytes() if out.exists() else None
             self.touched = log.exists() and log.stat().st_size > 0
             self.left = sorted(path.name for path in self.folder.iterdir()
@@ -97,6 +98,8 @@ def wrong_with(run, clean, call):
         if call != "malloc":
             return f"killed by signal {-run.status}"
         return "a report stands there" if run.output not in (None, clean.output) else None
+    if run.alone and not clean.alone:
+        return "a report without its record, or the other way round"
     if run.left and b"cannot be removed" not in run.errors:
         return f"left behind without a word: {run.left}"
     if run.output not in (None, clean.output) and not is_whole(run.output):

@@ -25,6 +25,73 @@ worked() {
 	test "$(count r.xml.work-*/plan)" -eq "$1"
 }
 
+# ---------------------------------------------- the record, or neither
+mkdir there && cp "$box" there/a.mbox
+run hopaudit -o r.xml --run-record=nowhere/run.xml "$box"
+status_is 4
+err_has 'nowhere/run.xml'
+holds 'no report without its record' test ! -e r.xml
+holds 'it is seen before all work' fails ls -d r.xml*
+mkdir r.xml.run.xml
+run hopaudit -o r.xml "$box"
+status_is 4
+err_has 'r.xml.run.xml: is no regular file'
+holds 'the name of the record is not free' test ! -e r.xml
+rmdir r.xml.run.xml
+run hopaudit -o r.xml --run-record=r.xml "$box"
+status_is 2
+err_has 'both the report and its record'
+"$audit" --run-record=run.xml "$box" >/dev/full 2>"$err"
+status=$?
+what='standard output is full'
+status_is 4
+holds 'no record without its report' test ! -e run.xml
+run hopaudit --plan parts "$box"
+run hopaudit --unit=1 parts
+run hopaudit --finish parts -o r.xml --run-record=nowhere/run.xml
+status_is 4
+holds 'of a plan, too' test ! -e r.xml
+
+# ------------------------------------------------- nothing is written to inputs
+# stays COMMAND...: it changes nothing of there/
+stays() {
+	before=$(ls -lRi --full-time there)
+	run "$@"
+	status_is 2
+	after=$(ls -lRi --full-time there)
+	holds "$what: nothing there is touched" test "$before" = "$after"
+}
+printf 'there\n' >list
+ln -s there link
+stays hopaudit -o there/r.xml there
+err_has 'there/r.xml: lies in an archive that is read, there'
+stays hopaudit -o there/r.xml link
+stays hopaudit -o link/r.xml there
+stays hopaudit -o there/r.xml -T list
+err_has 'lies in an archive'
+stays hopaudit -o there/r.xml .
+stays hopaudit -o "$PWD/there/r.xml" there/../there
+stays hopaudit --state there/state -T list
+stays hopaudit --plan there/plan -T list
+stays hopaudit --run-record there/run.xml -T list
+stays hopaudit -o there/a.mbox "$box" there/a.mbox
+stays hopaudit -o there/a.mbox -T list
+stays hopaudit -o there/a there
+cp list there/list && echo there/a.mbox >there/list
+stays hopaudit -o there/list -T there/list
+err_has 'there/list: is an input'
+cp "$samples/policies/minimal.xml" there/p.xml
+stays hopaudit -o there/p.xml -p there/p.xml "$box"
+cp "$box" there/r.run.xml
+stays hopaudit -o there/r there/r.run.xml
+err_has 'there/r.run.xml: lies in'
+input=list
+stays hopaudit -o there/r.xml -T -
+unset input
+TMPDIR=$PWD/there stays hopaudit there
+err_has 'there/hopaudit-.* lies in an archive'
+rm -r there list link parts
+
 # ------------------------------------------------------------- work folders
 if ! command -v flock >/dev/null 2>&1; then
 	skip 'leftovers' 'no flock'
