@@ -220,9 +220,12 @@ hc_domain_within(const char *name, const char *parent)
 	g_return_val_if_fail(name && parent, false);
 	name_length = strlen(name);
 	parent_length = strlen(parent);
-	if (parent_length == 0 || name_length < parent_length)
+	/* most names end in another letter */
+	if (parent_length == 0 || name_length < parent_length ||
+	    name[name_length - 1] != parent[parent_length - 1])
 		return false;
-	if (strcmp(name + name_length - parent_length, parent) != 0)
+	if (memcmp(name + name_length - parent_length, parent, parent_length) !=
+	    0)
 		return false;
 	return name_length == parent_length ||
 	       name[name_length - parent_length - 1] == '.';
