@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "block.h"
 #include "limit.h"
 #include "note.h"
 #include "scan.h"
@@ -84,24 +85,6 @@ end_of(const Line *line)
 	return line->at + line->length + line->newline;
 }
 
-#define ONES 0x0101010101010101u
-#define HIGHS 0x8080808080808080u
-
-/* Whether eight octets hold one that is a control, DEL or above 127.  May say
- * so of the octet after a control as well, so only of words that hold one. */
-static inline bool
-word_is_odd(const char *bytes)
-{
-	uint64_t word;
-
-	memcpy(&word, bytes, sizeof(word));
-
-	uint64_t below_space = word - ONES * 0x20;
-	uint64_t is_del = (word ^ (ONES * 0x7f)) - ONES;
-
-	return ((below_space | is_del | word) & HIGHS) != 0;
-}
-
 static inline bool
 octet_is_odd(unsigned char c)
 {
@@ -117,22 +100,30 @@ is_odd_by_octet(const char *bytes, size_t length)
 	return false;
 }
 
+/* The octets of a block that are odd, marked. */
+static inline HcBlock
+odd_octets(const char *bytes)
+{
+	HcBlock block = hc_block(bytes);
+
+	return ((HcBlock)((HcBlock)(block - 0x20) >= 0x5f)) &
+	       (HcBlock)(block != '\t');
+}
+
 /* Whether a line holds octets other than printable ASCII, SP and HTAB.  The
- * last word overlaps the one before it. */
+ * last block overlaps the one before it. */
 static bool
 is_odd(const char *bytes, size_t length)
 {
-	if (length > 0 && bytes[0] == '\t') {
-		bytes++;
-		length--;
-	}
-	if (length < 8)
+	HcBlock odd;
+	size_t i = 0;
+
+	if (length < HC_BLOCK)
 		return is_odd_by_octet(bytes, length);
-	for (size_t i = 0; i + 8 < length; i += 8)
-		if (word_is_odd(bytes + i) && is_odd_by_octet(bytes + i, 8))
-			return true;
-	bytes += length - 8;
-	return word_is_odd(bytes) && is_odd_by_octet(bytes, 8);
+	odd = odd_octets(bytes + length - HC_BLOCK);
+	for (; i + HC_BLOCK < length; i += HC_BLOCK)
+		odd |= odd_octets(bytes + i);
+	return hc_block_any(odd);
 }
 
 static void

@@ -11,8 +11,9 @@
 #include "scan.h"
 #include "source.h"
 
-/* Most header blocks of real mail have fewer fields. */
-#define FIELD_ROOM 48
+/* Most header blocks of real mail have fewer fields; so many take no more than
+ * the 1 KiB of which malloc() keeps freed pieces at hand. */
+#define FIELD_ROOM (1024 / sizeof(HcField))
 
 struct HcMessage {
 	HcRaw *raw;

@@ -427,8 +427,9 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 
 /* ------------------------------------------------------------- construction */
 
-/* Room for those of most messages. */
-#define FINDINGS_USUAL 12
+/* Room for those of most messages; so many take no more than the 1 KiB of which
+ * malloc() keeps freed pieces at hand. */
+#define FINDINGS_USUAL (1024 / sizeof(HcFinding))
 
 HcVerdict *
 hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
