@@ -239,8 +239,9 @@ static bool
 is_one_host(const char *name)
 {
 	return name != NULL && strchr(name, '.') != NULL &&
-	       !hc_domain_within(name, "localdomain") &&
-	       !hc_domain_within(name, "localhost");
+	       (strstr(name, "local") == NULL ||
+	        (!hc_domain_within(name, "localdomain") &&
+	         !hc_domain_within(name, "localhost")));
 }
 
 static Stamp
@@ -354,10 +355,12 @@ add_alias(HcSampler *sampler, const HcVerdict *verdict, size_t index,
 	size_t length = 0;
 	char basis;
 
-	if (!is_one_host(name) || !is_one_host(other) ||
-	    same_name(name, other) || older->misplaced || newer->misplaced ||
+	/* nearly all names are the same, or nobody vouches for them */
+	if (name == NULL || other == NULL || same_name(name, other) ||
 	    hc_verdict_judgement(verdict, index)->evidence <
-	            HC_EVIDENCE_PARTNER)
+	            HC_EVIDENCE_PARTNER ||
+	    older->misplaced || newer->misplaced || !is_one_host(name) ||
+	    !is_one_host(other))
 		return true;
 	basis = alias_basis(older, newer, step->helo, name, rdns != NULL);
 	if (basis == 0)

@@ -38,8 +38,7 @@ struct HcThreads {
 	GArray *words; /* of Word */
 	/* the policy's words among them, for hc_content_new() */
 	GPtrArray *tags;
-	bool firsts
-		[256]; /* bytes that names of fields that may ask begin with */
+	GPtrArray *names; /* lists of names of fields that may ask */
 	bool starts[256]; /* beginnings of these names, mixed */
 };
 
@@ -118,6 +117,7 @@ hc_threads_new(const HcPolicy *policy)
 	threads->words = g_array_new(FALSE, FALSE, sizeof(Word));
 	g_array_set_clear_func(threads->words, clear_word);
 	threads->tags = g_ptr_array_new();
+	threads->names = g_ptr_array_new();
 	for (unsigned id = 0; id < HC_FORM_COUNT; id++) {
 		const HcFormMatch *row = hc_form_match(id);
 
@@ -127,8 +127,8 @@ hc_threads_new(const HcPolicy *policy)
 			add_words(threads->words, row->value);
 		if (row->place != HC_PLACE_FIELD)
 			continue;
-		threads->firsts[(unsigned char)row->name[0]] = true;
 		threads->starts[start_of(row->name, strlen(row->name))] = true;
+		g_ptr_array_add(threads->names, (void *)row->name);
 	}
 	for (size_t i = 0; (tag = hc_policy_request_tag(policy, i)) != NULL;
 	     i++) {
@@ -145,6 +145,7 @@ hc_threads_free(HcThreads *threads)
 		return;
 	g_array_unref(threads->words);
 	g_ptr_array_unref(threads->tags);
+	g_ptr_array_unref(threads->names);
 	g_free(threads);
 }
 
@@ -462,6 +463,9 @@ read_date(Reading *reading, const char *bytes, size_t length)
 
 	if (reading->dated)
 		return;
+	/* behind it stands the form that nearly all dates have */
+	while (length > 0 && hc_is_fws((unsigned char)*bytes))
+		bytes++, length--;
 	(void)hc_stamp_read(bytes, length, &stamp, &odd);
 	if (stamp.state == HC_STAMP_POINT) {
 		reading->dated = true;
@@ -573,6 +577,19 @@ field_of(const char *name, size_t length)
 	}
 }
 
+/** Whether a field of this name asks for something, if its value does. */
+static bool
+may_ask(const HcThreads *threads, const char *name, HcSpan where)
+{
+	if (!threads->starts[start_of(name, where.length)])
+		return false;
+	for (guint i = 0; i < threads->names->len; i++)
+		if (hc_form_lists(g_ptr_array_index(threads->names, i), name,
+		                  where.length))
+			return true;
+	return false;
+}
+
 static void
 read_field(Reading *reading, const HcField *field)
 {
@@ -581,8 +598,7 @@ read_field(Reading *reading, const HcField *field)
 	const char *value;
 	size_t length = field->value.length;
 
-	if (reading->threads->firsts[hc_lower((unsigned char)name[0])] &&
-	    reading->threads->starts[start_of(name, field->name.length)])
+	if (!reading->may_ask && may_ask(reading->threads, name, field->name))
 		reading->may_ask = true;
 	if (what == FIELD_NONE)
 		return;

@@ -27,13 +27,20 @@ hc_reading_prepare(const HcRunner *runner, HcSource *source)
 		hc_source_keep_bodies(source, UINT64_MAX);
 }
 
+/** The value of a digit that hc_digest_end() wrote. */
+static unsigned
+digit_value(char digit)
+{
+	return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
 /** The 32 bytes of 64 hex digits. */
 static void
 read_hex(const char *hex, uint8_t bytes_out[32])
 {
 	for (size_t i = 0; i < 32; i++)
-		bytes_out[i] = (uint8_t)(g_ascii_xdigit_value(hex[2 * i]) << 4 |
-		                         g_ascii_xdigit_value(hex[2 * i + 1]));
+		bytes_out[i] = (uint8_t)(digit_value(hex[2 * i]) << 4 |
+		                         digit_value(hex[2 * i + 1]));
 }
 
 static bool
