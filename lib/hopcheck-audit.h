@@ -59,6 +59,9 @@ typedef struct {
 	bool list_by_nul;         /**< a NUL stands behind each, not a newline */
 	const char *const *written; /**< names that will be written; NULL ends;
 	                             *   NULL: none */
+	bool (*stopped)(void *data); /**< asked for each name while the work is
+	                              *   planned: whether to give up; or NULL */
+	void *stopped_data;
 } HcAuditInputs;
 
 /** Whether nothing that will be written is an input, or lies in a folder that
@@ -90,7 +93,8 @@ typedef struct HcAudit HcAudit;
  *  @param resume  the folder holds the state of an audit of the same inputs by
  *                 the same options; else it must hold none
  *  @param error   HC_ERROR_STATE: the folder holds another audit's state, or is
- *                 in use; HC_ERROR_POLICY, HC_ERROR_WRITE, HC_ERROR_OPEN
+ *                 in use; HC_ERROR_POLICY, HC_ERROR_WRITE, HC_ERROR_OPEN;
+ *                 HC_ERROR_STOPPED
  *  @return new, or NULL */
 HcAudit *hc_audit_new(const HcAuditOptions *options,
 		      const HcAuditInputs *inputs, const char *state,

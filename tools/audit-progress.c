@@ -38,6 +38,13 @@ audit_catch_signals(void)
 			sigaction(numbers[i], &action, NULL);
 }
 
+bool
+audit_stopped(void *data)
+{
+	(void)data;
+	return stopped;
+}
+
 void
 audit_progress_begin(AuditProgress *progress, const Cli *cli)
 {

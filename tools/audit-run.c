@@ -266,6 +266,7 @@ read_inputs(Cli *cli, const AuditOptions *given, const char *const *written,
 		.list = given->list,
 		.list_by_nul = given->null,
 		.written = written,
+		.stopped = audit_stopped,
 	};
 	return check_places(cli, given, inputs);
 }
@@ -282,6 +283,20 @@ tell_stopped(Cli *cli, const HcAudit *audit, const char *how)
 		" units done; %s",
 		done, units, how);
 
+	cli_complain(cli, NULL, what);
+	cli->trouble |= CLI_OUTPUT;
+}
+
+/** @param how  to go on */
+static void
+tell_planning(Cli *cli, const GError *error, const char *how)
+{
+	g_autofree char *what =
+		g_strdup_printf("stopped before the work was planned; %s", how);
+
+	tell(cli, error);
+	if (!g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
+		return;
 	cli_complain(cli, NULL, what);
 	cli->trouble |= CLI_OUTPUT;
 }
@@ -391,7 +406,7 @@ run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 	                                        given->resume, &error);
 
 	if (audit == NULL) {
-		tell(cli, error);
+		tell_planning(cli, error, how);
 		return;
 	}
 	if (do_units(cli, given, audit, 0, UINT64_MAX, how))
@@ -427,7 +442,7 @@ run_plan(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 	g_autofree char *line = NULL;
 
 	if (audit == NULL) {
-		tell(cli, error);
+		tell_planning(cli, error, "the same command begins again");
 		return;
 	}
 	line = g_strdup_printf("1-%" G_GUINT64_FORMAT "\n",

@@ -25,6 +25,10 @@ void audit_clear(AuditOptions *given);
  *  at once. */
 void audit_catch_signals(void);
 
+/** Whether a signal asked to stop.
+ *  @param data  not looked at */
+bool audit_stopped(void *data);
+
 /** Shows how far a run is, on a terminal, and asks whether to stop.
  *  @param data  AuditProgress */
 bool audit_tick(const HcAuditProgress *progress, void *data);

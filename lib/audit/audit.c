@@ -67,9 +67,12 @@ refuse(const HcAudit *audit, const char *what, GError **error)
 
 /** See which units are done.  Parts of those from @p first to @p last are read,
  *  and one that is torn is done again; of the others it is enough that there is
- *  one, for whoever does them looks at it. */
-static void
-find_done(HcAudit *audit, uint64_t first, uint64_t last)
+ *  one, for whoever does them looks at it.
+ *  @param inputs  asked whether to go on; or NULL
+ *  @return false with @p error set: it is to stop */
+static bool
+find_done(HcAudit *audit, uint64_t first, uint64_t last,
+          const HcAuditInputs *inputs, GError **error)
 {
 	uint64_t units = hc_plan_units(audit->plan);
 
@@ -80,6 +83,8 @@ find_done(HcAudit *audit, uint64_t first, uint64_t last)
 		g_autofree char *path =
 			hc_part_path(hc_state_folder(audit->state), i);
 
+		if (inputs != NULL && !hc_plan_go_on(inputs, error))
+			return false;
 		audit->done[i] =
 			i < first || i > last
 				? access(path, F_OK) == 0
@@ -95,6 +100,7 @@ find_done(HcAudit *audit, uint64_t first, uint64_t last)
 	audit->progress.units_total = units;
 	audit->progress.bytes_total = hc_plan_bytes(audit->plan);
 	audit->progress.input = "";
+	return true;
 }
 
 /** Take the plan that stands in the state folder. */
@@ -185,9 +191,9 @@ hc_audit_new(const HcAuditOptions *options, const HcAuditInputs *inputs,
 	hc_state_sweep(audit->state);
 	if (!make_plan(audit, options, inputs, error) ||
 	    !take_plan(audit, options->programs, options->require_sandbox,
-	               error))
+	               error) ||
+	    !find_done(audit, 0, UINT64_MAX, inputs, error))
 		return NULL;
-	find_done(audit, 0, UINT64_MAX);
 	return g_steal_pointer(&audit);
 }
 
@@ -207,7 +213,7 @@ hc_audit_open(const char *state, bool shared, const char *programs,
 		hc_state_sweep(audit->state);
 	audit->shared = shared;
 	if (!shared)
-		find_done(audit, 0, UINT64_MAX);
+		find_done(audit, 0, UINT64_MAX, NULL, NULL);
 	return g_steal_pointer(&audit);
 }
 
@@ -257,6 +263,7 @@ take_unit(Work *work, uint64_t *unit_out)
 	return found;
 }
 
+/** @param error  NULL: its part stands; else taken */
 static void
 end_unit(Work *work, uint64_t unit, GError *error)
 {
@@ -287,7 +294,11 @@ run_units(gpointer data)
 	while (!atomic_load(&work->run.stop) && take_unit(work, &unit)) {
 		GError *error = NULL;
 
-		hc_runner_do(worker->runner, unit, &error);
+		if (!hc_runner_do(worker->runner, unit, &error) &&
+		    error == NULL)
+			g_set_error(&error, HC_ERROR, HC_ERROR_WRITE,
+			            "unit %" G_GUINT64_FORMAT " was not done",
+			            unit + 1);
 		end_unit(work, unit, error);
 	}
 	g_mutex_lock(&work->run.mutex);
@@ -388,7 +399,7 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 	if (first >= units)
 		return true;
 	if (audit->shared)
-		find_done(audit, first, last);
+		find_done(audit, first, last, NULL, NULL);
 	work.last = MIN(last, units - 1);
 	work.run.plan = audit->plan;
 	work.run.folder = hc_state_folder(audit->state);

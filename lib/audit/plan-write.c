@@ -17,6 +17,7 @@ typedef struct {
 	HcPartFile *file;
 	HcKind kind;        /* as declared */
 	HcPlaces *places;   /* that are written */
+	const HcAuditInputs *inputs;
 	bool digests;       /* of inputs */
 	GByteArray *record; /* that is being made */
 	char *folder;       /* of the group */
@@ -182,6 +183,15 @@ take_large(Writer *writer, const HcEntry *entry, GError **error)
 
 /* ------------------------------------------------------------------- walk */
 
+bool
+hc_plan_go_on(const HcAuditInputs *inputs, GError **error)
+{
+	if (inputs->stopped == NULL || !inputs->stopped(inputs->stopped_data))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_STOPPED, "stopped");
+	return false;
+}
+
 static bool
 take_small(Writer *writer, const HcEntry *entry, GError **error)
 {
@@ -204,6 +214,8 @@ take_entry(const HcEntry *entry, void *data, GError **error)
 	             strcmp(entry->path, "-") != 0;
 	bool good;
 
+	if (!hc_plan_go_on(writer->inputs, error))
+		return false;
 	if (entry->what == HC_ENTRY_FOLDER)
 		return true;
 	if (g_strcmp0(writer->folder, entry->folder) != 0) {
@@ -222,7 +234,8 @@ take_entry(const HcEntry *entry, void *data, GError **error)
 static bool
 take_path(Writer *writer, const char *path, const char *folder, GError **error)
 {
-	if (!hc_places_check(writer->places, path, error))
+	if (!hc_plan_go_on(writer->inputs, error) ||
+	    !hc_places_check(writer->places, path, error))
 		return false;
 	if (folder == NULL)
 		return true; /* all that is asked */
@@ -277,7 +290,7 @@ bool
 hc_audit_check_places(const HcAuditInputs *inputs, GError **error)
 {
 	g_autoptr(HcPlaces) places = places_of(inputs);
-	Writer writer = {.places = places};
+	Writer writer = {.places = places, .inputs = inputs};
 	HcAuditInputs again = *inputs;
 
 	if (g_strcmp0(again.list, "-") == 0)
@@ -310,6 +323,7 @@ hc_plan_write(const char *path, const char *folder,
 	g_autoptr(HcPlaces) places = places_of(inputs);
 	Writer writer = {.file = file,
 	                 .places = places,
+	                 .inputs = inputs,
 	                 .record = record,
 	                 .kind = options->kind,
 	                 .digests = options->digests == HC_DIGESTS_ALL};

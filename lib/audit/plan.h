@@ -50,12 +50,16 @@ typedef struct {
 
 typedef struct HcPlan HcPlan;
 
+/** Whether who gave the inputs wants to go on.
+ *  @param error  HC_ERROR_STOPPED */
+bool hc_plan_go_on(const HcAuditInputs *inputs, GError **error);
+
 /** Walk the inputs and write the plan.
  *  @param path    its name
  *  @param folder  where sorted names may go
  *  @param policy  by the options
  *  @param error   HC_ERROR_WRITE; HC_ERROR_OPEN, HC_ERROR_READ: the list of
- *                 inputs */
+ *                 inputs; HC_ERROR_STOPPED */
 bool hc_plan_write(const char *path, const char *folder,
                    const HcAuditOptions *options, const HcPolicy *policy,
                    const HcAuditInputs *inputs, GError **error);

@@ -213,6 +213,54 @@ START_TEST(folder_that_is_not_there_is_told)
 }
 END_TEST
 
+/* -------------------------------------------------------------- planning */
+
+/** Whether the names seen so far are as many as may be. */
+static bool
+no_more(void *data)
+{
+	unsigned *left = data;
+
+	return (*left)-- == 0;
+}
+
+/* A folder of three names: the folder itself, then each, is asked about. */
+START_TEST(planning_stops_where_it_is_told)
+{
+	g_autofree char *inputs_folder = g_build_filename(directory, "in", NULL);
+	g_autofree char *state = g_build_filename(directory, "state", NULL);
+	const char *const paths[] = {inputs_folder, NULL};
+	const HcAuditOptions options = {.form = HC_FORM_XML,
+	                                .content = HC_CONTENT_USE_NEVER};
+	unsigned left = (unsigned)_i;
+	const HcAuditInputs inputs = {.paths = paths,
+	                              .stopped = no_more,
+	                              .stopped_data = &left};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcAudit) audit = NULL;
+
+	ck_assert_int_eq(g_mkdir(inputs_folder, 0700), 0);
+	for (unsigned i = 0; i < 3; i++) {
+		g_autofree char *name =
+			g_strdup_printf("%s/%u.eml", inputs_folder, i);
+
+		ck_assert(g_file_set_contents(name, "A: b\n\n", -1, NULL));
+	}
+	audit = hc_audit_new(&options, &inputs, state, false, &error);
+	ck_assert_ptr_null(audit);
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED));
+	for (unsigned i = 0; i < 3; i++) {
+		g_autofree char *name =
+			g_strdup_printf("%s/%u.eml", inputs_folder, i);
+
+		g_unlink(name);
+	}
+	g_rmdir(inputs_folder);
+	/* nothing but the lock is left: nothing is half done */
+	ck_assert(hc_audit_remove_state(state, NULL));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -229,6 +277,7 @@ main(void)
 	tcase_add_test(parts, unfinished_file_leaves_nothing);
 	tcase_add_test(parts, two_writers_do_not_meet);
 	tcase_add_test(parts, folder_that_is_not_there_is_told);
+	tcase_add_loop_test(parts, planning_stops_where_it_is_told, 0, 6);
 	suite_add_tcase(suite, parts);
 	srunner_run_all(runner, CK_NORMAL);
 

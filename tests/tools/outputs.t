@@ -114,8 +114,8 @@ wait $dead 2>/dev/null
 holds 'killed, it leaves it' test -e "$dead_folder/plan"
 "$real" -o r.xml - <silent >/dev/null 2>&1 &
 living=$!
-holds 'a next run has its own' waits worked 1
-holds 'and has swept the other' test ! -e "$dead_folder"
+holds 'a next run sweeps it' waits test ! -e "$dead_folder"
+holds 'and has its own' waits worked 1
 living_folder=$(echo r.xml.work-*)
 mkdir r.xml.work-stran9 && : >r.xml.work-stran9/file
 mkdir r.xml.work-emptyy
