@@ -88,7 +88,7 @@ find_done(HcAudit *audit, uint64_t first, uint64_t last,
 		audit->done[i] =
 			i < first || i > last
 				? access(path, F_OK) == 0
-				: hc_part_file_check(
+				: hc_part_check(
 					  path,
 					  hc_plan_fingerprint(audit->plan), i);
 		if (!audit->done[i])
@@ -471,15 +471,13 @@ merge_into(HcAudit *audit, HcSink *sink, const HcReportOptions *display,
            HcAuditTick tick, void *data, GError **error)
 {
 	Ticker ticker = {&audit->progress, tick, data, 0};
-	const HcMerge merge = {.sets = (const HcPartSet *)audit->sets->data,
-	                       .count = audit->sets->len,
-	                       .policy = audit->policy,
-	                       .display = display,
-	                       .sink = sink,
-	                       .tick = tick_merge,
-	                       .data = &ticker};
+	const HcPartSet *sets = (const HcPartSet *)audit->sets->data;
+	g_autoptr(HcMerge) merge = hc_merge_new(&sets[0], audit->policy);
 
-	if (!hc_merge(&merge, &audit->totals, error) ||
+	for (guint i = 1; i < audit->sets->len; i++)
+		hc_merge_add(merge, &sets[i]);
+	hc_merge_set_tick(merge, tick_merge, &ticker);
+	if (!hc_merge_write(merge, sink, display, &audit->totals, error) ||
 	    !hc_sink_seal(sink, error))
 		return false;
 	g_free(audit->report_sha256);

@@ -19,32 +19,42 @@
 #define READY_MAX 65536
 
 /** A report being made. */
-typedef struct {
-	const HcMerge *merge;
+struct HcMerge {
+	GArray *sets; /* of HcPartSet; plans of the same options */
+	const HcPolicy *policy;
+	bool (*tick)(void *data);
+	void *tick_data;
+	HcPartCursor cursor; /* of the first pass */
 	HcSummary *summary;
 	HcLore *lore;
 	HcInputs *inputs;
 	uint64_t messages; /* so far */
 	uint64_t base;     /* before the unit */
 	uint64_t listed;
+	HcSink *sink;
 	HcWriter writer;
 	GString *ready;
-} Report;
+};
 
 static bool
 tick(void *data)
 {
-	const Report *report = data;
+	const HcMerge *report = data;
 
-	return report->merge->tick == NULL ||
-	       report->merge->tick(report->merge->data);
+	return report->tick == NULL || report->tick(report->tick_data);
+}
+
+static const HcPartSet *
+set_of(const HcMerge *merge, guint index)
+{
+	return &g_array_index(merge->sets, HcPartSet, index);
 }
 
 /** What all plans were made by. */
 static const HcAuditOptions *
 options_of(const HcMerge *merge)
 {
-	return hc_plan_options(merge->sets[0].plan);
+	return hc_plan_options(set_of(merge, 0)->plan);
 }
 
 /* ------------------------------------------------------------- first pass */
@@ -52,7 +62,7 @@ options_of(const HcMerge *merge)
 static bool
 count_unit(void *data, GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 
 	(void)error;
 	report->base = report->messages;
@@ -63,7 +73,7 @@ static bool
 count_message(const HcMessageRecord *record, const HcItem *item, uint64_t input,
               uint64_t number, void *data, GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 	const HcLorePlace place = {report->messages++, input, number};
 
 	(void)item;
@@ -75,7 +85,7 @@ static bool
 count_file(const HcItem *item, bool grouped, uint64_t input, HcUnpack packed,
            void *data, GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 	g_autoptr(HcFacts) facts =
 		hc_facts_unpack(packed.at, (size_t)(packed.end - packed.at));
 
@@ -92,7 +102,7 @@ static bool
 count_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
               GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 	g_autoptr(HcFacts) facts = hc_facts_new();
 
 	hc_facts_set_failure(facts,
@@ -104,7 +114,7 @@ count_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
 static bool
 count_left_out(const HcItem *item, void *data, GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 
 	(void)error;
 	hc_summary_left_out(report->summary, item->path, item->why);
@@ -115,7 +125,7 @@ static bool
 count_record(uint8_t type, const uint8_t *bytes, size_t length, void *data,
              GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 
 	return type == HC_RECORD_TALLY
 	               ? hc_summary_take(report->summary, report->base, bytes,
@@ -148,23 +158,34 @@ reason_of(const HcFacts *facts)
 static void
 count_input(const HcFacts *facts, void *data)
 {
-	Report *report = data;
+	HcMerge *report = data;
 	g_autofree char *why = reason_of(facts);
 
 	hc_summary_input(report->summary, &facts->input, hc_facts_failed(facts),
 	                 why);
 }
 
-static bool
-count(Report *report, GError **error)
+bool
+hc_merge_take(HcMerge *merge, uint64_t end, GError **error)
 {
-	const HcPartWalk walk = {count_unit,    count_message,  count_file,
-	                         count_refused, count_left_out, count_record,
-	                         tick,          report};
-	const HcMerge *merge = report->merge;
+	const HcPartWalk walk = {.unit = count_unit,
+	                         .message = count_message,
+	                         .file = count_file,
+	                         .refused = count_refused,
+	                         .left_out = count_left_out,
+	                         .record = count_record,
+	                         .tick = tick,
+	                         .data = merge};
 
-	if (!hc_part_walk(merge->sets, merge->count, &walk, error) ||
-	    !hc_inputs_settle(report->inputs, count_input, report, error) ||
+	return hc_part_walk(set_of(merge, 0), merge->sets->len, &walk,
+	                    &merge->cursor, end, error);
+}
+
+/** All is taken: add up. */
+static bool
+settle(HcMerge *report, GError **error)
+{
+	if (!hc_inputs_settle(report->inputs, count_input, report, error) ||
 	    !hc_lore_settle(report->lore, error))
 		return false;
 	hc_summary_set_duplicates(report->summary,
@@ -178,14 +199,14 @@ count(Report *report, GError **error)
 static bool
 drain(void *data, GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 
 	return report->ready->len < READY_MAX ||
-	       hc_sink_drain(report->merge->sink, report->ready, error);
+	       hc_sink_drain(report->sink, report->ready, error);
 }
 
 static bool
-write_inputs(Report *report, GError **error)
+write_inputs(HcMerge *report, GError **error)
 {
 	uint64_t number = 0;
 
@@ -208,7 +229,7 @@ write_inputs(Report *report, GError **error)
 }
 
 static bool
-write_names(Report *report, const HcUnit *unit, GError **error)
+write_names(HcMerge *report, const HcUnit *unit, GError **error)
 {
 	for (guint i = 0; i < unit->items->len; i++) {
 		const HcItem *item = &g_array_index(unit->items, HcItem, i);
@@ -224,7 +245,7 @@ write_names(Report *report, const HcUnit *unit, GError **error)
 }
 
 static bool
-write_left_out_of(Report *report, const HcPlan *plan, GError **error)
+write_left_out_of(HcMerge *report, const HcPlan *plan, GError **error)
 {
 	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
 		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
@@ -237,15 +258,13 @@ write_left_out_of(Report *report, const HcPlan *plan, GError **error)
 
 /** Name what was left out; the plans know. */
 static bool
-write_left_out(Report *report, GError **error)
+write_left_out(HcMerge *report, GError **error)
 {
-	const HcMerge *merge = report->merge;
-
 	if (hc_summary_count_left_out(report->summary) == 0)
 		return true;
 	hc_writer_list(&report->writer, "left-out");
-	for (size_t i = 0; i < merge->count; i++)
-		if (!write_left_out_of(report, merge->sets[i].plan, error))
+	for (guint i = 0; i < report->sets->len; i++)
+		if (!write_left_out_of(report, set_of(report, i)->plan, error))
 			return false;
 	hc_writer_end(&report->writer);
 	return true;
@@ -255,7 +274,7 @@ static bool
 write_message(const HcMessageRecord *record, const HcItem *item, uint64_t input,
               uint64_t number, void *data, GError **error)
 {
-	Report *report = data;
+	HcMerge *report = data;
 	HcWriter *writer = &report->writer;
 	HcBriefPlace place = {
 		.index = ++report->messages, .input = input, .number = number};
@@ -268,95 +287,48 @@ write_message(const HcMessageRecord *record, const HcItem *item, uint64_t input,
 	place.member = record->grouped ? item->member : record->member;
 	if (marks.duplicate)
 		place.duplicate_of = marks.first.index + 1;
-	hc_brief_open(writer, &place, record->fragment, record->length);
+	/* what stands in front is ours to be looked at; the rest was, where it
+	 * was made, and has not changed since: there is a sum of it */
+	hc_brief_open(writer, &place, record->fragment, record->head);
+	if (!hc_sink_drain(report->sink, report->ready, error) ||
+	    !hc_sink_splice(report->sink, record->fragment + record->head,
+	                    record->length - record->head, error))
+		return false;
 	hc_lore_marks_write(&marks, writer);
 	hc_writer_end(writer);
 	return drain(report, error);
 }
 
 static bool
-pass_unit(void *data, GError **error)
+write_messages(HcMerge *report, GError **error)
 {
-	(void)data;
-	(void)error;
-	return true;
-}
-
-static bool
-pass_file(const HcItem *item, bool grouped, uint64_t input, HcUnpack packed,
-          void *data, GError **error)
-{
-	(void)item;
-	(void)grouped;
-	(void)input;
-	(void)packed;
-	(void)data;
-	(void)error;
-	return true;
-}
-
-static bool
-pass_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
-             GError **error)
-{
-	(void)item;
-	(void)grouped;
-	(void)input;
-	(void)data;
-	(void)error;
-	return true;
-}
-
-static bool
-pass_left_out(const HcItem *item, void *data, GError **error)
-{
-	(void)item;
-	(void)data;
-	(void)error;
-	return true;
-}
-
-static bool
-pass_record(uint8_t type, const uint8_t *bytes, size_t length, void *data,
-            GError **error)
-{
-	(void)type;
-	(void)bytes;
-	(void)length;
-	(void)data;
-	(void)error;
-	return true;
-}
-
-static bool
-write_messages(Report *report, GError **error)
-{
-	const HcPartWalk walk = {pass_unit,    write_message, pass_file,
-	                         pass_refused, pass_left_out, pass_record,
-	                         tick,         report};
-	const HcMerge *merge = report->merge;
+	const HcPartWalk walk = {.fragments = true,
+	                         .message = write_message,
+	                         .tick = tick,
+	                         .data = report};
+	HcPartCursor cursor = {0};
 
 	report->messages = 0;
 	hc_writer_list(&report->writer, "messages");
 	if (report->listed > 0 &&
-	    !hc_part_walk(merge->sets, merge->count, &walk, error))
+	    !hc_part_walk(set_of(report, 0), report->sets->len, &walk, &cursor,
+	                  UINT64_MAX, error))
 		return false;
 	hc_writer_end(&report->writer);
 	return true;
 }
 
 static bool
-write_tree(Report *report, GError **error)
+write_tree(HcMerge *report, GError **error)
 {
-	const HcAuditOptions *options = options_of(report->merge);
+	const HcAuditOptions *options = options_of(report);
 	HcWriter *writer = &report->writer;
 
 	hc_writer_init(writer,
 	               options->form == HC_FORM_XML ? &hc_writer_xml
 	                                            : &hc_writer_json,
 	               report->ready, NULL);
-	hc_brief_head(writer, report->merge->policy,
-	              hc_detail_token(options->detail));
+	hc_brief_head(writer, report->policy, hc_detail_token(options->detail));
 	hc_summary_catalogue(report->summary, writer);
 	hc_summary_totals(report->summary, writer);
 	if (!hc_summary_write(report->summary, writer, drain, report, error) ||
@@ -371,39 +343,68 @@ write_tree(Report *report, GError **error)
 }
 
 static bool
-write_report(Report *report, GError **error)
+write_report(HcMerge *report, const HcReportOptions *display, GError **error)
 {
-	const HcAuditOptions *options = options_of(report->merge);
+	const HcAuditOptions *options = options_of(report);
 	bool good;
 
 	if (options->form == HC_FORM_TEXT)
-		good = hc_summary_text(report->summary, report->merge->display,
-		                       report->ready, error);
+		good = hc_summary_text(report->summary, display, report->ready,
+		                       error);
 	else
 		good = write_tree(report, error);
-	return good && hc_sink_drain(report->merge->sink, report->ready, error);
+	return good && hc_sink_drain(report->sink, report->ready, error);
+}
+
+HcMerge *
+hc_merge_new(const HcPartSet *set, const HcPolicy *policy)
+{
+	HcMerge *merge = g_new0(HcMerge, 1);
+
+	merge->sets = g_array_new(FALSE, FALSE, sizeof(HcPartSet));
+	hc_merge_add(merge, set);
+	merge->policy = policy;
+	merge->summary = hc_summary_new(set->folder, policy);
+	merge->lore = hc_lore_new(set->folder);
+	merge->inputs = hc_inputs_new(set->folder, options_of(merge)->digests ==
+	                                                   HC_DIGESTS_ALL);
+	merge->ready = g_string_sized_new(2 * READY_MAX);
+	return merge;
+}
+
+void
+hc_merge_add(HcMerge *merge, const HcPartSet *set)
+{
+	g_array_append_val(merge->sets, *set);
+}
+
+void
+hc_merge_set_tick(HcMerge *merge, bool (*tick_or_not)(void *data), void *data)
+{
+	merge->tick = tick_or_not;
+	merge->tick_data = data;
 }
 
 bool
-hc_merge(const HcMerge *merge, HcTotals *totals_out, GError **error)
+hc_merge_write(HcMerge *merge, HcSink *sink, const HcReportOptions *display,
+               HcTotals *totals_out, GError **error)
 {
-	const char *folder = merge->sets[0].folder;
-	Report report = {
-		.merge = merge,
-		.summary = hc_summary_new(folder, merge->policy),
-		.lore = hc_lore_new(folder),
-		.inputs = hc_inputs_new(folder, options_of(merge)->digests ==
-	                                                HC_DIGESTS_ALL),
-		.ready = g_string_sized_new(2 * READY_MAX),
-	};
-	bool good = count(&report, error);
+	merge->sink = sink;
+	if (!hc_merge_take(merge, UINT64_MAX, error) || !settle(merge, error))
+		return false;
+	*totals_out = *hc_summary_sums(merge->summary);
+	return write_report(merge, display, error);
+}
 
-	if (good)
-		*totals_out = *hc_summary_sums(report.summary);
-	good = good && write_report(&report, error);
-	hc_summary_free(report.summary);
-	hc_lore_free(report.lore);
-	hc_inputs_free(report.inputs);
-	g_string_free(report.ready, TRUE);
-	return good;
+void
+hc_merge_free(HcMerge *merge)
+{
+	if (merge == NULL)
+		return;
+	hc_summary_free(merge->summary);
+	hc_lore_free(merge->lore);
+	hc_inputs_free(merge->inputs);
+	g_string_free(merge->ready, TRUE);
+	g_array_unref(merge->sets);
+	g_free(merge);
 }

@@ -6,15 +6,17 @@
 #include "hopcheck.h"
 #include "packing.h"
 
-/** The head of a record HC_RECORD_MESSAGE; its fragment follows. */
+/** A record HC_RECORD_MESSAGE.  The message's fragment stands beside the part
+ *  (fragments.h), behind those of the messages before it. */
 typedef struct {
 	uint64_t item; /**< index in the unit */
 	bool grouped;  /**< it belongs to the input of its folder */
 	bool listed;   /**< the report lists it, so there is a fragment */
+	size_t length; /**< bytes of the fragment */
+	size_t head;   /**< of these, as hc_brief_check() said */
 	const uint8_t *digest; /**< 32 bytes, or NULL */
 	const char *member;    /**< its name in a container, or NULL */
-	const char *fragment;  /**< borrowed from the record */
-	size_t length;         /**< bytes */
+	const char *fragment;  /**< borrowed; not of the record itself */
 } HcMessageRecord;
 
 static inline void
@@ -25,8 +27,8 @@ hc_message_record_pack(GByteArray *out, const HcMessageRecord *record)
 	                            (record->listed ? 2u : 0u));
 	hc_pack_bytes(out, record->digest, record->digest != NULL ? 32 : 0);
 	hc_pack_text(out, record->member);
-	g_byte_array_append(out, (const guint8 *)record->fragment,
-	                    (guint)record->length);
+	hc_pack_number(out, record->length);
+	hc_pack_number(out, record->head);
 }
 
 /** @return false: it is damaged */
@@ -46,9 +48,10 @@ hc_message_record_unpack(HcMessageRecord *record, const uint8_t *data,
 	if (digest_length == 0)
 		record->digest = NULL;
 	record->member = hc_unpack_text(&in);
-	record->fragment = (const char *)in.at;
-	record->length = (size_t)(in.end - in.at);
-	return !in.bad && (digest_length == 0 || digest_length == 32);
+	record->length = (size_t)hc_unpack_number(&in);
+	record->head = (size_t)hc_unpack_number(&in);
+	return !in.bad && (digest_length == 0 || digest_length == 32) &&
+	       record->head <= record->length;
 }
 
 #endif

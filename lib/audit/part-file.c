@@ -9,15 +9,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "checksum.h"
 #include "hopcheck.h"
+#include "spool.h"
 
-static const char magic[16] = "hopcheck-part 1\n";
+static const char magic[16] = "hopcheck-part 2\n";
 
 #define HEAD_LENGTH (sizeof magic + HC_FINGERPRINT + 8)
 #define RECORD_HEAD 5
@@ -26,14 +26,11 @@ static const char magic[16] = "hopcheck-part 1\n";
 /* Bytes that wait for one write, or are read by one call. */
 #define BUFFER (128u << 10)
 
-/* Names tried for the file while it is written. */
-#define NAMES_MAX 1000u
-
 struct HcPartFile {
-	int descriptor;
 	bool writing;
+	HcSpool spool;  /* writing */
+	int descriptor; /* reading */
 	char *path;
-	char *partial; /* its name while it is written; NULL: none stands */
 	GByteArray *buffer;
 	size_t used;     /* reading: bytes of the buffer that are behind us */
 	uint64_t offset; /* of the next record */
@@ -45,69 +42,28 @@ struct HcPartFile {
 
 /* ---------------------------------------------------------------- writing */
 
-static bool
-fail_write(const HcPartFile *file, const char *what, GError **error)
-{
-	int number = errno;
-
-	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s", file->path,
-	            what, g_strerror(number));
-	return false;
-}
-
 static HcPartFile *
 new_file(const char *path)
 {
 	HcPartFile *file = g_new0(HcPartFile, 1);
 
 	file->descriptor = -1;
+	file->spool.descriptor = -1;
 	file->path = g_strdup(path);
 	hc_checksum_init(&file->checksum);
 	file->buffer = g_byte_array_sized_new(BUFFER);
 	return file;
 }
 
-/** Create under a name that nobody else has: another process may be writing
- *  the same unit, and the first to finish is as good as the last. */
-static bool
-create(HcPartFile *file, GError **error)
-{
-	for (unsigned i = 0; i < NAMES_MAX; i++) {
-		g_autofree char *name =
-			g_strdup_printf("%s.%u.partial", file->path, i);
-
-		file->descriptor = open(name,
-		                        O_WRONLY | O_CREAT | O_EXCL |
-		                                O_NOFOLLOW | O_CLOEXEC,
-		                        0666);
-		if (file->descriptor >= 0) {
-			file->partial = g_steal_pointer(&name);
-			return true;
-		}
-		if (errno != EEXIST)
-			break;
-	}
-	return fail_write(file, "cannot create", error);
-}
-
+/** Write what waits. */
 static bool
 flush(HcPartFile *file, GError **error)
 {
-	const uint8_t *data = file->buffer->data;
-	size_t length = file->buffer->len;
+	bool done = hc_spool_write(&file->spool, file->buffer->data,
+	                           file->buffer->len, error);
 
-	while (length > 0) {
-		ssize_t wrote = write(file->descriptor, data, length);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return fail_write(file, "cannot write", error);
-		data += wrote;
-		length -= (size_t)wrote;
-	}
 	g_byte_array_set_size(file->buffer, 0);
-	return true;
+	return done;
 }
 
 static bool
@@ -148,7 +104,8 @@ hc_part_file_create(const char *path, const uint8_t *fingerprint,
 
 	file->writing = true;
 	put_number(bytes, number, sizeof bytes);
-	if (!create(file, error) || !append(file, magic, sizeof magic, error) ||
+	if (!hc_spool_begin(&file->spool, path, error) ||
+	    !append(file, magic, sizeof magic, error) ||
 	    !append(file, fingerprint, HC_FINGERPRINT, error) ||
 	    !append(file, bytes, sizeof bytes, error))
 		return NULL;
@@ -185,18 +142,8 @@ hc_part_file_finish(HcPartFile *file, GError **error)
 	put_number(trailer + RECORD_HEAD, file->count, 8);
 	put_number(trailer + RECORD_HEAD + 8, file->offset, 8);
 	put_number(trailer + RECORD_HEAD + 16, sum, 8);
-	if (!append(file, trailer, sizeof trailer, error) ||
-	    !flush(file, error))
-		return false;
-	if (close(file->descriptor) != 0) {
-		file->descriptor = -1;
-		return fail_write(file, "cannot close", error);
-	}
-	file->descriptor = -1;
-	if (rename(file->partial, file->path) != 0)
-		return fail_write(file, "cannot rename", error);
-	g_clear_pointer(&file->partial, g_free);
-	return true;
+	return append(file, trailer, sizeof trailer, error) &&
+	       flush(file, error) && hc_spool_end(&file->spool, error);
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -365,25 +312,6 @@ hc_part_file_seek(HcPartFile *file, uint64_t offset, GError **error)
 	return true;
 }
 
-bool
-hc_part_file_check(const char *path, const uint8_t *fingerprint,
-                   uint64_t number)
-{
-	g_autoptr(HcPartFile) file =
-		hc_part_file_open(path, fingerprint, number, NULL);
-	const uint8_t *data;
-	size_t length;
-	uint8_t type;
-
-	if (file == NULL)
-		return false;
-	do
-		if (!hc_part_file_next(file, &type, &data, &length, NULL))
-			return false;
-	while (type != 0);
-	return true;
-}
-
 void
 hc_part_file_free(HcPartFile *file)
 {
@@ -391,9 +319,7 @@ hc_part_file_free(HcPartFile *file)
 		return;
 	if (file->descriptor >= 0)
 		close(file->descriptor);
-	if (file->partial != NULL)
-		unlink(file->partial);
-	g_free(file->partial);
+	hc_spool_clear(&file->spool);
 	g_free(file->path);
 	g_byte_array_unref(file->buffer);
 	g_free(file);

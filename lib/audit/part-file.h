@@ -28,7 +28,9 @@
 
 /** What a record is, in its type byte; 0 is the trailer's. */
 typedef enum {
-	HC_RECORD_MESSAGE = 'M', /**< a message, and its text in the report */
+	HC_RECORD_MESSAGE = 'M',   /**< a message */
+	HC_RECORD_FRAGMENTS = 'X', /**< of a part, at its end: what stands
+	                            *   beside it (fragments.h) */
 	HC_RECORD_FILE = 'F',   /**< a file that was read, or the range of it */
 	HC_RECORD_TALLY = 'T',  /**< sums */
 	HC_RECORD_CLOCK = 'C',  /**< what stamps say of a host's clock */
@@ -36,9 +38,9 @@ typedef enum {
 	HC_RECORD_RESEND = 'R', /**< what messages of one thread share */
 	HC_RECORD_BASE = 'B',   /**< of a plan: from where paths lead */
 	HC_RECORD_OPTIONS = 'O', /**< of a plan: how messages are judged */
-	HC_RECORD_UNIT = 'U',   /**< of a plan: a unit; its items follow */
-	HC_RECORD_ITEM = 'I',   /**< of a plan: a file */
-	HC_RECORD_GROUP = 'G',  /**< of a plan: a folder; its items follow */
+	HC_RECORD_UNIT = 'U',    /**< of a plan: a unit; its items follow */
+	HC_RECORD_ITEM = 'I',    /**< of a plan: a file */
+	HC_RECORD_GROUP = 'G',   /**< of a plan: a folder; its items follow */
 } HcRecordType;
 
 typedef struct HcPartFile HcPartFile;
@@ -89,11 +91,6 @@ bool hc_part_file_next(HcPartFile *file, uint8_t *type_out,
 /** Go on reading at a place told by hc_part_file_tell() while it was written.
  *  The checksum is not looked at any more. */
 bool hc_part_file_seek(HcPartFile *file, uint64_t offset, GError **error);
-
-/** Read a file from end to end.
- *  @return whether it is whole and belongs to what is said */
-bool hc_part_file_check(const char *path, const uint8_t *fingerprint,
-                        uint64_t number);
 
 /** Close; of a file that was not finished nothing stays. */
 void hc_part_file_free(HcPartFile *file);

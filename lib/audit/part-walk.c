@@ -5,14 +5,17 @@
 #include "part-walk.h"
 
 #include "facts.h"
+#include "fragments.h"
 #include "runner.h"
 
 /** Where the walk is. */
 typedef struct {
 	const HcPartWalk *walk;
-	HcRoll roll;
+	HcRoll *roll;
 	const HcUnit *unit;
 	guint told; /* items of the unit that are behind us */
+	HcFragmentReader *fragments;
+	bool marked; /* the fragments were what was written */
 } Place;
 
 static bool
@@ -29,16 +32,18 @@ tell_name(Place *place, const HcItem *item, GError **error)
 {
 	const HcPartWalk *walk = place->walk;
 	bool grouped = item->folder != NULL && item->member != NULL;
+	uint64_t input;
 
 	switch (item->what) {
 	case HC_ENTRY_REFUSED:
 	case HC_ENTRY_UNREAD:
-		return walk->refused(item, grouped,
-		                     hc_roll_input(&place->roll, item, grouped),
-		                     walk->data, error);
+		input = hc_roll_input(place->roll, item, grouped);
+		return walk->refused == NULL ||
+		       walk->refused(item, grouped, input, walk->data, error);
 	case HC_ENTRY_LEFT_OUT:
 	case HC_ENTRY_LINK:
-		return walk->left_out(item, walk->data, error);
+		return walk->left_out == NULL ||
+		       walk->left_out(item, walk->data, error);
 	case HC_ENTRY_FILE:
 	case HC_ENTRY_FOLDER:
 		break;
@@ -78,13 +83,17 @@ take_message(Place *place, const uint8_t *data, size_t length, GError **error)
 
 	if (!hc_message_record_unpack(&record, data, length))
 		return damaged("part", error);
-	if (!find_item(place, record.item, &item, error))
+	record.fragment = NULL;
+	if (!find_item(place, record.item, &item, error) ||
+	    (place->walk->fragments && record.length > 0 &&
+	     !hc_fragment_reader_next(place->fragments, record.length,
+	                              &record.fragment, error)))
 		return false;
-	input = hc_roll_input(&place->roll, item, record.grouped);
+	input = hc_roll_input(place->roll, item, record.grouped);
 	return place->walk->message(
 		&record, item, input,
-		hc_roll_message(&place->roll, record.grouped),
-		place->walk->data, error);
+		hc_roll_message(place->roll, record.grouped), place->walk->data,
+		error);
 }
 
 static bool
@@ -94,13 +103,28 @@ take_file(Place *place, const uint8_t *data, size_t length, GError **error)
 	uint64_t index = hc_unpack_number(&in);
 	bool grouped = hc_unpack_number(&in) != 0;
 	const HcItem *item;
+	uint64_t input;
 
 	if (in.bad)
 		return damaged("part", error);
-	return find_item(place, index, &item, error) &&
-	       place->walk->file(item, grouped,
-	                         hc_roll_input(&place->roll, item, grouped), in,
-	                         place->walk->data, error);
+	if (!find_item(place, index, &item, error))
+		return false;
+	input = hc_roll_input(place->roll, item, grouped);
+	return place->walk->file == NULL ||
+	       place->walk->file(item, grouped, input, in, place->walk->data,
+	                         error);
+}
+
+static bool
+take_mark(Place *place, const uint8_t *data, size_t length, GError **error)
+{
+	HcFragmentsMark mark;
+
+	place->marked = true;
+	if (!hc_fragments_mark_unpack(&mark, data, length))
+		return damaged("part", error);
+	return !place->walk->fragments ||
+	       hc_fragment_reader_end(place->fragments, &mark, error);
 }
 
 static bool
@@ -112,22 +136,18 @@ take_record(Place *place, uint8_t type, const uint8_t *data, size_t length,
 		return take_message(place, data, length, error);
 	case HC_RECORD_FILE:
 		return take_file(place, data, length, error);
+	case HC_RECORD_FRAGMENTS:
+		return take_mark(place, data, length, error);
 	default:
-		return place->walk->record(type, data, length,
+		return place->walk->record == NULL ||
+		       place->walk->record(type, data, length,
 		                           place->walk->data, error);
 	}
 }
 
 static bool
-walk_part(Place *place, const char *path, const uint8_t *fingerprint,
-          GError **error)
+walk_records(Place *place, HcPartFile *part, GError **error)
 {
-	g_autoptr(HcPartFile) part = hc_part_file_open(
-		path, fingerprint, place->unit->number, error);
-
-	if (part == NULL)
-		return false;
-	place->told = 0;
 	for (;;) {
 		const uint8_t *data;
 		size_t length;
@@ -144,37 +164,54 @@ walk_part(Place *place, const char *path, const uint8_t *fingerprint,
 }
 
 static bool
-walk_set(Place *place, const HcPartSet *set, GError **error)
+walk_part(Place *place, const char *path, const uint8_t *fingerprint,
+          GError **error)
+{
+	g_autoptr(HcPartFile) part = hc_part_file_open(
+		path, fingerprint, place->unit->number, error);
+	g_autofree char *beside = hc_fragments_path(path);
+	g_autoptr(HcFragmentReader) fragments = hc_fragment_reader_new(beside);
+
+	place->fragments = fragments;
+	return part != NULL && walk_records(place, part, error) &&
+	       (place->marked || damaged(path, error));
+}
+
+static bool
+walk_unit(const HcPartSet *set, const HcPartWalk *walk, HcPartCursor *cursor,
+          GError **error)
 {
 	const HcPlan *plan = set->plan;
+	g_autoptr(HcUnit) unit = hc_plan_unit(plan, cursor->unit, error);
+	g_autofree char *path = hc_part_path(set->folder, cursor->unit);
+	Place place = {.walk = walk, .roll = &cursor->roll, .unit = unit};
 
-	hc_roll_close(&place->roll);
-	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
-		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
-		g_autofree char *path = hc_part_path(set->folder, i);
-
-		place->unit = unit;
-		if (unit == NULL ||
-		    !place->walk->unit(place->walk->data, error) ||
-		    !walk_part(place, path, hc_plan_fingerprint(plan), error))
-			return false;
-		if (!place->walk->tick(place->walk->data)) {
-			g_set_error(error, HC_ERROR, HC_ERROR_STOPPED,
-			            "stopped");
-			return false;
-		}
-	}
-	return true;
+	if (unit == NULL ||
+	    (walk->unit != NULL && !walk->unit(walk->data, error)) ||
+	    !walk_part(&place, path, hc_plan_fingerprint(plan), error))
+		return false;
+	cursor->unit++;
+	if (walk->tick(walk->data))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_STOPPED, "stopped");
+	return false;
 }
 
 bool
 hc_part_walk(const HcPartSet *sets, size_t count, const HcPartWalk *walk,
-             GError **error)
+             HcPartCursor *cursor, uint64_t end, GError **error)
 {
-	Place place = {.walk = walk};
+	for (;;) {
+		bool last = cursor->set + 1 == count;
+		uint64_t units = hc_plan_units(sets[cursor->set].plan);
 
-	for (size_t i = 0; i < count; i++)
-		if (!walk_set(&place, &sets[i], error))
-			return false;
-	return true;
+		for (; cursor->unit < (last ? MIN(units, end) : units);)
+			if (!walk_unit(&sets[cursor->set], walk, cursor, error))
+				return false;
+		if (last)
+			return true;
+		hc_roll_close(&cursor->roll);
+		cursor->set++;
+		cursor->unit = 0;
+	}
 }

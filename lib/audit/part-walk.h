@@ -13,8 +13,9 @@ typedef struct {
 	const char *folder; /**< of the state */
 } HcPartSet;
 
-/** What comes along, in the report's order. */
+/** What comes along, in the report's order; NULL: is passed over. */
 typedef struct {
+	bool fragments; /**< messages come with their fragments */
 	/** A unit begins. */
 	bool (*unit)(void *data, GError **error);
 	/** A message.
@@ -42,10 +43,19 @@ typedef struct {
 	void *data;
 } HcPartWalk;
 
-/** Walk all parts of some plans, as if one plan held all their inputs.
- *  @param error  HC_ERROR_READ: a part is not there, torn or damaged;
- *                HC_ERROR_STOPPED; what a function set */
+/** How far a walk is; all zero before the first part. */
+typedef struct {
+	size_t set;
+	uint64_t unit; /**< the next */
+	HcRoll roll;
+} HcPartCursor;
+
+/** Walk parts of some plans, as if one plan held all their inputs.
+ *  @param cursor  from where
+ *  @param end     the unit of the last plan to stop before; UINT64_MAX: none
+ *  @param error   HC_ERROR_READ: a part is not there, torn or damaged;
+ *                 HC_ERROR_STOPPED; what a function set */
 bool hc_part_walk(const HcPartSet *sets, size_t count, const HcPartWalk *walk,
-                  GError **error);
+                  HcPartCursor *cursor, uint64_t end, GError **error);
 
 #endif

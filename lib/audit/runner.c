@@ -11,6 +11,9 @@
 #include "options.h"
 #include "unit-reading.h"
 
+/* Bytes of fragments that wait, and one more: what they need at first. */
+#define READY_SIZE (320u << 10)
+
 char *
 hc_part_path(const char *folder, uint64_t unit)
 {
@@ -53,6 +56,7 @@ end_unit(HcRunner *runner)
 {
 	g_clear_pointer(&runner->unit, hc_unit_free);
 	g_clear_pointer(&runner->part, hc_part_file_free);
+	g_clear_pointer(&runner->fragments, hc_fragment_writer_free);
 	g_clear_pointer(&runner->tally, hc_tally_free);
 	g_clear_pointer(&runner->sampler, hc_sampler_free);
 	if (runner->folder_descriptor >= 0)
@@ -61,11 +65,49 @@ end_unit(HcRunner *runner)
 	runner->folder = NULL;
 }
 
+/** Have the fragments stand before the part does, which says what they are. */
+static bool
+end_fragments(HcRunner *runner, GError **error)
+{
+	HcFragmentsMark mark;
+
+	if (!hc_fragment_writer_end(runner->fragments, &mark, error))
+		return false;
+	g_byte_array_set_size(runner->record, 0);
+	hc_fragments_mark_pack(runner->record, &mark);
+	return hc_part_file_put(runner->part, HC_RECORD_FRAGMENTS,
+	                        runner->record->data, runner->record->len,
+	                        error);
+}
+
+bool
+hc_part_check(const char *path, const uint8_t *fingerprint, uint64_t unit)
+{
+	g_autoptr(HcPartFile) part =
+		hc_part_file_open(path, fingerprint, unit, NULL);
+	g_autofree char *beside = hc_fragments_path(path);
+	HcFragmentsMark mark = {UINT64_MAX, 0};
+	const uint8_t *data;
+	size_t length;
+	uint8_t type;
+
+	if (part == NULL)
+		return false;
+	do {
+		if (!hc_part_file_next(part, &type, &data, &length, NULL) ||
+		    (type == HC_RECORD_FRAGMENTS &&
+		     !hc_fragments_mark_unpack(&mark, data, length)))
+			return false;
+	} while (type != 0);
+	return hc_fragments_check(beside, &mark);
+}
+
 bool
 hc_runner_do(HcRunner *runner, uint64_t unit, GError **error)
 {
 	const HcRun *run = runner->run;
 	g_autofree char *path = hc_part_path(run->folder, unit);
+	g_autofree char *beside = hc_fragments_path(path);
 	bool good;
 
 	runner->unit = hc_plan_unit(run->plan, unit, error);
@@ -73,12 +115,14 @@ hc_runner_do(HcRunner *runner, uint64_t unit, GError **error)
 		return false;
 	runner->part = hc_part_file_create(path, hc_plan_fingerprint(run->plan),
 	                                   unit, error);
+	runner->fragments = hc_fragment_writer_new(beside, runner->ready);
 	runner->tally = hc_tally_new();
 	runner->sampler = hc_sampler_new(runner->policy);
 	runner->ordinal = 0;
 	good = runner->part != NULL && do_items(runner, error) &&
 	       hc_tally_flush(runner->tally, runner->part, error) &&
 	       hc_sampler_flush(runner->sampler, runner->part, error) &&
+	       end_fragments(runner, error) &&
 	       hc_part_file_finish(runner->part, error);
 	end_unit(runner);
 	return good;
@@ -118,7 +162,7 @@ hc_runner_new(HcRun *run, const HcAuditOptions *options, GError **error)
 	runner->run = run;
 	runner->options = options;
 	runner->folder_descriptor = -1;
-	runner->fragment = g_string_sized_new(16384);
+	runner->ready = g_string_sized_new(READY_SIZE);
 	runner->record = g_byte_array_sized_new(16384);
 	runner->policy =
 		hc_options_policy(options, hc_plan_base(run->plan), error);
@@ -144,7 +188,7 @@ hc_runner_free(HcRunner *runner)
 	g_clear_pointer(&runner->reader, hc_content_reader_free);
 	g_clear_pointer(&runner->unpacker, hc_unpacker_free);
 	g_clear_pointer(&runner->policy, hc_policy_free);
-	g_string_free(runner->fragment, TRUE);
+	g_string_free(runner->ready, TRUE);
 	g_byte_array_unref(runner->record);
 	g_free(runner);
 }

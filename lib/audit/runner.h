@@ -35,6 +35,10 @@ bool hc_runner_do(HcRunner *runner, uint64_t unit, GError **error);
 void hc_runner_free(HcRunner *runner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcRunner, hc_runner_free)
 
+/** Read a part, and what stands beside it, from end to end.
+ *  @return whether it is whole and belongs to what is said */
+bool hc_part_check(const char *path, const uint8_t *fingerprint, uint64_t unit);
+
 /** The name of a unit's part; new. */
 char *hc_part_path(const char *folder, uint64_t unit);
 

@@ -51,6 +51,21 @@ is_listed(const HcRunner *runner, const HcVerdict *verdict)
 	        hc_brief_is_found(verdict));
 }
 
+/** Write what the report says of a message, and look at it while that can be
+ *  done by many. */
+static bool
+put_fragment(HcRunner *runner, const HcVerdict *verdict,
+             HcMessageRecord *record, GError **error)
+{
+	size_t at = runner->ready->len;
+
+	hc_brief_add(runner->brief, verdict, runner->ready);
+	record->length = runner->ready->len - at;
+	return hc_brief_check(runner->brief, runner->ready->str + at,
+	                      record->length, &record->head, error) &&
+	       hc_fragment_writer_put(runner->fragments, error);
+}
+
 static bool
 put_message(HcRunner *runner, const HcReadingPlace *place, const HcRaw *raw,
             const HcVerdict *verdict, GError **error)
@@ -62,15 +77,12 @@ put_message(HcRunner *runner, const HcReadingPlace *place, const HcRaw *raw,
 	                          .member = place->member};
 	uint8_t digest[32];
 
-	g_string_truncate(runner->fragment, 0);
-	if (record.listed)
-		hc_brief_add(runner->brief, verdict, runner->fragment);
+	if (record.listed && !put_fragment(runner, verdict, &record, error))
+		return false;
 	if (sha256 != NULL) {
 		read_hex(sha256, digest);
 		record.digest = digest;
 	}
-	record.fragment = runner->fragment->str;
-	record.length = runner->fragment->len;
 	g_byte_array_set_size(runner->record, 0);
 	hc_message_record_pack(runner->record, &record);
 	return hc_part_file_put(runner->part, HC_RECORD_MESSAGE,

@@ -8,6 +8,7 @@
 
 #include "brief.h"
 #include "facts.h"
+#include "fragments.h"
 #include "hopcheck.h"
 #include "runner.h"
 #include "sampler.h"
@@ -20,12 +21,13 @@ struct HcRunner {
 	HcContentReader *reader; /* NULL: content is not read */
 	HcUnpacker *unpacker;
 	HcBrief *brief; /* NULL: no message is listed */
-	GString *fragment;
+	GString *ready; /* fragments that wait to be written */
 	GByteArray *record;
 
 	/* of the unit that is done */
 	HcUnit *unit;
 	HcPartFile *part;
+	HcFragmentWriter *fragments; /* beside it */
 	HcTally *tally;
 	HcSampler *sampler;
 	uint64_t ordinal;   /* messages so far */

@@ -4,12 +4,14 @@
 #define HC_BRIEF_HOP_H
 
 #include "brief.h"
+#include "xml-check.h"
 
 struct HcBrief {
 	const HcWriterForm *form;
 	const HcPolicy *policy; /* borrowed */
 	bool profile_stated;
 	GString *scratch; /* for values that are put together */
+	HcXmlCheck xml;   /* of fragments */
 };
 
 /** Write an element of "hops".

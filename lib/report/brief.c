@@ -11,6 +11,7 @@
 #include "brief-hop.h"
 #include "model.h"
 #include "scan.h"
+#include "wellformed.h"
 
 /* What a fragment lies in. */
 static const char *const parents[] = {"report", "messages", "message", NULL};
@@ -34,6 +35,7 @@ hc_brief_new(HcReportForm form, const HcPolicy *policy)
 	brief->policy = policy;
 	brief->profile_stated = hc_policy_profile_is_stated(policy);
 	brief->scratch = g_string_new(NULL);
+	hc_xml_check_init(&brief->xml);
 	return brief;
 }
 
@@ -43,6 +45,7 @@ hc_brief_free(HcBrief *brief)
 	if (brief == NULL)
 		return;
 	g_string_free(brief->scratch, TRUE);
+	hc_xml_check_clear(&brief->xml);
 	g_free(brief);
 }
 
@@ -384,8 +387,38 @@ hc_brief_add(HcBrief *brief, const HcVerdict *verdict, GString *out)
 	verdicts(brief, &writer, verdict);
 }
 
+bool
+hc_brief_check(HcBrief *brief, const char *fragment, size_t length,
+               size_t *head_out, GError **error)
+{
+	/* in the object "message", behind its number */
+	HcJsonCheck json = {
+		.next = HC_JSON_AFTER, .depth = 1, .objects = {true}};
+	const char *what = "not JSON";
+	size_t wrong;
+
+	*head_out = 0;
+	if (!hc_check_utf8(fragment, length, error))
+		return false;
+	if (brief->form == &hc_writer_xml) {
+		wrong = hc_xml_check_inner(&brief->xml, fragment, length,
+		                           head_out, &what);
+	} else {
+		wrong = hc_json_check_add(&json, fragment, length);
+		if (wrong == SIZE_MAX &&
+		    (json.depth != 1 || json.next != HC_JSON_AFTER))
+			wrong = length;
+	}
+	if (wrong == SIZE_MAX)
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+	            "byte %zu of what the report says of a message: %s", wrong,
+	            what);
+	return false;
+}
+
 void
-hc_brief_open(HcWriter *writer, const HcBriefPlace *place, const char *fragment,
+hc_brief_open(HcWriter *writer, const HcBriefPlace *place, const char *head,
               size_t length)
 {
 	hc_writer_object(writer, "message");
@@ -395,7 +428,7 @@ hc_brief_open(HcWriter *writer, const HcBriefPlace *place, const char *fragment,
 	if (place->member != NULL)
 		hc_writer_token(writer, "member", place->member);
 	number_or_not(writer, "duplicate-of", place->duplicate_of);
-	hc_writer_splice(writer, fragment, length);
+	hc_writer_splice(writer, head, length);
 }
 
 /* -------------------------------------------------------------------- head */

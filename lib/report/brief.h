@@ -45,11 +45,22 @@ typedef struct {
 		duplicate_of; /**< index of the first of these bytes; 0: none */
 } HcBriefPlace;
 
+/** Look at a fragment by the grammar of its form, so that it can be put into a
+ *  report without being read again (hc_sink_splice()).
+ *  @param head_out  bytes from its start that are to be looked at once more,
+ *                   with what stands in front of them there: in XML the rest of
+ *                   a start tag
+ *  @param error     HC_ERROR_WRITE: it is not well-formed */
+bool hc_brief_check(HcBrief *brief, const char *fragment, size_t length,
+                    size_t *head_out, GError **error);
+
 /** Write a message from its start to the end of its fragment, as an object
  *  that stays open: what was learned of it may follow, then
  *  hc_writer_end().
  *  @param writer    inside the list "messages"
- *  @param fragment  by hc_brief_add() of the same form */
+ *  @param fragment  by hc_brief_add() of the same form; or its head alone by
+ *                   hc_brief_check(), when the rest is put behind it before
+ *                   anything else is */
 void hc_brief_open(HcWriter *writer, const HcBriefPlace *place,
                    const char *fragment, size_t length);
 

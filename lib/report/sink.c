@@ -14,21 +14,32 @@
 #include "wellformed.h"
 #include "xml-check.h"
 
-/* Bytes read back at a time. */
-#define BACK 65536u
+/* Bytes written, read back or copied at a time. */
+#define BLOCK (256u << 10)
 
-/* Bytes copied at a time. */
-#define COPIED (256u << 10)
+/** The digest of a report, made by a thread of its own or by none. */
+typedef struct {
+	HcDigest digest;
+	GThread *thread; /* NULL: there is none */
+	GMutex mutex;    /* for what follows */
+	GCond changed;
+	const char *data; /* to be added; NULL: nothing is */
+	size_t length;
+	bool ended; /* nothing will follow */
+} Digester;
 
 struct HcSink {
 	HcReportForm form;
 	HcPublish publish; /* descriptor -1: there is no name */
 	int descriptor;
-	char *name;    /* in messages */
-	GString *rest; /* behind the last line end: not checked yet */
-	uint64_t size; /* bytes taken */
-	uint64_t checked;
-	HcDigest digest;
+	char *name;      /* in messages */
+	GString *rest;   /* behind the last line end: not checked yet */
+	char *blocks[2]; /* one is filled while the other is digested */
+	unsigned filling;
+	size_t filled;    /* bytes of that one */
+	uint64_t size;    /* bytes taken */
+	uint64_t checked; /* or told to be well-formed */
+	Digester digester;
 	char hex[HC_DIGEST_HEX];
 	HcChecksum sum; /* of all bytes, to compare what is read back */
 	HcXmlCheck xml;
@@ -36,6 +47,77 @@ struct HcSink {
 	bool failed; /* nothing may follow */
 	bool sealed;
 };
+
+/* ------------------------------------------------------------- the digest */
+
+static gpointer
+digest_blocks(gpointer data)
+{
+	Digester *digester = data;
+
+	g_mutex_lock(&digester->mutex);
+	while (!digester->ended) {
+		if (digester->data == NULL) {
+			g_cond_wait(&digester->changed, &digester->mutex);
+			continue;
+		}
+		g_mutex_unlock(&digester->mutex);
+		hc_digest_add(&digester->digest, digester->data,
+		              digester->length);
+		g_mutex_lock(&digester->mutex);
+		digester->data = NULL;
+		g_cond_signal(&digester->changed);
+	}
+	g_mutex_unlock(&digester->mutex);
+	return NULL;
+}
+
+/** Wait until nothing is left to be added; the mutex is held. */
+static void
+wait_for_digest(Digester *digester)
+{
+	while (digester->data != NULL)
+		g_cond_wait(&digester->changed, &digester->mutex);
+}
+
+/** Add a block, which must stay until the next call. */
+static void
+digest_block(Digester *digester, const char *data, size_t length)
+{
+	if (digester->thread == NULL) {
+		hc_digest_add(&digester->digest, data, length);
+		return;
+	}
+	g_mutex_lock(&digester->mutex);
+	wait_for_digest(digester);
+	digester->data = data;
+	digester->length = length;
+	g_cond_signal(&digester->changed);
+	g_mutex_unlock(&digester->mutex);
+}
+
+static void
+end_digests(Digester *digester)
+{
+	if (digester->thread == NULL)
+		return;
+	g_mutex_lock(&digester->mutex);
+	wait_for_digest(digester);
+	digester->ended = true;
+	g_cond_signal(&digester->changed);
+	g_mutex_unlock(&digester->mutex);
+	g_thread_join(g_steal_pointer(&digester->thread));
+}
+
+void
+hc_sink_set_parallel(HcSink *sink)
+{
+	g_return_if_fail(sink->size == 0 && sink->digester.thread == NULL);
+	sink->digester.thread =
+		g_thread_new("digest", digest_blocks, &sink->digester);
+}
+
+/* ----------------------------------------------------------------- sinks */
 
 static HcSink *
 new_sink(HcReportForm form, const char *name)
@@ -46,7 +128,11 @@ new_sink(HcReportForm form, const char *name)
 	sink->name = g_strdup(name);
 	sink->rest = g_string_new(NULL);
 	sink->publish.descriptor = -1;
-	hc_digest_init(&sink->digest);
+	for (unsigned i = 0; i < G_N_ELEMENTS(sink->blocks); i++)
+		sink->blocks[i] = g_malloc(BLOCK);
+	hc_digest_init(&sink->digester.digest);
+	g_mutex_init(&sink->digester.mutex);
+	g_cond_init(&sink->digester.changed);
 	hc_checksum_init(&sink->sum);
 	hc_xml_check_init(&sink->xml);
 	return sink;
@@ -77,6 +163,11 @@ hc_sink_free(HcSink *sink)
 {
 	if (sink == NULL)
 		return;
+	end_digests(&sink->digester);
+	g_mutex_clear(&sink->digester.mutex);
+	g_cond_clear(&sink->digester.changed);
+	for (unsigned i = 0; i < G_N_ELEMENTS(sink->blocks); i++)
+		g_free(sink->blocks[i]);
 	hc_publish_clear(&sink->publish);
 	hc_xml_check_clear(&sink->xml);
 	g_string_free(sink->rest, TRUE);
@@ -141,14 +232,23 @@ check(HcSink *sink, const char *data, size_t length, GError **error)
 	return done;
 }
 
+/** Look at what is kept. */
+static bool
+check_rest(HcSink *sink, GError **error)
+{
+	bool good = sink->rest->len == 0 ||
+	            check_lines(sink, sink->rest->str, sink->rest->len, error);
+
+	g_string_truncate(sink->rest, 0);
+	return good;
+}
+
 /** Whether what was written is whole. */
 static bool
 check_end(HcSink *sink, GError **error)
 {
-	if (sink->rest->len > 0 &&
-	    !check_lines(sink, sink->rest->str, sink->rest->len, error))
+	if (!check_rest(sink, error))
 		return false;
-	g_string_truncate(sink->rest, 0);
 	if ((sink->form == HC_FORM_XML && !hc_xml_check_is_whole(&sink->xml)) ||
 	    (sink->form == HC_FORM_JSON &&
 	     !hc_json_check_is_whole(&sink->json)))
@@ -158,24 +258,59 @@ check_end(HcSink *sink, GError **error)
 
 /* ------------------------------------------------------------------ writing */
 
-bool
-hc_sink_write(HcSink *sink, const char *data, size_t length, GError **error)
+/** Write the block that is filled. */
+static bool
+write_block(HcSink *sink, GError **error)
 {
-	g_return_val_if_fail(!sink->failed, false);
-	if (length == 0)
-		return true;
-	if (!check(sink, data, length, error))
-		return false;
-	sink->size += length;
-	hc_digest_add(&sink->digest, data, length);
+	const char *data = sink->blocks[sink->filling];
+	size_t length = sink->filled;
+
+	digest_block(&sink->digester, data, length);
 	if (sink->publish.descriptor >= 0)
 		hc_checksum_add(&sink->sum, data, length);
+	sink->filling ^= 1;
+	sink->filled = 0;
 	if (hc_write_all(sink->descriptor, data, length))
 		return true;
 	sink->failed = true;
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot write: %s",
 	            sink->name, g_strerror(errno));
 	return false;
+}
+
+static bool
+put(HcSink *sink, const char *data, size_t length, GError **error)
+{
+	sink->size += length;
+	while (length > 0) {
+		size_t count = MIN(length, BLOCK - sink->filled);
+
+		memcpy(sink->blocks[sink->filling] + sink->filled, data, count);
+		sink->filled += count;
+		data += count;
+		length -= count;
+		if (sink->filled == BLOCK && !write_block(sink, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+hc_sink_write(HcSink *sink, const char *data, size_t length, GError **error)
+{
+	g_return_val_if_fail(!sink->failed, false);
+	return length == 0 || (check(sink, data, length, error) &&
+	                       put(sink, data, length, error));
+}
+
+bool
+hc_sink_splice(HcSink *sink, const char *data, size_t length, GError **error)
+{
+	g_return_val_if_fail(!sink->failed, false);
+	if (!check_rest(sink, error))
+		return false;
+	sink->checked += length;
+	return put(sink, data, length, error);
 }
 
 bool
@@ -191,13 +326,13 @@ hc_sink_drain(HcSink *sink, GString *ready, GError **error)
 static bool
 holds(const HcSink *sink)
 {
-	g_autofree char *buffer = g_malloc(BACK);
+	g_autofree char *buffer = g_malloc(BLOCK);
 	HcChecksum sum;
 	uint64_t at = 0;
 
 	hc_checksum_init(&sum);
 	for (;;) {
-		ssize_t got = pread(sink->descriptor, buffer, BACK, (off_t)at);
+		ssize_t got = pread(sink->descriptor, buffer, BLOCK, (off_t)at);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -227,10 +362,12 @@ hc_sink_seal(HcSink *sink, GError **error)
 {
 	g_return_val_if_fail(!sink->failed, false);
 	sink->failed = true;
-	if (!check_end(sink, error) ||
-	    (sink->publish.descriptor >= 0 && !check_file(sink, error)))
+	if (!check_end(sink, error) || !write_block(sink, error))
 		return false;
-	hc_digest_end(&sink->digest, sink->hex);
+	end_digests(&sink->digester);
+	if (sink->publish.descriptor >= 0 && !check_file(sink, error))
+		return false;
+	hc_digest_end(&sink->digester.digest, sink->hex);
 	sink->sealed = true;
 	return true;
 }
@@ -238,18 +375,17 @@ hc_sink_seal(HcSink *sink, GError **error)
 bool
 hc_sink_copy(const HcSink *sink, int descriptor)
 {
-	g_autofree char *buffer = g_malloc(COPIED);
+	g_autofree char *buffer = g_malloc(BLOCK);
 
 	g_return_val_if_fail(sink->sealed, false);
 	for (uint64_t at = 0; at < sink->size;) {
-		ssize_t got = pread(sink->descriptor, buffer, COPIED, (off_t)at);
+		ssize_t got = pread(sink->descriptor, buffer, BLOCK, (off_t)at);
 
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got == 0)
 			errno = EIO;
-		if (got <= 0 ||
-		    !hc_write_all(descriptor, buffer, (size_t)got))
+		if (got <= 0 || !hc_write_all(descriptor, buffer, (size_t)got))
 			return false;
 		at += (uint64_t)got;
 	}

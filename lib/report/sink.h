@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* sink.h - a report that is written piece by piece, and checked as it is.
  *
- * Each piece is read again by the grammar of the form before it is written, so
- * what stands in the end is well-formed however long it is, with no more memory
- * than a line needs.  Under a name: a temporary file beside it, synced, read
+ * Each piece is read again by the grammar of the form before it is written, but
+ * for those that were read so when they were made, so what stands in the end is
+ * well-formed however long it is, with no more memory than a line needs.  Under a name: a temporary file beside it, synced, read
  * back, renamed; nothing stands under the name unless all went well. */
 #ifndef HC_SINK_H
 #define HC_SINK_H
@@ -28,6 +28,16 @@ HcSink *hc_sink_new_open(HcReportForm form, int descriptor, const char *name);
  *                the sink is then of no more use */
 bool hc_sink_write(HcSink *sink, const char *data, size_t length,
                    GError **error);
+
+/** Write a piece that was looked at already, by the grammar of the form: whole
+ *  members of what is open, or nothing that opens or closes anything.  What was
+ *  written before it has to end between two members or tags. */
+bool hc_sink_splice(HcSink *sink, const char *data, size_t length,
+                    GError **error);
+
+/** Digest on another processor what is written on this one.  Before the first
+ *  piece. */
+void hc_sink_set_parallel(HcSink *sink);
 
 /** Write what is ready in a buffer and empty it. */
 bool hc_sink_drain(HcSink *sink, GString *ready, GError **error);

@@ -242,29 +242,40 @@ pop(HcXmlCheck *check)
 	check->ended = check->depth == 0;
 }
 
-/** STag ::= '<' Name (S Attribute)* '>', or '/>' */
+/** (S Attribute)* '>', or '/>'
+ *  @param empty_out  set when it is the latter */
 static bool
-skip_start(HcXmlCheck *check, Piece *piece)
+skip_attributes(Piece *piece, bool *empty_out)
 {
 	Attributes attributes;
-	size_t from, length;
 
 	attributes.seen = 0;
 	attributes.count = 0;
-	from = ++piece->at;
-	length = skip_name(piece);
-	if (length == 0)
-		return wrong(piece, "no name of an element");
-	if (check->ended || !push(check, piece->data + from, length))
-		return wrong(piece, "an element that may not stand here");
 	while (skip(piece, " "))
 		if (!skip_attribute(piece, &attributes))
 			return false;
 	if (skip(piece, ">"))
 		return true;
-	if (!skip(piece, "/>"))
-		return wrong(piece, "a tag without an end");
-	pop(check);
+	*empty_out = skip(piece, "/>");
+	return *empty_out || wrong(piece, "a tag without an end");
+}
+
+/** STag ::= '<' Name (S Attribute)* '>', or '/>' */
+static bool
+skip_start(HcXmlCheck *check, Piece *piece)
+{
+	size_t from = ++piece->at;
+	size_t length = skip_name(piece);
+	bool empty = false;
+
+	if (length == 0)
+		return wrong(piece, "no name of an element");
+	if (check->ended || !push(check, piece->data + from, length))
+		return wrong(piece, "an element that may not stand here");
+	if (!skip_attributes(piece, &empty))
+		return false;
+	if (empty)
+		pop(check);
 	return true;
 }
 
@@ -338,6 +349,31 @@ hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
 			return piece.at;
 		}
 	return SIZE_MAX;
+}
+
+size_t
+hc_xml_check_inner(HcXmlCheck *check, const char *data, size_t length,
+                   size_t *head_out, const char **what_out)
+{
+	Piece piece = {.data = data, .length = length};
+	bool empty = false;
+	bool good;
+
+	*head_out = 0;
+	check->begun = true;
+	check->ended = false;
+	check->depth = 0;
+	g_string_truncate(check->names, 0);
+	push(check, "", 0);
+	good = skip_attributes(&piece, &empty);
+	if (good && !empty)
+		*head_out = piece.at;
+	while (good && !empty && check->depth > 0 && piece.at < length)
+		good = step(check, &piece);
+	if (good && !empty && check->depth == 1)
+		return SIZE_MAX;
+	*what_out = good ? "an end that may not stand here" : piece.what;
+	return piece.at;
 }
 
 bool

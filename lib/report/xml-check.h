@@ -34,6 +34,16 @@ void hc_xml_check_clear(HcXmlCheck *check);
  *  @return where; SIZE_MAX: nowhere */
 size_t hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
                         const char **what_out);
+
+/** Look at a part of an element by itself, in UTF-8: the rest of a start tag
+ *  behind its name, then whole elements and text, all but the end tag.
+ *  @param check     initialised; of no use for anything else
+ *  @param head_out  bytes of the start tag
+ *  @param what_out  what is wrong; static
+ *  @return where; SIZE_MAX: nowhere */
+size_t hc_xml_check_inner(HcXmlCheck *check, const char *data, size_t length,
+                          size_t *head_out, const char **what_out);
+
 /** Whether what was looked at is one whole document. */
 bool hc_xml_check_is_whole(const HcXmlCheck *check);
 

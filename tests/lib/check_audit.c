@@ -77,6 +77,25 @@ read_record(HcPartFile *file, unsigned i)
 			ck_abort_msg("record %u, byte %zu", i, at);
 }
 
+/** Whether all records can be read, and are of what is said. */
+static bool
+is_whole(const char *name, const uint8_t *fingerprint, uint64_t number)
+{
+	g_autoptr(HcPartFile) file =
+		hc_part_file_open(name, fingerprint, number, NULL);
+	const uint8_t *data;
+	size_t length;
+	uint8_t type = 0;
+
+	if (file == NULL)
+		return false;
+	do
+		if (!hc_part_file_next(file, &type, &data, &length, NULL))
+			return false;
+	while (type != 0);
+	return true;
+}
+
 START_TEST(records_come_back_in_order)
 {
 	const unsigned counts[] = {0, 1, 2, 9};
@@ -99,7 +118,7 @@ START_TEST(records_come_back_in_order)
 			                            NULL));
 			ck_assert_int_eq(type, 0);
 		}
-		ck_assert(hc_part_file_check(path, mine, 7));
+		ck_assert(is_whole(path, mine, 7));
 	}
 }
 END_TEST
@@ -129,8 +148,8 @@ START_TEST(part_of_another_run_is_refused)
 	g_autoptr(GError) error = NULL;
 
 	write_records(3, 7);
-	ck_assert(!hc_part_file_check(path, other, 7));
-	ck_assert(!hc_part_file_check(path, mine, 8));
+	ck_assert(!is_whole(path, other, 7));
+	ck_assert(!is_whole(path, mine, 8));
 	ck_assert_ptr_null(hc_part_file_open(path, other, 7, &error));
 	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_READ));
 }
@@ -146,7 +165,7 @@ START_TEST(cut_file_is_torn)
 	ck_assert(g_file_get_contents(path, &whole, &length, NULL));
 	for (size_t cut = 0; cut < length; cut++) {
 		ck_assert(g_file_set_contents(path, whole, (gssize)cut, NULL));
-		ck_assert_msg(!hc_part_file_check(path, mine, 7), "%zu bytes",
+		ck_assert_msg(!is_whole(path, mine, 7), "%zu bytes",
 		              cut);
 	}
 }
@@ -164,14 +183,14 @@ START_TEST(changed_file_is_torn)
 		whole[at] ^= 0x20;
 		ck_assert(
 			g_file_set_contents(path, whole, (gssize)length, NULL));
-		ck_assert_msg(!hc_part_file_check(path, mine, 7), "byte %zu",
+		ck_assert_msg(!is_whole(path, mine, 7), "byte %zu",
 		              at);
 		whole[at] ^= 0x20;
 	}
 	whole = g_realloc(whole, length + 1);
 	whole[length] = '\0';
 	ck_assert(g_file_set_contents(path, whole, (gssize)length + 1, NULL));
-	ck_assert(!hc_part_file_check(path, mine, 7));
+	ck_assert(!is_whole(path, mine, 7));
 }
 END_TEST
 
@@ -196,7 +215,7 @@ START_TEST(two_writers_do_not_meet)
 	ck_assert_ptr_nonnull(two);
 	ck_assert(hc_part_file_finish(one, NULL));
 	ck_assert(hc_part_file_finish(two, NULL));
-	ck_assert(hc_part_file_check(path, mine, 7));
+	ck_assert(is_whole(path, mine, 7));
 }
 END_TEST
 

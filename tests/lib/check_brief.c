@@ -150,6 +150,54 @@ START_TEST(every_cut_is_the_same)
 }
 END_TEST
 
+/* Many blocks, some of them checked before, with a thread for the digest and
+ * without: the same file, and its digest. */
+START_TEST(spliced_pieces_are_written)
+{
+	g_autofree char *path = g_build_filename(tempdir(), "spliced", NULL);
+	g_autoptr(HcSink) sink = hc_sink_new(HC_FORM_XML, path, NULL);
+	g_autoptr(GString) all = g_string_new(HEAD "<a>");
+	g_autofree char *sha256 = NULL;
+	g_autofree char *got = NULL;
+	size_t length;
+
+	if (_i == 1)
+		hc_sink_set_parallel(sink);
+	ck_assert(put(sink, all->str, NULL));
+	for (unsigned i = 0; i < 30000; i++) {
+		g_autofree char *open = g_strdup_printf("\n<b c=\"%u\">", i);
+		g_autofree char *inner =
+			g_strdup_printf("<d>%*u</d>", i % 99, i);
+
+		g_string_append_printf(all, "%s%s</b>", open, inner);
+		ck_assert(put(sink, open, NULL));
+		ck_assert(hc_sink_splice(sink, inner, strlen(inner), NULL));
+		ck_assert(put(sink, "</b>", NULL));
+	}
+	g_string_append(all, "</a>\n");
+	ck_assert(put(sink, "</a>\n", NULL));
+	ck_assert(hc_sink_commit(sink, NULL));
+	ck_assert(g_file_get_contents(path, &got, &length, NULL));
+	ck_assert_uint_eq(length, all->len);
+	ck_assert_mem_eq(got, all->str, length);
+	sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256,
+	                                     (const guchar *)got, length);
+	ck_assert_str_eq(hc_sink_digest(sink), sha256);
+	unlink(path);
+}
+END_TEST
+
+/* A piece goes where nothing of what stands before it is cut in two. */
+START_TEST(splicing_into_a_tag_is_refused)
+{
+	g_autofree char *path = g_build_filename(tempdir(), "spliced", NULL);
+	g_autoptr(HcSink) sink = hc_sink_new(HC_FORM_XML, path, NULL);
+
+	ck_assert(put(sink, HEAD "<a b=\"", NULL));
+	ck_assert(!hc_sink_splice(sink, "<c/>", 4, NULL));
+}
+END_TEST
+
 START_TEST(a_full_device_is_told)
 {
 	g_autoptr(GError) error = NULL;
@@ -159,7 +207,8 @@ START_TEST(a_full_device_is_told)
 	if (full == NULL)
 		return; /* no such device here */
 	sink = hc_sink_new_open(HC_FORM_TEXT, fileno(full), "standard output");
-	ck_assert(!hc_sink_write(sink, "page\n", 5, &error));
+	ck_assert(!hc_sink_write(sink, "page\n", 5, &error) ||
+	          !hc_sink_commit(sink, &error));
 	ck_assert_msg(strstr(error->message, "standard output: cannot write"),
 	              "%s", error->message);
 	fclose(full);
@@ -214,6 +263,61 @@ START_TEST(a_fragment_finds_its_place)
 	              "%s", json);
 	ck_assert(g_str_has_suffix(xml, "</message>"));
 	ck_assert(hc_check_json(json, strlen(json), NULL));
+}
+END_TEST
+
+/* What a fragment may be, by the grammar alone; the head is what has to be
+ * looked at once more. */
+static const struct {
+	const char *name;
+	HcReportForm form;
+	const char *text;
+	const char *what; /* is wrong; NULL: nothing */
+	size_t head;
+} fragments[] = {
+	{"xml, whole",                 HC_FORM_XML,  " a=\"1\">\n<b/>\n<c>x</c>", NULL,                   7},
+	{"xml, no attributes",         HC_FORM_XML,  "><b/>",                     NULL,                   1},
+	{"xml, empty",                 HC_FORM_XML,  "",                          "a tag without an end", 0},
+	{"xml, no parts",              HC_FORM_XML,  " a=\"1\"/>",                "may not stand here",   0},
+	{"xml, no end of the tag",     HC_FORM_XML,  " a=\"1\"",                  "without an end",
+         0												 },
+	{"xml, twice",                 HC_FORM_XML,  " a=\"1\" a=\"2\">",         "stands twice",         0},
+	{"xml, an element open",       HC_FORM_XML,  "><b>",                      "may not stand here",   0},
+	{"xml, ours closed",           HC_FORM_XML,  "></message>",               "another element",      0},
+	{"xml, closed without a name", HC_FORM_XML,  "></>",                      "may not stand",        0},
+	{"xml, another's end",         HC_FORM_XML,  "><b></c>",                  "another element",      0},
+	{"xml, a bare mark",           HC_FORM_XML,  "><b>&</b>",                 "unknown entity",       0},
+	{"xml, a control",             HC_FORM_XML,  "><b>\001</b>",              "may not stand",        0},
+	{"xml, no UTF-8",              HC_FORM_XML,  "><b>\377</b>",              "not UTF-8",            0},
+	{"json, whole",                HC_FORM_JSON, ",\"a\":1,\n\"b\":[{}]",     NULL,                   0},
+	{"json, no comma",             HC_FORM_JSON, "\"a\":1",                   "not JSON",             0},
+	{"json, no value",             HC_FORM_JSON, ",\"a\":",                   "not JSON",             0},
+	{"json, a list open",          HC_FORM_JSON, ",\"a\":[",                  "not JSON",             0},
+	{"json, ours closed",          HC_FORM_JSON, ",\"a\":1}",                 "not JSON",             0},
+	{"json, closed and opened",    HC_FORM_JSON, ",\"a\":1},{",               "not JSON",             0},
+};
+
+START_TEST(fragments_are_checked)
+{
+	HcPolicy *policy = hc_policy_new();
+	HcBrief *brief = hc_brief_new(fragments[_i].form, policy);
+	size_t length = strlen(fragments[_i].text);
+	char *text = exact_copy(fragments[_i].text, length);
+	g_autoptr(GError) error = NULL;
+	size_t head = 99;
+	bool good = hc_brief_check(brief, text, length, &head, &error);
+
+	free(text);
+	hc_brief_free(brief);
+	hc_policy_free(policy);
+	ck_assert_msg(good == (fragments[_i].what == NULL), "%s: %s",
+	              fragments[_i].name, good ? "was taken" : error->message);
+	if (good)
+		ck_assert_msg(head == fragments[_i].head, "%s: %zu",
+		              fragments[_i].name, head);
+	else
+		ck_assert_msg(strstr(error->message, fragments[_i].what),
+		              "%s: %s", fragments[_i].name, error->message);
 }
 END_TEST
 
@@ -280,7 +384,11 @@ main(void)
 	tcase_add_loop_test(sink, pieces_are_checked_as_they_are_written, 0,
 	                    G_N_ELEMENTS(pieces));
 	tcase_add_test(sink, every_cut_is_the_same);
+	tcase_add_loop_test(sink, spliced_pieces_are_written, 0, 2);
+	tcase_add_test(sink, splicing_into_a_tag_is_refused);
 	tcase_add_test(sink, a_full_device_is_told);
+	tcase_add_loop_test(brief, fragments_are_checked, 0,
+	                    G_N_ELEMENTS(fragments));
 	tcase_add_test(brief, a_fragment_finds_its_place);
 	tcase_add_loop_test(brief, brief_messages_tell, 0, G_N_ELEMENTS(told));
 	tcase_add_test(brief, found_are_those_with_more_than_information);

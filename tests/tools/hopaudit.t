@@ -146,6 +146,17 @@ for size in 0 20 1000; do
 	holds "a part cut to $size bytes is done again" \
 		digest_is torn.xml "$want"
 done
+for size in 0 1000; do
+	truncate -s $size kept/part-00000001.messages
+	run hopaudit --trust rcpt.example --state kept --resume -o torn.xml mail
+	holds "so is one whose messages are cut to $size bytes" \
+		digest_is torn.xml "$want"
+done
+printf 'X' | dd of=kept/part-00000001.messages bs=1 seek=300 conv=notrunc \
+	2>/dev/null
+rm kept/part-00000000.messages
+run hopaudit --trust rcpt.example --state kept --resume -o torn.xml mail
+holds 'or changed, or gone' digest_is torn.xml "$want"
 printf 'X' | dd of=kept/part-00000001 bs=1 seek=300 conv=notrunc 2>/dev/null
 cp parts/part-00000001 kept/part-00000002
 run hopaudit --trust rcpt.example --state kept --resume -o torn.xml mail
