@@ -165,8 +165,7 @@ START_TEST(cut_file_is_torn)
 	ck_assert(g_file_get_contents(path, &whole, &length, NULL));
 	for (size_t cut = 0; cut < length; cut++) {
 		ck_assert(g_file_set_contents(path, whole, (gssize)cut, NULL));
-		ck_assert_msg(!is_whole(path, mine, 7), "%zu bytes",
-		              cut);
+		ck_assert_msg(!is_whole(path, mine, 7), "%zu bytes", cut);
 	}
 }
 END_TEST
@@ -183,8 +182,7 @@ START_TEST(changed_file_is_torn)
 		whole[at] ^= 0x20;
 		ck_assert(
 			g_file_set_contents(path, whole, (gssize)length, NULL));
-		ck_assert_msg(!is_whole(path, mine, 7), "byte %zu",
-		              at);
+		ck_assert_msg(!is_whole(path, mine, 7), "byte %zu", at);
 		whole[at] ^= 0x20;
 	}
 	whole = g_realloc(whole, length + 1);
