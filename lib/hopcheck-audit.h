@@ -47,6 +47,10 @@ typedef struct {
 	const char *const *trust;
 	const char *const *recipients;
 	const char *const *databases; /**< paths */
+	const char *const *limits; /**< that a plan was made with, where they are
+	                            *   not what they usually are (as
+	                            *   hc_limits_changed() gives them); a new
+	                            *   audit takes those in force */
 	bool require_sandbox;  /**< content is not read outside of both fences */
 	const char *programs;  /**< folder of the worker programs; NULL: of
 	                        *   those installed */

@@ -65,12 +65,29 @@ typedef struct {
 	uint64_t value;     /**< in @p unit */
 	const char *unit;   /**< "bytes", "fields", "levels" ... */
 	const char *reason; /**< one sentence */
+	uint64_t usual;     /**< what it is unless somebody changed it */
+	uint64_t least;     /**< it may be set to this or more ... */
+	uint64_t most;      /**< ... up to this; both are @c usual: it stays */
 } HcLimit;
 
 /** The limits in force, in table order.
  *  @param count_out  number of rows
  *  @return static table */
 const HcLimit *hc_limits(size_t *count_out);
+
+/** Change a limit of this process, and of the workers that it starts.  It is
+ *  for the time before anything is read, as is hc_limits_reset(): no lock guards
+ *  the table.  Reports tell what was changed, for it changes what they mean.
+ *  @param assignment  "NAME=VALUE", in decimal digits
+ *  @param error       HC_ERROR_POLICY: no such limit, or out of its range */
+bool hc_limit_set(const char *assignment, GError **error);
+
+/** Have all limits be what they usually are. */
+void hc_limits_reset(void);
+
+/** What was changed, in table order.
+ *  @return new list of "NAME=VALUE", empty when nothing was; g_strfreev() */
+char **hc_limits_changed(void);
 
 /* ------------------------------------------------------------------ notes */
 

@@ -993,6 +993,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <dt>TLS profile</dt><dd><xsl:value-of select="$policy/r:profile/r:title"/><xsl:if test="$policy/r:profile/r:edition">, <xsl:value-of select="$policy/r:profile/r:edition"/></xsl:if> (<xsl:value-of select="$policy/r:profile/@id"/>, <xsl:choose><xsl:when test="$policy/r:profile/@stated = 'true'">stated: the verdict goes by it where it was in force</xsl:when><xsl:otherwise>default, beside the tool's own grades</xsl:otherwise></xsl:choose>)</dd>
     <xsl:for-each select="$policy/r:address-databases/r:address-database"><dt>Address database</dt><dd><bdi><xsl:value-of select="r:label"/></bdi>, <bdi><xsl:value-of select="r:type"/></bdi>, built <xsl:value-of select="@built"/>, SHA-256 <code><xsl:value-of select="@sha256"/></code></dd></xsl:for-each>
     <dt>Public suffix data</dt><dd><code><xsl:value-of select="$report/@suffix-data"/></code></dd>
+    <xsl:if test="$report/r:limits"><dt>Limits changed</dt><dd><xsl:for-each select="$report/r:limits/r:limit"><xsl:if test="position() &gt; 1">, </xsl:if><code><xsl:value-of select="@name"/></code><xsl:value-of select="concat('&#160;', @value, ' ', @unit, ' (usually ', @usual, ')')"/></xsl:for-each></dd></xsl:if>
     <dt>Rules checked</dt><dd><xsl:for-each select="$policy/r:rules/r:rule"><xsl:if test="position() &gt; 1">, </xsl:if><code><xsl:value-of select="@id"/></code><xsl:text>&#160;</xsl:text><xsl:value-of select="@effect"/></xsl:for-each></dd>
    </dl>
   </section>

@@ -124,13 +124,13 @@ check_planned(Cli *cli, const AuditOptions *given, const char *mode)
 	const CliChoice *choice = &cli->choice;
 	g_autofree char *what = g_strdup_printf(
 		"%s takes how to judge from the plan: name no policy, form, "
-		"detail or digests",
+		"detail, digests or limit",
 		mode);
 
 	if (choice->policy || choice->as_of || choice->profile ||
 	    choice->trust || choice->recipients || choice->databases ||
 	    cli->form_given || given->detail || given->digests ||
-	    cli->no_digests || cli->journal || given->list)
+	    cli->no_digests || cli->journal || cli->limits_given || given->list)
 		return cli_refuse(cli, NULL, what);
 	return true;
 }

@@ -36,17 +36,31 @@ append_wrapped(GString *out, const char *words)
 }
 
 static void
+answer_limit(GString *out, const HcLimit *limit)
+{
+	g_string_append_printf(out, "%-14s %9" G_GUINT64_FORMAT " %s\n",
+	                       limit->name, limit->value, limit->unit);
+	append_wrapped(out, limit->reason);
+	if (limit->least != limit->most)
+		g_string_append_printf(out,
+		                       "    from %" G_GUINT64_FORMAT
+		                       " to %" G_GUINT64_FORMAT,
+		                       limit->least, limit->most);
+	if (limit->value != limit->usual)
+		g_string_append_printf(out, "; usually %" G_GUINT64_FORMAT,
+		                       limit->usual);
+	if (limit->least != limit->most)
+		g_string_append_c(out, '\n');
+}
+
+static void
 answer_limits(GString *out)
 {
 	size_t count;
 	const HcLimit *limits = hc_limits(&count);
 
-	for (size_t i = 0; i < count; i++) {
-		g_string_append_printf(out, "%-14s %9" G_GUINT64_FORMAT " %s\n",
-		                       limits[i].name, limits[i].value,
-		                       limits[i].unit);
-		append_wrapped(out, limits[i].reason);
-	}
+	for (size_t i = 0; i < count; i++)
+		answer_limit(out, &limits[i]);
 }
 
 /** What a profile was made from: a document, and what was read of it. */

@@ -20,7 +20,7 @@
 typedef struct {
 	char *format, *color, *input, *timezone, *output, *content;
 	CliChoice choice;
-	char **inputs;
+	char **inputs, **limit;
 	int width;
 	gboolean quiet, no_digests, limits, version, help;
 	gboolean require_sandbox, journal;
@@ -315,6 +315,7 @@ clear_given(Given *given)
 	g_free(given->content);
 	clear_choice(&given->choice);
 	g_strfreev(given->inputs);
+	g_strfreev(given->limit);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Given, clear_given)
@@ -330,6 +331,19 @@ cli_refuse_command(Cli *cli, const GError *error)
 	for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++)
 		g_string_replace(what, quotes[i], "'", 0);
 	return cli_refuse(cli, NULL, what->str);
+}
+
+/** Change limits, before anything is read. */
+static bool
+set_limits(Cli *cli, char *const *limits)
+{
+	g_autoptr(GError) error = NULL;
+
+	cli->limits_given = limits != NULL;
+	for (; limits != NULL && *limits != NULL; limits++)
+		if (!hc_limit_set(*limits, &error))
+			return cli_refuse(cli, "--limit", error->message);
+	return true;
 }
 
 /** Parse and act; one table for all tools, so that an option means the same
@@ -374,6 +388,8 @@ parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 		 "Judge the message that a journal report is about", NULL},
 		{"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &given.require_sandbox,
 		 "Refuse to read content outside of both fences", NULL},
+		{"limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.limit,
+		 "Change a limit on what is read; repeatable", "NAME=VALUE"},
 		{"limits", 0, 0, G_OPTION_ARG_NONE, &given.limits,
 		 "Print the limits on what is read, and leave", NULL},
 		{"version", 'V', 0, G_OPTION_ARG_NONE, &given.version,
@@ -396,7 +412,8 @@ parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 	g_option_context_add_main_entries(context, tool->own, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, &error))
 		return cli_refuse_command(cli, error);
-	if (cli_answer(cli, given.help, given.version, given.limits, context) ||
+	if (!set_limits(cli, given.limit) ||
+	    cli_answer(cli, given.help, given.version, given.limits, context) ||
 	    cli_answer_profiles(cli, given.choice.profile))
 		return false;
 	cli->inputs = g_steal_pointer(&given.inputs);

@@ -42,6 +42,7 @@ typedef struct {
 	const char *tool;       /**< its name, for complaints */
 	CliChoice choice;       /**< what made the policy */
 	bool form_given;        /**< --format was */
+	bool limits_given;      /**< --limit was */
 	HcPolicy *policy;       /**< by --trust, --as-of, --recipient */
 	HcReportOptions report; /**< by --format and the display options */
 	bool no_digests;        /**< --no-digests */

@@ -120,7 +120,8 @@ hc_mmdb_open(const char *path, GError **error)
 	const char *trouble;
 
 	mmdb->languages = g_ptr_array_new_with_free_func(g_free);
-	if (!hc_snapshot_take(path, HC_ADDRESS_DATABASE_MAX, &snapshot, error))
+	if (!hc_snapshot_take(path, hc_limit(HC_LIMIT_ADDRESS_DATABASE),
+	                      &snapshot, error))
 		return NULL;
 	trouble = hc_metadata_trouble(snapshot.bytes, snapshot.length);
 	if (trouble != NULL) {

@@ -103,6 +103,19 @@ find_done(HcAudit *audit, uint64_t first, uint64_t last,
 	return true;
 }
 
+/** Have the limits in force be those of the plan. */
+static bool
+take_limits(const HcAudit *audit, GError **error)
+{
+	const char *const *limit = audit->options->limits;
+
+	hc_limits_reset();
+	for (; limit != NULL && *limit != NULL; limit++)
+		if (!hc_limit_set(*limit, NULL))
+			return refuse(audit, "is of another limit", error);
+	return true;
+}
+
 /** Take the plan that stands in the state folder. */
 static bool
 take_plan(HcAudit *audit, const char *programs, bool require_sandbox,
@@ -118,6 +131,8 @@ take_plan(HcAudit *audit, const char *programs, bool require_sandbox,
 	audit->options = hc_options_copy(hc_plan_options(audit->plan));
 	audit->options->programs = g_strdup(programs);
 	audit->options->require_sandbox = require_sandbox;
+	if (!take_limits(audit, error))
+		return false;
 	audit->policy = hc_options_policy(audit->options,
 	                                  hc_plan_base(audit->plan), error);
 	return audit->policy != NULL;

@@ -60,6 +60,7 @@ hc_options_copy(const HcAuditOptions *options)
 	copy->trust = copy_list(options->trust);
 	copy->recipients = copy_list(options->recipients);
 	copy->databases = copy_list(options->databases);
+	copy->limits = copy_list(options->limits);
 	return copy;
 }
 
@@ -75,6 +76,7 @@ hc_options_free(HcAuditOptions *options)
 	g_strfreev((char **)options->trust);
 	g_strfreev((char **)options->recipients);
 	g_strfreev((char **)options->databases);
+	g_strfreev((char **)options->limits);
 	g_free(options);
 }
 
@@ -205,6 +207,7 @@ static const char *const fields[] = {
 	"policy",
 	"policy",
 	"policy",
+	"limit",
 	"policy",
 };
 
@@ -216,6 +219,7 @@ hc_options_pack(GByteArray *out, const HcAuditOptions *options,
 		options->form, options->detail,  options->digests,
 		options->kind, options->content, options->journal,
 	};
+	g_auto(GStrv) limits = hc_limits_changed();
 	g_autoptr(GByteArray) field = g_byte_array_new();
 
 	hc_pack_text(out, hc_version());
@@ -228,10 +232,10 @@ hc_options_pack(GByteArray *out, const HcAuditOptions *options,
 	hc_pack_text(out, options->policy);
 	hc_pack_text(out, options->as_of);
 	hc_pack_text(out, options->profile);
-	for (unsigned i = 0; i < 3; i++) {
-		const char *const *const lists[] = {options->trust,
-		                                    options->recipients,
-		                                    options->databases};
+	for (unsigned i = 0; i < 4; i++) {
+		const char *const *const lists[] = {
+			options->trust, options->recipients, options->databases,
+			(const char *const *)limits};
 
 		g_byte_array_set_size(field, 0);
 		pack_list(field, lists[i]);
@@ -293,6 +297,7 @@ hc_options_unpack(const uint8_t *data, size_t length)
 	options->trust = unpack_list(&in);
 	options->recipients = unpack_list(&in);
 	options->databases = unpack_list(&in);
+	options->limits = unpack_list(&in);
 	return in.bad ? NULL : g_steal_pointer(&options);
 }
 

@@ -46,6 +46,8 @@ limits(HcWriter *writer)
 		hc_writer_token(writer, "name", limit[i].name);
 		hc_writer_number(writer, "value", limit[i].value);
 		hc_writer_token(writer, "unit", limit[i].unit);
+		if (limit[i].value != limit[i].usual)
+			hc_writer_number(writer, "usual", limit[i].usual);
 		hc_writer_end(writer);
 	}
 	hc_writer_end(writer);

@@ -114,6 +114,7 @@ judged_by(Page *page)
 {
 	const HcPolicy *policy = page->summary->policy;
 	const HcPolicyDocument *document = hc_policy_document(policy);
+	g_auto(GStrv) changed = hc_limits_changed();
 
 	begin_block(page);
 	hc_block_line(&page->block, LABEL);
@@ -135,6 +136,13 @@ judged_by(Page *page)
 	hc_block_format(&page->block, HC_STYLE_PLAIN,
 	                "; \"now\" is %s, rule data of %s",
 	                hc_policy_as_of(policy), hc_rule_date());
+	if (changed[0] != NULL) {
+		g_autofree char *words = g_strjoinv(", ", changed);
+
+		hc_block_put(&page->block, HC_STYLE_PLAIN,
+		             "; limits changed: ");
+		hc_block_put(&page->block, HC_STYLE_PLAIN, words);
+	}
 	end_block(page);
 }
 

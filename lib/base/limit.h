@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* limit.h - every limit on what is read, by name; reasons in limit.c. */
+/* limit.h - every limit on what is read, by name; reasons in limit.c.
+ *
+ * What a limit is unless somebody changed it has a name of capitals here: for
+ * arrays, tests and those that nobody changes.  Where a limit is held to, the
+ * value in force counts: hc_limit(). */
 #ifndef HC_LIMIT_H
 #define HC_LIMIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
 
 #define HC_HEADER_BLOCK_MAX (10u << 20) /* bytes */
 #define HC_FIELD_MAX        (1u << 20)  /* bytes */
@@ -47,5 +56,68 @@
 #define HC_UNPACK_CPU_S     20u         /* CPU time without progress */
 #define HC_STORE_CPU_S      300u        /* CPU time to open a message store */
 #define HC_READ_BUFFER      (256u << 10)
+
+/** The limits, in the order of the table in limit.c. */
+typedef enum {
+	HC_LIMIT_HEADER_BLOCK,
+	HC_LIMIT_FIELD,
+	HC_LIMIT_FIELDS,
+	HC_LIMIT_RECEIVED,
+	HC_LIMIT_COMMENT_DEPTH,
+	HC_LIMIT_COMMENTS,
+	HC_LIMIT_CLAUSES,
+	HC_LIMIT_DISPLAY,
+	HC_LIMIT_SHOWN,
+	HC_LIMIT_FOLDER_DEPTH,
+	HC_LIMIT_REGIONS,
+	HC_LIMIT_BODY,
+	HC_LIMIT_PARTS,
+	HC_LIMIT_MIME_DEPTH,
+	HC_LIMIT_NESTED,
+	HC_LIMIT_NESTED_DEPTH,
+	HC_LIMIT_PART_FIELDS,
+	HC_LIMIT_JOURNAL,
+	HC_LIMIT_FACTS,
+	HC_LIMIT_WORKER_CPU,
+	HC_LIMIT_WORKER_WALL,
+	HC_LIMIT_WORKER_ITEMS,
+	HC_LIMIT_WORKER_MEMORY,
+	HC_LIMIT_MEMBERS,
+	HC_LIMIT_MEMBER_NAME,
+	HC_LIMIT_UNPACKED,
+	HC_LIMIT_RATIO,
+	HC_LIMIT_FILTERS,
+	HC_LIMIT_ARCHIVE_DEPTH,
+	HC_LIMIT_OUTLOOK,
+	HC_LIMIT_TRANSPORT,
+	HC_LIMIT_UNPACK_CPU,
+	HC_LIMIT_STORE_CPU,
+	HC_LIMIT_ADDRESS_DATABASE,
+	HC_LIMIT_POLICY,
+	HC_LIMIT_POLICY_DEPTH,
+	HC_LIMIT_ATTRIBUTES,
+	HC_LIMIT_TAG,
+	HC_LIMIT_LIST,
+	HC_LIMIT_LIST_ROWS,
+	HC_LIMIT_COUNT,
+} HcLimitName;
+
+/** The values in force; only limit.c writes them. */
+extern uint64_t hc_limit_values[HC_LIMIT_COUNT];
+
+/** The value in force. */
+static inline uint64_t
+hc_limit(HcLimitName name)
+{
+	return hc_limit_values[name];
+}
+
+/** Whether it is another one than usual. */
+bool hc_limit_is_changed(HcLimitName name);
+
+/** Take limits over from a parent process: each argument is "NAME=VALUE".
+ *  @param arguments  without the name of the program, up to NULL
+ *  @return false: one is none */
+bool hc_limits_take(char *const *arguments);
 
 #endif

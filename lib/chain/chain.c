@@ -47,7 +47,7 @@ find_fields(HcChain *chain)
 	     i < count;
 	     i = hc_message_find(chain->message, "Received", i + 1)) {
 		chain->received_count++;
-		if (fields->len < HC_RECEIVED_MAX)
+		if (fields->len < hc_limit(HC_LIMIT_RECEIVED))
 			g_array_append_val(fields, i);
 		if (i + 1 >= count)
 			break;

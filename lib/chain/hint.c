@@ -166,7 +166,7 @@ read_copy(Walk *walk, const Name *name, HcHint *hint, Part value)
 
 	(void)name;
 	/* What is beyond the limit of hops is shown, not taken apart. */
-	if (walk->copies++ >= HC_RECEIVED_MAX) {
+	if (walk->copies++ >= hc_limit(HC_LIMIT_RECEIVED)) {
 		add(walk, hint);
 		return;
 	}
@@ -428,9 +428,10 @@ pass_field(Walk *walk, size_t index)
 
 	if (!name)
 		return;
-	value = trim((Part){hc_message_bytes(walk->message, field->value),
-	                    MIN(field->value.length, HC_FIELD_MAX),
-	                    field->value.offset});
+	value = trim((Part){
+		hc_message_bytes(walk->message, field->value),
+		(size_t)MIN(field->value.length, hc_limit(HC_LIMIT_FIELD)),
+		field->value.offset});
 	hint.kind = name->kind;
 	hint.form = name->name;
 	hint.source = name->source;

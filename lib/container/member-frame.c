@@ -45,18 +45,27 @@ hc_stream_why(HcStreamWhy why)
 	return whys[why];
 }
 
+/** What may come out of a container of so many bytes, if it is large. */
+static uint64_t
+by_size(uint64_t in)
+{
+	return in > (UINT64_MAX - HC_UNPACKED_MORE) / HC_UNPACKED_TIMES
+	               ? UINT64_MAX
+	               : in * HC_UNPACKED_TIMES + HC_UNPACKED_MORE;
+}
+
 HcStreamWhy
 hc_stream_limit(const HcStreamSum *sum)
 {
-	uint64_t by_size =
-		sum->in > (UINT64_MAX - HC_UNPACKED_MORE) / HC_UNPACKED_TIMES
-			? UINT64_MAX
-			: sum->in * HC_UNPACKED_TIMES + HC_UNPACKED_MORE;
+	uint64_t most = hc_limit(HC_LIMIT_UNPACKED);
 
-	if (sum->members > HC_MEMBERS_MAX)
+	/* one that somebody set counts alone */
+	if (!hc_limit_is_changed(HC_LIMIT_UNPACKED))
+		most = MAX(most, by_size(sum->in));
+	if (sum->members > hc_limit(HC_LIMIT_MEMBERS))
 		return HC_WHY_MEMBERS;
-	if (sum->out > HC_RATIO_FROM && sum->out / HC_RATIO_MAX > sum->in)
+	if (sum->out > HC_RATIO_FROM &&
+	    sum->out / hc_limit(HC_LIMIT_RATIO) > sum->in)
 		return HC_WHY_RATIO;
-	return sum->out > MAX(HC_UNPACKED_MAX, by_size) ? HC_WHY_UNPACKED
-	                                                : HC_WHY_NONE;
+	return sum->out > most ? HC_WHY_UNPACKED : HC_WHY_NONE;
 }

@@ -33,7 +33,7 @@ hc_unpacker_new(void)
 	HcUnpacker *unpacker = g_new0(HcUnpacker, 1);
 
 	unpacker->folder = g_strdup(HC_PROGRAMS);
-	unpacker->patience_ms = HC_WORKER_WALL_S * 1000;
+	unpacker->patience_ms = (unsigned)hc_limit(HC_LIMIT_WORKER_WALL) * 1000;
 	unpacker->ahead = g_malloc(AHEAD_MAX);
 	return unpacker;
 }
@@ -151,8 +151,9 @@ hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
 	g_autoptr(GByteArray) frame = g_byte_array_new();
 
 	/* a process reads one store */
-	if (worker->process != 0 && (unpacker->reads_stores || reads_stores ||
-	                             worker->asked >= HC_WORKER_ITEMS))
+	if (worker->process != 0 &&
+	    (unpacker->reads_stores || reads_stores ||
+	     worker->asked >= hc_limit(HC_LIMIT_WORKER_ITEMS)))
 		hc_worker_stop(worker);
 	unpacker->at = unpacker->end = 0;
 	for (unsigned attempt = 0; attempt < 2; attempt++) {

@@ -48,7 +48,8 @@ read_part(HcAnswer *answer, HcFrameReader *reader, size_t message_length)
 	HcFramePart part = hc_frame_get_part(reader);
 
 	if (reader->bad || part.number != answer->parts->len + 1 ||
-	    answer->parts->len > HC_PARTS_MAX + HC_NESTED_MAX ||
+	    answer->parts->len >
+	            hc_limit(HC_LIMIT_PARTS) + hc_limit(HC_LIMIT_NESTED) ||
 	    part.parent >= part.number || part.nested > answer->nested->len ||
 	    !is_section(part.section) ||
 	    !is_inside(part.flags, part.offset, part.length, message_length))
@@ -71,11 +72,12 @@ read_nested(HcAnswer *answer, HcFrameReader *reader, size_t message_length)
 	bool placed = (nested.flags & HC_PART_PLACED) != 0;
 
 	if (reader->bad || nested.number != answer->nested->len + 1 ||
-	    answer->nested->len >= HC_NESTED_MAX || nested.part == 0 ||
-	    nested.part > answer->parts->len ||
+	    answer->nested->len >= hc_limit(HC_LIMIT_NESTED) ||
+	    nested.part == 0 || nested.part > answer->parts->len ||
 	    !is_inside(nested.flags, nested.offset, placed ? nested.length : 0,
 	               message_length) ||
-	    nested.length > HC_BODY_MAX || nested.header.length > nested.length)
+	    nested.length > hc_limit(HC_LIMIT_BODY) ||
+	    nested.header.length > nested.length)
 		return false;
 	g_array_append_val(answer->nested, nested);
 	return true;
@@ -86,7 +88,9 @@ read_note(HcAnswer *answer, HcFrameReader *reader, size_t message_length)
 {
 	HcFrameNote note = hc_frame_get_note(reader);
 
-	if (reader->bad || answer->notes->len > HC_PARTS_MAX + HC_NESTED_MAX ||
+	if (reader->bad ||
+	    answer->notes->len >
+	            hc_limit(HC_LIMIT_PARTS) + hc_limit(HC_LIMIT_NESTED) ||
 	    (note.code != HC_NOTE_LIMIT_REACHED &&
 	     note.code != HC_NOTE_NO_BOUNDARY &&
 	     note.code != HC_NOTE_TRUNCATED) ||

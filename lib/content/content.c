@@ -19,8 +19,8 @@ hc_content_add(HcContent *content, HcFormId id, HcSpan where, const char *value,
 		.where = where,
 	};
 
-	if (content->facts->len >= HC_FACTS_MAX) {
-		if (content->facts->len == HC_FACTS_MAX)
+	if (content->facts->len >= hc_limit(HC_LIMIT_FACTS)) {
+		if (content->facts->len == hc_limit(HC_LIMIT_FACTS))
 			hc_notes_add(content->notes, HC_NOTE_LIMIT_REACHED,
 			             where.offset, where.length);
 		return NULL;

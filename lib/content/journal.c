@@ -47,7 +47,7 @@ read_line(HcContent *content, GPtrArray *found, const char *line, size_t length)
 		journal->message_id = value_of(content, bytes, length);
 	if (!hc_form_lists(recipients, line, name))
 		return;
-	if (found->len >= HC_JOURNAL_MAX) {
+	if (found->len >= hc_limit(HC_LIMIT_JOURNAL)) {
 		journal->cut = true;
 		return;
 	}

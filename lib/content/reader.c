@@ -21,7 +21,7 @@ hc_content_reader_new(void)
 	HcContentReader *reader = g_new0(HcContentReader, 1);
 
 	reader->program = g_strdup(HC_PROGRAM);
-	reader->patience_ms = HC_WORKER_WALL_S * 1000;
+	reader->patience_ms = (unsigned)hc_limit(HC_LIMIT_WORKER_WALL) * 1000;
 	return reader;
 }
 
@@ -76,7 +76,7 @@ HcWorkerEnd
 hc_reader_ask(HcContentReader *reader, unsigned flags, const char *bytes,
               size_t length, GByteArray *answer)
 {
-	if (reader->worker.asked >= HC_WORKER_ITEMS)
+	if (reader->worker.asked >= hc_limit(HC_LIMIT_WORKER_ITEMS))
 		hc_worker_stop(&reader->worker);
 	if (reader->worker.process == 0 && !start(reader, NULL))
 		return HC_DIED;

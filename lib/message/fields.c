@@ -77,7 +77,7 @@ note_received(HcHeader *header, const HcField *field, unsigned count,
 	if (count == HOPS_MAX + 1)
 		hc_notes_add(header->notes, HC_NOTE_TOO_MANY_HOPS, at,
 		             field->where.length);
-	if (count == HC_RECEIVED_MAX + 1)
+	if (count == hc_limit(HC_LIMIT_RECEIVED) + 1)
 		hc_notes_add(header->notes, HC_NOTE_LIMIT_REACHED, at,
 		             field->where.length);
 }

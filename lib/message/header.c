@@ -135,7 +135,7 @@ close_field(Scan *scan)
 
 	field->where.length = (uint32_t)(scan->at - field->where.offset);
 	field->value.length = (uint32_t)(end > value ? end - value : 0);
-	if (field->where.length > HC_FIELD_MAX)
+	if (field->where.length > hc_limit(HC_LIMIT_FIELD))
 		note(scan, HC_NOTE_LIMIT_REACHED, field->where.offset,
 		     field->where.length);
 	if (scan->odd)
@@ -321,7 +321,7 @@ read_lines(Scan *scan)
 			return true;
 		}
 		if (header->fields->len + (scan->open == OPEN_FIELD) >=
-		    HC_FIELDS_MAX) {
+		    hc_limit(HC_LIMIT_FIELDS)) {
 			close_open(scan);
 			note(scan, HC_NOTE_LIMIT_REACHED, scan->at,
 			     header->length - scan->at);

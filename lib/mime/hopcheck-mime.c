@@ -55,13 +55,13 @@ main(int argc, char **argv)
 {
 	bool good;
 
-	(void)argv;
-	if (argc != 1 || isatty(STDIN_FILENO)) {
+	if (argc < 1 || !hc_limits_take(argv + 1) || isatty(STDIN_FILENO)) {
 		fputs("hopcheck-mime: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;
 	}
-	hc_sandbox_limit(HC_WORKER_CPU_S * HC_WORKER_ITEMS);
+	hc_sandbox_limit(hc_limit(HC_LIMIT_WORKER_CPU) *
+	                 hc_limit(HC_LIMIT_WORKER_ITEMS));
 	load_converters();
 	hc_mime_begin();
 	good = hc_serve(STDIN_FILENO, STDOUT_FILENO, hc_sandbox_close(false));

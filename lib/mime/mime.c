@@ -151,8 +151,9 @@ hc_mime_read(const char *bytes, size_t length, unsigned flags,
 {
 	HcMimeRun run = {
 		.frame = frame,
-		.budget = {HC_PARTS_MAX, HC_PART_FIELDS_MAX},
-		.decoded_left = HC_BODY_MAX,
+		.budget = {hc_limit(HC_LIMIT_PARTS),
+	                   hc_limit(HC_LIMIT_PART_FIELDS)},
+		.decoded_left = hc_limit(HC_LIMIT_BODY),
 		.flags = flags,
 	};
 	HcJob *job = g_new0(HcJob, 1);

@@ -13,7 +13,7 @@
 #include "scan.h"
 
 /* Names of boundaries that may stand in a message: more than parts. */
-#define BOUNDARIES_MAX (2u * HC_PARTS_MAX)
+#define BOUNDARIES_MAX (2 * hc_limit(HC_LIMIT_PARTS))
 /* A longer boundary is not looked up, but taken to fit every line; RFC 2046
  * 5.1.1 allows 70. */
 #define BOUNDARY_LENGTH_MAX 256u
@@ -143,7 +143,7 @@ read_header_line(Scan *scan, const char *line, size_t length)
 		scan->field_length = 0;
 	}
 	scan->field_length += length;
-	scan->too_long |= scan->field_length > HC_FIELD_MAX;
+	scan->too_long |= scan->field_length > hc_limit(HC_LIMIT_FIELD);
 }
 
 static void

@@ -27,7 +27,7 @@ answer(int out, uint32_t item, const char *question, size_t length)
 	g_autoptr(GByteArray) frame = g_byte_array_new();
 
 	hc_frame_begin(frame, HC_FRAME_ANSWER, item);
-	set_clock(HC_WORKER_CPU_S);
+	set_clock((unsigned)hc_limit(HC_LIMIT_WORKER_CPU));
 	hc_mime_read(question + 1, length - 1, (unsigned char)question[0],
 	             frame);
 	set_clock(0);
@@ -52,7 +52,7 @@ hc_serve(int in, int out, HcSandbox sandbox)
 
 		if (!hc_frame_head(head, &asked) ||
 		    asked.kind != HC_FRAME_QUESTION || asked.length == 0 ||
-		    asked.length > HC_BODY_MAX + 1)
+		    asked.length > hc_limit(HC_LIMIT_BODY) + 1)
 			return false;
 		question = g_malloc(asked.length);
 		if (!hc_frame_read(in, question, asked.length, 0) ||

@@ -265,9 +265,9 @@ read_nested(Walk *walk, const Part *part, const char *section, bool whole)
 	HcFrameNested record = {.part = part->record.number};
 	HcJob *job;
 
-	if (run->nested >= HC_NESTED_MAX ||
-	    walk->job->depth >= HC_NESTED_DEPTH_MAX || run->decoded_left == 0 ||
-	    part->body == NULL) {
+	if (run->nested >= hc_limit(HC_LIMIT_NESTED) ||
+	    walk->job->depth >= hc_limit(HC_LIMIT_NESTED_DEPTH) ||
+	    run->decoded_left == 0 || part->body == NULL) {
 		note_limit(walk, part);
 		return;
 	}
@@ -395,7 +395,7 @@ add_turns(Walk *walk, const Turn *turn, uint32_t parent, bool is_digest)
 	GMimeMultipart *multipart = (GMimeMultipart *)turn->object;
 	int count = g_mime_multipart_get_count(multipart);
 
-	if (turn->depth >= HC_MIME_DEPTH_MAX && count > 0) {
+	if (turn->depth >= hc_limit(HC_LIMIT_MIME_DEPTH) && count > 0) {
 		hc_job_note(walk->run, walk->job, HC_NOTE_LIMIT_REACHED,
 		            walk->job->body,
 		            walk->job->length - walk->job->body);

@@ -301,7 +301,7 @@ static bool
 take_rows(List *list, GArray *members)
 {
 	while (take_row(list)) {
-		if (++list->loader->list_rows > HC_LIST_ROWS_MAX)
+		if (++list->loader->list_rows > hc_limit(HC_LIMIT_LIST_ROWS))
 			return hc_loader_refuse(
 				list->loader, &list->row,
 				"the lists of the policy have too many rows");
@@ -459,16 +459,17 @@ load(List *list, const xmlNode *element, GArray *members, HcListRule *list_out)
 	if (!read_attributes(list, element))
 		return false;
 	data = hc_policy_file_beside(list->loader->folder, list->href,
-	                             HC_LIST_MAX, &length, &error);
+	                             (size_t)hc_limit(HC_LIMIT_LIST), &length,
+	                             &error);
 	if (!data)
 		return hc_loader_refuse(list->loader, &list->element, "%s",
 		                        error->message);
 	list->loader->list_bytes += length;
-	if (list->loader->list_bytes > HC_LIST_MAX)
+	if (list->loader->list_bytes > hc_limit(HC_LIMIT_LIST))
 		return hc_loader_refuse(list->loader, &list->element,
 		                        "the lists of the policy are bigger "
-		                        "than %u bytes",
-		                        HC_LIST_MAX);
+		                        "than %" G_GUINT64_FORMAT " bytes",
+		                        hc_limit(HC_LIMIT_LIST));
 	if (memchr(data, '\0', length))
 		return hc_loader_refuse(list->loader, &list->element,
 		                        "'%s' holds a NUL byte: no text",

@@ -248,7 +248,7 @@ note_tokens(HcReading *reading)
 		hc_reading_note(reading, HC_NOTE_ENCODED_WORD_IN_RECEIVED,
 		                tokens->encoded_at,
 		                length - tokens->encoded_at);
-	if (tokens->too_deep || tokens->comments > HC_COMMENTS_MAX)
+	if (tokens->too_deep || tokens->comments > hc_limit(HC_LIMIT_COMMENTS))
 		hc_reading_note(reading, HC_NOTE_LIMIT_REACHED, 0, length);
 }
 
@@ -496,7 +496,8 @@ static void
 make_comments(HcReading *reading, HcReceived *out)
 {
 	const HcTokens *tokens = &reading->view.tokens;
-	size_t count = MIN(tokens->comments, (size_t)HC_COMMENTS_MAX);
+	size_t count =
+		MIN(tokens->comments, (size_t)hc_limit(HC_LIMIT_COMMENTS));
 	HcText *list;
 
 	if (count == 0)
@@ -543,7 +544,8 @@ make_room(HcReading *reading)
 {
 	const HcTokens *tokens = &reading->view.tokens;
 	const HcClauses *clauses = &reading->view.clauses;
-	size_t comments = MIN(tokens->comments, (size_t)HC_COMMENTS_MAX);
+	size_t comments =
+		MIN(tokens->comments, (size_t)hc_limit(HC_LIMIT_COMMENTS));
 	size_t size = HC_BLOCK;
 
 	for (uint32_t left = reading->stated; left != 0; left &= left - 1)
@@ -657,7 +659,7 @@ hc_received_read(const char *bytes, size_t length, uint32_t base,
                  HcArena *arena, HcReceived *received_out)
 {
 	HcReading reading;
-	size_t read = MIN(length, (size_t)HC_FIELD_MAX);
+	size_t read = MIN(length, (size_t)hc_limit(HC_LIMIT_FIELD));
 
 	memset(received_out, 0, sizeof(*received_out));
 	memset(&reading.facts, 0, sizeof(reading.facts));

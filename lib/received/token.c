@@ -246,6 +246,7 @@ find_comment_end(Lexer *lexer)
 {
 	const char *bytes = lexer->bytes;
 	uint32_t opens[HC_COMMENT_DEPTH_MAX];
+	const size_t deepest = (size_t)hc_limit(HC_LIMIT_COMMENT_DEPTH);
 	size_t i = skip_envelope(lexer, lexer->at);
 	size_t depth;
 
@@ -263,7 +264,7 @@ find_comment_end(Lexer *lexer)
 		if (c == '\\' && i + 1 < lexer->length) {
 			i++;
 		} else if (c == '(') {
-			if (depth < HC_COMMENT_DEPTH_MAX)
+			if (depth < deepest)
 				opens[depth] = (uint32_t)i;
 			else
 				lexer->tokens->too_deep = true;
@@ -273,7 +274,7 @@ find_comment_end(Lexer *lexer)
 		}
 	}
 	lexer->searches++;
-	lexer->unclosed_count = MIN(depth, HC_COMMENT_DEPTH_MAX);
+	lexer->unclosed_count = MIN(depth, deepest);
 	memcpy(lexer->unclosed, opens, lexer->unclosed_count * sizeof opens[0]);
 	return lexer->length;
 }

@@ -222,6 +222,32 @@ hc_model_head(HcWriter *writer, const HcPolicy *policy)
 	hc_model_head_of(writer, policy, "hopcheck", "full");
 }
 
+/** Limits that are not what they usually are: they change what "all of it" is.
+ *  Most reports have none. */
+static void
+limits_list(HcWriter *writer)
+{
+	size_t count, changed = 0;
+	const HcLimit *limits = hc_limits(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		const HcLimit *limit = &limits[i];
+
+		if (limit->value == limit->usual)
+			continue;
+		if (changed++ == 0)
+			hc_writer_list(writer, "limits");
+		hc_writer_object(writer, "limit");
+		hc_writer_token(writer, "name", limit->name);
+		hc_writer_number(writer, "value", limit->value);
+		hc_writer_number(writer, "usual", limit->usual);
+		hc_writer_token(writer, "unit", limit->unit);
+		hc_writer_end(writer);
+	}
+	if (changed > 0)
+		hc_writer_end(writer);
+}
+
 void
 hc_model_head_of(HcWriter *writer, const HcPolicy *policy, const char *tool,
                  const char *detail)
@@ -234,6 +260,7 @@ hc_model_head_of(HcWriter *writer, const HcPolicy *policy, const char *tool,
 	hc_writer_token(writer, "rule-date", hc_rule_date());
 	hc_writer_token(writer, "suffix-data", hc_domain_suffix_data());
 	policy_object(writer, policy);
+	limits_list(writer);
 }
 
 void

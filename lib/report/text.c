@@ -409,11 +409,11 @@ recipients_from(const char *token)
 	static const struct {
 		const char *token, *words;
 	} rows[] = {
-		{"option",       "as given"               },
-		{"received-for", "from an attested stamp" },
-		{"delivered-to", "from the delivery field"},
+		{"option",         "as given"                          },
+		{"received-for",   "from an attested stamp"            },
+		{"delivered-to",   "from the delivery field"           },
 		{"journal-report", "from the journal report's envelope"},
-		{"to-cc",        "from To and Cc, a claim"},
+		{"to-cc",          "from To and Cc, a claim"           },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -711,6 +711,21 @@ put_profile(HcBlock *block, const HcPolicy *policy)
 	hc_block_put(block, HC_STYLE_FAINT, ".");
 }
 
+/** Limits that are not what they usually are. */
+static void
+put_limits(HcBlock *block)
+{
+	g_auto(GStrv) changed = hc_limits_changed();
+	g_autofree char *words = g_strjoinv(", ", changed);
+
+	if (changed[0] == NULL)
+		return;
+	hc_block_line(block, 0);
+	hc_block_put(block, HC_STYLE_PLAIN, "Limits changed: ");
+	hc_block_put(block, HC_STYLE_PLAIN, words);
+	hc_block_put(block, HC_STYLE_PLAIN, ".");
+}
+
 static void
 finish(HcReport *report)
 {
@@ -728,6 +743,7 @@ finish(HcReport *report)
 	                "hopcheck %s, rules of %s, as of %s.", hc_version(),
 	                hc_rule_date(), hc_policy_as_of(report->policy));
 	put_profile(&block, report->policy);
+	put_limits(&block);
 	hc_block_write(&block, report->ready, 0);
 }
 

@@ -303,7 +303,7 @@ enter(Walk *walk, int parent, const char *name, const char *path, HcKind place,
 	struct stat state;
 	int fd;
 
-	if (walk->levels->len >= HC_FOLDER_DEPTH_MAX)
+	if (walk->levels->len >= hc_limit(HC_LIMIT_FOLDER_DEPTH))
 		return give_unread(walk, path, "lies too many folders deep", 0,
 		                   error);
 	fd = hc_file_open_quietly(parent, name,

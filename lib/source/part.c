@@ -35,7 +35,8 @@ keep(HcPart *part, const char *data, size_t length)
 	if (part->header == NULL)
 		part->header = g_byte_array_sized_new(HEADER_ROOM);
 
-	size_t room = HC_HEADER_BLOCK_MAX - part->header->len;
+	size_t room =
+		(size_t)hc_limit(HC_LIMIT_HEADER_BLOCK) - part->header->len;
 
 	if (length > room) {
 		length = room;

@@ -222,7 +222,7 @@ void
 hc_source_keep_bodies(HcSource *source, uint64_t bytes_max)
 {
 	g_return_if_fail(source != NULL && !source->begun);
-	source->body_max = MIN(bytes_max, HC_BODY_MAX);
+	source->body_max = MIN(bytes_max, hc_limit(HC_LIMIT_BODY));
 }
 
 /* Read as one message an archive would be a message without a header. */

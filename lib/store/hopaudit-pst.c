@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "attend.h"
+#include "limit.h"
 #include "sandbox.h"
 #include "store.h"
 
@@ -23,8 +24,7 @@ main(int argc, char **argv)
 {
 	bool good;
 
-	(void)argv;
-	if (argc != 1 || isatty(STDIN_FILENO)) {
+	if (argc < 1 || !hc_limits_take(argv + 1) || isatty(STDIN_FILENO)) {
 		fputs("hopaudit-pst: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;

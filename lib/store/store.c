@@ -69,10 +69,10 @@ tell_message(Store *store, const pst_item *item)
 	if (length == 0)
 		hc_teller_note(store->teller, HC_NOTE_NO_TRANSPORT_HEADERS,
 		               HC_WHY_NONE);
-	if (length > HC_TRANSPORT_MAX) {
+	if (length > hc_limit(HC_LIMIT_TRANSPORT)) {
 		hc_teller_note(store->teller, HC_NOTE_LIMIT_REACHED,
 		               HC_WHY_TRANSPORT);
-		length = HC_TRANSPORT_MAX;
+		length = (size_t)hc_limit(HC_LIMIT_TRANSPORT);
 		store->whole = false;
 	}
 	hc_teller_bytes(store->teller, HC_STREAM_TEXT, header, length);
@@ -129,7 +129,7 @@ walk(Store *store, const pst_desc_tree *top)
 	pst_desc_tree *node = top->child;
 
 	while (node != NULL && !store->teller->deaf) {
-		if (++store->steps > 4 * (uint64_t)HC_MEMBERS_MAX) {
+		if (++store->steps > 4 * hc_limit(HC_LIMIT_MEMBERS)) {
 			hc_teller_note(store->teller, HC_NOTE_LIMIT_REACHED,
 			               HC_WHY_MEMBERS);
 			store->whole = false;
@@ -185,7 +185,7 @@ tell_store(HcTeller *teller, int file)
 		hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_STORE);
 		return false;
 	}
-	teller->cpu_s = HC_UNPACK_CPU_S;
+	teller->cpu_s = (unsigned)hc_limit(HC_LIMIT_UNPACK_CPU);
 	walk(store, top);
 	return store->whole;
 }
@@ -199,8 +199,9 @@ hc_store(int out, uint32_t item, int file, HcKind kind)
 	if (kind != HC_KIND_PST)
 		return false;
 	/* headers alone come out: no limit on bytes can be reached */
-	hc_teller_begin(&teller, out, item, UINT64_MAX / HC_RATIO_MAX,
-	                HC_STORE_CPU_S);
+	hc_teller_begin(&teller, out, item,
+	                UINT64_MAX / hc_limit(HC_LIMIT_RATIO),
+	                (unsigned)hc_limit(HC_LIMIT_STORE_CPU));
 	whole = tell_store(&teller, file);
 	hc_teller_answer(&teller, whole, "");
 	hc_teller_end(&teller);

@@ -19,8 +19,7 @@ main(int argc, char **argv)
 {
 	bool good;
 
-	(void)argv;
-	if (argc != 1 || isatty(STDIN_FILENO)) {
+	if (argc < 1 || !hc_limits_take(argv + 1) || isatty(STDIN_FILENO)) {
 		fputs("hopcheck-unpack: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;

@@ -73,10 +73,10 @@ read_stream(GsfInfile *file, const char *name, HcTeller *teller, bool *whole)
 
 	if (size <= 0)
 		return NULL;
-	if (size > (gsf_off_t)HC_TRANSPORT_MAX) {
+	if (size > (gsf_off_t)hc_limit(HC_LIMIT_TRANSPORT)) {
 		hc_teller_note(teller, HC_NOTE_LIMIT_REACHED, HC_WHY_TRANSPORT);
 		*whole = false;
-		size = HC_TRANSPORT_MAX;
+		size = (gsf_off_t)hc_limit(HC_LIMIT_TRANSPORT);
 	}
 	g_byte_array_set_size(bytes, (guint)size);
 	if (gsf_input_read(input, (size_t)size, bytes->data) == NULL) {

@@ -37,7 +37,7 @@ tell_message(HcTeller *teller, int file)
 	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
 	ssize_t length = 1;
 
-	while (length != 0 && bytes->len <= HC_OUTLOOK_MAX) {
+	while (length != 0 && bytes->len <= hc_limit(HC_LIMIT_OUTLOOK)) {
 		length = read(file, piece, HC_STREAM_PIECE);
 		if (length < 0 && errno == EINTR)
 			continue;
@@ -84,7 +84,8 @@ hc_unpack(int out, uint32_t item, int file, HcKind kind)
 	if (kind != HC_KIND_TAR && kind != HC_KIND_ZIP &&
 	    kind != HC_KIND_COMPRESSED && kind != HC_KIND_MSG)
 		return false;
-	hc_teller_begin(&teller, out, item, size_of(file), HC_UNPACK_CPU_S);
+	hc_teller_begin(&teller, out, item, size_of(file),
+	                (unsigned)hc_limit(HC_LIMIT_UNPACK_CPU));
 	if (kind == HC_KIND_MSG)
 		whole = tell_message(&teller, file);
 #ifdef HAVE_ARCHIVE

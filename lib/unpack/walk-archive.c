@@ -187,7 +187,7 @@ tell_outlook(Walk *walk, const char *name, size_t length)
 {
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 
-	while (length > 0 && bytes->len <= HC_OUTLOOK_MAX) {
+	while (length > 0 && bytes->len <= hc_limit(HC_LIMIT_OUTLOOK)) {
 		g_byte_array_append(bytes, (const guint8 *)walk->piece,
 		                    (guint)length);
 		length = read_piece(walk);
@@ -348,7 +348,7 @@ tell_member(Walk *walk, const char *name, size_t length)
 		/* fall through */
 	case HC_KIND_TAR:
 	case HC_KIND_COMPRESSED:
-		if (walk->depth < HC_ARCHIVE_DEPTH_MAX)
+		if (walk->depth < hc_limit(HC_LIMIT_ARCHIVE_DEPTH))
 			tell_archive(walk, name, kind, length);
 		else
 			tell_closed(walk, name, length, HC_WHY_DEPTH);
@@ -437,7 +437,7 @@ walk_stream(Walk *walk, HcKind kind, GString *filters)
 	int result = archive_read_next_header(walk->archive, &entry);
 	size_t length = 0;
 
-	if (list_filters(walk->archive, filters) > HC_FILTERS_MAX) {
+	if (list_filters(walk->archive, filters) > hc_limit(HC_LIMIT_FILTERS)) {
 		hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 		               HC_WHY_FILTERS);
 		walk->whole = false;
@@ -464,7 +464,7 @@ walk_opened(Walk *walk, int opened, HcKind kind, GString *filters)
 	if (opened != ARCHIVE_OK) {
 		/* libarchive unpacks 25 layers before it gives up */
 		if (archive_filter_count(walk->archive) >
-		    (int)HC_FILTERS_MAX + 1)
+		    (int)hc_limit(HC_LIMIT_FILTERS) + 1)
 			hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 			               HC_WHY_FILTERS);
 		else

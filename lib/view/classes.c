@@ -78,6 +78,8 @@ static const HcClassRow rows[] = {
 	{"learned-sums/resend-meaning", HC_CLASS_KEEP     },
 	{"left-out/name",               HC_CLASS_FILE     },
 	{"leg/sentence",                HC_CLASS_WORDS    },
+	{"limit@name",                  HC_CLASS_KEEP     },
+	{"limit@unit",                  HC_CLASS_KEEP     },
 	{"list/href",                   HC_CLASS_FILE     },
 	{"members/member",              HC_CLASS_HOST     },
 	{"message@member",              HC_CLASS_FILE     },

@@ -169,8 +169,8 @@ static int
 place(const xmlNode *part, uint64_t *input_out, uint64_t *number_out)
 {
 	static const char *const order[] = {
-		"redaction", "policy", "catalogue", "totals",
-		"summary",   "input",  "left-out",  "message",
+		"redaction", "policy", "limits",   "catalogue", "totals",
+		"summary",   "input",  "left-out", "message",
 	};
 
 	*input_out = *number_out = 0;

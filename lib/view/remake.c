@@ -85,6 +85,26 @@ take_root(Recipe *recipe, const xmlNode *root)
 			recipe->detail = (HcDetail)i;
 }
 
+/** Read within the limits that the report was made with. */
+static bool
+take_limits(const char *path, const xmlNode *limits, GError **error)
+{
+	const xmlNode *one = hc_reader_child(limits, "limit");
+
+	for (; one != NULL; one = hc_reader_after(one, "limit")) {
+		g_autofree char *name = hc_reader_attribute(one, "name");
+		g_autofree char *value = hc_reader_attribute(one, "value");
+		g_autofree char *both = g_strdup_printf(
+			"%s=%s", name ? name : "", value ? value : "");
+
+		if (hc_limit_set(both, error))
+			continue;
+		g_prefix_error(error, "%s: ", path);
+		return false;
+	}
+	return true;
+}
+
 static bool
 take_part(Recipe *recipe, const char *path, const xmlNode *part, GError **error)
 {
@@ -96,6 +116,8 @@ take_part(Recipe *recipe, const char *path, const xmlNode *part, GError **error)
 	}
 	if (hc_reader_is(part, "policy"))
 		take_policy(recipe, part);
+	if (hc_reader_is(part, "limits") && !take_limits(path, part, error))
+		return false;
 	if (hc_reader_is(part, "input")) {
 		add_text(recipe->labels, hc_reader_child(part, "label"));
 		recipe->input_digests |=

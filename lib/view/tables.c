@@ -258,6 +258,26 @@ put_meta(Run *run, const xmlNode *element, const char *prefix)
 	return true;
 }
 
+/** Tell of each limit that was changed what it was. */
+static bool
+put_limits(Run *run, const xmlNode *limits)
+{
+	const xmlNode *one = hc_reader_child(limits, "limit");
+
+	if (run->form->meta == NULL)
+		return true;
+	for (; one != NULL; one = hc_reader_after(one, "limit")) {
+		g_autofree char *name = hc_reader_attribute(one, "name");
+		g_autofree char *value = hc_reader_attribute(one, "value");
+		g_autofree char *key = g_strdelimit(
+			g_strconcat("limit_", name, NULL), "-", '_');
+
+		if (!run->form->meta(run->sink, key, value, run->error))
+			return false;
+	}
+	return true;
+}
+
 /** Learn what the catalogue says of the rules.
  *  @return whether it has to be kept */
 static bool
@@ -284,6 +304,8 @@ put_part(Run *run, HcReader *reader, const xmlNode *part)
 		return put_input(run, part);
 	if (hc_reader_is(part, "catalogue") && learn_rules(run, part))
 		hc_reader_keep(reader);
+	if (hc_reader_is(part, "limits"))
+		return put_limits(run, part);
 	if (hc_reader_is(part, "policy"))
 		return put_meta(run, hc_reader_root(reader), "report") &&
 		       put_meta(run, part, "policy");

@@ -71,13 +71,26 @@ set_nonblocking(int descriptor)
 
 /* ---------------------------------------------------------------- start */
 
+/** The name of a program, and the limits that were changed: it holds to the
+ *  same. */
+static char **
+arguments_of(const char *program)
+{
+	char **changed = hc_limits_changed();
+	guint count = g_strv_length(changed);
+	char **arguments = g_new0(char *, count + 2);
+
+	arguments[0] = g_path_get_basename(program);
+	memcpy(arguments + 1, changed, count * sizeof changed[0]);
+	g_free(changed);
+	return arguments;
+}
+
 /** @return 0, or an errno */
 static int
 spawn(pid_t *process_out, const char *program, int in, int out)
 {
-	const char *slash = strrchr(program, '/');
-	const char *name = slash != NULL ? slash + 1 : program;
-	char *const arguments[] = {(char *)name, NULL};
+	g_auto(GStrv) arguments = arguments_of(program);
 	char *const environment[] = {NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;

@@ -49,12 +49,12 @@ limit(int resource, rlim_t most)
 }
 
 void
-hc_sandbox_limit(unsigned cpu_s)
+hc_sandbox_limit(uint64_t cpu_s)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	syscall(SYS_close_range, 3u, ~0u, 0u);
 	if (MEMORY_LIMITED)
-		limit(RLIMIT_AS, HC_WORKER_MEMORY);
+		limit(RLIMIT_AS, (rlim_t)hc_limit(HC_LIMIT_WORKER_MEMORY));
 	if (cpu_s > 0)
 		limit(RLIMIT_CPU, cpu_s);
 	limit(RLIMIT_FSIZE, 0);

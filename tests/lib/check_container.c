@@ -254,6 +254,7 @@ static const struct {
 	{"leave",           HC_NOTE_WORKER_DIED,   1},
 	{"abort",           HC_NOTE_LIMIT_REACHED, 1},
 	{"hang",            HC_NOTE_LIMIT_REACHED, 1},
+	{"spin",            HC_NOTE_LIMIT_REACHED, 1},
 	{"open member",     HC_NOTE_WORKER_DIED,   2},
 	{"stray data",      HC_NOTE_WORKER_DIED,   1},
 	{"stray close",     HC_NOTE_WORKER_DIED,   1},
@@ -309,6 +310,8 @@ START_TEST(whatever_the_worker_does_is_recorded)
 
 	ck_assert_int_eq(symlink(LYING_WORKER, program), 0);
 	hc_unpacker_set_folder(unpacker, folder);
+	/* the worker is told of it when it starts */
+	ck_assert(hc_limit_set("unpack-cpu=1", NULL));
 	for (size_t i = 0; i < G_N_ELEMENTS(lies); i++) {
 		char bytes[80] = "\x1f\x8b\x08";
 		g_autoptr(HcContainer) container = NULL;
@@ -336,6 +339,7 @@ START_TEST(whatever_the_worker_does_is_recorded)
 		ck_assert_msg(facts->note_count <= 2 * HC_REGIONS_MAX, "%s",
 		              word);
 	}
+	hc_limits_reset();
 }
 END_TEST
 
@@ -542,6 +546,26 @@ START_TEST(half_a_pair_of_utf16_is_replaced)
 }
 END_TEST
 
+START_TEST(header_beyond_the_limit_is_cut_and_told)
+{
+	g_autofree char *header = g_strnfill(2000, 'a');
+	const Stream long_one[] = {
+		{PROPERTIES, 4,    "prop"},
+		{BYTES,      2001, header},
+		{NULL,       0,    NULL  }
+        };
+	g_autofree char *path = write_compound("a.msg", long_one);
+	Outcome outcome;
+
+	ck_assert(hc_limit_set("transport=1024", NULL));
+	outcome = read_outlook(path, HC_NOTE_LIMIT_REACHED);
+	hc_limits_reset();
+	ck_assert_uint_eq(outcome.length, 1024);
+	ck_assert(!outcome.complete && outcome.noted);
+	g_free(outcome.sha256);
+}
+END_TEST
+
 START_TEST(compound_file_that_is_no_message_is_no_mail)
 {
 	const Stream word[] = {
@@ -583,6 +607,7 @@ make_case(void)
 	TCase *cases = tcase_create("containers");
 
 	tcase_add_checked_fixture(cases, make_folder, remove_folder);
+	tcase_set_timeout(cases, 60); /* one spends a second of processor */
 	tcase_add_test(cases, kind_is_told_by_first_bytes);
 	tcase_add_test(cases, member_is_what_its_bytes_are);
 	tcase_add_test(cases, limits_are_where_they_are_said_to_be);
@@ -597,6 +622,7 @@ make_case(void)
 	tcase_add_test(cases, header_that_outlook_kept_is_the_message);
 	tcase_add_test(cases, message_without_header_has_none_made_up);
 	tcase_add_test(cases, half_a_pair_of_utf16_is_replaced);
+	tcase_add_test(cases, header_beyond_the_limit_is_cut_and_told);
 	tcase_add_test(cases, compound_file_that_is_no_message_is_no_mail);
 	tcase_add_test(cases, damaged_message_is_no_empty_one);
 #endif

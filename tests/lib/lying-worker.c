@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "attend.h"
+#include "limit.h"
 #include "teller.h"
 
 #define WORD_MAX 64
@@ -46,6 +47,8 @@ lie(HcTeller *teller, const char *word)
 		raise(SIGABRT);
 	if (strcmp(word, "hang") == 0)
 		pause();
+	while (strcmp(word, "spin") == 0)
+		teller->cpu_s = 1;
 	if (strcmp(word, "open member") == 0)
 		hc_teller_member(teller, HC_STREAM_FILE, HC_KIND_AUTO, "half");
 	if (strcmp(word, "stray data") == 0)
@@ -113,7 +116,8 @@ attend(int out, uint32_t item, int file, HcKind kind)
 	(void)kind;
 	if (pread(file, word, WORD_MAX, 16) < 0)
 		return false;
-	hc_teller_begin(&teller, out, item, 1000, 0);
+	hc_teller_begin(&teller, out, item, 1000,
+	                (unsigned)hc_limit(HC_LIMIT_UNPACK_CPU));
 	tell_message(&teller);
 	lie(&teller, word);
 	hc_teller_answer(&teller, true, "");
@@ -122,8 +126,10 @@ attend(int out, uint32_t item, int file, HcKind kind)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
+	if (argc < 1 || !hc_limits_take(argv + 1))
+		return 2;
 	return hc_attend(STDIN_FILENO, STDOUT_FILENO, HC_SANDBOX_NONE, attend)
 	               ? 0
 	               : 1;

@@ -5,7 +5,8 @@
 #	[ROUNDS=50] tests/tools/kill.sh HOPAUDIT DIGEST ARGUMENT...
 #
 # DIGEST is what sha256sum prints of the report's bytes on standard input.
-# Prints the rounds, and how many of them were killed before their end.
+# The run is killed with all that it started, by their process group.
+# Prints the rounds, and how many times a run was killed before its end.
 tool=$1 want=$2
 shift 2
 work=$(mktemp -d) || exit 99
@@ -20,13 +21,15 @@ while [ $round -lt "${ROUNDS:-20}" ]; do
 	rm -rf "$work/state" "$work/report"
 	again=
 	for try in 1 2 3 4; do
-		"$tool" --state "$work/state" $again -o "$work/report" "$@" \
-			>/dev/null 2>&1 &
+		setsid "$tool" --state "$work/state" $again -o "$work/report" \
+			"$@" >/dev/null 2>&1 &
 		child=$!
 		random=$(od -An -N4 -tu4 /dev/urandom)
 		wait_us=$((random % (whole + whole / 8)))
 		sleep "$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))"
-		kill -9 $child 2>/dev/null && killed=$((killed + 1))
+		# there is no group yet before the very first step
+		{ kill -9 -$child || kill -9 $child; } 2>/dev/null &&
+			killed=$((killed + 1))
 		wait $child 2>/dev/null
 		[ ! -e "$work/report" ] || break
 		again=--resume
