@@ -221,15 +221,31 @@ read_report(Run *run, int side)
 
 /* ----------------------------------------------------------------- writing */
 
+/** A line of the outcome; what does not apply is NULL. */
+typedef struct {
+	const char *kind;  /* new, gone, changed, regression */
+	const char *table; /* what it is of: totals, finding ... */
+	const char *what;  /* as the report has it, escaped */
+	const char *before, *after;
+	const char *place;   /* of a message, for people; escaped */
+	const char *message; /* what tells the message */
+} Difference;
+
+static bool
+is_digest(const char *text)
+{
+	size_t length = strlen(text);
+
+	return length == 64 && strspn(text, "0123456789abcdef") == length;
+}
+
 static void
-put_text(Run *run, const char *kind, const char *table, const char *what,
-         const char *before, const char *after, const char *place)
+put_text(Run *run, const Difference *one)
 {
 	GString *out = run->ready;
-	const char *const words[] = {what, place};
+	const char *const words[] = {one->what, one->place};
 
-	(void)table;
-	g_string_append_printf(out, "%-10s  ", kind);
+	g_string_append_printf(out, "%-10s  ", one->kind);
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
 		g_autoptr(GByteArray) bytes = g_byte_array_new();
 
@@ -245,10 +261,12 @@ put_text(Run *run, const char *kind, const char *table, const char *what,
 			hc_escape_text(out, words[i], strlen(words[i]), true);
 	}
 	g_string_append(out, ": ");
-	if (before != NULL && after != NULL)
-		g_string_append_printf(out, "%s, now %s", before, after);
+	if (one->before != NULL && one->after != NULL)
+		g_string_append_printf(out, "%s, now %s", one->before,
+		                       one->after);
 	else
-		g_string_append(out, before != NULL ? before : after);
+		g_string_append(out,
+		                one->before != NULL ? one->before : one->after);
 	g_string_append_c(out, '\n');
 }
 
@@ -264,23 +282,33 @@ put_token(HcWriter *writer, const char *name, const char *text)
 	hc_writer_token(writer, name, plain != NULL ? plain : text);
 }
 
+static void
+put_object(Run *run, const Difference *one)
+{
+	HcWriter *writer = &run->writer;
+
+	hc_writer_object(writer, "difference");
+	hc_writer_token(writer, "kind", one->kind);
+	hc_writer_token(writer, "of", one->table);
+	put_token(writer, "what", one->what);
+	hc_writer_token(writer, "before", one->before);
+	hc_writer_token(writer, "after", one->after);
+	put_token(writer, "place", one->place);
+	hc_writer_token(writer, "sha256",
+	                one->message != NULL && is_digest(one->message)
+	                        ? one->message
+	                        : NULL);
+	hc_writer_end(writer);
+}
+
 static bool
-put(Run *run, const char *kind, const char *table, const char *what,
-    const char *before, const char *after, const char *place)
+put(Run *run, const Difference *one)
 {
 	run->differences++;
-	if (run->options->form == HC_FORM_TEXT) {
-		put_text(run, kind, table, what, before, after, place);
-	} else {
-		hc_writer_object(&run->writer, "difference");
-		hc_writer_token(&run->writer, "kind", kind);
-		hc_writer_token(&run->writer, "of", table);
-		put_token(&run->writer, "what", what);
-		hc_writer_token(&run->writer, "before", before);
-		hc_writer_token(&run->writer, "after", after);
-		put_token(&run->writer, "place", place);
-		hc_writer_end(&run->writer);
-	}
+	if (run->options->form == HC_FORM_TEXT)
+		put_text(run, one);
+	else
+		put_object(run, one);
 	if (run->ready->len < 65536)
 		return true;
 	if (!hc_outlet_put(run->outlet, run->ready->str, run->ready->len,
@@ -337,20 +365,19 @@ settle(Run *run, Group *group)
 	char **before = group->count[0] > 0 ? group->parts[0] : NULL;
 	char **after = group->count[1] > 0 ? group->parts[1] : NULL;
 	char **any = after != NULL ? after : before;
-	bool good = true;
+	Difference one = {NULL};
+	bool good;
 
 	if (any == NULL)
 		return true;
-	if (before == NULL || after == NULL)
-		good = put(run, before == NULL ? "new" : "gone",
-		           any[PART_TABLE], any[PART_WHAT],
-		           before != NULL ? before[PART_STATE] : NULL,
-		           after != NULL ? after[PART_STATE] : NULL,
-		           any[PART_PLACE]);
-	else if (strcmp(before[PART_STATE], after[PART_STATE]) != 0)
-		good = put(run, "changed", any[PART_TABLE], any[PART_WHAT],
-		           before[PART_STATE], after[PART_STATE],
-		           any[PART_PLACE]);
+	one.kind = before == NULL ? "new" : after == NULL ? "gone" : "changed";
+	one.table = any[PART_TABLE];
+	one.what = any[PART_WHAT];
+	one.before = before != NULL ? before[PART_STATE] : NULL;
+	one.after = after != NULL ? after[PART_STATE] : NULL;
+	one.place = any[PART_PLACE];
+	one.message = any[PART_MESSAGE];
+	good = g_strcmp0(one.before, one.after) == 0 || put(run, &one);
 	clear_group(group);
 	return good;
 }
@@ -435,14 +462,18 @@ compare_party(Run *run, const char *name)
 	const xmlNode *after = g_hash_table_lookup(run->parties[1], name);
 	g_autofree char *was = party_state(before);
 	g_autofree char *is = party_state(after);
-	const char *kind = is_regression(before, after) ? "regression"
-	                   : before == NULL             ? "new"
-	                   : after == NULL              ? "gone"
-	                                                : "changed";
+	const Difference one = {
+		.kind = is_regression(before, after) ? "regression"
+	                : before == NULL             ? "new"
+	                : after == NULL              ? "gone"
+	                                             : "changed",
+		.table = "counterparty",
+		.what = *name != '\0' ? name : "(not known)",
+		.before = was,
+		.after = is,
+	};
 
-	return g_strcmp0(was, is) == 0 ||
-	       put(run, kind, "counterparty",
-	           *name != '\0' ? name : "(not known)", was, is, NULL);
+	return g_strcmp0(was, is) == 0 || put(run, &one);
 }
 
 static bool
@@ -479,8 +510,13 @@ compare_totals(Run *run)
 		g_autofree char *is =
 			hc_reader_attribute(run->totals[1], names[i]);
 
-		if (g_strcmp0(was, is) != 0 &&
-		    !put(run, "changed", "totals", names[i], was, is, NULL))
+		const Difference one = {.kind = "changed",
+		                        .table = "totals",
+		                        .what = names[i],
+		                        .before = was,
+		                        .after = is};
+
+		if (g_strcmp0(was, is) != 0 && !put(run, &one))
 			return false;
 	}
 	return true;
@@ -501,6 +537,9 @@ begin(Run *run)
 	/* it is no report */
 	g_string_replace(run->ready, HC_REPORT_NAMESPACE,
 	                 "urn:hopcheck:comparison:1", 1);
+	hc_writer_token(&run->writer, "version", "1.0");
+	hc_writer_token(&run->writer, "tool", "hopreport");
+	hc_writer_token(&run->writer, "tool-version", hc_version());
 	hc_writer_token(&run->writer, "before",
 	                hc_reader_digest(run->readers[0]));
 	hc_writer_token(&run->writer, "after",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # report-page.py - hopcheck-report(5) explains each element, attribute and word
-# of report.xsd and run.xsd as the schemas do, in the order in which they come.
+# of report.xsd, run.xsd and diff.xsd as the schemas do, in the order in which they come.
 #
 # "report-page.py --write" writes these parts of the page anew.
 import re
@@ -122,8 +122,9 @@ def between(text, name):
 
 
 def filled(text):
-    report, run = Page(SOURCE / "schemas/report.xsd"), Page(SOURCE / "schemas/run.xsd")
-    for name, lines in (("elements", report.made()), ("words", report.made_words()), ("run", run.made())):
+    report, run, diff = (Page(SOURCE / f"schemas/{name}.xsd") for name in ("report", "run", "diff"))
+    for name, lines in (("elements", report.made()), ("words", report.made_words()), ("run", run.made()),
+                        ("diff", diff.made()), ("diff words", diff.made_words())):
         start, end = between(text, name)
         text = text[:start] + "\n".join(lines) + "\n" + text[end:]
     return text
@@ -136,7 +137,7 @@ if "--write" in sys.argv:
 ok(filled(page) == page, "hopcheck-report(5) says of each element what the schemas say",
    "tests/house/report-page.py --write")
 plain = re.sub(r"^\.\w+ ", "", page, flags=re.M)
-for schema in ("report", "run"):
+for schema in ("report", "run", "diff"):
     text = (SOURCE / f"schemas/{schema}.xsd").read_text()
     for kind in ("element", "attribute"):
         names = set(re.findall(rf'<xs:{kind} name="([\w-]+)"', text))

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree as tree
 
-from tap import BUILD, HOPCHECK, SOURCE, done, ok, skip
+from tap import BUILD, HOPCHECK, SOURCE, done, ok, skip, tool
 
 HOPREPORT = BUILD / "tools" / "hopreport"
 HOPAUDIT = BUILD / "tools" / "hopaudit"
@@ -79,8 +79,34 @@ root = tree.fromstring(call(HOPREPORT, "diff", "-f", "xml", "before.xml",
 ok(root.tag == "{urn:hopcheck:comparison:1}comparison" and
    len(list(root.iter("{urn:hopcheck:comparison:1}difference"))) ==
    len(rows["differences"]), "so does XML")
+ok([one.get("sha256") for one in root.iter("{urn:hopcheck:comparison:1}difference")
+    if one.get("of") == "verdict"] and
+   {one.get("sha256") is not None for one in root.iter("{urn:hopcheck:comparison:1}difference")
+    if one.get("of") in ("finding", "verdict")} == {True},
+   "what differs of a message bears its digest")
 call(HOPREPORT, "diff", "-o", "out.txt", "before.xml", "after.xml")
 ok((work / "out.txt").read_text() == told, "--output gets the same")
+
+# ------------------------------------------------------------- the schema
+HOSTILE = b"""Received: from a\x1b[31m<&"' (HELO \xff\xe2\x80\xae) by mx.example.net
+\twith SMTP id 1; Mon, 2 Nov 2026 10:00:00 +0000
+Subject: x
+
+"""
+for number, name in enumerate(("a<&\"'\x1b[31m.eml", "\udcff\u202eb.eml")):
+    (work / name).write_bytes(HOSTILE)
+    call(HOPCHECK, "--format=xml", "--no-digests", "-o", f"hostile{number}.xml", name)
+xmllint = tool("XMLLINT")
+for one, other in (("before", "after"), ("before", "before"), ("after", "moved"),
+                   ("hostile0", "hostile1"), ("hostile1", "before")):
+    name = f"from {one} to {other}: valid by diff.xsd"
+    if not xmllint:
+        skip(name, "no xmllint")
+        continue
+    call(HOPREPORT, "diff", "-f", "xml", "-o", "out.xml", f"{one}.xml", f"{other}.xml")
+    found = call(xmllint, "--nonet", "--noout", "--schema", SOURCE / "schemas/diff.xsd",
+                 "out.xml")
+    ok(found.returncode == 0, name, found.stderr.decode())
 
 # ---------------------------------------------------- reports of hopcheck
 sample = SOURCE / "samples/cases/header-check-rc4.eml"
