@@ -30,6 +30,18 @@ tell_input(HcRun *run, const char *path)
 	g_mutex_unlock(&run->mutex);
 }
 
+/* One file in so many is looked at: is it in memory? */
+#define LOOK_EVERY 32u
+
+static void
+look_ahead(HcRunner *runner, guint index)
+{
+	if (runner->unit->kind == HC_UNIT_FILES && runner->ahead == NULL &&
+	    index % LOOK_EVERY == 0)
+		runner->ahead =
+			hc_ahead_new(runner->run->plan, runner->unit, index);
+}
+
 static bool
 do_items(HcRunner *runner, GError **error)
 {
@@ -43,6 +55,7 @@ do_items(HcRunner *runner, GError **error)
 		if (item->what != HC_ENTRY_FILE)
 			continue;
 		tell_input(runner->run, item->path);
+		look_ahead(runner, i);
 		if (unit->kind == HC_UNIT_DIGEST
 		            ? !hc_read_digest(runner, error)
 		            : !hc_read_file(runner, i, error))
@@ -54,6 +67,7 @@ do_items(HcRunner *runner, GError **error)
 static void
 end_unit(HcRunner *runner)
 {
+	g_clear_pointer(&runner->ahead, hc_ahead_free);
 	g_clear_pointer(&runner->unit, hc_unit_free);
 	g_clear_pointer(&runner->part, hc_part_file_free);
 	g_clear_pointer(&runner->fragments, hc_fragment_writer_free);

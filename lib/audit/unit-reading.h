@@ -6,6 +6,7 @@
 #ifndef HC_UNIT_READING_H
 #define HC_UNIT_READING_H
 
+#include "ahead.h"
 #include "brief.h"
 #include "facts.h"
 #include "fragments.h"
@@ -26,6 +27,7 @@ struct HcRunner {
 
 	/* of the unit that is done */
 	HcUnit *unit;
+	HcAhead *ahead; /* NULL: what was looked at is in memory */
 	HcPartFile *part;
 	HcFragmentWriter *fragments; /* beside it */
 	HcTally *tally;

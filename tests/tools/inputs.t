@@ -231,6 +231,34 @@ status_is 3
 holds 'is told as changed' grep -q 'changed="true"' grown.xml
 holds 'and what comes after it is read' grep -q '<label>mail/1.eml' grown.xml
 
+# ------------------------------------------------- what is not in memory yet
+mkdir cold
+for i in 1 2 3 4 5 6 7 8; do
+	letter $i >cold/$i.eml
+done
+audit cold
+mv report.xml warm.xml
+# asked OUT: audit files, put out of memory before unless OUT is empty, and count
+# what was asked for ahead.
+asked() {
+	sync cold/*
+	for file in cold/*; do
+		[ -z "$1" ] || dd if="$file" iflag=nocache count=0 2>/dev/null
+	done
+	strace -f -qq -o calls -e trace=fadvise64 "$top_builddir/tools/hopaudit" \
+		-q -f xml --trust rcpt.example -o cold.xml cold >/dev/null 2>&1
+	grep -c 'fadvise64.*WILLNEED' calls
+}
+if ! command -v strace >/dev/null 2>&1 || ! strace -qq true 2>/dev/null; then
+	skip 'files are read ahead' 'no strace'
+elif [ "$(asked yes)" -eq 0 ]; then
+	skip 'files are read ahead' 'nothing leaves the memory here'
+else
+	holds 'files are read ahead' test "$(asked yes)" -ge 8
+	holds 'with the same report' cmp -s warm.xml cold.xml
+	holds 'and only where they are not in memory' test "$(asked '')" -eq 0
+fi
+
 # ---------------------------------------------------------- what is not there
 audit missing mail/1.eml
 status_is 3
