@@ -99,10 +99,14 @@ typedef enum {
 	HC_STRUCTURE_UNREAD,  /**< only the header was looked at */
 	HC_STRUCTURE_PARTIAL, /**< not to its end: a note says why */
 	HC_STRUCTURE_READ,
+	HC_STRUCTURE_SEARCHED, /**< not taken apart: its bytes hold nothing that
+	                        *   a form of a part needs, so there is none */
 } HcStructure;
 
-/** Token: "unread", "partial", "read"; static. */
+/** Token: "unread", "partial", "read", "searched"; static. */
 const char *hc_structure_token(HcStructure structure);
+/** Whether all of the message was looked at: read, or searched. */
+bool hc_structure_is_whole(HcStructure structure);
 
 /** A message within the message. */
 typedef struct {
@@ -166,7 +170,7 @@ HcStructure hc_content_structure(const HcContent *content);
  *  twice"; then a protection found is not to be counted on.  NULL: no reason
  *  is known. */
 const char *hc_content_doubt(const HcContent *content);
-/** Parts that hold no other part. */
+/** Parts that hold no other part; 0 unless the structure was read. */
 uint64_t hc_content_part_count(const HcContent *content);
 /** What was found, fields first, then by place. */
 const HcContentFact *hc_content_facts(const HcContent *content,
@@ -215,6 +219,11 @@ void hc_content_reader_require_sandbox(HcContentReader *reader, bool required);
  *  said otherwise. */
 void hc_content_reader_set_patience(HcContentReader *reader,
 				    unsigned patience_ms);
+/** Say whether a message is searched first for what every form needs, and where
+ *  that is not in it, is not taken apart (HC_STRUCTURE_SEARCHED).  This is many
+ *  times faster; parts are not counted then, and what is noted of the body alone
+ *  is not.  Not so unless said. */
+void hc_content_reader_search_first(HcContentReader *reader, bool wanted);
 /** Start a worker, so that what is missing shows before any message is read.
  *  @param error  HC_ERROR_WORKER: no such program, it does not answer, or the
  *                sandbox that is required is not to be had */

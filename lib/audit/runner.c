@@ -164,6 +164,7 @@ start_content(HcRunner *runner, GError **error)
 	}
 	hc_content_reader_require_sandbox(runner->reader,
 	                                  options->require_sandbox);
+	hc_content_reader_search_first(runner->reader, by_need);
 	return (by_need && !options->require_sandbox) ||
 	       hc_content_reader_start(runner->reader, error);
 }

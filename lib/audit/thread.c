@@ -667,7 +667,7 @@ read_content(Reading *reading, const HcVerdict *verdict)
 		    facts[i].form->kind == HC_CONTENT_NOTICE)
 			reading->flags |= HC_THREAD_PROTECTED;
 	}
-	if (hc_content_structure(given) == HC_STRUCTURE_READ)
+	if (hc_structure_is_whole(hc_content_structure(given)))
 		reading->flags |= HC_THREAD_READ;
 }
 

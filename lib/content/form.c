@@ -101,9 +101,17 @@ hc_content_cover_token(HcContentCover cover)
 const char *
 hc_structure_token(HcStructure structure)
 {
-	static const char *const tokens[] = {"unread", "partial", "read"};
+	static const char *const tokens[] = {"unread", "partial", "read",
+	                                     "searched"};
 
 	return token_at(tokens, G_N_ELEMENTS(tokens), structure);
+}
+
+bool
+hc_structure_is_whole(HcStructure structure)
+{
+	return structure == HC_STRUCTURE_READ ||
+	       structure == HC_STRUCTURE_SEARCHED;
 }
 
 const char *

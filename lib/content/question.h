@@ -12,6 +12,9 @@
 HcWorkerEnd hc_reader_ask(HcContentReader *reader, unsigned flags,
                           const char *bytes, size_t length, GByteArray *answer);
 
+/** Whether messages are searched first. */
+bool hc_reader_searches(const HcContentReader *reader);
+
 /** End the worker: it answered what cannot be. */
 void hc_reader_drop(HcContentReader *reader);
 

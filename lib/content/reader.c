@@ -12,6 +12,7 @@ struct HcContentReader {
 	uint64_t started;
 	char *program;
 	bool sandbox_required;
+	bool searches;
 	unsigned patience_ms;
 };
 
@@ -45,6 +46,19 @@ hc_content_reader_set_patience(HcContentReader *reader, unsigned patience_ms)
 {
 	g_return_if_fail(reader != NULL);
 	reader->patience_ms = patience_ms;
+}
+
+void
+hc_content_reader_search_first(HcContentReader *reader, bool wanted)
+{
+	g_return_if_fail(reader != NULL);
+	reader->searches = wanted;
+}
+
+bool
+hc_reader_searches(const HcContentReader *reader)
+{
+	return reader->searches;
 }
 
 /** The worker, with what was asked for. */

@@ -11,6 +11,7 @@
 #include "note.h"
 #include "question.h"
 #include "scan.h"
+#include "search.h"
 
 /** Whether a Content-Type names its boundary twice, or in pieces (RFC 2231 3):
  *  which of them counts is every reader's own affair. */
@@ -119,20 +120,17 @@ take_answer(HcContent *content, const HcAnswer *answer, size_t journal)
 		hc_content_read_journal(content, answer, journal);
 }
 
-void
-hc_content_read_structure(HcContent *content, HcContentReader *reader)
+/** Have a worker take the message apart.
+ *  @param bytes    NULL: they are too many
+ *  @param journal  index of its X-MS-Journal-Report field, or SIZE_MAX */
+static void
+ask(HcContent *content, HcContentReader *reader, const char *bytes,
+    size_t length, size_t journal)
 {
 	const HcRaw *raw = hc_message_raw(content->message);
-	size_t journal = hc_message_find(
-		content->message,
-		hc_form_match(HC_FORM_ID_JOURNAL_REPORT)->name, 0);
 	g_autoptr(GByteArray) records = g_byte_array_new();
 	HcWorkerEnd end = HC_SPENT;
-	size_t length;
-	const char *bytes = hc_raw_bytes(raw, &length);
 
-	if (bytes == NULL && !hc_raw_is_too_long(raw))
-		return;
 	if (bytes != NULL)
 		end = hc_reader_ask(reader,
 		                    journal != SIZE_MAX ? HC_ASK_TEXT : 0,
@@ -154,6 +152,26 @@ hc_content_read_structure(HcContent *content, HcContentReader *reader)
 			end == HC_SPENT ? HC_NOTE_LIMIT_REACHED
 					: HC_NOTE_WORKER_DIED,
 			0, (size_t)MIN(hc_raw_place(raw)->length, UINT32_MAX));
+}
+
+void
+hc_content_read_structure(HcContent *content, HcContentReader *reader)
+{
+	const HcRaw *raw = hc_message_raw(content->message);
+	size_t journal = hc_message_find(
+		content->message,
+		hc_form_match(HC_FORM_ID_JOURNAL_REPORT)->name, 0);
+	size_t length;
+	const char *bytes = hc_raw_bytes(raw, &length);
+
+	if (bytes == NULL && !hc_raw_is_too_long(raw))
+		return;
+	if (bytes != NULL && journal == SIZE_MAX &&
+	    hc_reader_searches(reader) &&
+	    hc_search_finds_nothing(content->message, bytes, length))
+		content->structure = HC_STRUCTURE_SEARCHED;
+	else
+		ask(content, reader, bytes, length, journal);
 	if (content->doubt == NULL)
 		content->doubt = doubt_of(content);
 }

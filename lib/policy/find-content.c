@@ -58,7 +58,7 @@ is_accepted(const HcDocument *document, const HcContentFact *fact, int64_t day)
 static const char *
 doubt_of(const HcVerdict *verdict)
 {
-	if (hc_content_structure(verdict->content) != HC_STRUCTURE_READ)
+	if (!hc_structure_is_whole(hc_content_structure(verdict->content)))
 		return "and the message was not looked at to its end, so "
 		       "nothing rests on it";
 	if (hc_content_doubt(verdict->content))
@@ -275,7 +275,7 @@ static bool
 was_looked_at(const HcVerdict *verdict)
 {
 	return verdict->content &&
-	       hc_content_structure(verdict->content) == HC_STRUCTURE_READ;
+	       hc_structure_is_whole(hc_content_structure(verdict->content));
 }
 
 static void

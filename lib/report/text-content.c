@@ -156,6 +156,11 @@ put_head(HcBlock *block, const HcContent *content)
 		hc_block_put(block, HC_STYLE_WARN,
 		             "  its structure was not read to the end");
 		break;
+	case HC_STRUCTURE_SEARCHED:
+		hc_block_put(block, HC_STYLE_PLAIN,
+		             "  its bytes hold nothing that a form of a part "
+		             "needs");
+		break;
 	default:
 		hc_block_format(block, HC_STYLE_PLAIN,
 		                "  %" G_GUINT64_FORMAT " part%s", parts,

@@ -39,6 +39,7 @@ typedef struct {
 	HcWriter input_writer;
 	HcSink *sink;
 	GString *out;
+	bool by_need; /* content is read where it can matter */
 } Dump;
 
 static void
@@ -58,6 +59,10 @@ judge(Dump *dump, HcRaw *raw)
 	g_autoptr(HcEvidence) evidence = hc_evidence_new(chain);
 	g_autoptr(HcContent) content = NULL;
 
+	if (dump->by_need)
+		return hc_policy_judge_message(dump->policy, dump->reader,
+		                               HC_CONTENT_USE_NEED, false,
+		                               message);
 	if (dump->reader != NULL)
 		content = hc_content_new(message, dump->reader, NULL);
 	return hc_policy_judge_content(dump->policy, evidence, content);
@@ -201,9 +206,12 @@ option(Dump *dump, const char *name, const char *value)
 		hc_policy_free(dump->policy);
 		dump->policy = hc_policy_load(value, &error);
 		check(dump->policy != NULL, error);
-	} else if (strcmp(name, "--content") == 0) {
+	} else if (strcmp(name, "--content") == 0 ||
+	           strcmp(name, "--content-by-need") == 0) {
+		dump->by_need = strcmp(name, "--content-by-need") == 0;
 		dump->reader = hc_content_reader_new();
 		hc_content_reader_set_program(dump->reader, value);
+		hc_content_reader_search_first(dump->reader, dump->by_need);
 	} else
 		return false;
 	return true;

@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* search.c - can any part of a message have a form at all?
+ *
+ * Most messages are text, or text and pictures, and asking a worker for their
+ * structure tells nothing.  This looks for what every form needs, without
+ * telling one part from another, and gives up at the first thing that is not
+ * plain.  Why nothing that it passes can be a form, line by line of how a worker
+ * reads (mime/mime.c, mime/tree.c and GMime's parser under them):
+ *
+ * 1. A part has a form by its media type, by its file name, or, a text/plain, by
+ *    armour of OpenPGP in its decoded text.  Type, name and encoding come from
+ *    the fields Content-Type, Content-Disposition and Content-Transfer-Encoding
+ *    of its header and from nowhere else.
+ * 2. The outermost header is the one that hc_message_new() reads, here as in the
+ *    worker.  Unless it says multipart, there is no other part.
+ * 3. In a multipart, a part's header starts behind a line that starts with "--"
+ *    and ends at the next empty line.  GMime reads 4096 bytes at a time, and
+ *    what is left of a line that does not end in them, if that is more than 128
+ *    bytes, it takes for a line of its own: so "--" counts, too, where 128 bytes
+ *    of its line stand before it.  The bytes from each such line to the next
+ *    empty one hold every header that there can be.
+ * 4. A field's name stands at the start of a line of these bytes, letter by
+ *    letter.  Where "content-" stands at any other place of them, in a line that
+ *    is none of a header, or beside a second "--" line, it is not looked at
+ *    further: there may be two opinions of what belongs to which header.
+ * 5. A value may be written so that what it says cannot be read off: with
+ *    comments, escapes, octets beyond ASCII, encoded words, parameters in pieces
+ *    (RFC 2231) or folded words.  Such a value is not looked at further.  In any
+ *    other a media type, and every word of a file name, stands as it is.
+ * 6. A text/plain part without an encoding has its armour as it stands.  In
+ *    quoted-printable it stands so too, or with a "=" in it, which is followed.
+ *    One in base64 is not looked at further.
+ * 7. Lines, parts and depth are counted, so that no limit of the worker's can
+ *    be met. */
+#include "config.h"
+
+#include "search.h"
+
+#include "form.h"
+#include "limit.h"
+#include "rare.h"
+#include "scan.h"
+
+/* What opens armour; "-" five times, and this. */
+#define ARMOUR_DASHES 5
+static const char armour[] = "BEGIN PGP";
+/* The same, whole. */
+static const char armour_line[] = "-----BEGIN PGP";
+
+/* GMime's own number: longer rests of lines it takes for lines. */
+#define LONG_LINE 128
+
+/* Lines that start with "--", in a message that is worth the search. */
+#define DASHES_MAX 1000u
+/* Bytes of a field of the outermost header; a worker is given more. */
+#define VALUE_MAX 32768u
+
+/** How a body is written, as its Content-Transfer-Encoding says. */
+typedef enum {
+	AS_IT_IS,
+	QUOTED,
+	BASE64,
+} Encoding;
+
+/** What a header says of its part. */
+typedef struct {
+	bool typed, encoded, disposed; /* it has the field */
+	bool multipart;
+	bool plain; /* text/plain, for a type or for want of one */
+	Encoding encoding;
+} Part;
+
+/** A search through a multipart. */
+typedef struct {
+	const char *start, *end;
+	size_t dashes; /* lines that start with "--" */
+	size_t lines;  /* of what may be headers */
+	size_t bytes;  /* of these lines */
+	size_t multiparts;
+	bool quoted; /* a text/plain may stand in quoted-printable */
+} Search;
+
+/** Whether half of what a worker may read is not reached. */
+static bool
+is_within_limits(const Search *search)
+{
+	return search->dashes <= DASHES_MAX &&
+	       search->dashes + search->lines <= hc_limit(HC_LIMIT_PARTS) / 2 &&
+	       search->lines <= hc_limit(HC_LIMIT_PART_FIELDS) / 2 &&
+	       search->bytes <= hc_limit(HC_LIMIT_FIELD) / 2 &&
+	       search->multiparts <= hc_limit(HC_LIMIT_MIME_DEPTH) / 2;
+}
+
+/* ------------------------------------------------------------------ tables */
+
+/** Whether a type is one that a form has.  For text/plain it is the armour that
+ *  counts. */
+static bool
+is_of_form(const char *type, size_t length)
+{
+	for (unsigned id = 0; id < HC_FORM_COUNT; id++) {
+		const HcFormMatch *row = hc_form_match(id);
+
+		if (row->place == HC_PLACE_PART && row->name != NULL &&
+		    hc_form_lists(row->name, type, length))
+			return true;
+	}
+	return false;
+}
+
+/** The longest piece of a word of a list, without its "*": whoever has a name
+ *  that fits has this.
+ *  @param word_out  set to its start
+ *  @return bytes */
+static size_t
+fixed_piece(const char *list, const char **word_out)
+{
+	size_t best = 0;
+
+	*word_out = list;
+	for (;;) {
+		size_t length = strcspn(list, "*|");
+
+		if (length > best) {
+			best = length;
+			*word_out = list;
+		}
+		if (list[length] != '*')
+			return best;
+		list += length + 1;
+	}
+}
+
+static bool
+holds(const char *bytes, size_t length, const char *word, size_t word_length)
+{
+	for (; length >= word_length; bytes++, length--)
+		if (hc_lower((unsigned char)*bytes) == (unsigned char)*word &&
+		    hc_equal_nocase(bytes, word_length, word, word_length))
+			return true;
+	return false;
+}
+
+/** Whether a value may hold a file name that a form has. */
+static bool
+holds_file(const char *value, size_t length)
+{
+	if (!holds(value, length, "name", 4))
+		return false;
+	for (unsigned id = 0; id < HC_FORM_COUNT; id++) {
+		const char *list = hc_form_match(id)->file;
+
+		while (list != NULL) {
+			const char *word;
+			size_t word_length = fixed_piece(list, &word);
+
+			if (holds(value, length, word, word_length))
+				return true;
+			list = strchr(list, '|');
+			list += list != NULL;
+		}
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------------ values */
+
+/** Whether a value says what it says as it stands: printable ASCII, folded
+ *  nowhere but behind a semicolon, nothing that has to be decoded. */
+static bool
+is_plain(const char *value, size_t length)
+{
+	char last = ';'; /* that is no white space */
+
+	for (size_t i = 0; i < length; i++) {
+		const char c = value[i];
+
+		switch (c) {
+		case '\n':
+			if (last != ';')
+				return false;
+			break;
+		case '\r':
+			if (i + 1 == length || value[i + 1] != '\n')
+				return false;
+			break;
+		case ' ':
+		case '\t':
+			break;
+		case '(':
+		case '*':
+		case '\\':
+			return false;
+		case '?':
+			if (last == '=')
+				return false;
+			last = c;
+			break;
+		default:
+			if (c < ' ' || c == 0x7f)
+				return false;
+			last = c;
+		}
+	}
+	return true;
+}
+
+/** Length of a word of letters, digits and what else types are made of. */
+static size_t
+word_length(const char *value, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length &&
+	       (hc_is_alnum((unsigned char)value[i]) || value[i] == '-' ||
+	        value[i] == '.' || value[i] == '+' || value[i] == '_'))
+		i++;
+	return i;
+}
+
+/** Length of "type/subtype" at the start of a value, where nothing but its
+ *  parameters follows.
+ *  @return 0: something else stands there */
+static size_t
+type_length(const char *value, size_t length)
+{
+	size_t slash = word_length(value, length);
+	size_t subtype, end;
+
+	if (slash == 0 || slash == length || value[slash] != '/')
+		return 0;
+	subtype = word_length(value + slash + 1, length - slash - 1);
+	end = slash + 1 + subtype;
+	if (subtype == 0 || (end < length && value[end] != ';'))
+		return 0;
+	return end;
+}
+
+/** Whether a multipart names its boundary, and once; there is no escape in the
+ *  value. */
+static bool
+has_one_boundary(const char *value, size_t length)
+{
+	static const char word[] = "boundary";
+	const char *end = value + length;
+	const char *at = hc_find_nocase(value, end, word);
+	bool quoted = false;
+
+	if (at == NULL || hc_find_nocase(at + 1, end, word) != NULL)
+		return false;
+	for (; value < at; value++)
+		quoted ^= *value == '"';
+	if (quoted || (at[-1] != ';' && !hc_is_fws((unsigned char)at[-1])))
+		return false;
+	at += strlen(word);
+	return at < end && *at == '=';
+}
+
+static bool
+take_type(Part *part, const char *value, size_t length)
+{
+	size_t type = type_length(value, length);
+
+	if (part->typed || type == 0 || holds_file(value, length))
+		return false;
+	part->typed = true;
+	part->plain = hc_is(value, type, "text/plain");
+	part->multipart =
+		hc_equal_nocase(value, MIN(type, 10), "multipart/", 10);
+	/* GMime is shown no message but as something else (mime/prescan.c) */
+	if (hc_equal_nocase(value, MIN(type, 8), "message/", 8) ||
+	    (!part->plain && is_of_form(value, type)))
+		return false;
+	return !part->multipart || has_one_boundary(value, length);
+}
+
+static bool
+take_encoding(Part *part, const char *value, size_t length)
+{
+	if (part->encoded)
+		return false;
+	part->encoded = true;
+	if (hc_is(value, length, "quoted-printable"))
+		part->encoding = QUOTED;
+	else if (hc_is(value, length, "base64"))
+		part->encoding = BASE64;
+	else
+		return hc_is(value, length, "7bit") ||
+		       hc_is(value, length, "8bit") ||
+		       hc_is(value, length, "binary");
+	return true;
+}
+
+static bool
+take_disposition(Part *part, const char *value, size_t length)
+{
+	if (part->disposed || holds_file(value, length))
+		return false;
+	part->disposed = true;
+	return true;
+}
+
+/** Take a field of a part's header.
+ *  @return false: it may be of a form, or is not understood */
+static bool
+take_field(Part *part, const char *name, size_t name_length, const char *value,
+           size_t length)
+{
+	bool (*take)(Part * part, const char *value, size_t length) =
+		hc_is(name, name_length, "Content-Type") ? take_type
+		: hc_is(name, name_length, "Content-Transfer-Encoding")
+			? take_encoding
+		: hc_is(name, name_length, "Content-Disposition")
+			? take_disposition
+			: NULL;
+
+	if (take == NULL)
+		return true;
+	for (; length > 0 && hc_is_fws((unsigned char)*value); length--)
+		value++;
+	while (length > 0 && hc_is_fws((unsigned char)value[length - 1]))
+		length--;
+	return is_plain(value, length) && take(part, value, length);
+}
+
+/* ------------------------------------------------------------------ armour */
+
+/** Whether armour stands in text as it is. */
+static bool
+holds_armour(const char *start, const char *end)
+{
+	for (const char *at = start;
+	     (at = hc_find_pair(at, end, '-', armour[0])) != NULL; at++)
+		if (at - start >= ARMOUR_DASHES - 1 &&
+		    hc_starts(at + 1, (size_t)(end - at - 1), armour) &&
+		    memcmp(at + 1 - ARMOUR_DASHES, armour_line,
+		           ARMOUR_DASHES) == 0)
+			return true;
+	return false;
+}
+
+/** Step over a "=" of quoted-printable.
+ *  @param byte_out  what it stands for; -1: nothing, the line goes on
+ *  @return NULL: it is not written as it should be */
+static const char *
+step_quoted(const char *at, const char *end, int *byte_out)
+{
+	*byte_out = -1;
+	if (end - at >= 3 && hc_is_xdigit((unsigned char)at[1]) &&
+	    hc_is_xdigit((unsigned char)at[2])) {
+		*byte_out = g_ascii_xdigit_value(at[1]) << 4 |
+		            g_ascii_xdigit_value(at[2]);
+		return at + 3;
+	}
+	for (at++; at < end && hc_is_wsp((unsigned char)*at); at++)
+		;
+	if (end - at >= 2 && at[0] == '\r' && at[1] == '\n')
+		return at + 2;
+	return at < end && *at == '\n' ? at + 1 : NULL;
+}
+
+/** Whether the rest of the armour's line may stand here, in quoted-printable. */
+static bool
+may_go_on(const char *at, const char *end, const char *rest)
+{
+	while (*rest != '\0') {
+		int byte = at < end ? (unsigned char)*at : '\0';
+
+		if (byte == '=') {
+			at = step_quoted(at, end, &byte);
+			if (at == NULL)
+				return true; /* who knows */
+			if (byte < 0)
+				continue;
+		} else {
+			at++;
+		}
+		if (byte != (unsigned char)*rest)
+			return false;
+		rest++;
+	}
+	return true;
+}
+
+/** Whether armour with a "=" in it may stand in quoted-printable: behind each
+ *  "=", and what stands before it of the armour, goes the rest. */
+static bool
+may_hold_quoted_armour(const char *start, const char *end)
+{
+	const char *sign = start;
+
+	for (; (sign = memchr(sign, '=', (size_t)(end - sign))) != NULL;
+	     sign++) {
+		const char before = sign > start ? sign[-1] : '\0';
+
+		for (size_t i = 0; i < strlen(armour_line); i++)
+			if ((i == 0 ||
+			     (armour_line[i - 1] == before &&
+			      (size_t)(sign - start) >= i &&
+			      memcmp(sign - i, armour_line, i) == 0)) &&
+			    (i > 0 || (end - sign >= 3 && sign[1] == '2')) &&
+			    may_go_on(sign, end, armour_line + i))
+				return true;
+	}
+	return false;
+}
+
+/* ----------------------------------------------------------------- headers */
+
+/** Where a line ends, behind its newline. */
+static const char *
+line_end(const char *at, const char *end)
+{
+	const char *newline = memchr(at, '\n', (size_t)(end - at));
+
+	return newline != NULL ? newline + 1 : end;
+}
+
+static bool
+is_empty(const char *at, const char *end)
+{
+	return *at == '\n' || (end - at >= 2 && at[0] == '\r' && at[1] == '\n');
+}
+
+/** Whether what GMime may take for the start of a line stands within one. */
+static bool
+has_late_dashes(const char *at, const char *end)
+{
+	return end - at > LONG_LINE &&
+	       hc_find_pair(at + LONG_LINE, end, '-', '-') != NULL;
+}
+
+/** Take the field whose line starts here, and what is folded onto it.
+ *  @return where the next line starts; NULL: it may be of a form, or is no
+ *          field as it should be */
+static const char *
+take_line(Part *part, const char *at, const char *end)
+{
+	const char *next = line_end(at, end);
+	size_t colon;
+	size_t name = hc_field_name(at, (size_t)(next - at), &colon);
+
+	if (name == 0 || colon != name || *at == '-' ||
+	    has_late_dashes(at, next))
+		return NULL;
+	while (next < end && hc_is_wsp((unsigned char)*next)) {
+		const char *fold = next;
+
+		next = line_end(fold, end);
+		if (has_late_dashes(fold, next))
+			return NULL;
+	}
+	return take_field(part, at, name, at + colon + 1,
+	                  (size_t)(next - at) - colon - 1)
+	               ? next
+	               : NULL;
+}
+
+/** Look at what may be a header.
+ *  @return false: its part may have a form */
+static bool
+pass_header(Search *search, const char *at, const char *end)
+{
+	Part part = {.plain = true};
+
+	/* nothing but such fields says anything of a part */
+	if (hc_find_nocase(at, end, "content-") == NULL)
+		return true;
+	while (at < end) {
+		at = take_line(&part, at, end);
+		if (at == NULL)
+			return false;
+	}
+	search->quoted |= part.plain && part.encoding == QUOTED;
+	search->multiparts += part.multipart;
+	return !part.plain || part.encoding != BASE64;
+}
+
+/** Pass what may be a header, up to its empty line.
+ *  @param at  its first line
+ *  @return where that ends; NULL: there may be a form */
+static const char *
+pass_lines(Search *search, const char *at)
+{
+	const char *start = at;
+
+	for (; at < search->end && !is_empty(at, search->end); search->lines++)
+		at = line_end(at, search->end);
+	search->bytes += (size_t)(at - start);
+	search->dashes++;
+	/* they may be text all the same */
+	return is_within_limits(search) && !holds_armour(start, at) &&
+	                       pass_header(search, start, at)
+	               ? at
+	               : NULL;
+}
+
+/** Whether a run of dashes may stand at the start of what GMime takes for a
+ *  line.
+ *  @param stop  where the run ends */
+static bool
+may_start_line(const Search *search, const char *at, const char *stop)
+{
+	if (at == search->start || at[-1] == '\n')
+		return true;
+	return stop - search->start > LONG_LINE &&
+	       memchr(stop - LONG_LINE, '\n', LONG_LINE) == NULL;
+}
+
+/** Look at all of a multipart's body.
+ *  @return false: a part may have a form */
+static bool
+pass_multipart(Search *search)
+{
+	const char *at = search->start;
+
+	while ((at = hc_find_pair(at, search->end, '-', '-')) != NULL) {
+		const char *stop = at;
+
+		while (stop < search->end && *stop == '-')
+			stop++;
+		if (stop - at >= ARMOUR_DASHES &&
+		    hc_starts(stop, (size_t)(search->end - stop), armour))
+			return false;
+		if (may_start_line(search, at, stop)) {
+			stop = pass_lines(search, line_end(stop, search->end));
+			if (stop == NULL)
+				return false;
+		}
+		at = stop;
+	}
+	return is_within_limits(search) &&
+	       !(search->quoted &&
+	         may_hold_quoted_armour(search->start, search->end));
+}
+
+/* ----------------------------------------------------------------- message */
+
+/** Take the fields of the outermost header.
+ *  @return false: there may be a form */
+static bool
+take_header(Part *part, const HcMessage *message)
+{
+	static const char *const names[] = {"Content-Type",
+	                                    "Content-Transfer-Encoding",
+	                                    "Content-Disposition"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		size_t index = hc_message_find(message, names[i], 0);
+		const HcField *field;
+
+		if (index == SIZE_MAX)
+			continue;
+		field = hc_message_field(message, index);
+		if (hc_message_find(message, names[i], index + 1) != SIZE_MAX ||
+		    field->value.length > VALUE_MAX ||
+		    !take_field(part, names[i], strlen(names[i]),
+		                hc_message_bytes(message, field->value),
+		                field->value.length))
+			return false;
+	}
+	return true;
+}
+
+/** Where the body may start: behind the last field. */
+static size_t
+behind_fields(const HcMessage *message)
+{
+	size_t count = hc_message_field_count(message);
+	HcSpan last;
+
+	if (count == 0)
+		return 0;
+	last = hc_message_field(message, count - 1)->where;
+	return (size_t)last.offset + last.length;
+}
+
+bool
+hc_search_finds_nothing(const HcMessage *message, const char *bytes,
+                        size_t length)
+{
+	const char *start = bytes + MIN(behind_fields(message), length);
+	const char *end = bytes + length;
+	Part part = {.plain = true};
+	Search search = {.start = start, .end = end};
+
+	if (hc_raw_place(hc_message_raw(message))->header_cut ||
+	    !take_header(&part, message))
+		return false;
+	if (part.multipart)
+		return pass_multipart(&search);
+	if (!part.plain)
+		return true;
+	return part.encoding != BASE64 && !holds_armour(start, end) &&
+	       !(part.encoding == QUOTED && may_hold_quoted_armour(start, end));
+}

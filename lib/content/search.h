@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* search.h - a look at the bytes of a message that takes nothing apart: can any
+ * part of it have a form at all? */
+#ifndef HC_SEARCH_H
+#define HC_SEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "hopcheck.h"
+
+/** Whether the bytes of a message hold nothing that a form of a part needs
+ *  (forms.tsv), nothing that makes readers see another structure, and no more
+ *  than the limits allow.  Then one who takes it apart finds no form, no message
+ *  within and no fault; "false" says nothing at all.
+ *  @param message  its header
+ *  @param bytes    all of it
+ *  @param length   bytes, at most HC_BODY_MAX */
+bool hc_search_finds_nothing(const HcMessage *message, const char *bytes,
+                             size_t length);
+
+#endif
