@@ -212,7 +212,8 @@ done
 # ------------------------------------------------------------------- signals
 # stop SIGNAL: a run that waits for a pipe of names
 stopped() {
-	grep -q 'stopped with [0-9]* of [0-9]* units done; the same command' \
+	grep -q -e 'stopped with [0-9]* of [0-9]* units done; the same command' \
+		-e 'stopped before the work was planned; the same command' \
 		"$err"
 }
 for signal in INT TERM; do
