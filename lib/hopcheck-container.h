@@ -80,6 +80,9 @@ typedef struct {
 	                     *   source was read to its end, without digests, and
 	                     *   for a message in a .pst, which is no run of bytes */
 	bool complete;      /**< read to its end, and nothing was amiss */
+	const char *left_out; /**< why it is no mail, as a file of a folder would
+	                       *   be left out; static; NULL: it is mail.  What is
+	                       *   no file, but a link or a device, has number 0 */
 	HcSource *source;   /**< its messages; borrowed.  Of a .msg or .pst they
 	                     *   are the transport headers that Outlook kept,
 	                     *   untouched.  NULL: it holds none itself */

@@ -112,12 +112,13 @@ count_refused(const HcItem *item, bool grouped, uint64_t input, void *data,
 }
 
 static bool
-count_left_out(const HcItem *item, void *data, GError **error)
+count_left_out(const HcPartOmission *omission, void *data, GError **error)
 {
 	HcMerge *report = data;
 
 	(void)error;
-	hc_summary_left_out(report->summary, item->path, item->why);
+	hc_summary_left_out(report->summary, omission->path, omission->member,
+	                    omission->why);
 	return true;
 }
 
@@ -229,43 +230,31 @@ write_inputs(HcMerge *report, GError **error)
 }
 
 static bool
-write_names(HcMerge *report, const HcUnit *unit, GError **error)
+write_omission(const HcPartOmission *omission, void *data, GError **error)
 {
-	for (guint i = 0; i < unit->items->len; i++) {
-		const HcItem *item = &g_array_index(unit->items, HcItem, i);
+	HcMerge *report = data;
 
-		if (item->what != HC_ENTRY_LEFT_OUT &&
-		    item->what != HC_ENTRY_LINK)
-			continue;
-		hc_brief_left_out(&report->writer, item->path, item->why);
-		if (!drain(report, error))
-			return false;
-	}
-	return true;
+	hc_brief_left_out(&report->writer, omission->path, omission->member,
+	                  omission->why);
+	return drain(report, error);
 }
 
-static bool
-write_left_out_of(HcMerge *report, const HcPlan *plan, GError **error)
-{
-	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
-		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
-
-		if (unit == NULL || !write_names(report, unit, error))
-			return false;
-	}
-	return true;
-}
-
-/** Name what was left out; the plans know. */
+/** Name what was left out: the plans know, and the parts of what was found when
+ *  it was read. */
 static bool
 write_left_out(HcMerge *report, GError **error)
 {
+	const HcPartWalk walk = {.left_out = write_omission,
+	                         .tick = tick,
+	                         .data = report};
+	HcPartCursor cursor = {0};
+
 	if (hc_summary_count_left_out(report->summary) == 0)
 		return true;
 	hc_writer_list(&report->writer, "left-out");
-	for (guint i = 0; i < report->sets->len; i++)
-		if (!write_left_out_of(report, set_of(report, i)->plan, error))
-			return false;
+	if (!hc_part_walk((const HcPartSet *)report->sets->data,
+	                  report->sets->len, &walk, &cursor, UINT64_MAX, error))
+		return false;
 	hc_writer_end(&report->writer);
 	return true;
 }

@@ -32,6 +32,8 @@ typedef enum {
 	HC_RECORD_FRAGMENTS = 'X', /**< of a part, at its end: what stands
 	                            *   beside it (fragments.h) */
 	HC_RECORD_FILE = 'F',   /**< a file that was read, or the range of it */
+	HC_RECORD_LEFT_OUT = 'L', /**< a file or member that turned out to be no
+	                           *   mail */
 	HC_RECORD_TALLY = 'T',  /**< sums */
 	HC_RECORD_CLOCK = 'C',  /**< what stamps say of a host's clock */
 	HC_RECORD_ALIAS = 'A',  /**< two names of one host */

@@ -26,6 +26,16 @@ damaged(const char *path, GError **error)
 	return false;
 }
 
+static bool
+tell_left_out(const HcPartWalk *walk, const char *path, const char *member,
+              const char *why, GError **error)
+{
+	const HcPartOmission omission = {path, member, why};
+
+	return walk->left_out == NULL ||
+	       walk->left_out(&omission, walk->data, error);
+}
+
 /** Tell a name that was not read, and why. */
 static bool
 tell_name(Place *place, const HcItem *item, GError **error)
@@ -42,8 +52,7 @@ tell_name(Place *place, const HcItem *item, GError **error)
 		       walk->refused(item, grouped, input, walk->data, error);
 	case HC_ENTRY_LEFT_OUT:
 	case HC_ENTRY_LINK:
-		return walk->left_out == NULL ||
-		       walk->left_out(item, walk->data, error);
+		return tell_left_out(walk, item->path, NULL, item->why, error);
 	case HC_ENTRY_FILE:
 	case HC_ENTRY_FOLDER:
 		break;
@@ -79,7 +88,7 @@ take_message(Place *place, const uint8_t *data, size_t length, GError **error)
 {
 	HcMessageRecord record;
 	const HcItem *item;
-	uint64_t input;
+	uint64_t input, number;
 
 	if (!hc_message_record_unpack(&record, data, length))
 		return damaged("part", error);
@@ -90,10 +99,10 @@ take_message(Place *place, const uint8_t *data, size_t length, GError **error)
 	                              &record.fragment, error)))
 		return false;
 	input = hc_roll_input(place->roll, item, record.grouped);
-	return place->walk->message(
-		&record, item, input,
-		hc_roll_message(place->roll, record.grouped), place->walk->data,
-		error);
+	number = hc_roll_message(place->roll, record.grouped);
+	return place->walk->message == NULL ||
+	       place->walk->message(&record, item, input, number,
+	                            place->walk->data, error);
 }
 
 static bool
@@ -113,6 +122,21 @@ take_file(Place *place, const uint8_t *data, size_t length, GError **error)
 	return place->walk->file == NULL ||
 	       place->walk->file(item, grouped, input, in, place->walk->data,
 	                         error);
+}
+
+static bool
+take_left_out(Place *place, const uint8_t *data, size_t length, GError **error)
+{
+	HcUnpack in = hc_unpack(data, length);
+	uint64_t index = hc_unpack_number(&in);
+	const char *member = hc_unpack_text(&in);
+	const char *why = hc_unpack_text(&in);
+	const HcItem *item;
+
+	if (in.bad || why == NULL)
+		return damaged("part", error);
+	return find_item(place, index, &item, error) &&
+	       tell_left_out(place->walk, item->path, member, why, error);
 }
 
 static bool
@@ -136,6 +160,8 @@ take_record(Place *place, uint8_t type, const uint8_t *data, size_t length,
 		return take_message(place, data, length, error);
 	case HC_RECORD_FILE:
 		return take_file(place, data, length, error);
+	case HC_RECORD_LEFT_OUT:
+		return take_left_out(place, data, length, error);
 	case HC_RECORD_FRAGMENTS:
 		return take_mark(place, data, length, error);
 	default:

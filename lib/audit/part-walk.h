@@ -13,6 +13,13 @@ typedef struct {
 	const char *folder; /**< of the state */
 } HcPartSet;
 
+/** A name that is left out by rule. */
+typedef struct {
+	const char *path;
+	const char *member; /**< of a container, or NULL */
+	const char *why;    /**< by which rule */
+} HcPartOmission;
+
 /** What comes along, in the report's order; NULL: is passed over. */
 typedef struct {
 	bool fragments; /**< messages come with their fragments */
@@ -32,9 +39,9 @@ typedef struct {
 	 *  @param grouped  it is told with the input of its folder */
 	bool (*refused)(const HcItem *item, bool grouped, uint64_t input,
 	                void *data, GError **error);
-	/** A name that is left out by rule, which is no trouble; its why tells
-	 *  the rule. */
-	bool (*left_out)(const HcItem *item, void *data, GError **error);
+	/** What is left out, which is no trouble. */
+	bool (*left_out)(const HcPartOmission *omission, void *data,
+	                 GError **error);
 	/** A record of another type. */
 	bool (*record)(uint8_t type, const uint8_t *data, size_t length,
 	               void *user, GError **error);

@@ -54,6 +54,17 @@ read_member(HcRunner *runner, Reading *reading, const HcMember *member,
 }
 
 static bool
+leave_out(HcRunner *runner, const Reading *reading, const HcMember *member,
+          GError **error)
+{
+	g_autofree char *name = member_name(member->name, member->within);
+
+	return hc_reading_left_out(runner, reading->place.index,
+	                           name[0] != '\0' ? name : NULL,
+	                           member->left_out, error);
+}
+
+static bool
 read_members(HcRunner *runner, Reading *reading, GError **error)
 {
 	const HcMember *member;
@@ -67,8 +78,18 @@ read_members(HcRunner *runner, Reading *reading, GError **error)
 		if (member->source != NULL &&
 		    !read_member(runner, reading, member, error))
 			return false;
+		if (member->source == NULL && member->left_out != NULL) {
+			if (!leave_out(runner, reading, member, error))
+				return false;
+			continue;
+		}
 		member = hc_container_member(reading->container);
 		reading->failed += member != NULL && !member->complete;
+		/* what could not be read is among the troubles */
+		if (member != NULL && member->complete &&
+		    member->left_out != NULL &&
+		    !leave_out(runner, reading, member, error))
+			return false;
 	}
 }
 

@@ -24,6 +24,7 @@ typedef struct {
 	HcFacts facts;
 	GError *failure;  /* or NULL */
 	HcKind container; /* it turned out to be one; else HC_KIND_AUTO */
+	const char *left_out; /* it turned out to be no mail, or NULL */
 } Reading;
 
 /** Whether a file belongs to the input of its folder: it is one message, or
@@ -34,6 +35,15 @@ is_grouped(const HcItem *item, HcKind kind)
 	return item->folder != NULL && item->member != NULL &&
 	       (kind == HC_KIND_EML || kind == HC_KIND_EMLX ||
 	        kind == HC_KIND_AUTO);
+}
+
+/** Whether nobody said that a file is mail: it just stands in a folder that was
+ *  named. */
+static bool
+is_of_folder(const HcItem *item)
+{
+	return item->folder != NULL && item->member != NULL &&
+	       item->kind == HC_KIND_AUTO;
 }
 
 /* ----------------------------------------------------------------- opening */
@@ -117,6 +127,7 @@ read_source(HcRunner *runner, Reading *reading, HcSource *source,
 			return false;
 		if (!hc_source_next(source, &raw, &reading->failure)) {
 			reading->container = hc_source_container(source);
+			reading->left_out = hc_source_left_out(source);
 			/* that a stream was left is no fault of it */
 			return !hc_reading_stopped(runner, error);
 		}
@@ -181,6 +192,8 @@ hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 	source = open_item(runner, item, stream, &reading.failure);
 	if (source != NULL) {
 		hc_reading_prepare(runner, source);
+		if (is_of_folder(item))
+			hc_source_guess(source, item->member);
 		if (strcmp(item->path, "-") != 0)
 			hc_source_expect(source, item->size, item->mtime_s,
 			                 item->mtime_ns);
@@ -189,7 +202,10 @@ hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 	} else {
 		good = true;
 	}
-	if (good && reading.container != HC_KIND_AUTO)
+	if (good && reading.left_out != NULL)
+		good = hc_reading_left_out(runner, index, NULL,
+		                           reading.left_out, error);
+	else if (good && reading.container != HC_KIND_AUTO)
 		good = read_again(runner, &reading, start, error);
 	else
 		good = good && put_facts(runner, &reading, error);

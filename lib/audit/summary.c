@@ -165,7 +165,8 @@ hc_summary_input(HcSummary *summary, const HcInput *input, bool failed,
 }
 
 void
-hc_summary_left_out(HcSummary *summary, const char *path, const char *why)
+hc_summary_left_out(HcSummary *summary, const char *path, const char *member,
+                    const char *why)
 {
 	HcOmission first = {NULL, NULL, 1};
 
@@ -180,7 +181,8 @@ hc_summary_left_out(HcSummary *summary, const char *path, const char *why)
 		}
 	}
 	first.why = g_strdup(why);
-	first.first = g_strdup(path);
+	first.first = member != NULL ? g_strdup_printf("%s: %s", path, member)
+	                             : g_strdup(path);
 	g_array_append_val(summary->omissions, first);
 }
 

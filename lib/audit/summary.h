@@ -42,6 +42,7 @@ void hc_summary_input(HcSummary *summary, const HcInput *input, bool failed,
 /** Count a name that was left out by rule; the first are kept for the page.
  *  @param why  the rule; one of few */
 void hc_summary_left_out(HcSummary *summary, const char *path,
+                         const char *member,
                          const char *why);
 /** How many names were. */
 uint64_t hc_summary_count_left_out(const HcSummary *summary);

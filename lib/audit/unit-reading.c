@@ -121,3 +121,16 @@ hc_reading_facts(HcRunner *runner, uint64_t index, bool grouped,
 	                        runner->record->data, runner->record->len,
 	                        error);
 }
+
+bool
+hc_reading_left_out(HcRunner *runner, uint64_t index, const char *member,
+                    const char *why, GError **error)
+{
+	g_byte_array_set_size(runner->record, 0);
+	hc_pack_number(runner->record, index);
+	hc_pack_text(runner->record, member);
+	hc_pack_text(runner->record, why);
+	return hc_part_file_put(runner->part, HC_RECORD_LEFT_OUT,
+	                        runner->record->data, runner->record->len,
+	                        error);
+}

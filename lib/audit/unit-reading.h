@@ -67,6 +67,11 @@ bool hc_reading_message(HcRunner *runner, const HcReadingPlace *place,
 bool hc_reading_facts(HcRunner *runner, uint64_t index, bool grouped,
                       const HcFacts *facts, GError **error);
 
+/** Write that an item, or a member of it, is left out.
+ *  @param member  of a container, or NULL */
+bool hc_reading_left_out(HcRunner *runner, uint64_t index, const char *member,
+                         const char *why, GError **error);
+
 /** Read a file, whatever it is. */
 bool hc_read_file(HcRunner *runner, uint64_t index, GError **error);
 

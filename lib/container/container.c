@@ -281,6 +281,20 @@ pass_data(HcContainer *container)
 	return false;
 }
 
+/** Say what a file is, by its name and first bytes. */
+static void
+judge_file(HcContainer *container, const char *bytes, size_t length)
+{
+	HcMember *member = &container->member;
+
+	member->left_out = hc_guess_left_out(container->name);
+	member->kind = member->left_out != NULL
+	                       ? HC_KIND_OTHER
+	                       : hc_guess_kind(container->name, bytes, length);
+	if (member->kind == HC_KIND_OTHER && member->left_out == NULL)
+		member->left_out = hc_guess_why(length);
+}
+
 /** Begin a member that has messages, or might. */
 static void
 begin_source(HcContainer *container)
@@ -304,10 +318,9 @@ begin_source(HcContainer *container)
 	default:
 		if (!next_frame(container, first))
 			first->kind = 0;
-		member->kind = hc_guess_kind(
-			container->name,
-			first->kind == HC_STREAM_DATA ? first->bytes : "",
-			first->kind == HC_STREAM_DATA ? first->length : 0);
+		judge_file(container,
+		           first->kind == HC_STREAM_DATA ? first->bytes : "",
+		           first->kind == HC_STREAM_DATA ? first->length : 0);
 		make_source(container, member->kind);
 		break;
 	}
@@ -362,11 +375,16 @@ begin_member(HcContainer *container, const HcStreamFrame *frame)
 	}
 	container->facts.members--;
 	container->facts.left_out++;
+	container->member.number = 0;
+	container->member.kind = HC_KIND_OTHER;
+	container->member.complete = true;
+	container->member.left_out =
+		"a link or a special file in an archive, not followed";
 	add_note(container, HC_NOTE_UNREAD_MEMBER, HC_WHY_NONE);
 	if (next_frame(container, &close) && close.kind != HC_STREAM_CLOSE)
 		reject(container);
 	container->open = false;
-	return false;
+	return true;
 }
 
 static const char *

@@ -470,9 +470,12 @@ hc_brief_input(HcWriter *writer, uint64_t number, const HcInput *input,
 }
 
 void
-hc_brief_left_out(HcWriter *writer, const char *path, const char *why)
+hc_brief_left_out(HcWriter *writer, const char *path, const char *member,
+                  const char *why)
 {
 	hc_writer_object(writer, "name");
+	if (member != NULL)
+		hc_writer_token(writer, "member", member);
 	hc_writer_token(writer, "why", why);
 	hc_writer_text(writer, path, strlen(path));
 	hc_writer_end(writer);

@@ -93,6 +93,7 @@ void hc_brief_input(HcWriter *writer, uint64_t number, const HcInput *input,
 /** An element of "left-out" of an audit.
  *  @param path  bytes as found
  *  @param why   the rule, a phrase that follows the path */
-void hc_brief_left_out(HcWriter *writer, const char *path, const char *why);
+void hc_brief_left_out(HcWriter *writer, const char *path, const char *member,
+                       const char *why);
 
 #endif

@@ -10,6 +10,7 @@
 #include "emlx.h"
 #include "feed.h"
 #include "file.h"
+#include "guess.h"
 #include "kind.h"
 #include "limit.h"
 #include "magic.h"
@@ -25,6 +26,8 @@ struct HcSource {
 	bool no_digests;
 	uint64_t body_max;
 	bool begun;       /* the first piece was read */
+	const char *guessed;  /* its name: perhaps it is no mail; or NULL */
+	const char *left_out; /* why it is none; the rest is not read; or NULL */
 	HcKind container; /* it is one: the rest is not read; else HC_KIND_AUTO */
 	bool wide;        /* it looks like UTF-16 or UTF-32 */
 	bool ended;
@@ -247,6 +250,33 @@ hc_source_container(const HcSource *source)
 	return source->container;
 }
 
+void
+hc_source_guess(HcSource *source, const char *name)
+{
+	g_return_if_fail(source != NULL && !source->begun);
+	source->guessed = name;
+}
+
+const char *
+hc_source_left_out(const HcSource *source)
+{
+	g_return_val_if_fail(source != NULL, NULL);
+	return source->left_out;
+}
+
+/* What nobody said to be mail is not read as a message without a header. */
+static void
+refuse_other(HcSource *source, const char *data, size_t length)
+{
+	if (source->guessed == NULL || source->failure != NULL ||
+	    hc_guess_kind(source->guessed, data, length) != HC_KIND_OTHER)
+		return;
+	source->left_out = hc_guess_why(length);
+	source->input.kind = HC_KIND_OTHER;
+	g_set_error_literal(&source->failure, HC_ERROR, HC_ERROR_READ,
+	                    source->left_out);
+}
+
 static HcMboxSink
 sink_of(HcSource *source)
 {
@@ -279,8 +309,10 @@ begin(HcSource *source, const char *data, size_t length)
 	source->wide = hc_kind_is_wide(data, length);
 	if (source->declared == HC_KIND_AUTO)
 		input->kind = hc_kind_of(data, length);
-	if (source->declared == HC_KIND_AUTO)
+	if (source->declared == HC_KIND_AUTO) {
 		refuse_container(source, data, length);
+		refuse_other(source, data, length);
+	}
 	if (input->kind == HC_KIND_MBOX) {
 		hc_digest_init(&source->digest);
 		source->mbox = hc_mbox_new(hc_kind_bom(data, length), &sink);
@@ -455,6 +487,7 @@ end_file(HcSource *source)
 {
 	HcInput *input = &source->input;
 	bool to_end = source->container == HC_KIND_AUTO &&
+	              source->left_out == NULL &&
 	              (!source->ranged || !hc_mbox_is_done(source->mbox));
 
 	input->changed =

@@ -71,6 +71,15 @@ HcKind hc_source_container(const HcSource *source);
 HcSource *hc_source_open_in(int folder, const char *name, const char *label,
                             HcKind kind, GError **error);
 
+/** Let the content decide whether it is mail at all; if it is not, the first
+ *  read fails, and no message comes.  Only before the first read.
+ *  @param name  of the file; borrowed until then */
+void hc_source_guess(HcSource *source, const char *name);
+
+/** Why it is no mail, by hc_source_guess(); static; NULL: it is, or nothing is
+ *  read yet. */
+const char *hc_source_left_out(const HcSource *source);
+
 /** Say how the file was when it was planned; if it is not so now it has changed
  *  (HcInput.changed).  Only before the first read. */
 void hc_source_expect(HcSource *source, uint64_t size, int64_t mtime_s,

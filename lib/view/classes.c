@@ -83,6 +83,7 @@ static const HcClassRow rows[] = {
 	{"list/href",                   HC_CLASS_FILE     },
 	{"members/member",              HC_CLASS_HOST     },
 	{"message@member",              HC_CLASS_FILE     },
+	{"name@member",                 HC_CLASS_FILE     },
 	{"name@why",                    HC_CLASS_KEEP     },
 	{"nested-hop/by",               HC_CLASS_HOST     },
 	{"nested-hop/from",             HC_CLASS_HOST     },

@@ -122,7 +122,9 @@ print_container(HcUnpacker *unpacker, const char *path, bool digests,
 	}
 	hc_container_set_digests(container, digests);
 	while ((member = hc_container_next(container)) != NULL)
-		print_member(container, member, reads);
+		/* what is no file is among the notes */
+		if (member->number > 0)
+			print_member(container, member, reads);
 	print_facts(hc_container_facts(container));
 	return true;
 }

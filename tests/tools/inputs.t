@@ -282,4 +282,55 @@ if [ "$(id -u)" -ne 0 ]; then
 		'<trouble member="1.eml">.*Permission denied</trouble>' \
 		report.xml
 fi
+# ---------------------------------------------------- what is no mail at all
+# told by its content, in a folder as in an archive; a name that is called mail,
+# or stands where each file is mail, is believed
+rm -rf kinds && mkdir -p kinds/sub kinds/md/cur kinds/md/new
+mail=$top_srcdir/samples/postfix/tls13.eml
+for name in a.eml noext sub/3 md/cur/1:2,S; do
+	cp "$mail" "kinds/$name"
+done
+{
+	echo '>From somebody'
+	cat "$mail"
+} >kinds/quoted
+echo 'no header at all' >kinds/called.eml
+printf '\211PNG\r\n\032\n....' >kinds/image.png
+printf '%%PDF-1.7\n....' >kinds/print.pdf
+printf 'Dear all,\nFrom: me\n' >kinds/note.txt
+: >kinds/empty
+cp "$mail" kinds/sub/,4
+cp "$mail" kinds/.hidden
+ln -s a.eml kinds/link
+# tell FILE: what is read and left out, and why, by name alone
+tell() {
+	sed -n 's/^ *<name \(member="[^"]*" \)*why="\([^"]*\)">\(.*\)<\/name>$/\1\3 \2/p' "$1" |
+		sed -e 's/.*kinds\///' -e 's/"* kinds.tar / /' \
+			-e 's/is a symbolic link.*\|a link or.*/link/' | sort
+}
+run hopaudit --trust rcpt.example -o report.xml kinds
+holds 'images, prints, notes and empty files are left out' test \
+	"$(tell report.xml | grep -c 'content\|empty')" -eq 4
+holds 'each is named' grep -q 'first lines is a field of mail">kinds/note.txt<' report.xml
+holds 'and none is judged' test "$(grep -c '<message ' report.xml)" -eq 6
+holds 'all are counted' grep -q '<totals .* left-out="7"' report.xml
+tell report.xml >by-folder
+run hopaudit --trust rcpt.example -o one.xml kinds/note.txt
+holds 'what is named itself is tried' grep -q '<message ' one.xml
+run hopaudit --trust rcpt.example --input eml -o one.xml kinds
+holds 'what is said to be mail is, too' test "$(grep -c '<message ' one.xml)" -ge 9
+if grep -q 'define HAVE_ARCHIVE 1' "$top_builddir/config.h"; then
+	tar cf kinds.tar kinds
+	run hopaudit --trust rcpt.example -o packed.xml kinds.tar
+	holds 'the same of an archive' test "$(grep -c '<message ' packed.xml)" -eq 6
+	tell packed.xml >by-archive
+	holds 'with the same reasons' cmp by-folder by-archive
+	holds 'by archive and member' grep -q \
+		'<name member="kinds/sub/,4" why="a message that MH removed">kinds.tar<' \
+		packed.xml
+	run hopreport validate packed.xml
+	status_is 0
+else
+	skip 'in an archive' 'no libarchive'
+fi
 finish
