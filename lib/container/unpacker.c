@@ -22,6 +22,12 @@ struct HcUnpacker {
 	unsigned patience_ms;
 	char *ahead; /* what was read and not asked for yet */
 	size_t at, end;
+	/* the container that was asked for */
+	int file;
+	HcKind kind;
+	uint64_t given;    /* bytes of the answer */
+	bool again;        /* it was asked for a second time */
+	HcWorkerEnd ended; /* how the worker did; HC_ANSWERED: it did not */
 };
 
 /** Bytes read at once: many members are small. */
@@ -143,27 +149,41 @@ pass(int to, int file, GByteArray *bytes)
 	return sent == (ssize_t)bytes->len;
 }
 
+/** Hand over the container that is asked for, as the question of a number. */
+static bool
+hand_over(HcUnpacker *unpacker, uint32_t item)
+{
+	g_autoptr(GByteArray) frame = g_byte_array_new();
+
+	unpacker->worker.asked = item;
+	unpacker->at = unpacker->end = 0;
+	hc_frame_begin(frame, HC_FRAME_QUESTION, item);
+	hc_frame_put_byte(frame, (uint8_t)unpacker->kind);
+	hc_frame_end(frame);
+	return pass(unpacker->worker.to, unpacker->file, frame);
+}
+
 bool
 hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
 {
 	bool reads_stores = kind == HC_KIND_PST;
 	HcWorker *worker = &unpacker->worker;
-	g_autoptr(GByteArray) frame = g_byte_array_new();
 
 	/* a process reads one store */
 	if (worker->process != 0 &&
 	    (unpacker->reads_stores || reads_stores ||
 	     worker->asked >= hc_limit(HC_LIMIT_WORKER_ITEMS)))
 		hc_worker_stop(worker);
-	unpacker->at = unpacker->end = 0;
+	unpacker->file = file;
+	unpacker->kind = kind;
+	unpacker->given = 0;
+	unpacker->again = false;
+	unpacker->ended = HC_ANSWERED;
 	for (unsigned attempt = 0; attempt < 2; attempt++) {
 		if (worker->process == 0 &&
 		    !start(unpacker, reads_stores, error))
 			return false;
-		hc_frame_begin(frame, HC_FRAME_QUESTION, ++worker->asked);
-		hc_frame_put_byte(frame, (uint8_t)kind);
-		hc_frame_end(frame);
-		if (pass(worker->to, file, frame))
+		if (hand_over(unpacker, worker->asked + 1))
 			return true;
 		/* it ended when it was idle: nothing is lost */
 		hc_worker_stop(worker);
@@ -184,8 +204,9 @@ deadline(const HcUnpacker *unpacker)
 	                          times);
 }
 
-bool
-hc_unpacker_read(HcUnpacker *unpacker, void *bytes, size_t length)
+/** Read what this worker says. */
+static bool
+hear(HcUnpacker *unpacker, void *bytes, size_t length)
 {
 	int from = unpacker->worker.from;
 	char *to = bytes;
@@ -211,6 +232,58 @@ hc_unpacker_read(HcUnpacker *unpacker, void *bytes, size_t length)
 	}
 }
 
+/** Hear what was given already. */
+static bool
+skip_given(HcUnpacker *unpacker)
+{
+	g_autofree char *piece = g_malloc(AHEAD_MAX);
+	uint64_t left = unpacker->given;
+
+	while (left > 0) {
+		size_t length = (size_t)MIN(left, AHEAD_MAX);
+
+		if (!hear(unpacker, piece, length))
+			return false;
+		left -= length;
+	}
+	return true;
+}
+
+/** A worker that another one killed, a person or a system short of memory, says
+ *  nothing of the container: a second one is asked, once, and tells the same.
+ *  @param cause  the errno of hearing */
+static bool
+ask_again(HcUnpacker *unpacker, int cause)
+{
+	uint32_t item = unpacker->worker.asked;
+
+	unpacker->ended = hc_worker_mourn(&unpacker->worker, cause);
+	if (unpacker->ended != HC_KILLED || unpacker->again ||
+	    lseek(unpacker->file, 0, SEEK_SET) != 0 ||
+	    !start(unpacker, unpacker->reads_stores, NULL))
+		return false;
+	unpacker->again = true;
+	unpacker->ended = HC_ANSWERED;
+	return hand_over(unpacker, item) && skip_given(unpacker);
+}
+
+bool
+hc_unpacker_read(HcUnpacker *unpacker, void *bytes, size_t length)
+{
+	bool good = hear(unpacker, bytes, length);
+
+	if (!good) {
+		int cause = errno;
+
+		good = ask_again(unpacker, cause) &&
+		       hear(unpacker, bytes, length);
+		if (unpacker->ended != HC_ANSWERED)
+			errno = cause; /* of the worker that is mourned */
+	}
+	unpacker->given += good ? length : 0;
+	return good;
+}
+
 uint32_t
 hc_unpacker_item(const HcUnpacker *unpacker)
 {
@@ -220,7 +293,11 @@ hc_unpacker_item(const HcUnpacker *unpacker)
 HcWorkerEnd
 hc_unpacker_mourn(HcUnpacker *unpacker, int cause)
 {
-	return hc_worker_mourn(&unpacker->worker, cause);
+	HcWorkerEnd end = unpacker->ended != HC_ANSWERED
+	                          ? unpacker->ended
+	                          : hc_worker_mourn(&unpacker->worker, cause);
+
+	return end == HC_KILLED ? HC_DIED : end;
 }
 
 void

@@ -86,9 +86,9 @@ hc_content_reader_start(HcContentReader *reader, GError **error)
 	return reader->worker.process != 0 || start(reader, error);
 }
 
-HcWorkerEnd
-hc_reader_ask(HcContentReader *reader, unsigned flags, const char *bytes,
-              size_t length, GByteArray *answer)
+static HcWorkerEnd
+ask(HcContentReader *reader, unsigned flags, const char *bytes, size_t length,
+    GByteArray *answer)
 {
 	if (reader->worker.asked >= hc_limit(HC_LIMIT_WORKER_ITEMS))
 		hc_worker_stop(&reader->worker);
@@ -96,6 +96,20 @@ hc_reader_ask(HcContentReader *reader, unsigned flags, const char *bytes,
 		return HC_DIED;
 	return hc_worker_ask(&reader->worker, flags, bytes, length,
 	                     reader->patience_ms, answer);
+}
+
+/** A worker that another one killed, a person or a system short of memory, says
+ *  nothing of the message: it is asked again, once, so that the report depends
+ *  on the message alone.  Killed twice, it counts as dead. */
+HcWorkerEnd
+hc_reader_ask(HcContentReader *reader, unsigned flags, const char *bytes,
+              size_t length, GByteArray *answer)
+{
+	HcWorkerEnd end = ask(reader, flags, bytes, length, answer);
+
+	if (end == HC_KILLED)
+		end = ask(reader, flags, bytes, length, answer);
+	return end == HC_KILLED ? HC_DIED : end;
 }
 
 void

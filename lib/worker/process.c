@@ -165,17 +165,23 @@ bool
 hc_worker_start(HcWorker *worker, const char *program, bool passes_files,
                 unsigned patience_ms, GError **error)
 {
-	int failed = begin(worker, program, passes_files);
+	/* whatever ended one before it read anything may not end the next */
+	for (unsigned attempt = 0; attempt < 2; attempt++) {
+		int failed = begin(worker, program, passes_files);
 
-	if (failed != 0) {
-		g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
-		            "cannot start the worker program '%s': %s", program,
-		            g_strerror(failed));
-		return false;
+		if (failed != 0) {
+			g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
+			            "cannot start the worker program '%s': %s",
+			            program, g_strerror(failed));
+			return false;
+		}
+		if (hear_hello(worker, hc_worker_deadline(patience_ms)))
+			return true;
+		failed = errno;
+		hc_worker_stop(worker);
+		if (failed == ETIMEDOUT)
+			break;
 	}
-	if (hear_hello(worker, hc_worker_deadline(patience_ms)))
-		return true;
-	hc_worker_stop(worker);
 	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
 	            "the worker program '%s' does not answer", program);
 	return false;
@@ -223,15 +229,27 @@ hc_worker_write(HcWorker *worker, const void *bytes, size_t length,
 }
 
 /** What a process that gave no answer died of: the signals of a limit are
- *  those of time, and abort(), with which GLib meets the end of memory. */
+ *  those of time, and abort(), with which GLib meets the end of memory.  A
+ *  worker sends itself none of those that a person or the system ends processes
+ *  with. */
 static HcWorkerEnd
 cause_of(int status)
 {
-	int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-
-	return by == SIGPROF || by == SIGXCPU || by == SIGABRT || by == SIGTRAP
-	               ? HC_SPENT
-	               : HC_DIED;
+	switch (WIFSIGNALED(status) ? WTERMSIG(status) : 0) {
+	case SIGPROF:
+	case SIGXCPU:
+	case SIGABRT:
+	case SIGTRAP:
+		return HC_SPENT;
+	case SIGKILL:
+	case SIGTERM:
+	case SIGINT:
+	case SIGHUP:
+	case SIGQUIT:
+		return HC_KILLED;
+	default:
+		return HC_DIED;
+	}
 }
 
 /** Whether a process is dying by itself: one that is gives no answer, and how

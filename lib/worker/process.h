@@ -24,8 +24,10 @@ typedef struct {
 /** How a question ended. */
 typedef enum {
 	HC_ANSWERED,
-	HC_DIED,  /**< the process ended, or answered nonsense */
-	HC_SPENT, /**< it was given up, or ended, for time or memory */
+	HC_DIED,   /**< the process ended, or answered nonsense */
+	HC_SPENT,  /**< it was given up, or ended, for time or memory */
+	HC_KILLED, /**< another one ended it, by a signal that no fault of its
+	            *   own sends */
 } HcWorkerEnd;
 
 /** The moment until which to wait.
@@ -46,7 +48,7 @@ bool hc_worker_write(HcWorker *worker, const void *bytes, size_t length,
 
 /** End a process that gave no answer, and say how that came.
  *  @param cause  the errno of reading or writing; EBADMSG: it answered nonsense
- *  @return HC_DIED or HC_SPENT */
+ *  @return HC_DIED, HC_SPENT or HC_KILLED */
 HcWorkerEnd hc_worker_mourn(HcWorker *worker, int cause);
 
 /** End the process, if one runs.

@@ -383,7 +383,29 @@ END_TEST
 
 /* ----------------------------------------------------------------- worker */
 
-START_TEST(worker_that_is_killed_is_recorded)
+/* Whoever kills a worker has no say in what the report is. */
+START_TEST(message_is_read_again_when_its_worker_is_killed)
+{
+	static const int signals[] = {SIGKILL, SIGTERM, SIGINT, SIGHUP};
+	g_autoptr(HcContentReader) reader = new_reader();
+	const char *message = rows[2].message;
+	size_t length = strlen(message);
+
+	for (unsigned i = 0; i < 48; i++) {
+		g_autofree char *well = NULL;
+
+		ck_assert(hc_content_reader_start(reader, NULL));
+		ck_assert_int_eq(kill(hc_content_reader_process(reader),
+		                      signals[i % G_N_ELEMENTS(signals)]),
+		                 0);
+		well = read_text(message, length, reader, NULL);
+		ck_assert_str_eq(well, rows[2].expected);
+	}
+	ck_assert_uint_eq(hc_content_reader_started(reader), 49);
+}
+END_TEST
+
+START_TEST(worker_that_dies_is_recorded)
 {
 	g_autoptr(HcContentReader) reader = new_reader();
 	g_autoptr(GError) error = NULL;
@@ -395,7 +417,7 @@ START_TEST(worker_that_is_killed_is_recorded)
 
 		ck_assert(hc_content_reader_start(reader, &error));
 		ck_assert_int_eq(
-			kill(hc_content_reader_process(reader), SIGKILL), 0);
+			kill(hc_content_reader_process(reader), SIGSEGV), 0);
 		dead = read_text(message, length, reader, NULL);
 		ck_assert_str_eq(dead, "subject-tag request stated header 49+9 "
 		                       "'[ENCRYPT]'\nnote worker-died 0+64\n"
@@ -497,7 +519,8 @@ main(void)
 	tcase_add_test(tcase, limits_are_noted);
 	tcase_add_test(tcase, parts_are_looked_at_to_their_end);
 	tcase_add_test(tcase, long_message_is_no_silence);
-	tcase_add_test(tcase, worker_that_is_killed_is_recorded);
+	tcase_add_test(tcase, message_is_read_again_when_its_worker_is_killed);
+	tcase_add_test(tcase, worker_that_dies_is_recorded);
 	tcase_add_test(tcase, worker_that_hangs_is_given_up);
 	tcase_add_test(tcase, worker_is_replaced_after_many_messages);
 	tcase_add_test(tcase, program_that_is_no_worker_is_an_error);

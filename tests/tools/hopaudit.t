@@ -257,6 +257,23 @@ holds 'kill -9 at any time, and resumed' \
 	env ROUNDS="${HOPAUDIT_KILLS:-20}" sh "$top_srcdir/tests/tools/kill.sh" \
 	"$top_builddir/tools/hopaudit" "$want" --trust rcpt.example mail
 
+# workers: of the messages' structure, and of what is in archives
+mkdir worked
+cp -r mail worked
+if grep -q 'define HAVE_ARCHIVE 1' "$top_builddir/config.h"; then
+	tar -cf worked/mail.tar mail mail mail mail
+fi
+run hopaudit --trust rcpt.example --content always -q -o worked.xml worked
+if [ -r /proc/$$/task/$$/children ]; then
+	holds 'a worker that is killed at any time' \
+		env ROUNDS="${HOPAUDIT_KILLS:-5}" \
+		sh "$top_srcdir/tests/tools/kill-worker.sh" \
+		"$top_builddir/tools/hopaudit" "$(sha256sum <worked.xml)" \
+		--trust rcpt.example --content always worked
+else
+	skip 'a worker that is killed at any time' 'the system names no children'
+fi
+
 # ------------------------------------------------------------ what is reported
 run hopaudit --trust rcpt.example --format json -o r.json mail
 holds 'JSON is JSON' python3 -m json.tool r.json
