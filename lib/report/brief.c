@@ -331,13 +331,35 @@ verdicts(HcBrief *brief, HcWriter *writer, const HcVerdict *verdict)
 
 /* ---------------------------------------------------------------- messages */
 
+/* A worker that died or was spent, and a limit of what it read. */
+#define HC_NOTES_UNREAD 2
+
+/** Notes that say why content was not, or not fully, read.
+ *  @return how many; one of each code */
+static size_t
+unread_notes(const HcContent *content, HcNote notes_out[HC_NOTES_UNREAD])
+{
+	size_t count = 0, found = 0;
+	const HcNote *notes =
+		content != NULL ? hc_content_notes(content, &count) : NULL;
+
+	for (size_t i = 0; i < count && found < HC_NOTES_UNREAD; i++)
+		if (hc_note_level(notes[i].code) == HC_NOTE_LEVEL_ERROR &&
+		    (found == 0 || notes_out[0].code != notes[i].code))
+			notes_out[found++] = notes[i];
+	return found;
+}
+
 static void
-attributes(HcBrief *brief, HcWriter *writer, const HcChain *chain)
+attributes(HcBrief *brief, HcWriter *writer, const HcChain *chain,
+           const HcContent *read)
 {
 	const HcMessage *message = hc_chain_message(chain);
 	const HcPlace *place = hc_raw_place(hc_message_raw(message));
-	size_t count;
-	const HcNote *notes = hc_message_notes(message, &count);
+	HcNote unread[HC_NOTES_UNREAD];
+	size_t counts[2] = {0, unread_notes(read, unread)};
+	const HcNote *notes[2] = {hc_message_notes(message, &counts[0]),
+	                          unread};
 
 	hc_writer_number(writer, "offset", place->offset);
 	hc_writer_number(writer, "length", place->length);
@@ -347,7 +369,7 @@ attributes(HcBrief *brief, HcWriter *writer, const HcChain *chain)
 		hc_writer_flag(writer, "header-cut", true);
 	hc_writer_number(writer, "received-fields",
 	                 hc_chain_received_count(chain));
-	hc_brief_notes(brief, writer, &notes, &count, 1);
+	hc_brief_notes(brief, writer, notes, counts, G_N_ELEMENTS(notes));
 }
 
 /** Whether a finding that weighs points at a hop. */
@@ -370,7 +392,7 @@ hc_brief_add(HcBrief *brief, const HcVerdict *verdict, GString *out)
 	HcWriter writer;
 
 	hc_writer_init_within(&writer, brief->form, out, parents);
-	attributes(brief, &writer, chain);
+	attributes(brief, &writer, chain, read);
 	quotes(&writer, hc_chain_message(chain));
 	path(brief, &writer, verdict);
 	hc_writer_list(&writer, "hops");

@@ -47,7 +47,7 @@ while [ $round -lt $((2 * ${ROUNDS:-5})) ]; do
 	fi
 	died=$((died + 1))
 	if [ $status -ne 3 ] ||
-	   ! grep -q 'structure="unread"\|the worker ended' "$work/report"; then
+	   ! grep -q 'note-tokens="[^"]*worker-died\|the worker ended' "$work/report"; then
 		echo "round $round: status $status, or a death that is not told"
 		exit 1
 	fi
