@@ -8,6 +8,7 @@
 
 #include "message-record.h"
 #include "report.h"
+#include "source.h"
 
 bool
 hc_reading_stopped(const HcRunner *runner, GError **error)
@@ -23,6 +24,8 @@ hc_reading_prepare(const HcRunner *runner, HcSource *source)
 {
 	hc_source_set_digests(source,
 	                      runner->options->digests != HC_DIGESTS_NONE);
+	if (runner->options->digests != HC_DIGESTS_ALL)
+		hc_source_skip_whole(source);
 	if (runner->reader != NULL)
 		hc_source_keep_bodies(source, UINT64_MAX);
 }

@@ -24,6 +24,7 @@ struct HcSource {
 	HcFile file;
 	HcKind declared;
 	bool no_digests;
+	bool no_whole; /* no digest of the input */
 	uint64_t body_max;
 	bool begun;       /* the first piece was read */
 	const char *guessed;  /* its name: perhaps it is no mail; or NULL */
@@ -222,6 +223,20 @@ hc_source_set_digests(HcSource *source, bool wanted)
 }
 
 void
+hc_source_skip_whole(HcSource *source)
+{
+	g_return_if_fail(source != NULL && !source->begun);
+	source->no_whole = true;
+}
+
+/* Whether the input's own digest is wanted. */
+static bool
+wants_whole(const HcSource *source)
+{
+	return !source->no_digests && !source->no_whole && !source->ranged;
+}
+
+void
 hc_source_keep_bodies(HcSource *source, uint64_t bytes_max)
 {
 	g_return_if_fail(source != NULL && !source->begun);
@@ -333,7 +348,7 @@ take_emlx(HcSource *source, const char *data, size_t length)
 	const char *message;
 	size_t message_length;
 
-	if (!source->no_digests)
+	if (wants_whole(source))
 		hc_digest_add(&source->digest, data, length);
 	hc_emlx_push(&source->emlx, data, length, &message, &message_length);
 	hc_part_add(&source->part, message, message_length);
@@ -367,7 +382,7 @@ hash_piece(HcSource *source, const char *data, size_t length)
 	if (source->no_digests)
 		return;
 	g_array_set_size(source->runs, 0);
-	if (!source->ranged)
+	if (wants_whole(source))
 		g_array_append_val(source->runs, whole);
 	g_queue_foreach(&source->messages, list_waiting, source);
 	hc_mbox_waiting(source->mbox, source->runs);
@@ -391,7 +406,7 @@ take_piece(HcSource *source, const char *data, size_t length)
 	}
 	if (source->mbox == NULL) {
 		hc_part_add(&source->part, data, length);
-		if (source->input.kind == HC_KIND_OTHER && !source->no_digests)
+		if (source->input.kind == HC_KIND_OTHER && wants_whole(source))
 			hc_digest_add(&source->digest, data, length);
 		return;
 	}
@@ -412,7 +427,7 @@ end_mbox(HcSource *source)
 	input->unparsed_bytes = hc_mbox_unparsed_bytes(source->mbox);
 	input->separator_bytes = hc_mbox_separator_bytes(source->mbox);
 	input->evidence = *hc_mbox_evidence(source->mbox);
-	if (!source->no_digests && !source->ranged)
+	if (wants_whole(source))
 		hc_digest_end(&source->digest, source->sha256);
 }
 
@@ -443,7 +458,7 @@ end_other(HcSource *source)
 	input->unparsed_bytes = input->size;
 	if (input->size > 0)
 		add_region(HC_NOTE_UNPARSED_REGION, 0, input->size, source);
-	if (!source->no_digests)
+	if (wants_whole(source))
 		hc_digest_end(&source->digest, source->sha256);
 }
 
@@ -456,7 +471,7 @@ end_emlx(HcSource *source)
 	hc_part_clear(&source->part);
 	if (!hc_emlx_is_whole(&source->emlx))
 		add_region(HC_NOTE_TRUNCATED_INPUT, 0, input->size, source);
-	if (!source->no_digests)
+	if (wants_whole(source))
 		hc_digest_end(&source->digest, source->sha256);
 }
 
@@ -523,7 +538,7 @@ end(HcSource *source)
 		           source);
 	end_file(source);
 	input->complete = source->failure == NULL;
-	if (input->complete && !source->no_digests && !source->ranged)
+	if (input->complete && wants_whole(source))
 		input->sha256 = source->sha256;
 }
 

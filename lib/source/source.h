@@ -16,6 +16,10 @@
  *  @return borrowed; not NUL-terminated */
 const char *hc_raw_header(const HcRaw *raw, size_t *length_out);
 
+/** Say that nobody wants the digest of the input; those of its messages are made
+ *  all the same.  Only before the first read. */
+void hc_source_skip_whole(HcSource *source);
+
 /* ----------------------------------------------------------------- ranges */
 
 /** A large file before it is cut into ranges. */
