@@ -67,7 +67,7 @@ start_of(const char *name, size_t length)
 	unsigned start = 0;
 
 	for (size_t i = 0; i < 3 && i < length; i++)
-		start = start * 7 + hc_lower((unsigned char)name[i]);
+		start = start * 7 + ((unsigned char)name[i] | 0x20u);
 	return start % 256;
 }
 

@@ -36,6 +36,12 @@ hc_block_any(HcBlock block)
 static inline unsigned
 hc_block_first(HcBlock marks)
 {
+#ifdef __SSE2__
+	typedef char Marks __attribute__((vector_size(HC_BLOCK)));
+	unsigned bits = (unsigned)__builtin_ia32_pmovmskb128((Marks)marks);
+
+	return bits != 0 ? (unsigned)__builtin_ctz(bits) : HC_BLOCK;
+#else
 	uint64_t halves[2];
 
 	memcpy(halves, &marks, HC_BLOCK);
@@ -47,6 +53,7 @@ hc_block_first(HcBlock marks)
 			return 8 * i + (unsigned)__builtin_clzll(halves[i]) / 8;
 #endif
 	return HC_BLOCK;
+#endif
 }
 
 #endif

@@ -60,29 +60,65 @@ hc_lower(unsigned char c)
 	return (unsigned char)(c | ((unsigned char)(c - 'A') < 26) << 5);
 }
 
-/** Whether two runs of bytes are equal but for ASCII case. */
+/** Whether eight bytes are eight others but for ASCII case. */
 static inline bool
+hc_equal_word(uint64_t one, uint64_t other)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t differ = one ^ other;
+	uint64_t low = one | ones * 0x20;
+	uint64_t from_a, above_z;
+
+	if (differ == 0)
+		return true;
+	if (differ & ~(ones * 0x20))
+		return false;
+	/* The highest bit of each byte, where the byte is a letter. */
+	from_a = (low & ones * 0x7f) + ones * (0x80 - 'a');
+	above_z = (low & ones * 0x7f) + ones * (0x7f - 'z');
+	return (differ << 2 & ~(from_a & ~above_z & ~low)) == 0;
+}
+
+/* Of a word that is known when the program is made little is left of these. */
+#ifdef __GNUC__
+#define HC_INLINE static inline __attribute__((always_inline))
+#else
+#define HC_INLINE static inline
+#endif
+
+/** Whether two runs of bytes are equal but for ASCII case. */
+HC_INLINE bool
 hc_equal_nocase(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-	const uint64_t cases = 0x2020202020202020u;
-	size_t i = 0;
+	uint64_t one = 0;
+	uint64_t other = 0;
 
 	if (a_length != b_length)
 		return false;
-	/* Most that are compared are equal to the letter, or not even but for
-	 * the bit of the case: eight bytes at a time tell. */
-	for (; b_length - i >= 8; i += 8) {
-		uint64_t one;
-		uint64_t other;
+	/* The last word overlaps the one before it. */
+	if (b_length >= 8) {
+		for (size_t i = 0; i < b_length; i += 8) {
+			size_t at = b_length - i < 8 ? b_length - 8 : i;
 
-		memcpy(&one, a + i, 8);
-		memcpy(&other, b + i, 8);
-		if ((one | cases) != (other | cases))
-			return false;
-		if (one != other)
-			break;
+			memcpy(&one, a + at, 8);
+			memcpy(&other, b + at, 8);
+			if (!hc_equal_word(one, other))
+				return false;
+		}
+		return true;
 	}
-	for (; i < b_length; i++)
+	if (b_length >= 4) {
+		uint32_t ends[4];
+
+		memcpy(&ends[0], a, 4);
+		memcpy(&ends[1], a + b_length - 4, 4);
+		memcpy(&ends[2], b, 4);
+		memcpy(&ends[3], b + b_length - 4, 4);
+		one = ends[0] | (uint64_t)ends[1] << 32;
+		other = ends[2] | (uint64_t)ends[3] << 32;
+		return hc_equal_word(one, other);
+	}
+	for (size_t i = 0; i < b_length; i++)
 		if (hc_lower((unsigned char)a[i]) !=
 		    hc_lower((unsigned char)b[i]))
 			return false;
@@ -90,7 +126,7 @@ hc_equal_nocase(const char *a, size_t a_length, const char *b, size_t b_length)
 }
 
 /** Whether bytes equal a C string but for ASCII case. */
-static inline bool
+HC_INLINE bool
 hc_is(const char *bytes, size_t length, const char *word)
 {
 	return hc_equal_nocase(bytes, length, word, strlen(word));
@@ -103,8 +139,17 @@ hc_is(const char *bytes, size_t length, const char *word)
 static inline size_t
 hc_field_name(const char *line, size_t length, size_t *colon_out)
 {
+	const uint64_t ones = 0x0101010101010101u;
 	size_t name = 0;
 
+	/* Eight at a time, while none is below "!", above "~" or a colon. */
+	for (uint64_t word; length - name >= 8; name += 8) {
+		memcpy(&word, line + name, 8);
+		if (((word - ones * 0x21) | (word + ones) |
+		     ((word ^ (ones * ':')) - ones) | word) &
+		    ones * 0x80)
+			break;
+	}
 	while (name < length && hc_is_ftext((unsigned char)line[name]))
 		name++;
 

@@ -15,6 +15,9 @@
 #include "received.h"
 #include "step.h"
 
+/* Room for the fields of most messages. */
+#define FIELDS_USUAL 32
+
 /* A hop is noted at most once for each reason below. */
 #define NOTES_MAX 4
 
@@ -40,7 +43,8 @@ struct HcChain {
 static GArray *
 find_fields(HcChain *chain)
 {
-	GArray *fields = g_array_new(FALSE, FALSE, sizeof(size_t));
+	GArray *fields =
+		g_array_sized_new(FALSE, FALSE, sizeof(size_t), FIELDS_USUAL);
 	size_t count = hc_message_field_count(chain->message);
 
 	for (size_t i = hc_message_find(chain->message, "Received", 0);

@@ -11,7 +11,7 @@
 
 /** The names as they stand, and what became of them. */
 typedef struct {
-	const char *written[3];
+	const HcText *written[3];
 	const char *canonical[3];
 	size_t count;
 } Names;
@@ -23,10 +23,9 @@ canonical_of(Names *seen, const HcText *text, HcArena *arena)
 	char name[HC_DOMAIN_SIZE];
 	const char *canonical = NULL;
 
-	if (!text->text)
-		return NULL;
 	for (size_t i = 0; i < seen->count; i++)
-		if (strcmp(seen->written[i], text->text) == 0)
+		if (seen->written[i]->where.length == text->where.length &&
+		    strcmp(seen->written[i]->text, text->text) == 0)
 			return seen->canonical[i];
 	/* Mostly it stands so in the field. */
 	if (hc_domain_copy(text->text, name))
@@ -34,10 +33,16 @@ canonical_of(Names *seen, const HcText *text, HcArena *arena)
 		                    ? text->text
 		                    : hc_arena_text(arena, name, strlen(name));
 	if (seen->count < G_N_ELEMENTS(seen->written)) {
-		seen->written[seen->count] = text->text;
+		seen->written[seen->count] = text;
 		seen->canonical[seen->count++] = canonical;
 	}
 	return canonical;
+}
+
+static inline const char *
+canonical_or_null(Names *seen, const HcText *text, HcArena *arena)
+{
+	return text->text ? canonical_of(seen, text, arena) : NULL;
 }
 
 static bool
@@ -55,10 +60,10 @@ hc_hop_names_read(const HcReceived *received, HcArena *arena,
 	const HcText *facts = received->facts;
 	Names seen = {.count = 0};
 
-	names_out->by = canonical_of(&seen, &facts[HC_FACT_BY], arena);
-	names_out->from = canonical_of(&seen, &facts[HC_FACT_FROM], arena);
-	names_out->helo = canonical_of(&seen, &facts[HC_FACT_HELO], arena);
-	names_out->rdns = canonical_of(&seen, &facts[HC_FACT_RDNS], arena);
+	names_out->by = canonical_or_null(&seen, &facts[HC_FACT_BY], arena);
+	names_out->from = canonical_or_null(&seen, &facts[HC_FACT_FROM], arena);
+	names_out->helo = canonical_or_null(&seen, &facts[HC_FACT_HELO], arena);
+	names_out->rdns = canonical_or_null(&seen, &facts[HC_FACT_RDNS], arena);
 	names_out->by_local = is_local_name(names_out->by);
 	names_out->from_local = is_local_name(names_out->from) ||
 	                        is_local_name(names_out->helo) ||

@@ -55,7 +55,7 @@ run_letters(const HcView *view, HcRun run)
 
 static size_t
 list_comments(const HcView *view, const HcClauseKind *kinds, size_t kind_count,
-              const HcToken **list_out, uint32_t *letters_out)
+              const HcToken **list_out)
 {
 	size_t count = 0;
 
@@ -66,15 +66,41 @@ list_comments(const HcView *view, const HcClauseKind *kinds, size_t kind_count,
 		     clause != NULL && i < clause->end &&
 		     count < HC_ASKED_COMMENTS;
 		     i++)
-			if (view->tokens.at[i].kind == HC_TOKEN_COMMENT) {
-				const HcToken *token = &view->tokens.at[i];
-
-				letters_out[count] = run_letters(
-					view, hc_comment_inside(token));
-				list_out[count++] = token;
-			}
+			if (view->tokens.at[i].kind == HC_TOKEN_COMMENT)
+				list_out[count++] = &view->tokens.at[i];
 	}
 	return count;
+}
+
+/* Most comments behind with, id or for are known from the list before. */
+static uint32_t
+behind_letters(const HcView *view, const HcToken *token)
+{
+	for (size_t i = 0; i < view->software_count; i++)
+		if (view->software[i] == token)
+			return view->software_letters[i];
+	return run_letters(view, hc_comment_inside(token));
+}
+
+static void
+list_behind(HcView *view)
+{
+	view->behind_count =
+		list_comments(view, behind_clauses,
+	                      G_N_ELEMENTS(behind_clauses), view->behind);
+	for (size_t i = 0; i < view->behind_count; i++)
+		view->behind_letters[i] = behind_letters(view, view->behind[i]);
+}
+
+static void
+list_software(HcView *view)
+{
+	view->software_count =
+		list_comments(view, software_clauses,
+	                      G_N_ELEMENTS(software_clauses), view->software);
+	for (size_t i = 0; i < view->software_count; i++)
+		view->software_letters[i] =
+			run_letters(view, hc_comment_inside(view->software[i]));
 }
 
 const HcToken *
@@ -230,17 +256,17 @@ typedef uint32_t Words __attribute__((vector_size(16)));
 static void
 keep(Words *words, const Lines *lines)
 {
-	for (size_t w = 0; w < HC_DIALECT_WORDS / 4; w++) {
-		Words kept = words[w];
+	Words kept[HC_DIALECT_WORDS / 4];
 
-		for (size_t i = 0; i < lines->count; i++) {
-			Words line;
+	memcpy(kept, words, sizeof kept);
+	for (size_t i = 0; i < lines->count; i++) {
+		Words line[HC_DIALECT_WORDS / 4];
 
-			memcpy(&line, lines->at[i] + 4 * w, sizeof line);
-			kept &= line;
-		}
-		words[w] = kept;
+		memcpy(line, lines->at[i], sizeof line);
+		for (size_t w = 0; w < G_N_ELEMENTS(kept); w++)
+			kept[w] &= line[w];
 	}
+	memcpy(words, kept, sizeof kept);
 }
 
 static unsigned
@@ -363,12 +389,8 @@ hc_dialect_find(HcView *view)
 	size_t last = hc_dialect_row_count - 1;
 	Words words[HC_DIALECT_WORDS / 4];
 
-	view->software_count = list_comments(
-		view, software_clauses, G_N_ELEMENTS(software_clauses),
-		view->software, view->software_letters);
-	view->behind_count = list_comments(view, behind_clauses,
-	                                   G_N_ELEMENTS(behind_clauses),
-	                                   view->behind, view->behind_letters);
+	list_software(view);
+	list_behind(view);
 	view->peer = first_comment(view, HC_CLAUSE_FROM);
 	find_candidates(view, words);
 	for (size_t w = 0; w < HC_DIALECT_WORDS; w++)
@@ -402,7 +424,8 @@ hc_dialect_refine(const HcDialectRow *row, const HcView *view,
 {
 	for (size_t i = 0; i < row->variant_count; i++) {
 		const HcVariant *variant = &row->variants[i];
-		bool holds = flags_hold(view, variant->flags);
+		bool holds =
+			variant->flags == 0 || flags_hold(view, variant->flags);
 
 		for (unsigned t = 0; t < variant->tests && holds; t++)
 			holds = test_holds(&variant->test[t], view, facts);

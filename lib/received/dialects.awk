@@ -64,12 +64,17 @@ function globs(text,   n, parts, i, body, part, least, most) {
 		body = body "\t{ " quote(part) ", " length(part) ", " \
 			length(least) ", " most ", " edge(substr(part, 1, 1)) \
 			", " edge(substr(part, length(part))) ", " \
-			(part ~ /^\*[^*?# ]+$/ ? "true" : "false") ", " \
+			glob_form(part) ", " \
 			letters(part) " },\n"
 	}
 	glob_text[glob_count] = "static const HcGlob " glob_lists[text] \
-		"[] = {\n" body "\t{ NULL, 0, 0, 0, 0, 0, false, 0 },\n};"
+		"[] = {\n" body "\t{ NULL, 0, 0, 0, 0, 0, HC_GLOB_OTHER, 0 },\n};"
 	return glob_lists[text]
+}
+function glob_form(part) {
+	return part ~ /^[^*?# ]+$/ ? "HC_GLOB_WHOLE" : \
+		part ~ /^[^*?# ]+\*$/ ? "HC_GLOB_HEAD" : \
+		part ~ /^\*[^*?# ]+$/ ? "HC_GLOB_TAIL" : "HC_GLOB_OTHER"
 }
 # Which letters and signs a glob asks for (template.c, hc_letters()).
 function letters(text,   i, byte, at, seen, sum) {

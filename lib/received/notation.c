@@ -49,11 +49,10 @@ take_captures(HcReading *reading, const HcMatch *match, uint32_t start)
 
 /* Returns the notation that the bytes are written in, or NULL. */
 static const HcNotation *
-try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run)
+try_list(HcReading *reading, const HcNotation *list, unsigned place, HcRun run,
+         unsigned char first)
 {
 	const char *text = reading->view.bytes + run.offset;
-	unsigned char first =
-		run.length > 0 ? hc_lower((unsigned char)text[0]) : 0;
 	uint32_t byte = hc_notation_byte(first);
 	HcMatch match;
 
@@ -93,16 +92,26 @@ try_run(HcReading *reading, unsigned place, HcRun run)
 	const HcNotation *const *lists =
 		user_met(reading, place) ? NULL : reading->row->notations;
 	const HcNotation *found = NULL;
+	unsigned char first;
+	uint32_t byte;
 
 	while (run.length > 0 &&
 	       hc_is_fws((unsigned char)reading->view.bytes[run.offset])) {
 		run.offset++;
 		run.length--;
 	}
+	first = run.length > 0
+	                ? hc_lower((unsigned char)
+	                                   reading->view.bytes[run.offset])
+	                : 0;
+	byte = hc_notation_byte(first);
+	/* Most lists hold nothing that begins so. */
 	for (; lists != NULL && *lists != NULL && found == NULL; lists++)
-		found = try_list(reading, *lists, place, run);
-	if (found == NULL)
-		found = try_list(reading, hc_common_notations, place, run);
+		if ((*lists)->later & byte)
+			found = try_list(reading, *lists, place, run, first);
+	if (found == NULL && (hc_common_notations->later & byte))
+		found = try_list(reading, hc_common_notations, place, run,
+		                 first);
 	return found;
 }
 

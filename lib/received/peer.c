@@ -25,16 +25,16 @@ static const char *const peer_comments[] = {
 
 /* What writers put where they have no name. */
 static const HcGlob no_name[] = {
-	{"unknown",           7,  7,  7,  'u', 'n', false, 0},
-	{"<unknown>",         9,  9,  9,  '<', '>', false, 0},
-	{"unknown_domain",    14, 14, 14, 'u', 'n', false, 0},
-	{"softdnserr",        10, 10, 10, 's', 'r', false, 0},
-	{"no.name.available", 17, 17, 17, 'n', 'e', false, 0},
-	{NULL,		0,  0,  0,  0,   0,   false, 0},
+	{"unknown",           7,  7,  7,  'u', 'n', HC_GLOB_WHOLE, 0},
+	{"<unknown>",         9,  9,  9,  '<', '>', HC_GLOB_WHOLE, 0},
+	{"unknown_domain",    14, 14, 14, 'u', 'n', HC_GLOB_WHOLE, 0},
+	{"softdnserr",        10, 10, 10, 's', 'r', HC_GLOB_WHOLE, 0},
+	{"no.name.available", 17, 17, 17, 'n', 'e', HC_GLOB_WHOLE, 0},
+	{NULL,		0,  0,  0,  0,   0,   false,         0},
 };
 static const HcGlob unverified[] = {
-	{"unverified", 10, 10, 10, 'u', 'd', false, 0},
-	{NULL,         0,  0,  0,  0,   0,   false, 0},
+	{"unverified", 10, 10, 10, 'u', 'd', HC_GLOB_WHOLE, 0},
+	{NULL,         0,  0,  0,  0,   0,   false,         0},
 };
 
 static const char doubts[] =

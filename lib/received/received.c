@@ -475,7 +475,7 @@ copy_plain(const char *bytes, size_t length, size_t readable, char *copy_out)
 	return true;
 }
 
-static void
+static inline void
 make_text(HcReading *reading, HcRun run, HcText *text_out)
 {
 	const char *bytes = reading->view.bytes + run.offset;

@@ -6,8 +6,9 @@
 #include "scan.h"
 #include "stamp-parts.h"
 
-static const char weekdays[] = "sunmontuewedthufrisat";
-static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+/* Three letters as a number. */
+#define LETTERS(a, b, c)                                                       \
+	((unsigned)(a) | (unsigned)(b) << 8 | (unsigned)(c) << 16)
 
 /* Two digits as a number; above 99 when they are none. */
 static unsigned
@@ -19,15 +20,71 @@ pair(const char *text)
 	return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
 }
 
-/* Index of three letters among names of three letters each, or -1. */
-static int
-abbreviation(const char *text, const char *names)
+/* Three letters in lower case. */
+static unsigned
+letters(const char *text)
 {
-	for (const char *name = names; *name != '\0'; name += 3)
-		if ((text[0] | 0x20) == name[0] &&
-		    (text[1] | 0x20) == name[1] && (text[2] | 0x20) == name[2])
-			return (int)(name - names) / 3;
-	return -1;
+	return LETTERS((unsigned char)text[0], (unsigned char)text[1],
+	               (unsigned char)text[2]) |
+	       LETTERS(' ', ' ', ' ');
+}
+
+/* 0 for Sunday; -1: none. */
+static int
+weekday(const char *text)
+{
+	switch (letters(text)) {
+	case LETTERS('s', 'u', 'n'):
+		return 0;
+	case LETTERS('m', 'o', 'n'):
+		return 1;
+	case LETTERS('t', 'u', 'e'):
+		return 2;
+	case LETTERS('w', 'e', 'd'):
+		return 3;
+	case LETTERS('t', 'h', 'u'):
+		return 4;
+	case LETTERS('f', 'r', 'i'):
+		return 5;
+	case LETTERS('s', 'a', 't'):
+		return 6;
+	default:
+		return -1;
+	}
+}
+
+/* 1 for January; 0: none. */
+static int
+month(const char *text)
+{
+	switch (letters(text)) {
+	case LETTERS('j', 'a', 'n'):
+		return 1;
+	case LETTERS('f', 'e', 'b'):
+		return 2;
+	case LETTERS('m', 'a', 'r'):
+		return 3;
+	case LETTERS('a', 'p', 'r'):
+		return 4;
+	case LETTERS('m', 'a', 'y'):
+		return 5;
+	case LETTERS('j', 'u', 'n'):
+		return 6;
+	case LETTERS('j', 'u', 'l'):
+		return 7;
+	case LETTERS('a', 'u', 'g'):
+		return 8;
+	case LETTERS('s', 'e', 'p'):
+		return 9;
+	case LETTERS('o', 'c', 't'):
+		return 10;
+	case LETTERS('n', 'o', 'v'):
+		return 11;
+	case LETTERS('d', 'e', 'c'):
+		return 12;
+	default:
+		return 0;
+	}
 }
 
 size_t
@@ -43,7 +100,7 @@ hc_stamp_plain(const char *bytes, size_t length, HcStampParts *parts)
 	if ((size_t)(end - text) < 1 + form_length)
 		return 0;
 	if (text[3] == ',' && text[4] == ' ') {
-		parts->weekday = abbreviation(text, weekdays);
+		parts->weekday = weekday(text);
 		if (parts->weekday < 0)
 			return 0;
 		text += text[5] == ' ' ? 6 : 5;
@@ -58,7 +115,7 @@ hc_stamp_plain(const char *bytes, size_t length, HcStampParts *parts)
 	    text[15] != ':' || text[18] != ' ' ||
 	    (text[19] != '+' && text[19] != '-'))
 		return 0;
-	parts->month = abbreviation(text + 1, months) + 1;
+	parts->month = month(text + 1);
 	hundreds = pair(text + 5);
 	years = pair(text + 7);
 	hour = pair(text + 10);

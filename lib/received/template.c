@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "block.h"
 #include "scan.h"
 
 /* How many bytes of the text a capture of one kind takes, out of @p length.
@@ -73,12 +74,37 @@ static const uint8_t byte_sets[256] = {
 	['"'] = IN_TOKEN | IN_SUITE | IN_PARAMETER,
 };
 
+/* The bytes of a block that are in one of the two sets asked most, or the stop,
+ * marked. */
+static inline HcBlock
+ends_in(HcBlock block, unsigned set, unsigned char stop)
+{
+	HcBlock ends = (HcBlock)(block == stop) | (HcBlock)(block == ' ') |
+	               (HcBlock)(block == '\t') | (HcBlock)(block == '\r') |
+	               (HcBlock)(block == '\n') | (HcBlock)((block | 1) == ')');
+
+	if (set == IN_NAME)
+		ends |= (HcBlock)(block == '[') | (HcBlock)(block == ']') |
+		        (HcBlock)(block == '@') | (HcBlock)(block == ';') |
+		        (HcBlock)(block == ',');
+	return ends;
+}
+
 static inline size_t
 run(const char *text, size_t length, const char *next, unsigned set)
 {
 	unsigned char stop = stop_byte(next);
 	size_t at = 0;
 
+	while ((set == IN_PARENS || set == IN_NAME) &&
+	       length - at >= HC_BLOCK) {
+		unsigned first =
+			hc_block_first(ends_in(hc_block(text + at), set, stop));
+
+		at += first;
+		if (first < HC_BLOCK)
+			return at;
+	}
 	while (at < length) {
 		unsigned char c = (unsigned char)text[at];
 
@@ -421,7 +447,8 @@ hc_template_match(const char *pattern, const char *text, size_t length,
 static bool
 same(unsigned char c, unsigned char pattern)
 {
-	return pattern == '?' || (pattern == '#' && hc_is_digit(c)) ||
+	return c == pattern || pattern == '?' ||
+	       (pattern == '#' && hc_is_digit(c)) ||
 	       hc_lower(c) == hc_lower(pattern);
 }
 
@@ -534,34 +561,48 @@ hc_glob_match(const char *glob, const char *text, size_t length)
 static bool
 one_matches(const HcGlob *glob, const char *text, size_t length)
 {
-	size_t tail = (size_t)glob->length - 1;
+	size_t plain = (size_t)glob->length - 1;
 
-	if (glob->tail)
-		return hc_equal_nocase(glob->text + 1, tail,
-		                       text + length - tail, tail);
-	return match_one(glob->text, glob->text + glob->length, text,
-	                 text + length);
+	/* The text is long enough, and a whole one no longer. */
+	switch ((HcGlobForm)glob->form) {
+	case HC_GLOB_WHOLE:
+		return hc_equal_nocase(glob->text, length, text, length);
+	case HC_GLOB_HEAD:
+		return hc_equal_nocase(glob->text, plain, text, plain);
+	case HC_GLOB_TAIL:
+		return hc_equal_nocase(glob->text + 1, plain,
+		                       text + length - plain, plain);
+	case HC_GLOB_OTHER:
+	default:
+		return match_one(glob->text, glob->text + glob->length, text,
+		                 text + length);
+	}
 }
 
 uint32_t
 hc_letters(const char *text, size_t length)
 {
 	static const uint8_t bits[256] = {
-		['a'] = 1,  ['b'] = 2,  ['c'] = 3,  ['d'] = 4,  ['e'] = 5,
-		['f'] = 6,  ['g'] = 7,  ['h'] = 8,  ['i'] = 9,  ['j'] = 10,
-		['k'] = 11, ['l'] = 12, ['m'] = 13, ['n'] = 14, ['o'] = 15,
-		['p'] = 16, ['q'] = 17, ['r'] = 18, ['s'] = 19, ['t'] = 20,
-		['u'] = 21, ['v'] = 22, ['w'] = 23, ['x'] = 24, ['y'] = 25,
-		['z'] = 26, ['0'] = 27, ['1'] = 27, ['2'] = 27, ['3'] = 27,
-		['4'] = 27, ['5'] = 27, ['6'] = 27, ['7'] = 27, ['8'] = 27,
-		['9'] = 27, ['/'] = 28, ['('] = 29, [','] = 30, ['-'] = 31,
-		['_'] = 32,
+		['a'] = 1,          ['A'] = 1,  ['b'] = 2,  ['B'] = 2,
+		['c'] = 3,          ['C'] = 3,  ['d'] = 4,  ['D'] = 4,
+		['e'] = 5,          ['E'] = 5,  ['f'] = 6,  ['F'] = 6,
+		['g'] = 7,          ['G'] = 7,  ['h'] = 8,  ['H'] = 8,
+		['i'] = 9,          ['I'] = 9,  ['j'] = 10, ['J'] = 10,
+		['k'] = 11,         ['K'] = 11, ['l'] = 12, ['L'] = 12,
+		['m'] = 13,         ['M'] = 13, ['n'] = 14, ['N'] = 14,
+		['o'] = 15,         ['O'] = 15, ['p'] = 16, ['P'] = 16,
+		['q'] = 17,         ['Q'] = 17, ['r'] = 18, ['R'] = 18,
+		['s'] = 19,         ['S'] = 19, ['t'] = 20, ['T'] = 20,
+		['u'] = 21,         ['U'] = 21, ['v'] = 22, ['V'] = 22,
+		['w'] = 23,         ['W'] = 23, ['x'] = 24, ['X'] = 24,
+		['y'] = 25,         ['Y'] = 25, ['z'] = 26, ['Z'] = 26,
+		['0' ... '9'] = 27, ['/'] = 28, ['('] = 29, [','] = 30,
+		['-'] = 31,         ['_'] = 32,
 	};
 	uint64_t letters = 0;
 
 	for (size_t i = 0; i < length; i++)
-		letters |= UINT64_C(1)
-		           << bits[hc_lower((unsigned char)text[i])];
+		letters |= UINT64_C(1) << bits[(unsigned char)text[i]];
 	return (uint32_t)(letters >> 1);
 }
 

@@ -64,6 +64,14 @@ bool hc_template_match(const char *pattern, const char *text, size_t length,
  *  matches all of a text, without ASCII case; linear in the text for each star. */
 bool hc_glob_match(const char *glob, const char *text, size_t length);
 
+/** Of what a glob consists. */
+typedef enum {
+	HC_GLOB_OTHER,
+	HC_GLOB_WHOLE, /**< plain bytes */
+	HC_GLOB_HEAD,  /**< plain bytes and a star */
+	HC_GLOB_TAIL,  /**< a star and plain bytes */
+} HcGlobForm;
+
 /** One alternative of a glob, and what a text needs to match it. */
 typedef struct {
 	const char *text;    /**< NULL ends a list */
@@ -72,7 +80,7 @@ typedef struct {
 	uint16_t most;       /**< of the longest; UINT16_MAX: no limit */
 	unsigned char first; /**< its first byte, lower case; 0: any */
 	unsigned char last;  /**< its last byte, lower case; 0: any */
-	bool tail;           /**< a star and plain bytes */
+	uint8_t form;        /**< HcGlobForm */
 	uint32_t letters;    /**< hc_letters() of its plain bytes */
 } HcGlob;
 

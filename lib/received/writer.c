@@ -8,18 +8,41 @@
 #include "reading.h"
 #include "scan.h"
 
-static const char *const own_addresses[] = {
-	"%b", "[%b]", "%b:%w", "[%b]:%w", "%w [%b]", "KumoMTA %b",
+/* What a comment has to hold for a template of its address to fit. */
+enum {
+	HOLDS_ADDRESS = 1 << 0, /* it begins as one does */
+	HOLDS_BRACKET = 1 << 1,
+	HOLDS_COLON = 1 << 2,
+	HOLDS_K = 1 << 3, /* it begins with the letter */
 };
-#define OWN_ADDRESSES_ALONE 4
 
-/* What none of them can match ends here, which is nearly all. */
-static bool
-may_hold_address(const char *text, size_t length)
+static const struct {
+	const char *template;
+	unsigned needs;
+	bool alone; /* it holds nothing else, so that it names no product */
+} own_addresses[] = {
+	{"%b",         HOLDS_ADDRESS,               true },
+	{"[%b]",       HOLDS_BRACKET,               true },
+	{"%b:%w",      HOLDS_ADDRESS | HOLDS_COLON, true },
+	{"[%b]:%w",    HOLDS_BRACKET | HOLDS_COLON, true },
+	{"%w [%b]",    HOLDS_BRACKET,               false},
+	{"KumoMTA %b", HOLDS_K,                     false},
+};
+
+static unsigned
+held_by(const char *text, size_t length)
 {
-	return hc_address_begins(text, length) ||
-	       memchr(text, '[', length) != NULL ||
-	       (length > 0 && hc_lower((unsigned char)text[0]) == 'k');
+	unsigned held = 0;
+
+	if (hc_address_begins(text, length))
+		held |= HOLDS_ADDRESS;
+	if (memchr(text, '[', length) != NULL)
+		held |= HOLDS_BRACKET;
+	if (memchr(text, ':', length) != NULL)
+		held |= HOLDS_COLON;
+	if (length > 0 && hc_lower((unsigned char)text[0]) == 'k')
+		held |= HOLDS_K;
+	return held;
 }
 
 /* Returns whether the comment is the receiver's address; alone_out: and
@@ -29,12 +52,12 @@ own_address(HcReading *reading, const HcToken *token, bool *alone_out)
 {
 	const HcView *view = &reading->view;
 	HcRun inside = hc_comment_inside(token);
+	unsigned held = held_by(view->bytes + inside.offset, inside.length);
 	HcMatch match;
 
-	if (!may_hold_address(view->bytes + inside.offset, inside.length))
-		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(own_addresses); i++) {
-		if (!hc_template_match(own_addresses[i],
+		if ((own_addresses[i].needs & ~held) ||
+		    !hc_template_match(own_addresses[i].template,
 		                       view->bytes + inside.offset,
 		                       inside.length, true, &match))
 			continue;
@@ -46,10 +69,19 @@ own_address(HcReading *reading, const HcToken *token, bool *alone_out)
 				                         match.at[c].offset,
 				                 match.at[c].length);
 			}
-		*alone_out = i < OWN_ADDRESSES_ALONE;
+		*alone_out = own_addresses[i].alone;
 		return true;
 	}
 	return false;
+}
+
+/* Whether nothing but white space stands before a bracket. */
+static bool
+is_bracket_behind(const HcView *view, size_t at)
+{
+	while (at < view->length && hc_is_fws((unsigned char)view->bytes[at]))
+		at++;
+	return at < view->length && view->bytes[at] == '[';
 }
 
 /* "by [192.0.2.1]", "by 2001:db8::1", "by host [192.0.2.1]". */
@@ -70,6 +102,7 @@ read_by_literal(HcReading *reading)
 	}
 	if (hc_address_read(text, by.length, &reading->by_address, NULL,
 	                    NULL) ||
+	    !is_bracket_behind(view, end) ||
 	    !hc_template_match(" [%b]", view->bytes + end, view->length - end,
 	                       false, &match))
 		return;

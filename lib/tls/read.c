@@ -29,7 +29,8 @@ family_is(const HcReader *reader, const char *family)
 {
 	const HcTransmission *row = reader->received->transmission;
 
-	return row && strcmp(row->family, family) == 0;
+	return row && row->family[0] == family[0] &&
+	       strcmp(row->family, family) == 0;
 }
 
 /* What is handed over inside a host is no network, whatever is spoken there;
