@@ -4,6 +4,7 @@
 #
 # FAULTS=all goes on until a call is not reached any more; without it only the
 # first few of each are made to fail.
+import itertools
 import os
 import pathlib
 import shutil
@@ -16,6 +17,8 @@ from tap import BUILD, SOURCE, done, environment, none, ok, skip_all
 SHIM = BUILD / "tests/.libs/fault_shim.so"
 SAMPLES = SOURCE / "samples"
 MOST = 100000 if os.environ.get("FAULTS") == "all" else 8
+# Memory is asked for thousands of times: behind the first, each so many-th.
+STRIDE = 1201
 
 # call: errors that it can have
 FAULTS = {
@@ -97,6 +100,8 @@ def wrong_with(run, clean, call):
         # GLib ends a program that has no memory, if need be without a word
         if call != "malloc":
             return f"killed by signal {-run.status}"
+        if not clean.text.startswith(run.text):
+            return f"on standard output: {run.text[-200:]!r}"
         return "a report stands there" if run.output not in (None, clean.output) else None
     if run.alone and not clean.alone:
         return "a report without its record, or the other way round"
@@ -116,12 +121,30 @@ def faults_of(arguments, call):
     for error in FAULTS[call]:
         # a call that is interrupted for ever is no machine's
         for stays in ("once",) if error == "EINTR" else ("once", "on"):
-            for number in range(1, MOST + 1):
+            numbers = range(1, MOST + 1)
+            if call == "malloc":
+                numbers = itertools.chain(numbers, itertools.count(MOST + 1, STRIDE))
+            for number in numbers:
                 fault = f"{call}:{number}:{error}:{stays}"
                 run = Run(arguments, fault)
                 if not run.touched:
                     break
                 yield fault, run
+
+
+def unread_list(tool):
+    """The system's list of public suffixes decides whose a host is: none reads
+    mail while that one cannot be read."""
+    os.environ["HOPCHECK_FAULT_PATH"] = "/public_suffix_list.dafsa"
+    run = Run([tool, "--output=OUT", "mbox"] if tool == "hopaudit" else [tool, "mbox/quoted.mbox"],
+              "open:1:EIO:on")
+    del os.environ["HOPCHECK_FAULT_PATH"]
+    if not run.touched:
+        print(f"# {tool}: the system has no list")
+        return
+    ok(run.status == 2 and not run.text and run.output is None and b"public suffix list" in run.errors,
+       f"{tool}: refuses to work without the system's public suffix list", run.status, run.errors)
+    ok(not run.left, f"{tool}: before anything is begun", run.left)
 
 
 if not SHIM.exists():
@@ -144,5 +167,7 @@ for name, arguments in SCENARIOS.items():
                 bad.append(f"{fault}: {why}: {run.errors[-200:]!r}")
         reached += count
         none(bad, f"{name}: {count} faults of {call}")
+for name in ("hopcheck", "hopaudit"):
+    unread_list(name)
 ok(reached > 100, f"{reached} faults in all")
 done()

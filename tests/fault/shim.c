@@ -5,7 +5,8 @@
  * fails with that errno, and with "on" every one after it, too; ERROR "short"
  * makes reads and writes give one byte only.  HOPCHECK_FAULT_LOG names a file
  * that gets one byte when a call was made to fail: a run without one never came
- * to the N-th.  What the C library calls within itself is not seen, nor is what
+ * to the N-th.  HOPCHECK_FAULT_PATH: of the calls that open a file only those
+ * are counted whose name ends so.  What the C library calls within itself is not seen, nor is what
  * a worker does: it is started without these variables. */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -34,6 +35,7 @@ static struct {
 	int error; /* 0: short */
 	int stays;
 	int log;
+	const char *path; /* how it ends, or NULL */
 } fault;
 static atomic_uint calls;
 
@@ -64,9 +66,11 @@ prepare(void)
 {
 	const char *order = getenv("HOPCHECK_FAULT");
 	const char *log = getenv("HOPCHECK_FAULT_LOG");
+	const char *path = getenv("HOPCHECK_FAULT_PATH");
 	char error[32], stays[32];
 
 	fault.log = -1;
+	fault.path = path;
 	if (order == NULL || sscanf(order, "%31[^:]:%u:%31[^:]:%31s",
 	                            fault.call, &fault.at, error, stays) != 4)
 		return;
@@ -116,6 +120,19 @@ mode_of(int flags, va_list arguments)
 	return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
 }
 
+/** Count a call that opens a file. */
+static int
+check_open(const char *path)
+{
+	size_t length = strlen(path);
+	size_t end = fault.path != NULL ? strlen(fault.path) : 0;
+
+	return length >= end && (end == 0 || strcmp(path + length - end,
+	                                            fault.path) == 0)
+	               ? check("open")
+	               : GO;
+}
+
 #define OPEN(name)                                                             \
 	int name(const char *path, int flags, ...)                             \
 	{                                                                      \
@@ -125,8 +142,9 @@ mode_of(int flags, va_list arguments)
 		va_start(arguments, flags);                                    \
 		mode = mode_of(flags, arguments);                              \
 		va_end(arguments);                                             \
-		return check("open") == FAIL ? -1                              \
-		                             : REAL(name)(path, flags, mode);  \
+		return check_open(path) == FAIL                                \
+		               ? -1                                            \
+		               : REAL(name)(path, flags, mode);                \
 	}
 #define OPENAT(name)                                                           \
 	int name(int folder, const char *path, int flags, ...)                 \
@@ -137,7 +155,7 @@ mode_of(int flags, va_list arguments)
 		va_start(arguments, flags);                                    \
 		mode = mode_of(flags, arguments);                              \
 		va_end(arguments);                                             \
-		return check("open") == FAIL                                   \
+		return check_open(path) == FAIL                                \
 		               ? -1                                            \
 		               : REAL(name)(folder, path, flags, mode);        \
 	}

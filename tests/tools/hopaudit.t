@@ -307,6 +307,12 @@ for outcome in pass fail indeterminate; do
 		"$(sed -n "s/.*<totals .* $outcome=\"\\([0-9]*\\)\".*/\\1/p" one.xml)" = \
 		"$(sed -n "s/.*<totals .* $outcome=\"\\([0-9]*\\)\".*/\\1/p" single.xml)"
 done
+for what in one single; do
+	grep -o '<mbox .*>' $what.xml | sort >$what.mbox
+done
+holds 'there are mailboxes' test "$(wc -l <one.mbox)" -eq 2
+holds 'who wrote a mailbox is told as of one that is read in one piece' \
+	cmp one.mbox single.mbox
 holds 'an input of a folder has the digest of the list of its files' \
 	grep -q "sha256=\"$(cd mail/letters && sha256sum -- * | sha256sum |
 		cut -c 1-64)\"" one.xml
