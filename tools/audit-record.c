@@ -4,6 +4,8 @@
 
 #include "audit.h"
 
+#include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -18,12 +20,34 @@ audit_record_path(const Cli *cli, const AuditOptions *given)
 	                           : NULL;
 }
 
+/** The name of the account, or its number.  What getpwuid(3) asks may go over a
+ *  network; the file does not.
+ *  @return new */
+static char *
+user_name(void)
+{
+	uid_t user = geteuid();
+	FILE *file = fopen("/etc/passwd", "re");
+	const struct passwd *row = NULL;
+	char *name = NULL;
+
+	while (file != NULL && (row = fgetpwent(file)) != NULL &&
+	       row->pw_uid != user)
+		;
+	name = row != NULL ? g_strdup(row->pw_name)
+	                   : g_strdup_printf("%lu", (unsigned long)user);
+	if (file != NULL)
+		fclose(file);
+	return name;
+}
+
 bool
 audit_publish(const Cli *cli, const AuditOptions *given, HcAudit *audit,
               const char *role, const HcTotals *totals, GError **error)
 {
 	g_autofree char *path = audit_record_path(cli, given);
 	g_autofree char *folder = g_get_current_dir();
+	g_autofree char *user = user_name();
 	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *system = NULL;
 	struct utsname names;
@@ -38,7 +62,7 @@ audit_publish(const Cli *cli, const AuditOptions *given, HcAudit *audit,
 		.started_s = given->started_s,
 		.finished_s = (int64_t)time(NULL),
 		.host = names.nodename,
-		.user = g_get_user_name(),
+		.user = user,
 		.folder = folder,
 		.system = system,
 		.command = (const char *const *)given->argv,

@@ -37,6 +37,7 @@ struct HcAudit {
 	bool named;     /* it gets a name, and is not copied */
 	char *report_sha256;
 	uint64_t report_size;
+	unsigned sandboxes; /* of the workers of this sitting, as bits */
 };
 
 void
@@ -426,6 +427,7 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 	for (unsigned i = 0; i < jobs; i++)
 		hc_runner_free(workers[i].runner);
 	audit->progress.messages += atomic_load(&work.run.messages);
+	audit->sandboxes |= atomic_load(&work.run.sandboxes);
 	return end_work(&work, good ? error : NULL) && good;
 }
 
@@ -541,6 +543,7 @@ make_record(const HcAudit *audit, const HcRunRecord *record, const char *path,
 		.policy_sha256 = hc_policy_digest(audit->policy),
 		.fingerprint = hc_plan_fingerprint(audit->plan),
 		.units = hc_plan_units(audit->plan),
+		.sandboxes = audit->sandboxes,
 	};
 
 	hc_run_record_append(out, &facts, record);

@@ -91,8 +91,20 @@ program(HcWriter *writer, const char *path)
 	hc_writer_end(writer);
 }
 
+/** What all workers had: the token of the least. */
 static void
-sitting(HcWriter *writer, const HcRunRecord *record)
+sandbox(HcWriter *writer, unsigned sandboxes)
+{
+	for (unsigned i = HC_SANDBOX_NONE; i <= HC_SANDBOX_BOTH; i++)
+		if (sandboxes & 1u << i) {
+			hc_writer_token(writer, "sandbox",
+			                hc_sandbox_token((HcSandbox)i));
+			return;
+		}
+}
+
+static void
+sitting(HcWriter *writer, const HcRunFacts *facts, const HcRunRecord *record)
 {
 	const char *const *argument = record->command;
 
@@ -103,6 +115,7 @@ sitting(HcWriter *writer, const HcRunRecord *record)
 	instant(writer, "started", record->started_s);
 	instant(writer, "finished", record->finished_s);
 	hc_writer_number(writer, "jobs", record->jobs);
+	sandbox(writer, facts->sandboxes);
 	text(writer, "host", record->host);
 	text(writer, "user", record->user);
 	text(writer, "folder", record->folder);
@@ -163,7 +176,7 @@ hc_run_record_append(GString *out, const HcRunFacts *facts,
 	report(&writer, facts, record);
 	plan(&writer, facts);
 	limits(&writer);
-	sitting(&writer, record);
+	sitting(&writer, facts, record);
 	if (record->examiner != NULL)
 		text(&writer, "examiner", record->examiner);
 	if (record->case_id != NULL)

@@ -13,6 +13,8 @@ typedef struct {
 	const char *policy_sha256;
 	const uint8_t *fingerprint; /**< of the plan */
 	uint64_t units;
+	unsigned sandboxes; /**< of workers that ran: a bit for each HcSandbox;
+	                     *   0: none ran */
 } HcRunFacts;
 
 /** Append the record as a document. */

@@ -193,12 +193,28 @@ hc_runner_new(HcRun *run, const HcAuditOptions *options, GError **error)
 	return g_steal_pointer(&runner);
 }
 
+/** Note what confined the workers of this thread. */
+static void
+note_sandboxes(const HcRunner *runner)
+{
+	unsigned had = 0;
+
+	if (runner->reader != NULL &&
+	    hc_content_reader_started(runner->reader) > 0)
+		had |= 1u << hc_content_reader_sandbox(runner->reader);
+	if (runner->unpacker != NULL &&
+	    hc_unpacker_started(runner->unpacker) > 0)
+		had |= 1u << hc_unpacker_sandbox(runner->unpacker);
+	atomic_fetch_or(&runner->run->sandboxes, had);
+}
+
 void
 hc_runner_free(HcRunner *runner)
 {
 	if (runner == NULL)
 		return;
 	end_unit(runner);
+	note_sandboxes(runner);
 	g_clear_pointer(&runner->brief, hc_brief_free);
 	g_clear_pointer(&runner->reader, hc_content_reader_free);
 	g_clear_pointer(&runner->unpacker, hc_unpacker_free);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,6 +24,9 @@ hc_unpack_begin(void)
 {
 	/* names that say they are UTF-8 stay the bytes that they are */
 	setlocale(LC_CTYPE, "C.UTF-8");
+	/* libarchive reads times of members, which nobody asks for: no file is
+	 * to be opened for their zone */
+	setenv("TZ", "UTC0", 1);
 #ifdef HAVE_GSF
 	hc_outlook_begin();
 #endif
