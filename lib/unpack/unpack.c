@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "limit.h"
@@ -24,9 +25,10 @@ hc_unpack_begin(void)
 {
 	/* names that say they are UTF-8 stay the bytes that they are */
 	setlocale(LC_CTYPE, "C.UTF-8");
-	/* libarchive reads times of members, which nobody asks for: no file is
-	 * to be opened for their zone */
+	/* libarchive reads times of members, which nobody asks for: the file
+	 * of their zone is looked for now */
 	setenv("TZ", "UTC0", 1);
+	tzset();
 #ifdef HAVE_GSF
 	hc_outlook_begin();
 #endif
