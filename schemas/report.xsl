@@ -50,7 +50,7 @@
   <html lang="en">
    <head>
     <meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-55nVknfx9b9EZ5gboN2Gpt7uCJmww3fwhnl5O1BqoIU='; base-uri 'none'; form-action 'none'"/>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-W1ZqqHSXclR0XLWhLgxTBAMGoMNOtetJ9+ffwTJMuIM='; base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="referrer" content="no-referrer"/>
     <meta name="robots" content="noindex"/>
@@ -71,13 +71,16 @@ h1{font-size:1.75rem;line-height:1.2;margin:0 0 .3rem}
 h2{font-size:1.3rem;line-height:1.25;margin:2.4rem 0 .6rem;padding-bottom:.25rem;border-bottom:2px solid var(--line)}
 h3{font-size:1.05rem;margin:1.3rem 0 .4rem}
 h4{font-size:.95rem;margin:1rem 0 .3rem}
-p{margin:.35rem 0 .7rem;max-width:68ch}
+p{margin:.35rem 0 .7rem;max-width:68ch;overflow-wrap:break-word}
 .lead{color:var(--soft)}
 .note{color:var(--soft);font-size:.9rem}
 nav.toc{margin:1rem 0 0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.95rem}
 code,.mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace;font-size:.875em;overflow-wrap:anywhere}
 bdi{overflow-wrap:anywhere}
-td bdi,tbody th bdi{display:inline-block;max-width:26rem;overflow-wrap:break-word}
+td bdi,tbody th bdi{display:inline-block;max-width:18rem;overflow-wrap:break-word}
+.hops td bdi{max-width:11rem}
+.hops td bdi.with{max-width:6rem}
+.hops{font-size:.875rem}
 td,th{overflow-wrap:break-word}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.4rem 0;padding:0;list-style:none}
 .tile{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.7rem .9rem}
@@ -94,7 +97,8 @@ caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.35re
 th,td{padding:.32rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{background:var(--card);border-bottom:2px solid var(--line);font-weight:600}
 td.n,th.n{text-align:right}
-td.n,td.t{white-space:nowrap}
+td.n,td.t,.day{white-space:nowrap}
+code.suite{overflow-wrap:normal}
 tbody th{font-weight:600}
 table.prose td{overflow-wrap:anywhere}
 table.prose td bdi{display:inline;max-width:none}
@@ -176,7 +180,7 @@ svg g text.k{fill:currentColor;font-weight:700;text-anchor:middle}
 .finding.indeterminate,.finding.warn{border-left-color:var(--open);border-left-style:dashed}
 .finding h4{margin:0 0 .3rem}
 .finding dl{margin:.3rem 0 0}
-pre{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .7rem;margin:.4rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8125rem;line-height:1.45;unicode-bidi:isolate}
+pre{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .7rem;margin:.4rem 0;white-space:break-spaces;overflow-wrap:anywhere;font-size:.8125rem;line-height:1.45;unicode-bidi:isolate}
 mark{background:var(--mark);color:var(--markfg);outline:1px solid currentColor;border-radius:2px}
 details.more{margin:.6rem 0}
 details.more summary{cursor:pointer;color:var(--link)}
@@ -186,7 +190,7 @@ details.more summary{cursor:pointer;color:var(--link)}
 .cover{border:1px solid var(--line);border-radius:.6rem;padding:.4rem 1.5rem 1.2rem;margin:1.4rem 0}
 .sign{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:2.2rem 2rem;margin-top:2.4rem}
 .sign div{border-top:1px solid var(--fg);padding-top:.2rem;font-size:.85rem;color:var(--soft)}
-@media (max-width:40rem){body{font-size:15px}header,main,footer{padding-left:.9rem;padding-right:.9rem}h1{font-size:1.45rem}dl.facts{grid-template-columns:minmax(0,1fr);gap:0}dl.facts dd{margin-bottom:.35rem}.inside{padding:.3rem .7rem .8rem}th,td{padding:.3rem .45rem}}
+@media (max-width:40rem){body{font-size:15px}header,main,footer{padding-left:.9rem;padding-right:.9rem}h1{font-size:1.45rem}dl.facts{grid-template-columns:minmax(0,1fr);gap:0}dl.facts dd{margin-bottom:.35rem}.inside{padding:.3rem .7rem .8rem}th,td{padding:.3rem .45rem}table.stack,table.stack tbody,table.stack tr,table.stack tbody th,table.stack td{display:block}.wide table.stack{min-width:0}table.stack thead{display:none}table.stack tr{border-bottom:1px solid var(--line);padding:.3rem 0}table.stack tbody th,table.stack td{border:0;padding:.1rem 0}}
 @page{size:A4;margin:16mm 14mm}
 @media print{:root{--bg:#fff;--fg:#000;--soft:#3d434c;--line:#9aa1ab;--card:#f4f5f7;--link:#000;--pass:#12603a;--pass-bg:#fff;--fail:#a3121d;--fail-bg:#fff;--open:#6a4900;--open-bg:#fff;--strong:#12603a;--acceptable:#0b5f86;--weak:#8a5a00;--broken:#a3121d;--no:#a3121d;--quiet:#5b626d;--odd:#7a2b8f;--claim:#f3eee3;--mark:#ffe27a;--markfg:#000}
 html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;padding:0}nav.toc,.skip,fieldset.filter{display:none}th.n,td.n{white-space:normal}.share{min-width:3.5rem}h2{margin-top:1.6rem}h2,h3,h4{break-after:avoid}tr,figure,.tile{break-inside:avoid}thead{display:table-header-group}.message{content-visibility:visible;break-inside:auto}.cover{break-after:page;border:0;padding:0}.wide{overflow:visible}.side{grid-template-columns:minmax(0,21rem) minmax(0,1fr)}table{font-size:.84rem}.wide table{min-width:0}th,td{padding:.2rem .3rem;hyphens:auto}td code{word-break:break-all}td bdi,tbody th bdi{max-width:11rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details::details-content{content-visibility:visible;block-size:auto}}</style>
@@ -367,6 +371,15 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <xsl:when test="@suite-candidates">one of <xsl:value-of select="@suite-candidates"/> suites</xsl:when>
    <xsl:when test="count(r:suites/r:suite) = 1"><xsl:value-of select="r:suites/r:suite/@name"/></xsl:when>
    <xsl:when test="r:suites/r:suite">one of <xsl:value-of select="count(r:suites/r:suite)"/> suites</xsl:when>
+  </xsl:choose>
+ </xsl:template>
+
+ <!-- A line may break behind an underscore of it. -->
+ <xsl:template name="suite-name">
+  <xsl:param name="name"/>
+  <xsl:choose>
+   <xsl:when test="contains($name, '_')"><xsl:value-of select="substring-before($name, '_')"/>_<wbr/><xsl:call-template name="suite-name"><xsl:with-param name="name" select="substring-after($name, '_')"/></xsl:call-template></xsl:when>
+   <xsl:otherwise><xsl:value-of select="$name"/></xsl:otherwise>
   </xsl:choose>
  </xsl:template>
 
@@ -775,7 +788,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
       <thead><tr><th scope="col">Counterparty</th><th scope="col">Last day with TLS</th><th scope="col">Shown by</th><th scope="col">Day in clear text</th><th scope="col">Shown by</th></tr></thead>
       <tbody>
        <xsl:for-each select="$back[position() &lt;= 200]">
-        <tr><th scope="row"><xsl:for-each select="../.."><xsl:call-template name="sum-name"/></xsl:for-each></th><td><xsl:value-of select="@tls-day"/></td><td><xsl:call-template name="message-link"><xsl:with-param name="index" select="@tls-message"/></xsl:call-template></td><td><xsl:value-of select="@clear-day"/></td><td><xsl:call-template name="message-link"><xsl:with-param name="index" select="@clear-message"/></xsl:call-template></td></tr>
+        <tr><th scope="row"><xsl:for-each select="../.."><xsl:call-template name="sum-name"/></xsl:for-each></th><td class="day"><xsl:value-of select="@tls-day"/></td><td><xsl:call-template name="message-link"><xsl:with-param name="index" select="@tls-message"/></xsl:call-template></td><td class="day"><xsl:value-of select="@clear-day"/></td><td><xsl:call-template name="message-link"><xsl:with-param name="index" select="@clear-message"/></xsl:call-template></td></tr>
        </xsl:for-each>
       </tbody>
      </table>
@@ -788,8 +801,8 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:param name="first"/><xsl:param name="last"/>
   <xsl:choose>
    <xsl:when test="not($first)">none</xsl:when>
-   <xsl:when test="$first = $last"><xsl:value-of select="$first"/></xsl:when>
-   <xsl:otherwise><xsl:value-of select="$first"/> to <xsl:value-of select="$last"/></xsl:otherwise>
+   <xsl:when test="$first = $last"><span class="day"><xsl:value-of select="$first"/></span></xsl:when>
+   <xsl:otherwise><span class="day"><xsl:value-of select="$first"/> to</span><xsl:text> </xsl:text><span class="day"><xsl:value-of select="$last"/></span></xsl:otherwise>
   </xsl:choose>
  </xsl:template>
 
@@ -902,7 +915,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <li>They do not show what happened before the first attested hop, inside a host, after the newest hop, or to copies that were sent on.</li>
     <li>A verdict speaks of the policy named here, of the inputs listed here, and of nothing else.</li>
     <xsl:if test="$report/r:policy/@inferred = 'true'"><li>Names of the own set were inferred from the newest field of each message: no policy named them.</li></xsl:if>
-    <xsl:for-each select="$summary/r:path-sums">
+    <xsl:for-each select="$summary/r:path-sums[@without-horizon + @without-boundary &gt; 0]">
      <li>No hop is attested in <xsl:call-template name="grouped"><xsl:with-param name="n" select="@without-horizon"/></xsl:call-template> messages, and in <xsl:call-template name="grouped"><xsl:with-param name="n" select="@without-boundary"/></xsl:call-template> no header shows where they came in from outside.</li>
     </xsl:for-each>
    </ul>
@@ -1047,7 +1060,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <span class="by">#<xsl:value-of select="$number"/></span><xsl:text> </xsl:text>
     <span class="badge {$outcome}"><xsl:value-of select="translate($outcome, 'abdefilmnprst', 'ABDEFILMNPRST')"/></span>
     <span class="subject"><bdi><xsl:choose><xsl:when test="r:quotes/r:quote[@field = 'subject'] != ''"><xsl:call-template name="cut"><xsl:with-param name="text" select="r:quotes/r:quote[@field = 'subject']"/><xsl:with-param name="to" select="160"/></xsl:call-template></xsl:when><xsl:otherwise>(no subject)</xsl:otherwise></xsl:choose></bdi></span>
-    <span class="by"><bdi><xsl:call-template name="cut"><xsl:with-param name="text" select="r:quotes/r:quote[@field = 'from']"/><xsl:with-param name="to" select="80"/></xsl:call-template></bdi> &#183; <xsl:call-template name="worst-date"/><xsl:value-of select="count(r:hops/r:hop)"/> hop<xsl:if test="count(r:hops/r:hop) != 1">s</xsl:if><xsl:if test="r:findings/r:finding"> &#183; <xsl:value-of select="count(r:findings/r:finding)"/> finding<xsl:if test="r:findings/r:finding[2]">s</xsl:if></xsl:if></span>
+    <span class="by"><xsl:if test="r:quotes/r:quote[@field = 'from'] != ''"><bdi><xsl:call-template name="cut"><xsl:with-param name="text" select="r:quotes/r:quote[@field = 'from']"/><xsl:with-param name="to" select="80"/></xsl:call-template></bdi> &#183; </xsl:if><xsl:call-template name="worst-date"/><xsl:value-of select="count(r:hops/r:hop)"/> hop<xsl:if test="count(r:hops/r:hop) != 1">s</xsl:if><xsl:if test="r:findings/r:finding"> &#183; <xsl:value-of select="count(r:findings/r:finding)"/> finding<xsl:if test="r:findings/r:finding[2]">s</xsl:if></xsl:if></span>
    </summary>
    <div class="inside">
     <xsl:call-template name="place"/>
@@ -1090,7 +1103,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
 
  <xsl:template name="message-verdicts">
   <div class="wide" tabindex="0" role="region" aria-label="Verdicts of the message">
-   <table class="prose">
+   <table class="prose stack">
     <thead><tr><th scope="col">Verdict</th><th scope="col">Recipient</th><th scope="col">Why</th></tr></thead>
     <tbody>
      <xsl:for-each select="r:verdicts/r:verdict">
@@ -1137,15 +1150,17 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
 
  <!-- =========================================================== marked bytes -->
 
- <!-- The raw field of a hop, the bytes that a finding rests on marked. -->
+ <!-- The raw field of a hop, the bytes that a finding rests on marked: hopreport
+      counts the characters, which a template can do only so far. -->
  <xsl:template name="marked">
   <xsl:param name="hop"/>
   <xsl:if test="$hop/r:raw">
    <xsl:variable name="raw" select="string($hop/r:raw)"/>
    <xsl:variable name="skip" select="@offset - $hop/@offset"/>
-   <xsl:variable name="from"><xsl:if test="@length &gt; 0 and $skip &gt;= 0 and $skip + @length &lt;= $hop/r:raw/@shown"><xsl:call-template name="characters"><xsl:with-param name="text" select="$raw"/><xsl:with-param name="bytes" select="$skip"/></xsl:call-template></xsl:if></xsl:variable>
+   <xsl:variable name="told" select="v:mark"/>
+   <xsl:variable name="from"><xsl:if test="$told"><xsl:value-of select="$told/@from"/></xsl:if><xsl:if test="not($told) and not($report/r:redaction) and @length &gt; 0 and $skip &gt;= 0 and $skip + @length &lt;= $hop/r:raw/@shown"><xsl:call-template name="characters"><xsl:with-param name="text" select="$raw"/><xsl:with-param name="bytes" select="$skip"/></xsl:call-template></xsl:if></xsl:variable>
    <xsl:variable name="rest" select="substring($raw, $from + 1)"/>
-   <xsl:variable name="length"><xsl:if test="$from != ''"><xsl:call-template name="characters"><xsl:with-param name="text" select="$rest"/><xsl:with-param name="bytes" select="@length"/></xsl:call-template></xsl:if></xsl:variable>
+   <xsl:variable name="length"><xsl:if test="$told"><xsl:value-of select="$told/@count"/></xsl:if><xsl:if test="not($told) and $from != ''"><xsl:call-template name="characters"><xsl:with-param name="text" select="$rest"/><xsl:with-param name="bytes" select="@length"/></xsl:call-template></xsl:if></xsl:variable>
    <pre><xsl:choose><xsl:when test="$length != ''"><xsl:call-template name="lines"><xsl:with-param name="text" select="substring($raw, 1, $from)"/></xsl:call-template><mark><xsl:value-of select="substring($rest, 1, $length)"/></mark><xsl:call-template name="lines"><xsl:with-param name="text" select="substring($rest, $length + 1)"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:call-template name="lines"><xsl:with-param name="text" select="$raw"/></xsl:call-template></xsl:otherwise></xsl:choose></pre>
    <p class="note">Hop <xsl:value-of select="$hop/@number"/>, field of bytes <xsl:value-of select="$hop/@offset"/>&#8211;<xsl:value-of select="$hop/@offset + $hop/@length"/> of the message<xsl:if test="@length &gt; 0">; the finding rests on bytes <xsl:value-of select="@offset"/>&#8211;<xsl:value-of select="@offset + @length"/><xsl:if test="$length = ''">, which are not marked here</xsl:if></xsl:if>.<xsl:if test="$hop/r:raw/@shown &lt; $hop/@length"> The first <xsl:value-of select="$hop/r:raw/@shown"/> bytes are shown.</xsl:if></p>
   </xsl:if>
@@ -1243,7 +1258,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
      <desc>From the sender, at the top, down to the newest hop, with the state of TLS of each hop. The table of the hops says the same.</desc>
      <rect class="claims" x="96" y="0" width="344" height="{$line + ($tall - $line) * not($horizon &lt;= count($hops))}"/>
      <rect class="box seen" x="104" y="10" width="328" height="36" rx="6"/>
-     <text class="h" x="114" y="25"><xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="$hops[1]" mode="peer"/></xsl:with-param><xsl:with-param name="to" select="40"/></xsl:call-template></text>
+     <xsl:call-template name="box-name"><xsl:with-param name="y" select="25"/><xsl:with-param name="name"><xsl:apply-templates select="$hops[1]" mode="peer"/></xsl:with-param></xsl:call-template>
      <text class="s" x="114" y="40">as the host of hop <xsl:value-of select="$hops[1]/@number"/> recorded it</text>
      <xsl:apply-templates select="$hops[1]" mode="draw"><xsl:with-param name="y" select="46"/><xsl:with-param name="horizon" select="$horizon"/></xsl:apply-templates>
     </svg>
@@ -1288,7 +1303,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <g transform="translate(0 {$top})" class="{$class}">
    <xsl:if test="$apart">
     <rect class="box seen" x="104" y="-30" width="328" height="26" rx="6"/>
-    <text class="s" x="114" y="-13">taken from <xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="." mode="peer"/></xsl:with-param><xsl:with-param name="to" select="44"/></xsl:call-template></text>
+    <xsl:call-template name="box-line"><xsl:with-param name="y" select="-13"/><xsl:with-param name="text">taken from <xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="." mode="peer"/></xsl:with-param><xsl:with-param name="to" select="44"/></xsl:call-template></xsl:with-param></xsl:call-template>
    </xsl:if>
    <line class="e {$class}" x1="124" y1="0" x2="124" y2="{$gap - 7}"/>
    <xsl:if test="$class = 'not-smtp'"><line class="e not-smtp" x1="128" y1="0" x2="128" y2="{$gap - 7}"/></xsl:if>
@@ -1320,8 +1335,8 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <xsl:otherwise><text class="s" x="76" y="22" text-anchor="end"><xsl:choose><xsl:when test="r:stamp/@state = 'interval'">zone unknown</xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>no date</xsl:otherwise></xsl:choose></text></xsl:otherwise>
    </xsl:choose>
    <rect class="box {@evidence}" x="104" y="0" width="328" height="36" rx="6"/>
-   <text class="h" x="114" y="15"><xsl:apply-templates select="." mode="receiver"><xsl:with-param name="to" select="40"/></xsl:apply-templates></text>
-   <text class="s" x="114" y="30"><xsl:value-of select="concat('hop ', @number, ', ', @evidence)"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:apply-templates select="." mode="dialect"/></text>
+   <xsl:call-template name="box-name"><xsl:with-param name="y" select="15"/><xsl:with-param name="name"><xsl:apply-templates select="." mode="receiver"><xsl:with-param name="to" select="40"/></xsl:apply-templates></xsl:with-param></xsl:call-template>
+   <xsl:call-template name="box-line"><xsl:with-param name="y" select="30"/><xsl:with-param name="text"><xsl:value-of select="concat('hop ', @number, ', ', @evidence)"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:apply-templates select="." mode="dialect"/></xsl:with-param></xsl:call-template>
   </g>
   <xsl:if test="$left &gt; 0">
    <xsl:apply-templates select="following-sibling::r:hop[1]" mode="draw">
@@ -1335,10 +1350,28 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   </xsl:if>
  </xsl:template>
 
+ <!-- Texts within a box, which is 308 wide inside: one that may be wider, by the
+      font that a reader has, is drawn as wide as that. -->
+ <xsl:template name="box-name" xmlns="http://www.w3.org/2000/svg">
+  <xsl:param name="y"/>
+  <xsl:param name="name"/>
+  <text class="h" x="114" y="{$y}"><xsl:if test="string-length($name) &gt; 35"><xsl:attribute name="textLength">308</xsl:attribute><xsl:attribute name="lengthAdjust">spacingAndGlyphs</xsl:attribute></xsl:if><xsl:call-template name="cut"><xsl:with-param name="text" select="$name"/></xsl:call-template></text>
+ </xsl:template>
+
+ <xsl:template name="box-line" xmlns="http://www.w3.org/2000/svg">
+  <xsl:param name="y"/>
+  <xsl:param name="text"/>
+  <text class="s" x="114" y="{$y}"><xsl:if test="string-length($text) &gt; 50"><xsl:attribute name="textLength">308</xsl:attribute><xsl:attribute name="lengthAdjust">spacingAndGlyphs</xsl:attribute></xsl:if><xsl:value-of select="$text"/></text>
+ </xsl:template>
+
  <xsl:template name="delay-text" xmlns="http://www.w3.org/2000/svg">
    <xsl:variable name="long" select="r:notes/r:note/@token = 'long-delay' or contains(concat(' ', @note-tokens, ' '), ' long-delay ')"/>
-   <xsl:variable name="step" select="../../r:learned/r:clock-steps/r:clock-step[@hop = current()/@number]"/>
-   <text x="144" y="49"><xsl:attribute name="class"><xsl:choose><xsl:when test="@reversal = 'true' or $long">m</xsl:when><xsl:otherwise>s</xsl:otherwise></xsl:choose></xsl:attribute><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="@reversal = 'true'">, the clock steps back</xsl:if><xsl:if test="$long">, long delay</xsl:if><xsl:if test="$step">; a clock <xsl:call-template name="delay"><xsl:with-param name="s" select="$step/@offset"/></xsl:call-template> off explains it</xsl:if></text>
+   <xsl:variable name="step" select="../../r:learned/r:clock-steps/r:clock-step[@hop = current()/@number and @explained = 'true']"/>
+   <xsl:variable name="back" select="@reversal = 'true'"/>
+   <xsl:variable name="words"><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="$back">, the clock steps back</xsl:if><xsl:if test="$long">, long delay</xsl:if><xsl:if test="$step and not($back)">; clocks that are off explain it</xsl:if></xsl:variable>
+   <text x="144" y="49"><xsl:attribute name="class"><xsl:choose><xsl:when test="$back or $long">m</xsl:when><xsl:otherwise>s</xsl:otherwise></xsl:choose></xsl:attribute><xsl:if test="string-length($words) &gt; 40"><xsl:attribute name="textLength">290</xsl:attribute><xsl:attribute name="lengthAdjust">spacingAndGlyphs</xsl:attribute></xsl:if><xsl:value-of select="$words"/></text>
+   <!-- a step back is five minutes at least, so the edge is long enough -->
+   <xsl:if test="$step and $back"><text class="s" x="144" y="61">clocks that are off explain it</text></xsl:if>
  </xsl:template>
 
  <!-- =================================================================== hops -->
@@ -1347,7 +1380,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:if test="r:hop">
    <h3>Hops</h3>
    <div class="wide" tabindex="0" role="region" aria-label="Hops">
-    <table>
+    <table class="hops">
      <thead><tr><th scope="col" class="n">Hop</th><th scope="col">Time</th><th scope="col">Delay</th><th scope="col">Taken from</th><th scope="col">By</th><th scope="col">With</th><th scope="col">TLS</th><th scope="col">Grade</th><th scope="col">Evidence</th></tr></thead>
      <tbody><xsl:apply-templates select="r:hop"/></tbody>
     </table>
@@ -1359,12 +1392,12 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:variable name="helo" select="@helo | r:facts/r:fact[@name = 'helo']"/>
   <tr>
    <th scope="row" class="n"><xsl:value-of select="@number"/></th>
-   <td class="t"><xsl:choose><xsl:when test="r:stamp/@utc"><xsl:value-of select="translate(r:stamp/@utc, 'TZ', ' ')"/><xsl:if test="not(r:stamp/@zone)"> (its zone unknown)</xsl:if></xsl:when><xsl:when test="r:stamp/@earliest"><xsl:value-of select="translate(r:stamp/@earliest, 'TZ', ' ')"/> to <xsl:value-of select="translate(r:stamp/@latest, 'TZ', ' ')"/></xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>none</xsl:otherwise></xsl:choose></td>
+   <td><xsl:choose><xsl:when test="r:stamp/@utc"><span class="day"><xsl:value-of select="translate(r:stamp/@utc, 'TZ', ' ')"/></span><xsl:if test="not(r:stamp/@zone)"> (its zone unknown)</xsl:if></xsl:when><xsl:when test="r:stamp/@earliest"><span class="day"><xsl:value-of select="translate(r:stamp/@earliest, 'TZ', ' ')"/> to</span><xsl:text> </xsl:text><span class="day"><xsl:value-of select="translate(r:stamp/@latest, 'TZ', ' ')"/></span></xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>none</xsl:otherwise></xsl:choose></td>
    <td class="n"><xsl:if test="@delay"><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="@reversal = 'true'"> back</xsl:if></xsl:if></td>
    <td><bdi><xsl:apply-templates select="." mode="peer"/></bdi><xsl:if test="$helo and (@rdns or r:facts/r:fact[@name = 'rdns'])"><xsl:if test="$helo[1] != (@rdns | r:facts/r:fact[@name = 'rdns'])[1]">; HELO <bdi><xsl:value-of select="$helo[1]"/></bdi></xsl:if></xsl:if><xsl:if test="r:peer/@rdns-doubted = 'true'"> (name doubted by the writer)</xsl:if><xsl:if test="r:location/@country">, <xsl:value-of select="r:location/@country"/> by database</xsl:if></td>
    <td><bdi><xsl:apply-templates select="." mode="receiver"/></bdi></td>
-   <td><xsl:value-of select="@with | r:facts/r:fact[@name = 'with'][1]"/></td>
-   <td><xsl:apply-templates select="r:tls" mode="words"/><xsl:variable name="suite"><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:if></xsl:variable><xsl:if test="$suite != ''">, <code><xsl:value-of select="$suite"/></code></xsl:if><xsl:if test="r:tls/@group">, <xsl:value-of select="r:tls/@group"/></xsl:if></td>
+   <td><xsl:for-each select="(@with | r:facts/r:fact[@name = 'with'])[1]"><bdi class="with"><xsl:value-of select="."/></bdi></xsl:for-each></td>
+   <td><xsl:apply-templates select="r:tls" mode="words"/><xsl:variable name="suite"><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:if></xsl:variable><xsl:if test="$suite != ''">, <code class="suite"><xsl:call-template name="suite-name"><xsl:with-param name="name" select="$suite"/></xsl:call-template></code></xsl:if><xsl:if test="r:tls/@group">, <xsl:value-of select="r:tls/@group"/></xsl:if></td>
    <td><xsl:apply-templates select="r:tls" mode="grades"/></td>
    <td><xsl:value-of select="@evidence"/>, <xsl:value-of select="@scope"/><xsl:if test="@kind != 'transfer'">, <xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if></td>
   </tr>

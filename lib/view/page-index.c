@@ -8,9 +8,8 @@
 
 #include <string.h>
 
+#include "mark.h"
 #include "report-reader.h"
-
-#define VIEW_NAMESPACE "urn:hopcheck:view:1"
 
 /* The outcomes, the one that weighs most first; the effects of findings. */
 static const char *const outcomes[] = {"fail", "indeterminate", "pass"};
@@ -190,7 +189,8 @@ hc_page_index_write(const HcPageIndex *index)
 {
 	xmlNode *root = xmlNewNode(NULL, (const xmlChar *)"pages");
 
-	xmlSetNs(root, xmlNewNs(root, (const xmlChar *)VIEW_NAMESPACE, NULL));
+	xmlSetNs(root,
+	         xmlNewNs(root, (const xmlChar *)HC_VIEW_NAMESPACE, NULL));
 	for (unsigned i = 0; i < index->pages->len; i++)
 		write_page(root, &g_array_index(index->pages, Page, i));
 	g_hash_table_foreach(index->rules, write_rule, root);

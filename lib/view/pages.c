@@ -12,6 +12,7 @@
 
 #include "digest.h"
 #include "limit.h"
+#include "mark.h"
 #include "page-index.h"
 #include "press.h"
 #include "report-reader.h"
@@ -60,8 +61,10 @@ next_message(HcPages *pages, GError **error)
 		if (part == NULL)
 			return NULL;
 		hc_reader_keep(pages->reader);
-		if (hc_reader_is(part, "message"))
+		if (hc_reader_is(part, "message")) {
+			hc_mark_findings((xmlNode *)part);
 			return part;
+		}
 		take_totals(pages, part);
 	}
 }

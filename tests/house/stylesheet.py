@@ -37,9 +37,9 @@ for prefix, (elements, _) in (("r", report), ("u", run)):
     used = {name for one in expressions for name in re.findall(rf"\b{prefix}:([\w-]+)", one)}
     ok(len(used) > 5, f"{prefix}: {len(used)} elements")
     none(used - elements, f"each element {prefix}:... is one of its schema")
-view = (SOURCE / "lib/view/page-index.c").read_text()
+view = "".join((SOURCE / f"lib/view/{name}.c").read_text() for name in ("page-index", "mark"))
 used = {name for one in expressions for name in re.findall(r"\bv:([\w-]+)", one)}
-none({name for name in used if f'"{name}"' not in view}, "each element v:... is written by page-index.c")
+none({name for name in used if f'"{name}"' not in view}, "each element v:... is written by page-index.c or mark.c")
 attributes = {name for one in expressions for name in re.findall(r"@([\w-]+)", one)}
 none(attributes - report[1] - run[1] - {"title"}, "each attribute is one of a schema")
 
