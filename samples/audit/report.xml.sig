@@ -2,15 +2,15 @@
 <Signature xmlns="http://www.w3.org/2000/09/xmldsig#">
 <SignedInfo><CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
 <Reference URI="report.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>bXv6VPhhO3XU3/uYw5PChWJrMqNlbgwnkGVEmimQAcY=</DigestValue></Reference>
-<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>5A6p0NloF1MzVHG2SPTMKwaSh+JI7tDjJUhq6SSFkIM=</DigestValue></Reference>
-<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>5l77Lwq1feV9cf25yeNItMewFu3TShOKfXC6Z6n8l2A=</DigestValue></Reference>
+<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>LqiY/FLS462V1jq091XCvR3k9AxF0LpAtCauzRPsEo4=</DigestValue></Reference>
+<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>km7MMAXl26PWGvH7ZJDZD7PbnPRJioQ/WYmYFKGtBtk=</DigestValue></Reference>
 </SignedInfo>
-<SignatureValue>XwvvX8Kwy/dUC2hqC87iOBI+IUyPUhimlvlzTn3/8A34D+5l8+wC8bwhrncga8+n
-3dOhrZG06G/XBo9QAdOdoZfYeUpUJ90qDlGIjFpdOAAYuowezAVakRzH4BQ9Jk6G
-TrkhrE+ml+7gyAfRPFVFZyQkXrE8hpbHdK81sJXgOfkrDRiYYzS7R2UKUxaBsYas
-/+RsjMHOuLdoMxxnFsThry30IAKHIIOgizHdCHvgVzBoyHNzt+0xhfw3DhjcoXZM
-y2sFKA0QUmDvVZz2ezP2Hrvn+VYb6GVW75GLgRUhUE67+9V1IYadsQnTzppv6Rr9
-Z0XXkfsoWzgscteeETwHiw==</SignatureValue>
+<SignatureValue>aZ5o5t3Y//yLLKHbBMvBTyuKyMpEMKY9naqsBbK7z5BxJ48uGnVyjBzjvSiYLOV/
+wmdZ2FTznPE9zNGTpR36JWi4b4IhjxLORTrcDDAUec3xqPuNLkh3YWp7OrUn1hlH
+HKQWsJ/eI+MhmBxV68/AxRGB5izWGFI2j293MQV56FebBopYzaDKAkIH3cmyCq1R
+Qc2xNmmm3YcnTPq+Vz6dsf9yfnJqBRVJ4pQSzREE6McR7nEF0OEdNFDcFS1QDtEi
+hdd5ngEhxvbMLPQDhAij1fC9z/gz/1b2FoOmTw4AksSd03laGKNzqpe5SPVn4wZc
+r9AU3rbBDnD5VfMr88ocQA==</SignatureValue>
 <KeyInfo><X509Data>
 <X509Certificate>MIIDgDCCAmigAwIBAgIBATANBgkqhkiG9w0BAQsFADBiMR8wHQYDVQQKDBZNYWRlLXVwIHJlY29yZHMgb2ZmaWNlMSswKQYDVQQLDCJQdWJsaXNoZWQgdGVzdCBrZXk6IHByb3ZlcyBub3RoaW5nMRIwEAYDVQQDDAlSLiBLZWVwZXIwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMGIxHzAdBgNVBAoMFk1hZGUtdXAgcmVjb3JkcyBvZmZpY2UxKzApBgNVBAsMIlB1Ymxpc2hlZCB0ZXN0IGtleTogcHJvdmVzIG5vdGhpbmcxEjAQBgNVBAMMCVIuIEtlZXBlcjCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAKa41WQvZIWCLfD2CJF2jrrG6Bq4rtxWbOk4VI9V7YKtHKWLzjgxwOy7m/Szijc1tPVHzewfvC7NR8Co8tArBmtSsW9ODA/OE9NeY8JU5H+J/Po+aVseG9jxhiXQ5aMHUDYKqu//pRER7kv2pM7xvOifJAleYPzGxv1skQ+mA/pgeSHO2uXhvKm7lTHPB6DRUPInb6imxxnuv+ouUFRuv/7FGYXjsuHqIbSHH6oTLJjhaXhkxXtG3RQQJp2h05Pj3zws9q2uH8Z45bOMsk7gNmSbBETgY0X06xp9tthgcSfVXjSV5Y5cMUECWUKZbqRo+Gi1f0ZnyMCf1OtDBQDVqfUCAwEAAaM/MD0wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFHXcCX+k4UZE2sMDgGuLVyhAqVOPMA0GCSqGSIb3DQEBCwUAA4IBAQAlKoY2JRiu5oHAqliR08qJT8bElQspvPN1BF3rHVhFKWotFO3jjA4HjPRBeuB2Jn6UcAx/CrVAOYw9fJeyDRZQ1ivAyqTtmw373Lzn5w8bAJMvC/tXtbTAvI4nRgJHDnCDrZwrJEeKAY5tAbvMESE2+FNK65BsV7Rukbz2sAkV2738U5/WxWvNVqt79pl86QdvFrXwFQwgZ3ffqv32QCHCqxpvvmrftzQWVMwVihBNIRT356zsytpVjp3bemoZGCN30NDEpLhebyiMiRC7qAycBr5OxbUtPLx5inAxEAE7xRlEGtMZFVaCyTXFn9Uxq7FLs/4OZv5cisqNlt489vMs</X509Certificate>
 </X509Data></KeyInfo>
@@ -47,9 +47,9 @@ Z0XXkfsoWzgscteeETwHiw==</SignatureValue>
 <block line="1417" sha256="f8f7ac18c8b7f9fb8962e11bb82d22e3d5d5e4b07c3903e0c7e55f4588c14724"/>
 <block line="1474" sha256="0f0a3e973599fc68055cc95bce003e15b71172d2b157874d2d443e9a9e7efe64"/>
 </file>
-<file name="report.xml.run.xml" size="4142" block-size="4096">
-<block line="1" sha256="21ecf46cb4e5e1b63b96ea87303ac2f4da32740e2d4ae5c111c375bdb3050678"/>
-<block line="73" sha256="e4271cb18aa0c911f178d39a77ec0cb38b2488feb449149898330f827696929e"/>
+<file name="report.xml.run.xml" size="4157" block-size="4096">
+<block line="1" sha256="404fe52c18edd7761106af69c4683beb70406ec04617d3581eb6bac7626a484d"/>
+<block line="72" sha256="65ffde3aeecef8490e3d75097584cafc87dbe571fe96bf240b5275d3ab7e22a3"/>
 </file>
 </blocks></Object>
 </Signature>
