@@ -31,7 +31,9 @@ struct HcAudit {
 	              * known which are to be done here */
 	bool *done;  /* of each unit: its part is there, and whole */
 	HcAuditProgress progress;
-	GArray *sets; /* of HcPartSet: what is merged, this one first */
+	unsigned jobs;  /* threads of the last run; 0: there was none */
+	HcMerge *merge; /* has taken parts while others were made; or NULL */
+	GArray *sets;   /* of HcPartSet: what is merged, this one first */
 	HcTotals totals;
 	HcSink *report; /* made, and not published */
 	bool named;     /* it gets a name, and is not copied */
@@ -45,6 +47,7 @@ hc_audit_free(HcAudit *audit)
 {
 	if (audit == NULL)
 		return;
+	g_clear_pointer(&audit->merge, hc_merge_free);
 	g_clear_pointer(&audit->sets, g_array_unref);
 	g_clear_pointer(&audit->plan, hc_plan_free);
 	g_clear_pointer(&audit->options, hc_options_free);
@@ -254,7 +257,8 @@ typedef struct {
 	uint64_t next; /* that nobody has begun */
 	uint64_t last;
 	unsigned working; /* threads that have not ended */
-	GCond ended;      /* one has */
+	uint64_t taken;   /* units whose parts the merge has taken */
+	GCond ended;      /* a unit or a thread has */
 	GError *error;    /* the first that was set */
 } Work;
 
@@ -291,6 +295,7 @@ end_unit(Work *work, uint64_t unit, GError *error)
 		progress->units++;
 		progress->bytes_done +=
 			hc_plan_unit_bytes(work->audit->plan, unit);
+		g_cond_signal(&work->ended);
 	} else if (work->error == NULL) {
 		work->error = error;
 		atomic_store(&work->run.stop, true);
@@ -342,18 +347,48 @@ tell_progress(Work *work, HcAuditTick tick, void *data)
 	return go_on;
 }
 
+/** Take the parts that stand, in their order, as long as none is missing; the
+ *  mutex is held.  What is wrong with one is told when the report is made: it
+ *  is then read anew. */
+static void
+take_parts(Work *work)
+{
+	HcAudit *audit = work->audit;
+	uint64_t end = work->taken;
+
+	while (end <= work->last && audit->done[end])
+		end++;
+	if (audit->merge == NULL || end == work->taken)
+		return;
+	g_mutex_unlock(&work->run.mutex);
+	if (!hc_merge_take(audit->merge, end, NULL))
+		g_clear_pointer(&audit->merge, hc_merge_free);
+	g_mutex_lock(&work->run.mutex);
+	work->taken = end;
+}
+
 /** Wait until all threads have ended. */
 static void
 wait_for_threads(Work *work, HcAuditTick tick, void *data)
 {
+	gint64 until = 0;
+
 	g_mutex_lock(&work->run.mutex);
 	while (work->working > 0) {
-		gint64 until = g_get_monotonic_time() + TICK_US;
+		gint64 now = g_get_monotonic_time();
 
-		g_cond_wait_until(&work->ended, &work->run.mutex, until);
-		if (!tell_progress(work, tick, data))
-			atomic_store(&work->run.stop, true);
+		if (now >= until) {
+			until = now + TICK_US;
+			if (!tell_progress(work, tick, data))
+				atomic_store(&work->run.stop, true);
+		}
+		take_parts(work);
+		if (work->working > 0)
+			g_cond_wait_until(&work->ended, &work->run.mutex,
+			                  until);
 	}
+	if (!tell_progress(work, tick, data))
+		atomic_store(&work->run.stop, true);
 	g_mutex_unlock(&work->run.mutex);
 }
 
@@ -419,6 +454,13 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 	work.last = MIN(last, units - 1);
 	work.run.plan = audit->plan;
 	work.run.folder = hc_state_folder(audit->state);
+	audit->jobs = jobs;
+	g_clear_pointer(&audit->merge, hc_merge_free);
+	if (!audit->shared && first == 0) {
+		const HcPartSet set = {audit->plan, work.run.folder};
+
+		audit->merge = hc_merge_new(&set, audit->policy);
+	}
 	g_mutex_init(&work.run.mutex);
 	g_cond_init(&work.ended);
 	good = make_workers(&work, workers, jobs, error);
@@ -489,8 +531,10 @@ merge_into(HcAudit *audit, HcSink *sink, const HcReportOptions *display,
 {
 	Ticker ticker = {&audit->progress, tick, data, 0};
 	const HcPartSet *sets = (const HcPartSet *)audit->sets->data;
-	g_autoptr(HcMerge) merge = hc_merge_new(&sets[0], audit->policy);
+	g_autoptr(HcMerge) merge = g_steal_pointer(&audit->merge);
 
+	if (merge == NULL)
+		merge = hc_merge_new(&sets[0], audit->policy);
 	for (guint i = 1; i < audit->sets->len; i++)
 		hc_merge_add(merge, &sets[i]);
 	hc_merge_set_tick(merge, tick_merge, &ticker);
@@ -520,8 +564,11 @@ hc_audit_make(HcAudit *audit, const HcReportOptions *display, const char *path,
 		                       (long)getpid());
 	sink = hc_sink_new(audit->options->form, path != NULL ? path : name,
 	                   error);
-	if (sink == NULL ||
-	    !merge_into(audit, sink, display, tick, data, error))
+	if (sink == NULL)
+		return false;
+	if (audit->jobs > 1)
+		hc_sink_set_parallel(sink);
+	if (!merge_into(audit, sink, display, tick, data, error))
 		return false;
 	g_clear_pointer(&audit->report, hc_sink_free);
 	audit->report = g_steal_pointer(&sink);
