@@ -16,6 +16,9 @@
 /* What a fragment lies in. */
 static const char *const parents[] = {"report", "messages", "message", NULL};
 
+/* Hops, findings and their like have a line each, what they hold has none. */
+#define LINES 5u
+
 /* Troubles listed of one input; all are counted. */
 #define TROUBLES_SHOWN 1000u
 
@@ -281,14 +284,21 @@ finding(HcWriter *writer, const HcFinding *found)
 	hc_writer_end(writer);
 }
 
+/** The effect of the findings that an outcome rests on. */
+static HcEffect
+effect_of(HcOutcome outcome)
+{
+	return outcome == HC_OUTCOME_FAIL ? HC_EFFECT_FAIL
+	                                  : HC_EFFECT_INDETERMINATE;
+}
+
 /** Collect the rules whose findings give an outcome to a copy.
  *  @param recipient  whose copy, or NULL */
 static void
 rests_on(GString *out, const HcVerdict *verdict, HcOutcome outcome,
          const char *recipient)
 {
-	HcEffect effect = outcome == HC_OUTCOME_FAIL ? HC_EFFECT_FAIL
-	                                             : HC_EFFECT_INDETERMINATE;
+	HcEffect effect = effect_of(outcome);
 	size_t count;
 	const HcFinding *found = hc_verdict_findings(verdict, &count);
 
@@ -372,12 +382,33 @@ attributes(HcBrief *brief, HcWriter *writer, const HcChain *chain,
 	hc_brief_notes(brief, writer, notes, counts, G_N_ELEMENTS(notes));
 }
 
-/** Whether a finding that weighs points at a hop. */
+/** The effects of the findings that a message's verdicts rest on, and of
+ *  warnings, a bit for each. */
+static unsigned
+deciding(const HcVerdict *verdict)
+{
+	unsigned effects = 1u << HC_EFFECT_WARN;
+	size_t count;
+
+	hc_verdict_recipients(verdict, &count);
+	for (size_t i = 0; i < MAX(count, 1); i++) {
+		HcOutcome outcome = hc_verdict_recipient_outcome(verdict, i);
+
+		if (outcome != HC_OUTCOME_PASS)
+			effects |= 1u << effect_of(outcome);
+	}
+	return effects;
+}
+
+/** Whether a finding that decides or warns points at a hop.
+ *  @param effects  of those findings */
 static bool
-is_pointed_at(const HcFinding *findings, size_t count, unsigned hop)
+is_pointed_at(const HcFinding *findings, size_t count, unsigned effects,
+              unsigned hop)
 {
 	for (size_t i = 0; i < count; i++)
-		if (findings[i].hop == hop && weighs(&findings[i]))
+		if (findings[i].hop == hop && weighs(&findings[i]) &&
+		    (effects >> findings[i].effect & 1) != 0)
 			return true;
 	return false;
 }
@@ -389,16 +420,19 @@ hc_brief_add(HcBrief *brief, const HcVerdict *verdict, GString *out)
 	const HcContent *read = hc_verdict_content(verdict);
 	size_t count, hops = hc_chain_length(chain);
 	const HcFinding *found = hc_verdict_findings(verdict, &count);
+	unsigned effects = deciding(verdict);
 	HcWriter writer;
 
 	hc_writer_init_within(&writer, brief->form, out, parents);
+	hc_writer_set_lines(&writer, LINES);
 	attributes(brief, &writer, chain, read);
 	quotes(&writer, hc_chain_message(chain));
 	path(brief, &writer, verdict);
 	hc_writer_list(&writer, "hops");
 	for (size_t i = 0; i < hops; i++)
-		hc_brief_hop(brief, &writer, verdict, i,
-		             is_pointed_at(found, count, (unsigned)i + 1));
+		hc_brief_hop(
+			brief, &writer, verdict, i,
+			is_pointed_at(found, count, effects, (unsigned)i + 1));
 	hc_writer_end(&writer);
 	if (read != NULL)
 		content(brief, &writer, read);

@@ -46,7 +46,7 @@ key_line(HcWriter *writer, HcKey name)
 		hc_put_byte(writer->out, ',');
 	writer->empty = true;
 	if (writer->depth > 0)
-		hc_writer_indent(writer);
+		hc_writer_line(writer, writer->depth);
 	key(writer, name);
 }
 
@@ -73,11 +73,9 @@ list(HcWriter *writer, HcKey name)
 static void
 end(HcWriter *writer)
 {
-	if (writer->has_parts) {
-		writer->depth--;
-		hc_writer_indent(writer);
-		writer->depth++;
-	}
+	if (writer->has_parts &&
+	    (writer->lines == 0 || writer->depth < writer->lines))
+		hc_writer_line(writer, writer->depth - 1);
 	hc_put_byte(writer->out, in_list(writer) ? ']' : '}');
 	if (writer->depth == 1)
 		hc_put_byte(writer->out, '\n');

@@ -46,6 +46,12 @@ hc_writer_init_within(HcWriter *writer, const HcWriterForm *form, GString *out,
 }
 
 void
+hc_writer_set_lines(HcWriter *writer, unsigned depth)
+{
+	writer->lines = depth;
+}
+
+void
 hc_writer_splice(HcWriter *writer, const char *piece, size_t length)
 {
 	hc_put(writer->out, piece, length);
@@ -176,10 +182,11 @@ hc_writer_insert(HcWriter *writer, GString *members)
 }
 
 void
-hc_writer_indent(HcWriter *writer)
+hc_writer_line(HcWriter *writer, unsigned depth)
 {
 	static const char line[] = "\n                ";
 
 	G_STATIC_ASSERT(sizeof line == HC_WRITER_DEPTH + 2);
-	hc_put(writer->out, line, 1 + (size_t)writer->depth);
+	if (writer->lines == 0 || depth < writer->lines)
+		hc_put(writer->out, line, 1 + (size_t)depth);
 }

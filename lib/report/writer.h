@@ -51,9 +51,11 @@ struct HcWriter {
 	unsigned depth;               /* objects and lists open */
 	HcKey names[HC_WRITER_DEPTH]; /* of those */
 	bool lists[HC_WRITER_DEPTH];  /* whether each is a list */
-	bool empty;                   /* the innermost has no member */
-	bool has_parts;               /* the innermost has a part */
-	bool tag_open;                /* XML: its start tag is */
+	unsigned lines; /* what stands deeper has no line of its own; 0: all
+	                 * have */
+	bool empty;     /* the innermost has no member */
+	bool has_parts; /* the innermost has a part */
+	bool tag_open;  /* XML: its start tag is */
 };
 
 extern const HcWriterForm hc_writer_xml;
@@ -71,6 +73,10 @@ void hc_writer_init(HcWriter *writer, const HcWriterForm *form, GString *out,
  *  @param parents  as for hc_writer_init(), but the last one an object */
 void hc_writer_init_within(HcWriter *writer, const HcWriterForm *form,
                            GString *out, const char *const *parents);
+
+/** From now on, give objects and lists that stand within @p depth others or more
+ *  no line of their own: a report of many messages is shorter by a twentieth. */
+void hc_writer_set_lines(HcWriter *writer, unsigned depth);
 
 /** Put a piece into the object that is open, behind its first members.
  *  @param piece  written by a writer of hc_writer_init_within(), with at least
@@ -170,8 +176,9 @@ hc_writer_part(HcWriter *writer, const char *name, const char *text)
 	hc_writer_put_part(writer, hc_key(name), text);
 }
 
-/** For the forms: a new line, a space for each that is open. */
-void hc_writer_indent(HcWriter *writer);
+/** For the forms: a new line for what stands at a depth, a space for each that
+ *  is open around it; nothing where that has no line of its own. */
+void hc_writer_line(HcWriter *writer, unsigned depth);
 
 /** Put what another writer wrote with this one's state as its parents.
  *  @param members  moved from: empty afterwards */

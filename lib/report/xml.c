@@ -29,7 +29,7 @@ static void
 object(HcWriter *writer, HcKey name)
 {
 	close_tag(writer);
-	hc_writer_indent(writer);
+	hc_writer_line(writer, writer->depth);
 	hc_put_byte(writer->out, '<');
 	hc_put(writer->out, name.text, name.length);
 	if (writer->depth == 0)
@@ -55,11 +55,10 @@ end(HcWriter *writer)
 		hc_put(writer->out, "/>", 2);
 		writer->tag_open = false;
 	} else {
-		if (writer->has_parts) {
-			writer->depth--;
-			hc_writer_indent(writer);
-			writer->depth++;
-		}
+		/* beside its last part where that has no line either */
+		if (writer->has_parts &&
+		    (writer->lines == 0 || writer->depth < writer->lines))
+			hc_writer_line(writer, writer->depth - 1);
 		end_tag(writer, writer->names[writer->depth - 1]);
 	}
 	if (writer->depth == 1)

@@ -95,7 +95,8 @@ def brief(message, stated):
         shown.append(el("own-set", get(own, "raw-hex"), own.text))
     out.append(shown)
     findings = findall(message, "findings/finding")
-    pointed = {f.get("hop") for f in findings if f.get("effect") != "info"
+    telling = {v.get("outcome") for v in findall(message, "verdicts/verdict")} | {"warn"}
+    pointed = {f.get("hop") for f in findings if f.get("effect") in telling
                and f.get("suppressed") == "false" and f.get("mitigated") == "false"}
     hops = el("hops")
     for hop in findall(message, "hops/hop"):

@@ -328,16 +328,16 @@ static const struct {
 	const char *holds;
 	const char *lacks;
 } told[] = {
-	{"raw where a finding weighs", CLEAR,                                 "<raw shown=",                            NULL        },
-	{"no raw elsewhere",           GOOD,                                  "<tls state=\"yes\"",                     "<raw"      },
-	{"rests-on",                   CLEAR,				 "outcome=\"fail\" rests-on=\"HC-T01\"",   "<reason>"  },
-	{"what leaves it open",        MAIL,                                  "rests-on=\"HC-E06\"",                    "<reason>"  },
-	{"legs",		       CLEAR,				 " legs=\"before-first-stamp inside-host", NULL        },
-	{"no flag that is false",      CLEAR,                                 "evidence=\"attested\"",                  "=\"false\""},
-	{"quotes, the first of each",  "Subject: a\nSubject: b\n" CLEAR,
-         ">a</quote>",												  ">b</quote>"},
-	{"a coded subject",            "Subject: =?utf-8?q?=C3=A4?=\n" CLEAR,
-         ">\303\244</quote>",											   "=?"        },
+	{"raw where a verdict rests on it", CLEAR,                                 "<raw shown=",                            NULL        },
+	{"no raw elsewhere",                GOOD,                                  "<tls state=\"yes\"",                     "<raw"      },
+	{"rests-on",			CLEAR,				 "outcome=\"fail\" rests-on=\"HC-T01\"",   "<reason>"  },
+	{"what leaves it open",             MAIL,                                  "rests-on=\"HC-E06\"",                    "<reason>"  },
+	{"legs",			    CLEAR,				 " legs=\"before-first-stamp inside-host", NULL        },
+	{"no flag that is false",           CLEAR,                                 "evidence=\"attested\"",                  "=\"false\""},
+	{"quotes, the first of each",       "Subject: a\nSubject: b\n" CLEAR,
+         ">a</quote>",												       ">b</quote>"},
+	{"a coded subject",                 "Subject: =?utf-8?q?=C3=A4?=\n" CLEAR,
+         ">\303\244</quote>",												"=?"        },
 };
 
 START_TEST(brief_messages_tell)
