@@ -365,7 +365,7 @@ settle(Run *run, Group *group)
 	char **before = group->count[0] > 0 ? group->parts[0] : NULL;
 	char **after = group->count[1] > 0 ? group->parts[1] : NULL;
 	char **any = after != NULL ? after : before;
-	Difference one = {NULL};
+	Difference one = {.table = NULL};
 	bool good;
 
 	if (any == NULL)
