@@ -99,9 +99,10 @@ hc_content_new(HcMessage *message, HcContentReader *reader,
 	content->notes = hc_notes_new();
 	g_array_set_clear_func(content->nested, clear_nested);
 	hc_content_read_fields(content, options);
-	read_body(content);
 	if (reader != NULL)
 		hc_content_read_structure(content, reader);
+	if (content->structure != HC_STRUCTURE_SEARCHED)
+		read_body(content);
 	g_array_sort(content->notes, compare_notes);
 	return content;
 }

@@ -404,3 +404,18 @@ hc_verdict_needs_content(const HcPolicy *policy, const HcVerdict *verdict)
 	}
 	return false;
 }
+
+bool
+hc_verdict_changes_by(const HcPolicy *policy, const HcVerdict *verdict,
+                      const HcContent *content)
+{
+	size_t count;
+	const HcContentFact *facts = hc_content_facts(content, &count);
+	HcSpan where;
+
+	for (size_t i = 0; i < count; i++)
+		if (is_protection(&facts[i]))
+			return true;
+	return hc_content_journal(content) ||
+	       request_of(policy, verdict, &where);
+}

@@ -37,4 +37,11 @@ void hc_find_protection(const HcPolicy *policy, HcVerdict *verdict);
 void hc_find_request(const HcPolicy *policy, HcVerdict *verdict);
 void hc_find_foreign_results(const HcPolicy *policy, HcVerdict *verdict);
 
+/** Whether a verdict that was found without content is another with it.  Where
+ *  the content holds no protection or notice, tells of no journal, and the
+ *  message asks for nothing, no rule says anything else.
+ *  @param content  of the message */
+bool hc_verdict_changes_by(const HcPolicy *policy, const HcVerdict *verdict,
+                           const HcContent *content);
+
 #endif

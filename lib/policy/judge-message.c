@@ -2,7 +2,9 @@
 /* judge-message.c - a message judged, with its content where that is read. */
 #include "config.h"
 
+#include "find.h"
 #include "hopcheck.h"
+#include "verdict.h"
 
 static HcContent *
 read_content(const HcPolicy *policy, HcContentReader *reader, bool journal,
@@ -39,7 +41,10 @@ judge_by_need(const HcPolicy *policy, HcContentReader *reader,
 	if (reader == NULL || !hc_verdict_needs_content(policy, verdict))
 		return g_steal_pointer(&verdict);
 	content = read_content(policy, reader, false, message);
-	return hc_policy_judge_content(policy, evidence, content);
+	if (hc_verdict_changes_by(policy, verdict, content))
+		return hc_policy_judge_content(policy, evidence, content);
+	verdict->content = g_steal_pointer(&content);
+	return g_steal_pointer(&verdict);
 }
 
 HcVerdict *
