@@ -28,6 +28,7 @@ hc_reading_prepare(const HcRunner *runner, HcSource *source)
 		hc_source_skip_whole(source);
 	if (runner->reader != NULL)
 		hc_source_keep_bodies(source, UINT64_MAX);
+	hc_source_lend_bodies(source);
 }
 
 /** The value of a digit that hc_digest_end() wrote. */

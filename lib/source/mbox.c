@@ -361,6 +361,7 @@ end_from_line(HcMbox *mbox, uint64_t next_at)
 	mbox->next.no_digest = mbox->sink.no_digests;
 	mbox->next.digest_waits = mbox->sink.digests_wait;
 	mbox->next.body_max = mbox->sink.body_max;
+	mbox->next.body_stays = mbox->sink.bodies_stay;
 	if (hc_from_line_form(line) != HC_FROM_BARE) {
 		accept(mbox, &mbox->next, next_at);
 		return;
@@ -640,6 +641,13 @@ hc_mbox_push(HcMbox *mbox, const char *data, size_t length)
 		end_piece(mbox);
 	mbox->done |= all_is_foreign(mbox);
 	mbox->data = NULL;
+}
+
+void
+hc_mbox_keep_bodies(HcMbox *mbox)
+{
+	hc_part_keep_body(&mbox->part);
+	hc_part_keep_body(&mbox->next);
 }
 
 void

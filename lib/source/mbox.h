@@ -34,6 +34,8 @@ typedef struct {
 	                    *   of the piece hashes what waits, in the parts
 	                    *   that it was given and by hc_mbox_waiting() */
 	uint64_t body_max; /**< of a part that are kept; 0: header blocks */
+	bool bodies_stay; /**< HcPart.body_stays: before the piece goes away its
+	                    *   owner calls hc_mbox_keep_bodies() */
 } HcMboxSink;
 
 typedef struct HcMbox HcMbox;
@@ -52,7 +54,8 @@ typedef struct {
 	uint64_t to;
 	bool is_first;  /**< it owns what stands before the first separator */
 	char before[3]; /**< the bytes before from, in their order */
-	unsigned before_count; /**< of them; fewer only at the start of the text */
+	unsigned
+		before_count; /**< of them; fewer only at the start of the text */
 	int form; /**< of the first separator of the source, HcFromForm; -1:
 	           *   there is none */
 } HcMboxRange;
@@ -66,6 +69,8 @@ bool hc_mbox_is_done(const HcMbox *mbox);
 /** How the first separator is written, HcFromForm; -1: none was found yet. */
 int hc_mbox_form(const HcMbox *mbox);
 void hc_mbox_push(HcMbox *mbox, const char *data, size_t length);
+/** Copy what stands in the piece of the messages that are being read. */
+void hc_mbox_keep_bodies(HcMbox *mbox);
 /** Tell what waits to be hashed of the parts that are not complete.
  *  @param runs  HcDigestRun are appended; their digests stay where they are
  *               until the next push */

@@ -147,12 +147,35 @@ keep_header(HcPart *part, const char *data, size_t length)
 static void
 keep_body(HcPart *part, const char *data, size_t length)
 {
+	if (part->body_stays && part->body == NULL) {
+		if (part->near == NULL)
+			part->near = data;
+		g_assert(part->near + part->near_length == data ||
+		         part->near_length == part->body_max);
+		part->near_length +=
+			MIN(length, part->body_max - part->near_length);
+		return;
+	}
 	if (part->body == NULL)
 		part->body = g_byte_array_sized_new(HEADER_ROOM);
 	if (part->body->len < part->body_max)
 		g_byte_array_append(
 			part->body, (const guint8 *)data,
 			(guint)MIN(length, part->body_max - part->body->len));
+}
+
+void
+hc_part_keep_body(HcPart *part)
+{
+	if (part->near == NULL)
+		return;
+	/* more will come */
+	part->body = g_byte_array_sized_new(
+		(guint)(part->near_length + HEADER_ROOM));
+	g_byte_array_append(part->body, (const guint8 *)part->near,
+	                    (guint)part->near_length);
+	part->near = NULL;
+	part->near_length = 0;
 }
 
 /* Bytes of a part follow each other in a piece. */
@@ -204,6 +227,7 @@ hc_part_cut(HcPart *part, const HcPartCut *cut)
 	part->header_done = true;
 	if (part->header != NULL)
 		g_byte_array_set_size(part->header, (guint)cut->header_length);
+	part->near_length = (size_t)MIN(part->near_length, cut->length);
 	if (part->body != NULL && part->body->len > cut->length)
 		g_byte_array_set_size(part->body, (guint)cut->length);
 }

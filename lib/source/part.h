@@ -26,6 +26,11 @@ typedef struct {
 	size_t waiting_length;
 	uint64_t body_max;  /**< keep all bytes up to so many; 0: the header's.
 	                    *   Set before the first byte */
+	bool body_stays;    /**< bytes that are added stay where they are until
+	                     *   hc_part_keep_body() is called; set before the
+	                     *   first byte */
+	const char *near;   /**< all bytes, where they stay; NULL: in body */
+	size_t near_length; /**< of these, at most body_max */
 	GByteArray *body;   /**< all bytes, while they are at most body_max */
 	GByteArray *header; /**< bytes kept; NULL before the first */
 	bool header_done;   /**< the block has ended, or was cut */
@@ -59,6 +64,8 @@ typedef struct {
 /** Begin; @p part holds nothing that needs freeing. */
 void hc_part_begin(HcPart *part, uint64_t offset, bool is_message);
 void hc_part_add(HcPart *part, const char *data, size_t length);
+/** Copy what stays where it is, for that goes away. */
+void hc_part_keep_body(HcPart *part);
 /** Remember the present end. */
 void hc_part_mark(const HcPart *part, HcPartCut *cut_out);
 /** Go back to an earlier end; nothing may be added after. */

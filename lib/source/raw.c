@@ -14,6 +14,8 @@ struct HcRaw {
 	HcDigestRun waiting; /* of digest; none: sha256 is set */
 	HcDigest digest;
 	GByteArray *header;
+	const char *near; /* all bytes, the source's; NULL: in body */
+	size_t near_length;
 	GByteArray *body; /* all bytes; NULL: not kept */
 	bool too_long;
 };
@@ -34,7 +36,10 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 	}
 	raw->header = g_steal_pointer(&part->header);
 	raw->too_long = part->body_max > 0 && part->length > part->body_max;
-	if (part->body_max > 0 && !raw->too_long)
+	if (part->body_max > 0 && !raw->too_long && part->near != NULL) {
+		raw->near = part->near;
+		raw->near_length = part->near_length;
+	} else if (part->body_max > 0 && !raw->too_long)
 		raw->body = part->body != NULL ? g_steal_pointer(&part->body)
 		                               : g_byte_array_new();
 	raw->place = (HcPlace){
@@ -52,18 +57,18 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 HcRaw *
 hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body)
 {
+	size_t length;
+	const char *bytes = hc_raw_bytes(raw, &length);
 	HcRaw *slice;
 	HcPart part;
 
-	g_return_val_if_fail(
-		raw->body != NULL && span.offset <= raw->body->len &&
-			span.length <= raw->body->len - span.offset,
-		NULL);
+	g_return_val_if_fail(bytes != NULL && span.offset <= length &&
+	                             span.length <= length - span.offset,
+	                     NULL);
 	hc_part_begin(&part, raw->place.offset + span.offset, true);
 	part.no_digest = raw->place.sha256 == NULL;
 	part.body_max = keep_body ? MAX(span.length, 1) : 0;
-	hc_part_add(&part, (const char *)raw->body->data + span.offset,
-	            span.length);
+	hc_part_add(&part, bytes + span.offset, span.length);
 	slice = hc_raw_new(&part, raw->label, raw->member, raw->place.number);
 	hc_part_clear(&part);
 	return slice;
@@ -82,6 +87,17 @@ hc_raw_end_digest(HcRaw *raw)
 		return;
 	hc_digest_end(&raw->digest, raw->sha256);
 	raw->waiting = (HcDigestRun){0};
+}
+
+void
+hc_raw_keep_body(HcRaw *raw)
+{
+	if (raw->near == NULL)
+		return;
+	raw->body = g_byte_array_sized_new((guint)raw->near_length);
+	g_byte_array_append(raw->body, (const guint8 *)raw->near,
+	                    (guint)raw->near_length);
+	raw->near = NULL;
 }
 
 HcRaw *
@@ -126,7 +142,9 @@ const char *
 hc_raw_bytes(const HcRaw *raw, size_t *length_out)
 {
 	g_return_val_if_fail(raw != NULL && length_out != NULL, NULL);
-	*length_out = raw->body != NULL ? raw->body->len : 0;
+	*length_out = raw->body != NULL ? raw->body->len : raw->near_length;
+	if (raw->near != NULL)
+		return raw->near;
 	if (raw->body == NULL)
 		return NULL;
 	return *length_out > 0 ? (const char *)raw->body->data : "";

@@ -20,6 +20,9 @@ HcDigestRun hc_raw_waiting(const HcRaw *raw);
 /** All has been added. */
 void hc_raw_end_digest(HcRaw *raw);
 
+/** Copy bytes that stay where the source has them, for these go away. */
+void hc_raw_keep_body(HcRaw *raw);
+
 /** A part of a message as a raw message of its own: same label and number, its
  *  place in the same input.
  *  @param raw        whose bytes were kept

@@ -26,6 +26,7 @@ struct HcSource {
 	bool no_digests;
 	bool no_whole; /* no digest of the input */
 	uint64_t body_max;
+	bool lends_bodies;
 	bool begun;       /* the first piece was read */
 	const char *guessed;  /* its name: perhaps it is no mail; or NULL */
 	const char *left_out; /* why it is none; the rest is not read; or NULL */
@@ -243,6 +244,13 @@ hc_source_keep_bodies(HcSource *source, uint64_t bytes_max)
 	source->body_max = MIN(bytes_max, hc_limit(HC_LIMIT_BODY));
 }
 
+void
+hc_source_lend_bodies(HcSource *source)
+{
+	g_return_if_fail(source != NULL && !source->begun);
+	source->lends_bodies = true;
+}
+
 /* Read as one message an archive would be a message without a header. */
 static void
 refuse_container(HcSource *source, const char *data, size_t length)
@@ -302,6 +310,7 @@ sink_of(HcSource *source)
 		.no_digests = source->no_digests,
 		.digests_wait = true,
 		.body_max = source->body_max,
+		.bodies_stay = source->lends_bodies,
 	};
 }
 
@@ -412,6 +421,7 @@ take_piece(HcSource *source, const char *data, size_t length)
 	}
 	hc_mbox_push(source->mbox, data + bom, length - bom);
 	hash_piece(source, data, length);
+	hc_mbox_keep_bodies(source->mbox);
 	source->input.separator_bytes = hc_mbox_separator_bytes(source->mbox);
 }
 
@@ -515,6 +525,13 @@ end_file(HcSource *source)
 }
 
 static void
+keep_body(void *data, void *user_data)
+{
+	(void)user_data;
+	hc_raw_keep_body(data);
+}
+
+static void
 end(HcSource *source)
 {
 	HcInput *input = &source->input;
@@ -536,6 +553,8 @@ end(HcSource *source)
 		add_region(HC_NOTE_UTF16, 0,
 		           source->ranged ? source->whole_size : input->size,
 		           source);
+	/* the last piece goes away before its messages are asked for */
+	g_queue_foreach(&source->messages, keep_body, NULL);
 	end_file(source);
 	input->complete = source->failure == NULL;
 	if (input->complete && wants_whole(source))

@@ -62,6 +62,11 @@ HcSource *hc_source_open_range(const char *path, const HcRange *range,
 HcSource *hc_source_new_range_from_bytes(const char *label, const void *data,
                                          size_t length, const HcRange *range);
 
+/** Say that bytes of a message (hc_raw_bytes()) are wanted only until the next
+ *  one is asked for; of a mailbox most need not be copied then.  Only before the
+ *  first read. */
+void hc_source_lend_bodies(HcSource *source);
+
 /* ------------------------------------------------------------ small files */
 
 /** The container that a source turned out to be, which it refuses to read;

@@ -5,6 +5,7 @@
 #include <check.h>
 
 #include "exact.h"
+#include "feed.h"
 #include "from-line.h"
 #include "hopcheck.h"
 #include "kind.h"
@@ -577,6 +578,68 @@ START_TEST(regions_are_limited_and_counted)
 }
 END_TEST
 
+/* Bytes that come some at a time; those that came before are gone. */
+typedef struct {
+	const char *left;
+	size_t length, most;
+	char *piece;
+} Pieces;
+
+static bool
+give_piece(void *data, const char **data_out, size_t *length_out,
+           GError **error)
+{
+	Pieces *pieces = data;
+
+	(void)error;
+	free(pieces->piece);
+	*length_out = MIN(pieces->length, pieces->most);
+	*data_out = pieces->piece = exact_copy(pieces->left, *length_out);
+	pieces->left += *length_out;
+	pieces->length -= *length_out;
+	return true;
+}
+
+/** Read a row in pieces, with bodies that the source has in its hands. */
+static void
+check_lent(const MboxRow *row, size_t piece)
+{
+	Pieces pieces = {row->input, strlen(row->input), piece, NULL};
+	g_autoptr(HcSource) source = hc_source_new_from_feed(
+		"row", give_piece, &pieces, HC_KIND_MBOX);
+
+	hc_source_keep_bodies(source, UINT64_MAX);
+	hc_source_lend_bodies(source);
+	for (unsigned i = 0;; i++) {
+		g_autoptr(HcRaw) raw = NULL;
+		const char *bytes;
+		size_t length;
+
+		ck_assert(hc_source_next(source, &raw, NULL));
+		if (raw == NULL) {
+			ck_assert_msg(row->messages[i] == NULL, "%s",
+			              row->name);
+			break;
+		}
+		bytes = hc_raw_bytes(raw, &length);
+		ck_assert_msg(
+			bytes != NULL && length == strlen(row->messages[i]) &&
+				memcmp(bytes, row->messages[i], length) == 0,
+			"%s, message %u in pieces of %zu: %.*s", row->name,
+			i + 1, piece, (int)length, bytes);
+	}
+	free(pieces.piece);
+}
+
+START_TEST(lent_bodies_are_those_of_messages)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(mbox_rows); i++)
+		for (size_t piece = strlen(BOM);
+		     mbox_rows[i].found == HC_KIND_MBOX && piece < 200; piece++)
+			check_lent(&mbox_rows[i], piece);
+}
+END_TEST
+
 START_TEST(raw_outlives_its_source)
 {
 	HcSource *source = hc_source_new_from_bytes("label", "A: b\n", 5, EML);
@@ -635,6 +698,7 @@ main(void)
 	                    G_N_ELEMENTS(mbox_rows));
 	tcase_add_test(rows, piece_size_does_not_matter_for_long_input);
 	tcase_add_test(rows, undecided_bytes_cut_no_header);
+	tcase_add_test(rows, lent_bodies_are_those_of_messages);
 	tcase_add_test(rows, long_lines_are_decided);
 	tcase_add_loop_test(rows, from_lines_are_told_apart, 0,
 	                    G_N_ELEMENTS(from_rows));
