@@ -66,7 +66,7 @@ hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body)
 	                             span.length <= length - span.offset,
 	                     NULL);
 	hc_part_begin(&part, raw->place.offset + span.offset, true);
-	part.no_digest = raw->place.sha256 == NULL;
+	part.no_digest = raw->place.sha256 == NULL || !keep_body;
 	part.body_max = keep_body ? MAX(span.length, 1) : 0;
 	hc_part_add(&part, bytes + span.offset, span.length);
 	slice = hc_raw_new(&part, raw->label, raw->member, raw->place.number);

@@ -27,7 +27,8 @@ void hc_raw_keep_body(HcRaw *raw);
  *  place in the same input.
  *  @param raw        whose bytes were kept
  *  @param span       must lie in it
- *  @param keep_body  hc_raw_bytes() of it shall give its bytes
+ *  @param keep_body  hc_raw_bytes() of it shall give its bytes; else its header
+ *                    alone counts, and it has no digest
  *  @return new, the caller's */
 HcRaw *hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body);
 
