@@ -8,8 +8,8 @@
 
 #include <glib.h>
 
-#include "block.h"
 #include "limit.h"
+#include "rare.h"
 #include "scan.h"
 
 /* Names of boundaries that may stand in a message: more than parts. */
@@ -33,43 +33,6 @@ typedef struct {
 	size_t field_length;
 	bool too_long; /* a field is */
 } Scan;
-
-/** Where a word's first and last letter stand as far from each other as in it,
- *  in either case: base64 has one letter everywhere, but seldom both. */
-static HcBlock
-ends_in(const char *at, const char *word, size_t length)
-{
-	const HcBlock first = hc_block(at) | 0x20;
-	const HcBlock last = hc_block(at + length - 1) | 0x20;
-
-	return (HcBlock)(first == (uint8_t)word[0]) &
-	       (HcBlock)(last == (uint8_t)word[length - 1]);
-}
-
-/** Find a word without regard to case.
- *  @param word  in lower case, a letter at both ends
- *  @return NULL: it does not stand there */
-static const char *
-find(const char *at, const char *end, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (; (size_t)(end - at) >= HC_BLOCK + length; at += HC_BLOCK) {
-		HcBlock marks = ends_in(at, word, length);
-
-		while (hc_block_any(marks)) {
-			unsigned i = hc_block_first(marks);
-
-			if (hc_equal_nocase(at + i, length, word, length))
-				return at + i;
-			marks[i] = 0;
-		}
-	}
-	for (; (size_t)(end - at) >= length; at++)
-		if (hc_equal_nocase(at, length, word, length))
-			return at;
-	return NULL;
-}
 
 static const char *
 skip_fws(const char *at, const char *end)
@@ -177,8 +140,8 @@ hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget)
 	const char *end = bytes + length;
 	size_t open;
 
-	for (const char *at = find(bytes, end, "boundary"); at != NULL;
-	     at = find(at, end, "boundary")) {
+	for (const char *at = hc_find_nocase(bytes, end, "boundary");
+	     at != NULL; at = hc_find_nocase(at, end, "boundary")) {
 		at += strlen("boundary");
 		add_boundary(&scan, at, end);
 	}
@@ -258,8 +221,8 @@ hc_disguise(char *bytes, size_t length)
 	static const char name[] = "content-type";
 	const char *end = bytes + length;
 
-	for (const char *at = find(bytes, end, name); at != NULL;
-	     at = find(at, end, name)) {
+	for (const char *at = hc_find_nocase(bytes, end, name); at != NULL;
+	     at = hc_find_nocase(at, end, name)) {
 		const char *letter;
 
 		at += strlen(name);
