@@ -19,8 +19,8 @@ write_question(HcWorker *worker, unsigned flags, const char *bytes,
 	hc_frame_end(head);
 	/* the message follows without a copy */
 	hc_frame_set_length(head, (uint32_t)(length + 1));
-	return hc_worker_write(worker, head->data, head->len, deadline) &&
-	       hc_worker_write(worker, bytes, length, deadline);
+	return hc_worker_write(worker, head->data, head->len, bytes, length,
+	                       deadline);
 }
 
 static bool

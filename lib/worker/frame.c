@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static const char magic[4] = {'H', 'C', 'm', '1'};
@@ -214,20 +215,45 @@ hc_frame_read(int fd, void *bytes, size_t length, int64_t deadline)
 bool
 hc_frame_write(int fd, const void *bytes, size_t length, int64_t deadline)
 {
-	const char *at = bytes;
+	return hc_frame_write_both(fd, bytes, length, NULL, 0, deadline);
+}
 
-	while (length > 0) {
+/** Leave out what was written. */
+static void
+step_over(struct iovec runs[2], size_t length)
+{
+	for (size_t i = 0; i < 2; i++) {
+		size_t put = MIN(length, runs[i].iov_len);
+
+		runs[i].iov_base = (char *)runs[i].iov_base + put;
+		runs[i].iov_len -= put;
+		length -= put;
+	}
+}
+
+bool
+hc_frame_write_both(int fd, const void *head, size_t head_length,
+                    const void *bytes, size_t length, int64_t deadline)
+{
+	struct iovec runs[2] = {
+		{(void *)head,  head_length},
+                {(void *)bytes, length     }
+        };
+
+	while (runs[0].iov_len + runs[1].iov_len > 0) {
 		ssize_t put;
 
 		if (deadline != 0 && !await(fd, POLLOUT, deadline))
 			return false;
-		put = write(fd, at, length);
+		/* what is shut in has no writev() */
+		put = runs[1].iov_len == 0
+		              ? write(fd, runs[0].iov_base, runs[0].iov_len)
+		              : writev(fd, runs, 2);
 		if (put < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (put <= 0)
 			return false;
-		at += put;
-		length -= (size_t)put;
+		step_over(runs, (size_t)put);
 	}
 	return true;
 }

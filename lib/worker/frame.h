@@ -86,5 +86,9 @@ size_t hc_frame_read_some(int fd, void *bytes, size_t length_max,
                           int64_t deadline);
 /** Write all of it.  The caller sees to SIGPIPE. */
 bool hc_frame_write(int fd, const void *bytes, size_t length, int64_t deadline);
+/** Write a head and what follows it in one go, so that who reads is woken
+ *  once. */
+bool hc_frame_write_both(int fd, const void *head, size_t head_length,
+                         const void *bytes, size_t length, int64_t deadline);
 
 #endif

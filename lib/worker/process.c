@@ -23,6 +23,9 @@ hc_worker_deadline(unsigned patience_ms)
 
 /* ---------------------------------------------------------------- pipes */
 
+/* Bytes that wait to be read. */
+#define PIPE_ROOM (512u << 10)
+
 /** Have two ends be no standard descriptors: they would be overwritten when
  *  the process gets its own. */
 static bool
@@ -144,6 +147,11 @@ begin(HcWorker *worker, const char *program, bool passes_files)
 	}
 	set_nonblocking(worker->to);
 	set_nonblocking(worker->from);
+#ifdef F_SETPIPE_SZ
+	/* most messages fit, so that the two take turns less often; a socket,
+	 * or a user who has too many pipes, does without */
+	fcntl(worker->to, F_SETPIPE_SZ, (int)PIPE_ROOM);
+#endif
 	return 0;
 }
 
@@ -206,8 +214,8 @@ hc_worker_stop(HcWorker *worker)
 /* ---------------------------------------------------------------- write */
 
 bool
-hc_worker_write(HcWorker *worker, const void *bytes, size_t length,
-                int64_t deadline)
+hc_worker_write(HcWorker *worker, const void *head, size_t head_length,
+                const void *bytes, size_t length, int64_t deadline)
 {
 	const struct timespec now = {0, 0};
 	sigset_t pipe, before, pending;
@@ -219,7 +227,8 @@ hc_worker_write(HcWorker *worker, const void *bytes, size_t length,
 	sigpending(&pending);
 	was_pending = sigismember(&pending, SIGPIPE) == 1;
 	pthread_sigmask(SIG_BLOCK, &pipe, &before);
-	good = hc_frame_write(worker->to, bytes, length, deadline);
+	good = hc_frame_write_both(worker->to, head, head_length, bytes, length,
+	                           deadline);
 	cause = errno;
 	if (!good && cause == EPIPE && !was_pending)
 		sigtimedwait(&pipe, NULL, &now);

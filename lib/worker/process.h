@@ -41,10 +41,10 @@ int64_t hc_worker_deadline(unsigned patience_ms);
 bool hc_worker_start(HcWorker *worker, const char *program, bool passes_files,
                      unsigned patience_ms, GError **error);
 
-/** Write to the process; one that is gone is an error (EPIPE), whatever the
- *  caller does about SIGPIPE. */
-bool hc_worker_write(HcWorker *worker, const void *bytes, size_t length,
-                     int64_t deadline);
+/** Write a head and what follows it to the process; one that is gone is an error
+ *  (EPIPE), whatever the caller does about SIGPIPE. */
+bool hc_worker_write(HcWorker *worker, const void *head, size_t head_length,
+                     const void *bytes, size_t length, int64_t deadline);
 
 /** End a process that gave no answer, and say how that came.
  *  @param cause  the errno of reading or writing; EBADMSG: it answered nonsense
