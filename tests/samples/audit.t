@@ -57,7 +57,7 @@ sed -e "s/\\(<report .*size=\\)\"[0-9]*\" sha256=\"[^\"]*/\\1\"$size\" sha256=\"
 	-e 's,<name>.*</name>,<name>report.xml</name>,' \
 	-e 's,<plan sha256="[^"]*",<plan sha256="'"$(printf %064d 0)"'",' \
 	-e 's,"[0-9-]*T[0-9:]*Z","2026-11-22T09:00:00Z",g' \
-	-e 's,jobs="[0-9]*",jobs="2",' \
+	-e 's,jobs="[0-9]*".*>,jobs="2" sandbox="both">,' \
 	-e 's,<host>.*</host>,<host>desk7.example.org</host>,' \
 	-e 's,<user>.*</user>,<user>rkeeper</user>,' \
 	-e 's,<folder>.*</folder>,<folder>/srv/audit</folder>,' \
