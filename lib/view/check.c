@@ -147,11 +147,13 @@ take_catalogue(HcCheck *check, const xmlNode *catalogue)
 
 /* ------------------------------------------------------------------ inputs */
 
-static void
+/** @return whether a region says that something was not read */
+static bool
 check_regions(HcCheck *check, const xmlNode *input, uint64_t size)
 {
 	const xmlNode *one = hc_check_first(input, "regions", "region");
 	uint64_t listed = 0, before = 0;
+	bool failed = false;
 
 	for (; one != NULL; one = hc_reader_after(one, "region")) {
 		uint64_t offset = hc_check_number(one, "offset");
@@ -165,11 +167,13 @@ check_regions(HcCheck *check, const xmlNode *input, uint64_t size)
 		if (offset > size || length > size - offset)
 			hc_check_flaw(check, one,
 			              "a region ends behind its input");
+		failed |= hc_check_is(one, "level", "error");
 		before = offset;
 	}
 	if (listed > hc_check_number(input, "regions-found"))
 		hc_check_flaw(check, input,
 		              "input states fewer regions than it lists");
+	return failed;
 }
 
 /** Every byte of an input that was read to its end belongs somewhere. */
@@ -202,6 +206,7 @@ take_input(HcCheck *check, const xmlNode *input)
 	};
 	g_autofree char *kind = hc_reader_attribute(input, "kind");
 	g_autofree char *sha256 = hc_reader_attribute(input, "sha256");
+	bool failed;
 
 	if (sha256 != NULL)
 		g_strlcpy(entry.sha256, sha256, sizeof entry.sha256);
@@ -212,13 +217,14 @@ take_input(HcCheck *check, const xmlNode *input)
 	g_array_append_val(check->inputs, entry);
 	hc_check_sum(check, input, "number", check->inputs->len);
 	check->input_bytes += entry.size;
-	check->inputs_failed_least +=
-		hc_reader_child(input, "failure") != NULL ||
-		hc_check_is(input, "complete", "false") ||
-		hc_check_is(input, "changed", "true");
+	failed = hc_reader_child(input, "failure") != NULL ||
+	         hc_check_is(input, "complete", "false") ||
+	         hc_check_is(input, "changed", "true");
 	if (!entry.packed)
 		check_bytes(check, input);
-	check_regions(check, input, entry.size);
+	if (check_regions(check, input, entry.size))
+		failed = true;
+	check->inputs_failed_least += failed;
 }
 
 /* ------------------------------------------------------------------ totals */
