@@ -174,11 +174,19 @@ const char *hc_audit_scratch_folder(const HcAuditScratch *scratch);
  *  @param error  HC_ERROR_WRITE: something of it is left */
 bool hc_audit_scratch_remove(HcAuditScratch *scratch, GError **error);
 
+/** What the kernel says of its clock. */
+typedef enum {
+	HC_CLOCK_UNKNOWN,
+	HC_CLOCK_SYNCHRONISED, /**< it is kept by others', as NTP does */
+	HC_CLOCK_ALONE,
+} HcClockState;
+
 /** What the report must not say, for whoever asks how it was made. */
 typedef struct {
-	const char *role;    /**< "audit", or "finish" */
+	const char *role;    /**< "audit", "plan", "unit", or "finish" */
 	int64_t started_s;   /**< seconds since 1970 UTC */
-	int64_t finished_s;
+	int64_t finished_s;  /**< 0: not yet */
+	HcClockState clock;  /**< that told these times */
 	const char *host, *user, *folder, *system;
 	const char *const *command; /**< NULL ends */
 	const char *program; /**< path of the program, or NULL */
@@ -187,6 +195,13 @@ typedef struct {
 	const char *report;  /**< its name, NULL: standard output */
 	int exit_status;
 } HcRunRecord;
+
+/** Note in the state folder who works on the audit, when and how: once at the
+ *  beginning of a run and, with the time it finished, at its end.  The record
+ *  tells of all runs that have a part in a report.
+ *  @param error  HC_ERROR_WRITE */
+bool hc_audit_sitting(HcAudit *audit, const HcRunRecord *record,
+		      GError **error);
 
 /** Let the report that hc_audit_make() made be seen, and the record of the run
  *  beside it: XML by schemas/run.xsd.  The report comes last, and if it cannot

@@ -52,6 +52,10 @@ void hc_unpacker_require_sandbox(HcUnpacker *unpacker, bool required);
 void hc_unpacker_set_patience(HcUnpacker *unpacker, unsigned patience_ms);
 /** What confines the worker that was started last. */
 HcSandbox hc_unpacker_sandbox(const HcUnpacker *unpacker);
+/** What the worker program that was started last says of itself, as
+ *  hc_content_reader_about().
+ *  @return new, or NULL: it does not say */
+char *hc_unpacker_about(const HcUnpacker *unpacker);
 /** Workers started so far. */
 uint64_t hc_unpacker_started(const HcUnpacker *unpacker);
 /** Process id of the worker; 0: none runs. */

@@ -230,6 +230,11 @@ void hc_content_reader_search_first(HcContentReader *reader, bool wanted);
 bool hc_content_reader_start(HcContentReader *reader, GError **error);
 /** What confines the worker that was started last. */
 HcSandbox hc_content_reader_sandbox(const HcContentReader *reader);
+/** What the worker program says of itself: lines of words parted by TABs, first
+ *  "program" and its name, then "library", a name and a version, and "limit", a
+ *  name, a value and a unit.
+ *  @return new, or NULL: it does not say */
+char *hc_content_reader_about(const HcContentReader *reader);
 /** Process id of the worker; 0: none runs. */
 int hc_content_reader_process(const HcContentReader *reader);
 /** Workers started so far. */

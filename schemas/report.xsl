@@ -932,10 +932,13 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
       <dt>Step</dt><dd><xsl:value-of select="@role"/></dd>
       <dt>Started</dt><dd><xsl:value-of select="@started"/></dd>
       <xsl:if test="@finished"><dt>Finished</dt><dd><xsl:value-of select="@finished"/></dd></xsl:if>
+      <xsl:if test="@time-source"><dt>Clock</dt><dd>of the system<xsl:choose><xsl:when test="@clock-synchronised = 'true'">, which was synchronised</xsl:when><xsl:when test="@clock-synchronised = 'false'">, which was not synchronised</xsl:when></xsl:choose></dd></xsl:if>
+      <xsl:if test="@units"><dt>Units done</dt><dd><xsl:value-of select="@units"/> of <xsl:value-of select="$run/u:plan/@units"/><xsl:if test="@jobs">, in <xsl:value-of select="@jobs"/> thread<xsl:if test="@jobs != 1">s</xsl:if></xsl:if></dd></xsl:if>
       <dt>User</dt><dd><bdi><xsl:value-of select="u:user"/></bdi></dd>
       <dt>Host</dt><dd><bdi><xsl:value-of select="u:host"/></bdi></dd>
       <dt>System</dt><dd><bdi><xsl:value-of select="u:system"/></bdi></dd>
       <dt>Command</dt><dd><code><xsl:for-each select="u:command/u:argument"><xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><xsl:value-of select="."/></xsl:for-each></code></dd>
+      <xsl:for-each select="u:workers/u:worker"><dt>Worker</dt><dd><code><xsl:value-of select="@name"/></code>, sandbox: <xsl:value-of select="@sandbox"/>; <xsl:for-each select="u:libraries/u:library"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@name"/><xsl:text> </xsl:text><xsl:value-of select="@version"/></xsl:for-each></dd></xsl:for-each>
       <xsl:if test="u:program/@sha256"><dt>Program</dt><dd>SHA-256 <code><xsl:value-of select="u:program/@sha256"/></code></dd></xsl:if>
      </dl>
     </xsl:for-each>

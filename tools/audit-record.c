@@ -7,6 +7,7 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/timex.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,39 +42,89 @@ user_name(void)
 	return name;
 }
 
-bool
-audit_publish(const Cli *cli, const AuditOptions *given, HcAudit *audit,
-              const char *role, const HcTotals *totals, GError **error)
+/** What the kernel knows of its clock. */
+static HcClockState
+clock_state(void)
 {
-	g_autofree char *path = audit_record_path(cli, given);
-	g_autofree char *folder = g_get_current_dir();
-	g_autofree char *user = user_name();
-	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-	g_autofree char *system = NULL;
-	struct utsname names;
-	HcRunRecord record;
+	struct timex clock = {0};
+	int state = adjtimex(&clock);
 
-	if (uname(&names) != 0)
-		memset(&names, 0, sizeof names);
-	system = g_strdup_printf("%s %s %s", names.sysname, names.release,
-	                         names.machine);
-	record = (HcRunRecord){
+	if (state < 0)
+		return HC_CLOCK_UNKNOWN;
+	return state == TIME_ERROR || clock.status & STA_UNSYNC
+	               ? HC_CLOCK_ALONE
+	               : HC_CLOCK_SYNCHRONISED;
+}
+
+/** What the record tells, and what it points to. */
+typedef struct {
+	HcRunRecord record;
+	struct utsname names;
+	char *folder, *program, *system, *user;
+} Told;
+
+static void
+clear_told(Told *told)
+{
+	g_free(told->folder);
+	g_free(told->program);
+	g_free(told->system);
+	g_free(told->user);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Told, clear_told)
+
+static void
+tell(Told *told, const Cli *cli, const AuditOptions *given, const char *role)
+{
+	if (uname(&told->names) != 0)
+		memset(&told->names, 0, sizeof told->names);
+	told->folder = g_get_current_dir();
+	told->program = g_file_read_link("/proc/self/exe", NULL);
+	told->user = user_name();
+	told->system = g_strdup_printf("%s %s %s", told->names.sysname,
+	                               told->names.release,
+	                               told->names.machine);
+	told->record = (HcRunRecord){
 		.role = role,
 		.started_s = given->started_s,
-		.finished_s = (int64_t)time(NULL),
-		.host = names.nodename,
-		.user = user,
-		.folder = folder,
-		.system = system,
+		.clock = clock_state(),
+		.host = told->names.nodename,
+		.user = told->user,
+		.folder = told->folder,
+		.system = told->system,
 		.command = (const char *const *)given->argv,
-		.program = program,
+		.program = told->program,
 		.examiner = given->examiner,
 		.case_id = given->case_id,
 		.jobs = given->jobs > 0 ? (unsigned)given->jobs
 	                                : g_get_num_processors(),
 		.report = cli->output,
-		.exit_status = cli_status(cli, totals),
 	};
-	return hc_audit_publish(audit, path != NULL ? &record : NULL, path,
+}
+
+bool
+audit_sit(const Cli *cli, const AuditOptions *given, HcAudit *audit,
+          const char *role, bool ended, GError **error)
+{
+	g_auto(Told) told = {.folder = NULL};
+
+	tell(&told, cli, given, role);
+	if (ended)
+		told.record.finished_s = (int64_t)time(NULL);
+	return hc_audit_sitting(audit, &told.record, error);
+}
+
+bool
+audit_publish(const Cli *cli, const AuditOptions *given, HcAudit *audit,
+              const char *role, const HcTotals *totals, GError **error)
+{
+	g_autofree char *path = audit_record_path(cli, given);
+	g_auto(Told) told = {.folder = NULL};
+
+	tell(&told, cli, given, role);
+	told.record.finished_s = (int64_t)time(NULL);
+	told.record.exit_status = cli_status(cli, totals);
+	return hc_audit_publish(audit, path != NULL ? &told.record : NULL, path,
 	                        STDOUT_FILENO, error);
 }

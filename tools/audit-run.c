@@ -301,21 +301,39 @@ tell_planning(Cli *cli, const GError *error, const char *how)
 	cli->trouble |= CLI_OUTPUT;
 }
 
+/** Note that this run works on the audit. */
+static bool
+sit(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
+    bool ended)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (audit_sit(cli, given, audit, role, ended, &error))
+		return true;
+	tell(cli, error);
+	return false;
+}
+
 /** Audit units, showing how far it is. */
 static bool
-do_units(Cli *cli, const AuditOptions *given, HcAudit *audit, uint64_t first,
-         uint64_t last, const char *how)
+do_units(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
+         uint64_t first, uint64_t last, const char *how)
 {
 	g_autoptr(GError) error = NULL;
 	AuditProgress progress;
 	bool good;
+
+	if (!sit(cli, given, audit, role, false))
+		return false;
 
 	audit_progress_begin(&progress, cli);
 	good = hc_audit_run(audit, first, last, jobs_of(given), audit_tick,
 	                    &progress, &error);
 	audit_progress_end(&progress);
 	if (good)
-		return true;
+		return sit(cli, given, audit, role, true);
+	/* that it failed is told, so no more is if this fails, too */
+	audit_sit(cli, given, audit, role, true, NULL);
 	tell(cli, error);
 	if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
 		tell_stopped(cli, audit, how);
@@ -409,7 +427,7 @@ run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 		tell_planning(cli, error, how);
 		return;
 	}
-	if (do_units(cli, given, audit, 0, UINT64_MAX, how))
+	if (do_units(cli, given, audit, "audit", 0, UINT64_MAX, how))
 		finish(cli, given, audit, "audit", how, totals_out);
 }
 
@@ -445,6 +463,8 @@ run_plan(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 		tell_planning(cli, error, "the same command begins again");
 		return;
 	}
+	if (!sit(cli, given, audit, "plan", true))
+		return;
 	line = g_strdup_printf("1-%" G_GUINT64_FORMAT "\n",
 	                       hc_audit_units(audit));
 	cli_write(cli, line, strlen(line));
@@ -502,7 +522,7 @@ run_unit(Cli *cli, const AuditOptions *given)
 	audit = open_planned(cli, given, folder, true, "--unit");
 	if (audit != NULL && read_range(cli, given->unit, hc_audit_units(audit),
 	                                &first, &last))
-		do_units(cli, given, audit, first - 1, last - 1,
+		do_units(cli, given, audit, "unit", first - 1, last - 1,
 		         "the same command goes on");
 }
 

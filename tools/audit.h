@@ -48,6 +48,13 @@ void audit_progress_end(AuditProgress *progress);
  *  @return new, or NULL: nowhere */
 char *audit_record_path(const Cli *cli, const AuditOptions *given);
 
+/** Note in the state folder that this run has a part in the audit.
+ *  @param role   "audit", "plan", "unit" or "finish"
+ *  @param ended  it has; else it begins
+ *  @param error  HC_ERROR_WRITE */
+bool audit_sit(const Cli *cli, const AuditOptions *given, HcAudit *audit,
+               const char *role, bool ended, GError **error);
+
 /** Let the report be seen, with the run record beside it.
  *  @param role  "audit" or "finish"
  *  @param error HC_ERROR_WRITE */

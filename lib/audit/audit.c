@@ -17,6 +17,7 @@
 #include "run-record.h"
 #include "runner.h"
 #include "sink.h"
+#include "sitting.h"
 #include "state.h"
 
 /* Microseconds between two calls of a tick. */
@@ -39,8 +40,17 @@ struct HcAudit {
 	bool named;     /* it gets a name, and is not copied */
 	char *report_sha256;
 	uint64_t report_size;
-	unsigned sandboxes; /* of the workers of this sitting, as bits */
+	HcSitting sitting;
 };
+
+static HcAudit *
+new_audit(void)
+{
+	HcAudit *audit = g_new0(HcAudit, 1);
+
+	hc_sitting_init(&audit->sitting);
+	return audit;
+}
 
 void
 hc_audit_free(HcAudit *audit)
@@ -54,6 +64,7 @@ hc_audit_free(HcAudit *audit)
 	g_clear_pointer(&audit->policy, hc_policy_free);
 	g_clear_pointer(&audit->state, hc_state_free);
 	g_clear_pointer(&audit->report, hc_sink_free);
+	hc_sitting_clear(&audit->sitting);
 	g_free(audit->done);
 	g_free(audit->report_sha256);
 	g_free(audit);
@@ -195,7 +206,7 @@ HcAudit *
 hc_audit_new(const HcAuditOptions *options, const HcAuditInputs *inputs,
              const char *state, bool resume, GError **error)
 {
-	g_autoptr(HcAudit) audit = g_new0(HcAudit, 1);
+	g_autoptr(HcAudit) audit = new_audit();
 
 	g_return_val_if_fail(options && inputs && state, NULL);
 	audit->state = hc_state_open(state, true, false, error);
@@ -220,7 +231,7 @@ HcAudit *
 hc_audit_open(const char *state, bool shared, const char *programs,
               bool require_sandbox, GError **error)
 {
-	g_autoptr(HcAudit) audit = g_new0(HcAudit, 1);
+	g_autoptr(HcAudit) audit = new_audit();
 
 	g_return_val_if_fail(state, NULL);
 	audit->state = hc_state_open(state, false, shared, error);
@@ -292,6 +303,7 @@ end_unit(Work *work, uint64_t unit, GError *error)
 	g_mutex_lock(&work->run.mutex);
 	if (error == NULL) {
 		work->audit->done[unit] = true;
+		work->audit->sitting.units++;
 		progress->units++;
 		progress->bytes_done +=
 			hc_plan_unit_bytes(work->audit->plan, unit);
@@ -466,10 +478,14 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 	good = make_workers(&work, workers, jobs, error);
 	if (good)
 		run_threads(&work, workers, jobs, tick, data);
-	for (unsigned i = 0; i < jobs; i++)
+	for (unsigned i = 0; i < jobs; i++) {
+		if (workers[i].runner != NULL)
+			hc_runner_tell_workers(workers[i].runner,
+			                       &audit->sitting);
 		hc_runner_free(workers[i].runner);
+	}
 	audit->progress.messages += atomic_load(&work.run.messages);
-	audit->sandboxes |= atomic_load(&work.run.sandboxes);
+	audit->sitting.sandboxes |= atomic_load(&work.run.sandboxes);
 	return end_work(&work, good ? error : NULL) && good;
 }
 
@@ -576,23 +592,36 @@ hc_audit_make(HcAudit *audit, const HcReportOptions *display, const char *path,
 	return true;
 }
 
+bool
+hc_audit_sitting(HcAudit *audit, const HcRunRecord *record, GError **error)
+{
+	return hc_sitting_write(&audit->sitting, hc_state_folder(audit->state),
+	                        hc_plan_fingerprint(audit->plan), record,
+	                        error);
+}
+
 /** Write the record, but not yet under its name. */
 static HcSink *
-make_record(const HcAudit *audit, const HcRunRecord *record, const char *path,
+make_record(HcAudit *audit, const HcRunRecord *record, const char *path,
             GError **error)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(HcSink) sink = NULL;
-	const HcRunFacts facts = {
+	g_autoptr(GPtrArray) sittings = NULL;
+	HcRunFacts facts = {
 		.form = audit->options->form,
 		.report_size = audit->report_size,
 		.report_sha256 = audit->report_sha256,
 		.policy_sha256 = hc_policy_digest(audit->policy),
 		.fingerprint = hc_plan_fingerprint(audit->plan),
 		.units = hc_plan_units(audit->plan),
-		.sandboxes = audit->sandboxes,
 	};
 
+	if (!hc_audit_sitting(audit, record, error))
+		return NULL;
+	sittings = hc_sittings_read(hc_state_folder(audit->state),
+	                            hc_plan_fingerprint(audit->plan));
+	facts.sittings = sittings;
 	hc_run_record_append(out, &facts, record);
 	sink = hc_sink_new(HC_FORM_XML, path, error);
 	return sink != NULL && hc_sink_drain(sink, out, error) &&

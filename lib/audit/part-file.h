@@ -38,6 +38,7 @@ typedef enum {
 	HC_RECORD_CLOCK = 'C',  /**< what stamps say of a host's clock */
 	HC_RECORD_ALIAS = 'A',  /**< two names of one host */
 	HC_RECORD_RESEND = 'R', /**< what messages of one thread share */
+	HC_RECORD_SITTING = 'S', /**< of a note: a piece of the run record */
 	HC_RECORD_BASE = 'B',   /**< of a plan: from where paths lead */
 	HC_RECORD_OPTIONS = 'O', /**< of a plan: how messages are judged */
 	HC_RECORD_UNIT = 'U',    /**< of a plan: a unit; its items follow */

@@ -4,13 +4,10 @@
 
 #include <string.h>
 
-#include "civil.h"
-#include "digest.h"
 #include "hopcheck.h"
 #include "plan.h"
 #include "run-record.h"
 #include "sink.h"
-#include "versions.h"
 #include "writer.h"
 
 static const char report_namespace[] = "urn:hopcheck:report:1";
@@ -22,16 +19,6 @@ text(HcWriter *writer, const char *name, const char *value)
 	hc_writer_object(writer, name);
 	hc_writer_text(writer, value, strlen(value));
 	hc_writer_end(writer);
-}
-
-static void
-instant(HcWriter *writer, const char *name, int64_t unix_s)
-{
-	g_autoptr(GString) out = g_string_new(NULL);
-
-	hc_civil_append(out, unix_s, 'T');
-	g_string_append_c(out, 'Z');
-	hc_writer_token(writer, name, out->str);
 }
 
 static void
@@ -54,79 +41,16 @@ limits(HcWriter *writer)
 }
 
 static void
-libraries(HcWriter *writer)
+sittings(HcWriter *writer, const GPtrArray *pieces)
 {
-	hc_writer_list(writer, "libraries");
-	for (size_t i = 0;; i++) {
-		g_autofree char *version = NULL;
-		const char *name = hc_library(i, &version);
+	hc_writer_list(writer, "sittings");
+	for (guint i = 0; i < pieces->len; i++) {
+		const GString *piece = pieces->pdata[i];
 
-		if (name == NULL)
-			break;
-		hc_writer_object(writer, "library");
-		hc_writer_token(writer, "name", name);
-		hc_writer_token(writer, "version", version);
+		hc_writer_object(writer, "sitting");
+		hc_writer_splice(writer, piece->str, piece->len);
 		hc_writer_end(writer);
 	}
-	hc_writer_end(writer);
-}
-
-static void
-program(HcWriter *writer, const char *path)
-{
-	g_autofree char *data = NULL;
-	size_t length;
-
-	hc_writer_object(writer, "program");
-	if (path != NULL && g_file_get_contents(path, &data, &length, NULL)) {
-		char sha256[HC_DIGEST_HEX];
-		HcDigest digest;
-
-		hc_digest_init(&digest);
-		hc_digest_add(&digest, data, length);
-		hc_digest_end(&digest, sha256);
-		hc_writer_token(writer, "sha256", sha256);
-	}
-	text(writer, "path", path != NULL ? path : "");
-	hc_writer_end(writer);
-}
-
-/** What all workers had: the token of the least. */
-static void
-sandbox(HcWriter *writer, unsigned sandboxes)
-{
-	for (unsigned i = HC_SANDBOX_NONE; i <= HC_SANDBOX_BOTH; i++)
-		if (sandboxes & 1u << i) {
-			hc_writer_token(writer, "sandbox",
-			                hc_sandbox_token((HcSandbox)i));
-			return;
-		}
-}
-
-static void
-sitting(HcWriter *writer, const HcRunFacts *facts, const HcRunRecord *record)
-{
-	const char *const *argument = record->command;
-
-	hc_writer_list(writer, "sittings");
-	hc_writer_object(writer, "sitting");
-	hc_writer_token(writer, "role", record->role);
-	hc_writer_token(writer, "tool-version", hc_version());
-	instant(writer, "started", record->started_s);
-	instant(writer, "finished", record->finished_s);
-	hc_writer_number(writer, "jobs", record->jobs);
-	sandbox(writer, facts->sandboxes);
-	text(writer, "host", record->host);
-	text(writer, "user", record->user);
-	text(writer, "folder", record->folder);
-	text(writer, "system", record->system);
-	hc_writer_list(writer, "command");
-	for (; *argument != NULL; argument++)
-		text(writer, "argument", *argument);
-	hc_writer_end(writer);
-	program(writer, record->program);
-	libraries(writer);
-	hc_writer_end(writer);
 	hc_writer_end(writer);
 }
 
@@ -169,14 +93,14 @@ hc_run_record_append(GString *out, const HcRunFacts *facts,
 
 	hc_writer_init(&writer, &hc_writer_xml, out, NULL);
 	hc_writer_object(&writer, "run");
-	hc_writer_token(&writer, "version", "1.0");
+	hc_writer_token(&writer, "version", "1.1");
 	hc_writer_token(&writer, "tool", "hopaudit");
 	hc_writer_number(&writer, "exit-status", (uint64_t)record->exit_status);
 	hc_writer_token(&writer, "policy", facts->policy_sha256);
 	report(&writer, facts, record);
 	plan(&writer, facts);
 	limits(&writer);
-	sitting(&writer, facts, record);
+	sittings(&writer, facts->sittings);
 	if (record->examiner != NULL)
 		text(&writer, "examiner", record->examiner);
 	if (record->case_id != NULL)

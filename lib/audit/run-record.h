@@ -13,8 +13,7 @@ typedef struct {
 	const char *policy_sha256;
 	const uint8_t *fingerprint; /**< of the plan */
 	uint64_t units;
-	unsigned sandboxes; /**< of workers that ran: a bit for each HcSandbox;
-	                     *   0: none ran */
+	const GPtrArray *sittings; /**< by hc_sittings_read() */
 } HcRunFacts;
 
 /** Append the record as a document. */

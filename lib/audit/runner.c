@@ -209,6 +209,20 @@ note_sandboxes(const HcRunner *runner)
 }
 
 void
+hc_runner_tell_workers(const HcRunner *runner, HcSitting *sitting)
+{
+	if (runner->reader != NULL &&
+	    hc_content_reader_started(runner->reader) > 0)
+		hc_sitting_add_worker(
+			sitting, hc_content_reader_about(runner->reader),
+			hc_content_reader_sandbox(runner->reader));
+	if (hc_unpacker_started(runner->unpacker) > 0)
+		hc_sitting_add_worker(sitting,
+		                      hc_unpacker_about(runner->unpacker),
+		                      hc_unpacker_sandbox(runner->unpacker));
+}
+
+void
 hc_runner_free(HcRunner *runner)
 {
 	if (runner == NULL)

@@ -7,6 +7,7 @@
 
 #include "hopcheck.h"
 #include "plan.h"
+#include "sitting.h"
 
 /** What the threads of a run share. */
 typedef struct {
@@ -33,6 +34,9 @@ HcRunner *hc_runner_new(HcRun *run, const HcAuditOptions *options,
  *  @param error  HC_ERROR_WRITE; HC_ERROR_STOPPED; HC_ERROR_READ: of the plan.
  *                What is wrong with an input is told by the part */
 bool hc_runner_do(HcRunner *runner, uint64_t unit, GError **error);
+
+/** Tell which workers were started. */
+void hc_runner_tell_workers(const HcRunner *runner, HcSitting *sitting);
 
 void hc_runner_free(HcRunner *runner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcRunner, hc_runner_free)

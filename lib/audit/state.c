@@ -28,6 +28,7 @@ is_ours(const char *name)
 	return strcmp(name, lock_name) == 0 ||
 	       g_str_has_prefix(name, plan_name) ||
 	       g_str_has_prefix(name, "part-") ||
+	       g_str_has_prefix(name, "sitting-") ||
 	       g_str_has_prefix(name, "work-");
 }
 

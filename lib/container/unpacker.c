@@ -98,13 +98,30 @@ hc_unpacker_free(HcUnpacker *unpacker)
 	g_free(unpacker);
 }
 
-/** Start the worker for stores, or the one for the rest. */
+/** The program for stores, or the one for the rest. */
+static char *
+program_of(const HcUnpacker *unpacker, bool reads_stores)
+{
+	return g_build_filename(unpacker->folder,
+	                        reads_stores ? "hopaudit-pst"
+	                                     : "hopcheck-unpack",
+	                        NULL);
+}
+
+char *
+hc_unpacker_about(const HcUnpacker *unpacker)
+{
+	g_autofree char *program = NULL;
+
+	g_return_val_if_fail(unpacker != NULL, NULL);
+	program = program_of(unpacker, unpacker->reads_stores);
+	return hc_worker_about(program);
+}
+
 static bool
 start(HcUnpacker *unpacker, bool reads_stores, GError **error)
 {
-	g_autofree char *program = g_build_filename(
-		unpacker->folder,
-		reads_stores ? "hopaudit-pst" : "hopcheck-unpack", NULL);
+	g_autofree char *program = program_of(unpacker, reads_stores);
 
 	if (!hc_worker_start(&unpacker->worker, program, true,
 	                     unpacker->patience_ms, error))

@@ -118,6 +118,13 @@ hc_reader_drop(HcContentReader *reader)
 	hc_worker_stop(&reader->worker);
 }
 
+char *
+hc_content_reader_about(const HcContentReader *reader)
+{
+	g_return_val_if_fail(reader != NULL, NULL);
+	return hc_worker_about(reader->program);
+}
+
 HcSandbox
 hc_content_reader_sandbox(const HcContentReader *reader)
 {

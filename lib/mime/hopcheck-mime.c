@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "about.h"
 #include "charset.h"
 #include "limit.h"
 #include "mime.h"
@@ -53,15 +54,23 @@ load_converters(void)
 int
 main(int argc, char **argv)
 {
+	bool about = hc_about_is_asked(argc, argv);
 	bool good;
 
-	if (argc < 1 || !hc_limits_take(argv + 1) || isatty(STDIN_FILENO)) {
+	if (argc < 1 || !hc_limits_take(argv + 1) || (!about && isatty(STDIN_FILENO))) {
 		fputs("hopcheck-mime: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;
 	}
 	hc_sandbox_limit(hc_limit(HC_LIMIT_WORKER_CPU) *
 	                 hc_limit(HC_LIMIT_WORKER_ITEMS));
+	if (about) {
+		g_auto(GStrv) libraries = hc_mime_libraries();
+		g_autofree char *said = hc_about("hopcheck-mime", libraries);
+
+		fputs(said, stdout);
+		return 0;
+	}
 	load_converters();
 	hc_mime_begin();
 	good = hc_serve(STDIN_FILENO, STDOUT_FILENO, hc_sandbox_close(false));

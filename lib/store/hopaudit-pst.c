@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "about.h"
 #include "attend.h"
 #include "limit.h"
 #include "sandbox.h"
@@ -22,14 +23,22 @@
 int
 main(int argc, char **argv)
 {
+	bool about = hc_about_is_asked(argc, argv);
 	bool good;
 
-	if (argc < 1 || !hc_limits_take(argv + 1) || isatty(STDIN_FILENO)) {
+	if (argc < 1 || !hc_limits_take(argv + 1) || (!about && isatty(STDIN_FILENO))) {
 		fputs("hopaudit-pst: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;
 	}
 	hc_sandbox_limit(0);
+	if (about) {
+		g_auto(GStrv) libraries = hc_store_libraries();
+		g_autofree char *said = hc_about("hopaudit-pst", libraries);
+
+		fputs(said, stdout);
+		return 0;
+	}
 	good = hc_store_begin() && hc_attend(STDIN_FILENO, STDOUT_FILENO,
 	                                     hc_sandbox_close(true), hc_store);
 	/* what exit() would tidy up is not worth a system call more */

@@ -208,3 +208,20 @@ hc_store(int out, uint32_t item, int file, HcKind kind)
 	/* libpst keeps what it likes: the next store gets a fresh process */
 	return false;
 }
+
+char **
+hc_store_libraries(void)
+{
+	g_autoptr(GPtrArray) out = g_ptr_array_new();
+
+	g_ptr_array_add(out, g_strdup("GLib"));
+	g_ptr_array_add(out,
+	                g_strdup_printf("%u.%u.%u", glib_major_version,
+	                                glib_minor_version,
+	                                glib_micro_version));
+	/* as it was built: libpst does not tell while running */
+	g_ptr_array_add(out, g_strdup("libpst"));
+	g_ptr_array_add(out, g_strdup(PST_VERSION));
+	g_ptr_array_add(out, NULL);
+	return (char **)g_ptr_array_free(g_steal_pointer(&out), FALSE);
+}

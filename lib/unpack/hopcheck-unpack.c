@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "about.h"
 #include "attend.h"
 #include "limit.h"
 #include "sandbox.h"
@@ -17,14 +18,22 @@
 int
 main(int argc, char **argv)
 {
+	bool about = hc_about_is_asked(argc, argv);
 	bool good;
 
-	if (argc < 1 || !hc_limits_take(argv + 1) || isatty(STDIN_FILENO)) {
+	if (argc < 1 || !hc_limits_take(argv + 1) || (!about && isatty(STDIN_FILENO))) {
 		fputs("hopcheck-unpack: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;
 	}
 	hc_sandbox_limit(0);
+	if (about) {
+		g_auto(GStrv) libraries = hc_unpack_libraries();
+		g_autofree char *said = hc_about("hopcheck-unpack", libraries);
+
+		fputs(said, stdout);
+		return 0;
+	}
 	hc_unpack_begin();
 	good = hc_attend(STDIN_FILENO, STDOUT_FILENO, hc_sandbox_close(true),
 	                 hc_unpack);

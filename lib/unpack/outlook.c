@@ -147,3 +147,10 @@ hc_outlook_tell(HcTeller *teller, const char *name, const void *bytes,
 	}
 	hc_teller_close(teller, whole);
 }
+
+char *
+hc_outlook_library(void)
+{
+	return g_strdup_printf("%d.%d.%d", libgsf_major_version,
+	                       libgsf_minor_version, libgsf_micro_version);
+}

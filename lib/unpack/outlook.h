@@ -18,4 +18,7 @@ void hc_outlook_begin(void);
 void hc_outlook_tell(HcTeller *teller, const char *name, const void *bytes,
                      size_t length);
 
+/** The version that libgsf says it has while running; new. */
+char *hc_outlook_library(void);
+
 #endif

@@ -102,3 +102,25 @@ hc_unpack(int out, uint32_t item, int file, HcKind kind)
 	hc_teller_end(&teller);
 	return !teller.deaf;
 }
+
+char **
+hc_unpack_libraries(void)
+{
+	g_autoptr(GPtrArray) out = g_ptr_array_new();
+
+	g_ptr_array_add(out, g_strdup("GLib"));
+	g_ptr_array_add(out,
+	                g_strdup_printf("%u.%u.%u", glib_major_version,
+	                                glib_minor_version,
+	                                glib_micro_version));
+#ifdef HAVE_ARCHIVE
+	g_ptr_array_add(out, g_strdup("libarchive"));
+	g_ptr_array_add(out, g_strdup(hc_walk_library()));
+#endif
+#ifdef HAVE_GSF
+	g_ptr_array_add(out, g_strdup("libgsf"));
+	g_ptr_array_add(out, hc_outlook_library());
+#endif
+	g_ptr_array_add(out, NULL);
+	return (char **)g_ptr_array_free(g_steal_pointer(&out), FALSE);
+}

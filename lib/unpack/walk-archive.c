@@ -522,3 +522,12 @@ hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
 
 	return walk_all(teller, archive, opened, outermost(kind), filters);
 }
+
+const char *
+hc_walk_library(void)
+{
+	const char *version = archive_version_details();
+
+	return g_str_has_prefix(version, "libarchive ") ? version + 11
+	                                                : version;
+}

@@ -18,4 +18,7 @@ bool hc_walk_archive(HcTeller *teller, int file, HcKind kind, GString *filters);
 bool hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
                            HcKind kind, GString *filters);
 
+/** The version that libarchive says it has while running; static. */
+const char *hc_walk_library(void);
+
 #endif

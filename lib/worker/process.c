@@ -89,6 +89,28 @@ arguments_of(const char *program)
 	return arguments;
 }
 
+char *
+hc_worker_about(const char *program)
+{
+	g_auto(GStrv) changed = hc_limits_changed();
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+	char *const environment[] = {NULL};
+	g_autofree char *said = NULL;
+	int status;
+
+	g_ptr_array_add(words, (char *)program);
+	for (char **word = changed; *word != NULL; word++)
+		g_ptr_array_add(words, *word);
+	g_ptr_array_add(words, (char *)"--about");
+	g_ptr_array_add(words, NULL);
+	if (!g_spawn_sync(NULL, (char **)words->pdata, (char **)environment,
+	                  G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &said, NULL,
+	                  &status, NULL) ||
+	    status != 0)
+		return NULL;
+	return g_steal_pointer(&said);
+}
+
 /** @return 0, or an errno */
 static int
 spawn(pid_t *process_out, const char *program, int in, int out)

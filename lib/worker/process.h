@@ -41,6 +41,10 @@ int64_t hc_worker_deadline(unsigned patience_ms);
 bool hc_worker_start(HcWorker *worker, const char *program, bool passes_files,
                      unsigned patience_ms, GError **error);
 
+/** Ask a worker program what it is (about.h).
+ *  @return new, its lines; NULL: it did not say */
+char *hc_worker_about(const char *program);
+
 /** Write a head and what follows it to the process; one that is gone is an error
  *  (EPIPE), whatever the caller does about SIGPIPE. */
 bool hc_worker_write(HcWorker *worker, const void *head, size_t head_length,

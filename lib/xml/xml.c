@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "xml.h"
+#include "xml-version.h"
 
 #include "xml-auto.h"
 
@@ -31,6 +32,13 @@ static void *
 reallocate(void *memory, size_t size)
 {
 	return g_realloc(memory, MAX(size, 1));
+}
+
+const char *
+hc_xml_library(void)
+{
+	/* "20914", and what the packager added */
+	return xmlParserVersion;
 }
 
 void

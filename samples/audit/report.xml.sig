@@ -2,15 +2,15 @@
 <Signature xmlns="http://www.w3.org/2000/09/xmldsig#">
 <SignedInfo><CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
 <Reference URI="report.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>8P1nzOz6Pb0tN10x79W1d+2MwgWX2PrD59C9mcJty14=</DigestValue></Reference>
-<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>OP5+y3A/myfqysCyzmWka+MqpzY2WhtsqWG41bWG8hM=</DigestValue></Reference>
-<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>aMeRMF8z70ixq0wnKagpXPLL0DL6GKx9bbdImpQW3KY=</DigestValue></Reference>
+<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>B0CaljvvahLCh1RPiW//fdf9x+5Pj/O50Dzg2waJkYw=</DigestValue></Reference>
+<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>qdEm1DAYq+phRV/ambbMRkLjPDzDww8ArOVUwb1W0bI=</DigestValue></Reference>
 </SignedInfo>
-<SignatureValue>PtvnCdOFj6V7MCqoymXt0IkzgX8Cv19XM/0TG5FNZbGiZDyLaniU9AsWWZXtv0aV
-twdMGXw/OPzr1UDpJwVLGLVbmTwZPfEaj4HJ55pdshbMtqX6WKodXAURD2n+I3g5
-Luj+UHWKEvLACWOEq9DUOqHkTYzU5S+YIVbZWSVC6kKc1hmtNfVPyTdAf4FETvCd
-Fwxm7xB+4lItbh4ujhWXbxBZzFLYYB11XjSjhb4lRx97MYhm7+S0+4rf7c03Ao9Z
-fAquHael5wMd67h/1DetnFgifIkf6ACLZFlb+f1UXJr7Hg4iBxQDW/tRKoYd+jw4
-U8Ep8tuoM/Cv2HLUGRupBw==</SignatureValue>
+<SignatureValue>Lik+UxDkw1kwNW19sa0mm46+HvA0MKKN3PyJYZ0rJRhRRX8vpeeJkIqRD8MBdiUp
++c5/5TbmXwu19CcdqoiSeysIsICWIoinoyap6z7x02yhm58eQlJSrtDU44bHamJs
+ZODaxbi6K/lE9VcMDlYqPUInRgI1o/SNKs+4mwWQZT+Ck5dathR0MvuX/4J377N7
+OAEZf5YxeX9HeRHOAhv2AeaqsDPjwt5R107hfeABXXWXrw+2buoWwLsjRoEdj1pS
+tfoJIyV+XIj9yBU7gkWAP/LstcLO0JixesbajPYqt4/z1cfREveQyvukw1AEyOx0
+Hdabsn57Let0+za/jQiMiQ==</SignatureValue>
 <KeyInfo><X509Data>
 <X509Certificate>MIIDgDCCAmigAwIBAgIBATANBgkqhkiG9w0BAQsFADBiMR8wHQYDVQQKDBZNYWRlLXVwIHJlY29yZHMgb2ZmaWNlMSswKQYDVQQLDCJQdWJsaXNoZWQgdGVzdCBrZXk6IHByb3ZlcyBub3RoaW5nMRIwEAYDVQQDDAlSLiBLZWVwZXIwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMGIxHzAdBgNVBAoMFk1hZGUtdXAgcmVjb3JkcyBvZmZpY2UxKzApBgNVBAsMIlB1Ymxpc2hlZCB0ZXN0IGtleTogcHJvdmVzIG5vdGhpbmcxEjAQBgNVBAMMCVIuIEtlZXBlcjCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAKa41WQvZIWCLfD2CJF2jrrG6Bq4rtxWbOk4VI9V7YKtHKWLzjgxwOy7m/Szijc1tPVHzewfvC7NR8Co8tArBmtSsW9ODA/OE9NeY8JU5H+J/Po+aVseG9jxhiXQ5aMHUDYKqu//pRER7kv2pM7xvOifJAleYPzGxv1skQ+mA/pgeSHO2uXhvKm7lTHPB6DRUPInb6imxxnuv+ouUFRuv/7FGYXjsuHqIbSHH6oTLJjhaXhkxXtG3RQQJp2h05Pj3zws9q2uH8Z45bOMsk7gNmSbBETgY0X06xp9tthgcSfVXjSV5Y5cMUECWUKZbqRo+Gi1f0ZnyMCf1OtDBQDVqfUCAwEAAaM/MD0wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFHXcCX+k4UZE2sMDgGuLVyhAqVOPMA0GCSqGSIb3DQEBCwUAA4IBAQAlKoY2JRiu5oHAqliR08qJT8bElQspvPN1BF3rHVhFKWotFO3jjA4HjPRBeuB2Jn6UcAx/CrVAOYw9fJeyDRZQ1ivAyqTtmw373Lzn5w8bAJMvC/tXtbTAvI4nRgJHDnCDrZwrJEeKAY5tAbvMESE2+FNK65BsV7Rukbz2sAkV2738U5/WxWvNVqt79pl86QdvFrXwFQwgZ3ffqv32QCHCqxpvvmrftzQWVMwVihBNIRT356zsytpVjp3bemoZGCN30NDEpLhebyiMiRC7qAycBr5OxbUtPLx5inAxEAE7xRlEGtMZFVaCyTXFn9Uxq7FLs/4OZv5cisqNlt489vMs</X509Certificate>
 </X509Data></KeyInfo>
@@ -46,9 +46,9 @@ U8Ep8tuoM/Cv2HLUGRupBw==</SignatureValue>
 <block line="920" sha256="75f47dec9b7fe8bf76134acca46b42135f6c897887c5f8423075e97bbe104d29"/>
 <block line="954" sha256="443caf68a26f7f562a35939a2b5759eda4fbd8454cf958bcf79b341670640117"/>
 </file>
-<file name="report.xml.run.xml" size="4157" block-size="4096">
-<block line="1" sha256="a400860b7ae3d92d35e939131a2dd9ed4981b83674316fed1b04b8133dc83c56"/>
-<block line="72" sha256="65ffde3aeecef8490e3d75097584cafc87dbe571fe96bf240b5275d3ab7e22a3"/>
+<file name="report.xml.run.xml" size="4639" block-size="4096">
+<block line="1" sha256="f3fcc01f0de1ea5485b86ab7714782351ef65780f6507f761257669235dc2f50"/>
+<block line="70" sha256="ff1a2980025286c6a20c9f60d11fc5765056c4609f16e95d9af7b2cd6b128437"/>
 </file>
 </blocks></Object>
 </Signature>

@@ -66,6 +66,8 @@ sed -e "s/\\(<report .*size=\\)\"[0-9]*\" sha256=\"[^\"]*/\\1\"$size\" sha256=\"
 	-e 's,<argument>--output=.*</argument>,<argument>--output=report.xml</argument>,' \
 	-e '/<argument>--run-record=/d' \
 	-e 's,<program .*,<program>,' -e 's,<path>.*</path>,<path>/usr/bin/hopaudit</path>,' \
+	-e 's, clock-synchronised="[a-z]*",,' -e 's,sandbox="[a-z]*",sandbox="both",' \
+	-e '/<limit name="address-space" .* unit="bytes"/d' \
 	-e '/<library /d' "$work/run.xml" >"$work/report.xml.run.xml"
 compare 3 report.xml.run.xml
 audit --format=text --width=80 --timezone=UTC >"$work/report.text"

@@ -22,7 +22,7 @@ count() {
 	ls -d "$@" 2>/dev/null | wc -l
 }
 worked() {
-	test "$(count r.xml.work-*/plan)" -eq "$1"
+	test "$(count r.xml.work-*/sitting-*)" -eq "$1"
 }
 
 # ---------------------------------------------- the record, or neither
@@ -51,6 +51,41 @@ run hopaudit --unit=1 parts
 run hopaudit --finish parts -o r.xml --run-record=nowhere/run.xml
 status_is 4
 holds 'of a plan, too' test ! -e r.xml
+
+# ------------------------------------------------------ who had a part in it
+run hopaudit --plan parts2 "$box" "$samples/audit"
+run hopaudit --unit=1 parts2
+run hopaudit --finish parts2 -o r.xml
+run_record=r.xml.run.xml
+holds 'the record of a plan is by its schema' "${XMLLINT:-xmllint}" --noout \
+	--schema "$top_srcdir/schemas/run.xsd" $run_record
+holds 'it tells of each run' test "$(sed -n 's/.*<sitting role="\([a-z]*\)".*/\1/p' \
+	$run_record | tr '\n' ' ')" = 'plan unit finish '
+holds 'with its units' grep -q 'role="unit".* finished=.* units="1"' $run_record
+holds 'and whose clock it was' grep -q 'time-source="system-clock"' $run_record
+for name in GLib libidn2 libpsl Nettle libxml2; do
+	holds "the version of $name" grep -q "<library name=\"$name\" version=\"[0-9]" \
+		$run_record
+done
+rm -r parts2
+run hopaudit --content=always --state kept -o r.xml "$box"
+holds 'the worker is told' grep -q \
+	'<worker name="hopcheck-mime" sandbox="[a-z]*">' $run_record
+holds 'with what it used' grep -q '<library name="GMime" version="[0-9]' $run_record
+holds 'and the limits that it set itself' grep -q \
+	'<limit name="file-size" value="0" unit="bytes"/>' $run_record
+run hopaudit --content=always --state kept --resume -o r.xml "$box"
+holds 'a run that goes on tells of the one before' test \
+	"$(grep -c '<sitting role="audit".* finished=' $run_record)" -eq 2
+if [ -x "$top_builddir/lib/hopcheck-unpack" ]; then
+	run hopaudit -o r.xml "$samples/audit/attic.zip"
+	holds 'so is the one for archives' grep -q \
+		'<library name="libarchive" version="[0-9]' $run_record
+fi
+run hopreport html --cover --run-record=$run_record -o page.html r.xml
+holds 'the cover sheet shows the workers' grep -q 'sandbox: [a-z]*; GLib [0-9]' \
+	page.html
+rm -r kept r.xml*
 
 # ------------------------------------------------- nothing is written to inputs
 # stays COMMAND...: it changes nothing of there/
@@ -112,6 +147,7 @@ dead_folder=$(echo r.xml.work-*)
 kill -9 $dead
 wait $dead 2>/dev/null
 holds 'killed, it leaves it' test -e "$dead_folder/plan"
+holds 'and a note that it had begun' test "$(count "$dead_folder"/sitting-*)" -eq 1
 "$real" -o r.xml - <silent >/dev/null 2>&1 &
 living=$!
 holds 'a next run sweeps it' waits test ! -e "$dead_folder"
