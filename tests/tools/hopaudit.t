@@ -238,6 +238,12 @@ done
 holds 'the same in every surrounding, and by units in any order' \
 	env ROUNDS="${HOPAUDIT_ORDERS:-2}" sh "$top_srcdir/tests/tools/same.sh" \
 	"$top_builddir/tools/hopaudit" "$want" mail --trust rcpt.example
+# and so with contents, which workers read
+run hopaudit --trust rcpt.example --content always -q -o content.xml mail
+holds 'the same with contents, in every surrounding' \
+	env ROUNDS=1 sh "$top_srcdir/tests/tools/same.sh" \
+	"$top_builddir/tools/hopaudit" "$(sha256sum <content.xml)" mail \
+	--trust rcpt.example --content always
 # nobody writes, and nobody closes the pipe
 mkfifo silent
 sleep 60 >silent &

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # same.sh - one report wherever, whenever and in whatever order it is made.
 #
-#	[ROUNDS=20] tests/tools/same.sh HOPAUDIT DIGEST FOLDER ARGUMENT...
+#	[ROUNDS=20] [HOPAUDIT_OTHER=PROGRAM] tests/tools/same.sh HOPAUDIT DIGEST \
+#		FOLDER ARGUMENT...
 #
+# HOPAUDIT_OTHER is the hopaudit of another build, of another compiler, say.
 # DIGEST is what sha256sum prints of the report on standard input that
 # "HOPAUDIT ARGUMENT... FOLDER" makes; FOLDER stands in the current folder.
 # Prints how many runs were compared.
@@ -34,8 +36,14 @@ audit() {
 for zone in Pacific/Apia America/St_Johns UTC :/nonexistent; do
 	audit "zone $zone" env TZ=$zone "$tool" "$@"
 done
+# Turkish has another lower case of I; where it is not installed it is made
+locales=
+if ! locale -a 2>/dev/null | grep -qix 'tr_TR\.utf-\{0,1\}8' &&
+   localedef -i tr_TR -f UTF-8 "$work/tr_TR.UTF-8" 2>/dev/null; then
+	locales=LOCPATH=$work
+fi
 for locale in C C.UTF-8 tr_TR.UTF-8 xx_XX; do
-	audit "locale $locale" env LC_ALL=$locale "$tool" "$@"
+	audit "locale $locale" env $locales LC_ALL=$locale "$tool" "$@"
 done
 for mask in 000 022 077; do
 	(umask $mask && "$tool" "$@" -q -o "$work/report" "$folder") 2>/dev/null
@@ -46,6 +54,15 @@ for jobs in 1 2 3 8; do
 	audit "$jobs jobs" "$tool" --jobs $jobs "$@"
 done
 audit 'in a sandbox' "$tool" --require-sandbox "$@"
+# and where the kernel has none
+if strace -o /dev/null true 2>/dev/null; then
+	for call in landlock_create_ruleset seccomp; do
+		audit "without $call" strace -f -o /dev/null -e "trace=$call" \
+			-e "inject=$call:error=EINVAL" "$tool" "$@"
+	done
+fi
+# another build: of another compiler, say
+[ -z "${HOPAUDIT_OTHER-}" ] || audit 'another build' "$HOPAUDIT_OTHER" "$@"
 # the clock alone: it would tell other times of files, too
 # and not every sanitizer lets another library go first
 if faketime -f '+1 years' "$tool" --version >/dev/null 2>&1; then
