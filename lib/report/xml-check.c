@@ -99,13 +99,16 @@ skip_entity(Piece *piece)
 	return wrong(piece, "an unknown entity");
 }
 
-/** Bytes of a block that may be more than text. */
+/** Bytes of a block that may be more than text: what is_mark() tells. */
 static HcBlock
 marks_of(HcBlock block)
 {
-	return (HcBlock)(block < 0x20) | (HcBlock)(block == '"') |
-	       (HcBlock)(block == '&') | (HcBlock)(block == '<') |
-	       (HcBlock)(block == '>') | (HcBlock)(block >= 0x7f);
+	typedef int8_t Signed __attribute__((vector_size(HC_BLOCK)));
+
+	/* all above 0x7f is negative, too */
+	return (HcBlock)((Signed)block < 0x20) | (HcBlock)(block == 0x7f) |
+	       (HcBlock)((block & 0xfb) == '"') | /* and & */
+	       (HcBlock)((block & 0xfd) == '<');  /* and > */
 }
 
 static bool
@@ -120,9 +123,10 @@ skip_unmarked(Piece *piece)
 {
 	for (; piece->length - piece->at >= HC_BLOCK; piece->at += HC_BLOCK) {
 		HcBlock marks = marks_of(hc_block(piece->data + piece->at));
+		unsigned first = hc_block_first(marks);
 
-		if (hc_block_any(marks)) {
-			piece->at += hc_block_first(marks);
+		if (first < HC_BLOCK) {
+			piece->at += first;
 			return;
 		}
 	}
