@@ -171,19 +171,49 @@ hc_arena_bytes(HcArena *arena, size_t size)
 static const char replacement[] = "\xef\xbf\xbd"; /* U+FFFD */
 
 static const char *
+copy_plain(HcArena *arena, const char *bytes, size_t length)
+{
+	char *text = take(arena, length + 1, 1);
+
+	memcpy(text, bytes, length);
+	text[length] = '\0';
+	return text;
+}
+
+/* Copy lines without their ends. */
+static const char *
+copy_lines(HcArena *arena, const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+	char *text = take(arena, length + 1, 1);
+	char *out = text;
+
+	while (bytes < end) {
+		const char *newline =
+			memchr(bytes, '\n', (size_t)(end - bytes));
+		const char *stop = newline != NULL ? newline : end;
+		size_t size = (size_t)(stop - bytes);
+
+		if (newline != NULL && size > 0 && stop[-1] == '\r')
+			size--;
+		memcpy(out, bytes, size);
+		out += size;
+		bytes = newline != NULL ? newline + 1 : end;
+	}
+	*out = '\0';
+	return text;
+}
+
+static const char *
 copy(HcArena *arena, const char *bytes, size_t length, bool unfold)
 {
 	size_t nuls = 0;
 
-	/* Nearly all texts are copied as they are. */
-	if (length > 0 && memchr(bytes, '\0', length) == NULL &&
-	    !(unfold && memchr(bytes, '\n', length) != NULL)) {
-		char *plain = take(arena, length + 1, 1);
-
-		memcpy(plain, bytes, length);
-		plain[length] = '\0';
-		return plain;
-	}
+	/* Nearly all texts are copied as they are, or but for their lines. */
+	if (length > 0 && memchr(bytes, '\0', length) == NULL)
+		return unfold && memchr(bytes, '\n', length) != NULL
+		               ? copy_lines(arena, bytes, length)
+		               : copy_plain(arena, bytes, length);
 	for (size_t i = 0; i < length; i++)
 		nuls += bytes[i] == '\0';
 

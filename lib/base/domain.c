@@ -144,6 +144,26 @@ copy_plain_name(const char *name, size_t length, char *copy)
 	return true;
 }
 
+/* Its NUL is looked at as well, as what is behind the last byte. */
+bool
+hc_domain_is_plain(const char *name)
+{
+	size_t length = strlen(name);
+	HcBlock upper = {0};
+	Look look = {{0}, {0}, {0}};
+
+	if (length < HC_BLOCK || length > LABEL_MAX_BYTES ||
+	    !hc_is_alnum((unsigned char)name[0]) ||
+	    !hc_is_alpha((unsigned char)name[length - 1]))
+		return false;
+	for (size_t i = 0; i < length; i += HC_BLOCK) {
+		const char *at = name + MIN(i, length - HC_BLOCK);
+
+		upper |= look_at(at, &look) ^ hc_block(at);
+	}
+	return !hc_block_any(look.foreign | look.edged | look.hyphens | upper);
+}
+
 /* Non-ASCII names and names that say they are A-labels are libidn2's. */
 bool
 hc_domain_needs_idna(const char *name)

@@ -17,6 +17,9 @@
  *          an address */
 char *hc_domain_canonical(const char *name);
 
+/** Whether hc_domain_copy() would copy a name as it stands, so far as a look tells
+ *  at once; false: it may all the same. */
+bool hc_domain_is_plain(const char *name);
 /** As hc_domain_canonical(), without memory of its own.
  *  @param copy_out  what stands there when false is not to be read
  *  @return whether it is a domain name */

@@ -28,7 +28,9 @@ canonical_of(Names *seen, const HcText *text, HcArena *arena)
 		    strcmp(seen->written[i]->text, text->text) == 0)
 			return seen->canonical[i];
 	/* Mostly it stands so in the field. */
-	if (hc_domain_copy(text->text, name))
+	if (hc_domain_is_plain(text->text))
+		canonical = text->text;
+	else if (hc_domain_copy(text->text, name))
 		canonical = strcmp(name, text->text) == 0
 		                    ? text->text
 		                    : hc_arena_text(arena, name, strlen(name));
@@ -48,7 +50,10 @@ canonical_or_null(Names *seen, const HcText *text, HcArena *arena)
 static bool
 is_local_name(const char *name)
 {
-	return name && strstr(name, "local") &&
+	char last = name ? name[strlen(name) - 1] : '\0';
+
+	/* most names end otherwise */
+	return (last == 't' || last == 'n') &&
 	       (hc_domain_within(name, "localhost") ||
 	        hc_domain_within(name, "localhost.localdomain"));
 }

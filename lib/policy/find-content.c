@@ -183,6 +183,7 @@ plain_holds(const char *value, size_t length, const char *part)
 {
 	size_t part_length = strlen(part);
 	const char *end = value + length;
+	unsigned char first = hc_lower((unsigned char)*part);
 
 	if (!part_length)
 		return length > 0;
@@ -194,7 +195,8 @@ plain_holds(const char *value, size_t length, const char *part)
 			value = memchr(value, *part, (size_t)(end - value));
 		if (!value)
 			return false;
-		if (hc_equal_nocase(value, part_length, part, part_length))
+		if (hc_lower((unsigned char)*value) == first &&
+		    hc_equal_nocase(value, part_length, part, part_length))
 			return true;
 	}
 	return false;
