@@ -15,8 +15,8 @@
 /** A plan being written. */
 typedef struct {
 	HcPartFile *file;
-	HcKind kind;        /* as declared */
-	HcPlaces *places;   /* that are written */
+	HcKind kind;      /* as declared */
+	HcPlaces *places; /* that are written */
 	const HcAuditInputs *inputs;
 	bool digests;       /* of inputs */
 	GByteArray *record; /* that is being made */
@@ -143,6 +143,18 @@ put_digest(Writer *writer, const HcEntry *entry, HcKind kind, GError **error)
 	return !writer->digests || put_unit(writer, &unit, entry, kind, error);
 }
 
+/* A mailbox is cut into so many ranges, if they are neither small nor large. */
+#define RANGES 32
+
+/** Bytes of a range of a mailbox: a large one is cut into fewer, as each is a
+ *  part that is made, joined and removed; there are always enough for all
+ *  processors. */
+static uint64_t
+range_bytes(uint64_t size)
+{
+	return CLAMP(size / RANGES, HC_UNIT_BYTES, HC_RANGE_BYTES_MAX);
+}
+
 static bool
 cut_mailbox(Writer *writer, const HcEntry *entry, int form, GError **error)
 {
@@ -151,7 +163,8 @@ cut_mailbox(Writer *writer, const HcEntry *entry, int form, GError **error)
 	if (!put_digest(writer, entry, HC_KIND_MBOX, error))
 		return false;
 	for (; unit.from < entry->size; unit.from = unit.to) {
-		unit.to = MIN(entry->size, unit.from + HC_UNIT_BYTES);
+		unit.to =
+			MIN(entry->size, unit.from + range_bytes(entry->size));
 		if (!put_unit(writer, &unit, entry, HC_KIND_MBOX, error))
 			return false;
 	}

@@ -13,6 +13,7 @@
 
 /* A unit is done in a moment: what a kill can cost each thread. */
 #define HC_UNIT_BYTES (8u << 20)
+#define HC_RANGE_BYTES_MAX (32u << 20)
 #define HC_UNIT_ITEMS 1000u
 
 /** What is done with the items of a unit. */
