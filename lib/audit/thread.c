@@ -197,10 +197,12 @@ static size_t
 prefix_length(const char *text)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
-		size_t length = strlen(prefixes[i]);
+		size_t length;
 
-		if (text[0] != prefixes[i][0] ||
-		    strncmp(text, prefixes[i], length) != 0)
+		if (text[0] != prefixes[i][0])
+			continue;
+		length = strlen(prefixes[i]);
+		if (strncmp(text, prefixes[i], length) != 0)
 			continue;
 		length += count_length(text + length);
 		if (text[length] == ':')

@@ -17,7 +17,7 @@ hc_is_digit(unsigned char c)
 static inline bool
 hc_is_alpha(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
 static inline bool

@@ -103,8 +103,8 @@ list_software(HcView *view)
 			run_letters(view, hc_comment_inside(view->software[i]));
 }
 
-const HcToken *
-hc_dialect_software(const HcView *view, const HcDialectRow *row)
+static const HcToken *
+find_software(const HcView *view, const HcDialectRow *row)
 {
 	for (size_t i = 0; row->software != NULL && i < view->software_count;
 	     i++)
@@ -353,7 +353,7 @@ find_candidates(const HcView *view, Words *words_out)
 }
 
 static bool
-row_holds(const HcView *view, const HcDialectRow *row)
+row_holds(HcView *view, const HcDialectRow *row)
 {
 	if (row->flags != 0 && !flags_hold(view, row->flags))
 		return false;
@@ -363,7 +363,8 @@ row_holds(const HcView *view, const HcDialectRow *row)
 		return false;
 	if (row->id != NULL && !run_matches(view, view->id, row->id))
 		return false;
-	if (row->software != NULL && hc_dialect_software(view, row) == NULL)
+	if (row->software != NULL &&
+	    (view->writer = find_software(view, row)) == NULL)
 		return false;
 	if (row->via != NULL && !via_matches(view, row->via))
 		return false;
@@ -398,10 +399,12 @@ hc_dialect_find(HcView *view)
 		     left &= left - 1) {
 			size_t row = w * 32 + (size_t)__builtin_ctz(left);
 
+			view->writer = NULL;
 			if (row < last &&
 			    row_holds(view, &hc_dialect_rows[row]))
 				return &hc_dialect_rows[row];
 		}
+	view->writer = NULL;
 	return &hc_dialect_rows[last];
 }
 

@@ -141,7 +141,9 @@ typedef struct {
 	const HcToken *software[HC_ASKED_COMMENTS];
 	const HcToken *behind[HC_ASKED_COMMENTS];
 	size_t software_count, behind_count;
-	const HcToken *peer; /**< first comment of the from part */
+	const HcToken *peer;   /**< first comment of the from part */
+	const HcToken *writer; /**< the comment by which the row's software glob
+	                        *   recognised the writer, or NULL */
 	/* hc_letters() of what is tested most. */
 	uint32_t software_letters[HC_ASKED_COMMENTS];
 	uint32_t behind_letters[HC_ASKED_COMMENTS];
@@ -190,12 +192,8 @@ HC_DIALECT_INDEX(rest);
 /** Notations that every dialect may use: authentication, envelope sender. */
 extern const HcNotation hc_common_notations[];
 
-/** The row of a field; sets the view's lists of comments. */
+/** The row of a field; sets the view's comments. */
 const HcDialectRow *hc_dialect_find(HcView *view);
-
-/** The comment by which the row's software glob recognised the writer, or
- *  NULL. */
-const HcToken *hc_dialect_software(const HcView *view, const HcDialectRow *row);
 
 /** The variant that the facts name, else the row's own dialect. */
 const HcDialect *hc_dialect_refine(const HcDialectRow *row, const HcView *view,

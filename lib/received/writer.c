@@ -116,7 +116,7 @@ read_writer(HcReading *reading)
 {
 	const HcView *view = &reading->view;
 	const HcClause *by = view->clause[HC_CLAUSE_BY];
-	const HcToken *software = hc_dialect_software(view, reading->row);
+	const HcToken *software = view->writer;
 
 	for (size_t i = by != NULL ? by->first : 0; by != NULL && i < by->end;
 	     i++) {
