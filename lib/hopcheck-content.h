@@ -220,9 +220,11 @@ void hc_content_reader_require_sandbox(HcContentReader *reader, bool required);
 void hc_content_reader_set_patience(HcContentReader *reader,
 				    unsigned patience_ms);
 /** Say whether a message is searched first for what every form needs, and where
- *  that is not in it, is not taken apart (HC_STRUCTURE_SEARCHED).  This is many
- *  times faster; parts are not counted then, and what is noted of the body alone
- *  is not.  Not so unless said. */
+ *  that is not in it, is not taken apart (HC_STRUCTURE_SEARCHED); and one that
+ *  is, without the messages within it, which are parts like others then, but
+ *  in a journal report.  This is many times faster, and finds the same forms of
+ *  the message itself; what is not taken apart has no count of parts and no
+ *  notes on its body.  Not so unless said. */
 void hc_content_reader_search_first(HcContentReader *reader, bool wanted);
 /** Start a worker, so that what is missing shows before any message is read.
  *  @param error  HC_ERROR_WORKER: no such program, it does not answer, or the

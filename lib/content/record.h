@@ -11,6 +11,7 @@
 
 /* Flags of a question. */
 #define HC_ASK_TEXT 1u /* the first text of the message, for a journal report */
+#define HC_ASK_OUTER 2u /* messages within it are parts and no more */
 
 /* An answer is never longer: it holds facts and a few headers. */
 #define HC_ANSWER_MAX (32u << 20) /* bytes */

@@ -120,6 +120,19 @@ take_answer(HcContent *content, const HcAnswer *answer, size_t journal)
 		hc_content_read_journal(content, answer, journal);
 }
 
+/** Whether messages within the message may be left alone: what they hold is no
+ *  form of it.  A notice of its header is not counted on where one of them leaves
+ *  open what its parts are. */
+static bool
+is_outer_enough(const HcContent *content, const HcContentReader *reader)
+{
+	for (guint i = 0; i < content->facts->len; i++)
+		if (g_array_index(content->facts, HcContentFact, i)
+		            .form->kind == HC_CONTENT_NOTICE)
+			return false;
+	return hc_reader_searches(reader);
+}
+
 /** Have a worker take the message apart.
  *  @param bytes    NULL: they are too many
  *  @param journal  index of its X-MS-Journal-Report field, or SIZE_MAX */
@@ -128,13 +141,14 @@ ask(HcContent *content, HcContentReader *reader, const char *bytes,
     size_t length, size_t journal)
 {
 	const HcRaw *raw = hc_message_raw(content->message);
+	const unsigned flags = journal != SIZE_MAX                ? HC_ASK_TEXT
+	                       : is_outer_enough(content, reader) ? HC_ASK_OUTER
+	                                                          : 0;
 	g_autoptr(GByteArray) records = g_byte_array_new();
 	HcWorkerEnd end = HC_SPENT;
 
 	if (bytes != NULL)
-		end = hc_reader_ask(reader,
-		                    journal != SIZE_MAX ? HC_ASK_TEXT : 0,
-		                    bytes, length, records);
+		end = hc_reader_ask(reader, flags, bytes, length, records);
 	if (end == HC_ANSWERED) {
 		g_auto(HcAnswer) answer = {0};
 

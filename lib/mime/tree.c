@@ -352,6 +352,8 @@ read_leaf(Walk *walk, const Turn *turn, Part *part)
 	if (part->body == NULL)
 		return;
 	give_text(walk, part);
+	if ((walk->run->flags & HC_ASK_OUTER) != 0)
+		return;
 	if (is_message(part, turn->in_digest, typed))
 		read_nested(walk, part, turn->section, true);
 	else if (is_header(part))
