@@ -8,7 +8,7 @@ static HcRowSink *
 begin(const HcTableOptions *options, GError **error)
 {
 	(void)options;
-	g_set_error_literal(error, HC_ERROR, HC_ERROR_WRITE,
+	g_set_error_literal(error, HC_ERROR, HC_ERROR_POLICY,
 	                    "this build is without SQLite");
 	return NULL;
 }

@@ -13,10 +13,14 @@ includes += [f"-I{path}" for path in sorted((SOURCE / "lib").iterdir()) if path.
 includes += [f"-I{SOURCE}/tests/lib", f"-I{SOURCE}/tools"]
 includes += [f"-I{path}" for path in sorted((BUILD / "lib").iterdir())
              if path.is_dir() and BUILD != SOURCE]
-includes += shlex.split(os.environ.get("LIBRARY_CFLAGS", ""))
+flags = os.environ.get("LIBRARY_CFLAGS", "")
+includes += shlex.split(flags)
 broken, unguarded = [], []
 headers = sources("lib/hopcheck*.h", "lib/*/*.h", "tools/*.h", "tests/lib/*.h")
 for path in headers:
+    # a build may be without libxmlsec1, and the machine, too
+    if "<xmlsec/" in path.read_text() and "xmlsec" not in flags:
+        continue
     result = subprocess.run(
         compiler + ["-std=gnu11", "-Wall", "-Werror", "-fsyntax-only", "-x", "c"]
         + includes + ["-"], input=f'#include "{path}"\n', text=True,

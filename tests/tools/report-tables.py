@@ -239,12 +239,15 @@ for arguments, status in ((("csv", "all.xml"), 2), (("sqlite", "all.xml"), 2),
                           (("csv", "-o", "=hostile.eml", "all.xml"), 4),
                           (("csv", "-t", "hops", "missing.xml"), 3)):
     found = subprocess.run([HOPREPORT, *arguments], cwd=work, capture_output=True)
+    if b"without SQLite" in found.stderr:
+        status = 2
     ok(found.returncode == status, f"{' '.join(arguments)}: status {status}",
        found.returncode, found.stderr.decode())
 (work / "half.xml").write_bytes((work / "all.xml").read_bytes()[:-20])
 for arguments in (("csv", "-t", "hops"), ("ndjson",), ("sqlite",)):
     found = hopreport(*arguments, "-o", work / "half", work / "half.xml")
-    ok(found.returncode == 3 and not (work / "half").exists(),
+    status = 2 if b"without SQLite" in found.stderr else 3
+    ok(found.returncode == status and not (work / "half").exists(),
        f"{arguments[0]}: half a report leaves nothing", found.stderr.decode())
 none([path.name for path in work.iterdir() if "partial" in path.name],
      "no temporary file is left")
