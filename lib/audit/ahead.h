@@ -14,8 +14,9 @@ typedef struct HcAhead HcAhead;
 /** Look whether an item of a unit is in memory; if not, have readers ask for it
  *  and for those behind it.  What cannot be opened is passed over: whoever reads
  *  it tells why.
- *  @param plan, unit  borrowed until hc_ahead_free()
- *  @param index       of an item of @p unit
+ *  @param plan   borrowed until hc_ahead_free()
+ *  @param unit   as well
+ *  @param index  of an item of @p unit
  *  @return new, or NULL: nothing was started */
 HcAhead *hc_ahead_new(const HcPlan *plan, const HcUnit *unit, guint index);
 

@@ -77,6 +77,7 @@ ALLOWED = {
     ("lib/base/outlet.c", "write"),  # the same, or the caller's stream
     ("lib/audit/spool.c", "write"),  # a file of the state folder
     ("lib/worker/frame.c", "write"),  # the pipe to the worker
+    ("lib/worker/frame.c", "writev"),
     ("lib/mime/hopcheck-mime.c", "fputs"),  # the worker is a program
     ("lib/mime/hopcheck-mime.c", "_exit"),
     ("lib/unpack/hopcheck-unpack.c", "fputs"),
