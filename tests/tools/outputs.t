@@ -134,7 +134,7 @@ if ! command -v flock >/dev/null 2>&1; then
 	exit
 fi
 mkfifo silent
-sleep 600 >silent &
+sleep 60 >silent 2>/dev/null &
 writer=$!
 # the real program, not libtool's script, is what is killed
 real=$top_builddir/tools/.libs/hopaudit
@@ -158,7 +158,7 @@ mkdir r.xml.work-emptyy
 : >r.xml.0.partial
 : >r.xml.7.partial
 : >r.xml.1.partial
-flock r.xml.1.partial sleep 600 &
+flock -o r.xml.1.partial sleep 60 >/dev/null 2>&1 &
 holder=$!
 holds 'somebody writes' waits fails flock -n r.xml.1.partial true
 run hopaudit -o r.xml "$box"
