@@ -87,10 +87,10 @@ if [ -d "$mail" ]; then
 		[ -d "$folder" ] && set -- "$@" "$folder"
 	done
 	run hopaudit --format=xml --output=real.xml "$@"
-	number=100
+	numeral=100
 	for folder; do
-		number=$((number + 1))
-		plan real-$number --format=xml "$folder"
+		numeral=$((numeral + 1))
+		plan real-$numeral --format=xml "$folder"
 	done
 	run hopreport merge -o real-merged.xml real-*[0-9]
 	holds 'so do audits of real mail' cmp real.xml real-merged.xml
