@@ -157,7 +157,8 @@ holds_file(const char *value, size_t length)
 			if (holds(value, length, word, word_length))
 				return true;
 			list = strchr(list, '|');
-			list += list != NULL;
+			if (list != NULL)
+				list++;
 		}
 	}
 	return false;
