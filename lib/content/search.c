@@ -237,24 +237,67 @@ type_length(const char *value, size_t length)
 	return end;
 }
 
-/** Whether a multipart names its boundary, and once; there is no escape in the
- *  value. */
+/** Length of a parameter's value, in quotes or a word; there is no escape.
+ *  @return 0: there is none, it is empty, or it does not end */
+static size_t
+value_length(const char *at, size_t length)
+{
+	const char *end;
+	size_t i = 0;
+
+	if (length > 0 && *at == '"') {
+		end = memchr(at + 1, '"', length - 1);
+		return end != NULL && end > at + 1 ? (size_t)(end - at) + 1 : 0;
+	}
+	while (i < length && at[i] != ';' && at[i] != '"' &&
+	       !hc_is_fws((unsigned char)at[i]))
+		i++;
+	return i;
+}
+
+static size_t
+blank_length(const char *at, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && hc_is_fws((unsigned char)at[i]))
+		i++;
+	return i;
+}
+
+/** Whether a multipart names its boundary, and once, and all else behind its
+ *  type are parameters as they should be: GMime passes over what it cannot
+ *  read, and over a boundary with it.
+ *  @param at  what stands behind the type; there is no escape in it */
 static bool
-has_one_boundary(const char *value, size_t length)
+has_one_boundary(const char *at, size_t length)
 {
 	static const char word[] = "boundary";
-	const char *end = value + length;
-	const char *at = hc_find_nocase(value, end, word);
-	bool quoted = false;
+	const char *end = at + length;
+	const char *first = hc_find_nocase(at, end, word);
+	unsigned boundaries = 0;
 
-	if (at == NULL || hc_find_nocase(at + 1, end, word) != NULL)
+	if (first == NULL || hc_find_nocase(first + 1, end, word) != NULL)
 		return false;
-	for (; value < at; value++)
-		quoted ^= *value == '"';
-	if (quoted || (at[-1] != ';' && !hc_is_fws((unsigned char)at[-1])))
-		return false;
-	at += strlen(word);
-	return at < end && *at == '=';
+	while (at < end && *at == ';') {
+		size_t name, value;
+
+		at++;
+		at += blank_length(at, (size_t)(end - at));
+		if (at == end)
+			break;
+		name = word_length(at, (size_t)(end - at));
+		if (name == 0 || at + name == end || at[name] != '=')
+			return false;
+		value = value_length(at + name + 1,
+		                     (size_t)(end - at) - name - 1);
+		if (value == 0)
+			return false;
+		boundaries += hc_is(at, name, word);
+		at += name + 1 + value;
+		at += blank_length(at, (size_t)(end - at));
+	}
+	return at == end && boundaries == 1;
 }
 
 static bool
@@ -272,7 +315,8 @@ take_type(Part *part, const char *value, size_t length)
 	if (hc_equal_nocase(value, MIN(type, 8), "message/", 8) ||
 	    (!part->plain && is_of_form(value, type)))
 		return false;
-	return !part->multipart || has_one_boundary(value, length);
+	return !part->multipart ||
+	       has_one_boundary(value + type, length - type);
 }
 
 static bool

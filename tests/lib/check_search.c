@@ -130,6 +130,13 @@ static const struct {
          HEAD "Content-Type: multipart/mixed; boundary*0=b\n\n--b\n",                                          false},
 	{"boundary of another name",
          HEAD "Content-Type: multipart/mixed; xboundary=b\n\n--b\n",                                           false},
+	{"boundary behind what is none",
+         HEAD "Content-Type: multipart/mixed;~ boundary=b\n\n--b\n",                                           false},
+	{"empty boundary",
+         HEAD "Content-Type: multipart/mixed; boundary=\"\"\n\n--b\n",                                         false},
+	{"boundary behind another",
+         HEAD "Content-Type: multipart/mixed; a=\"x y\"; "
+              "boundary=\"b\";\n\n--b\n\nx\n",                                                                 true },
 	{"boundary in a value",
          HEAD "Content-Type: multipart/mixed; a=\"; boundary=b\"\n\n--b\n",
          false												      },
