@@ -5,7 +5,6 @@ import base64
 import gzip
 import io
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -80,7 +79,8 @@ MESSAGES = {
         b"Content-Transfer-Encoding: base64\n\n"
         + base64.b64encode(b"0\x80" + bytes(20))] * 3)),
 }
-if not re.search("sanitize", os.environ.get("CFLAGS", "") + CONFIG):
+# AddressSanitizer needs terabytes of addresses, so that limit is off with it.
+if b"__asan_init" not in (BUILD / "lib/hopcheck-mime").read_bytes():
     MESSAGES["worker-memory=67108864"] = letter(
         "memory", rest=multipart(b"\n" + b"text\n" * (8 << 20)))
 
