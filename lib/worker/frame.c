@@ -225,6 +225,8 @@ step_over(struct iovec runs[2], size_t length)
 	for (size_t i = 0; i < 2; i++) {
 		size_t put = MIN(length, runs[i].iov_len);
 
+		if (put == 0) /* there may be no bytes at all */
+			continue;
 		runs[i].iov_base = (char *)runs[i].iov_base + put;
 		runs[i].iov_len -= put;
 		length -= put;
