@@ -57,7 +57,12 @@ calls_are_few() {
 			sort -u >>"$work/shut"
 	done <"$work/workers"
 	grep -vxF -f "$work/allowed" "$work/shut" | sort -u >"$work/off"
-	holds "$what: workers keep to the list" test ! -s "$work/off"
+	if grep -q __asan_init "$top_builddir/lib/hopcheck-mime"; then
+		skip "$what: workers keep to the list" \
+			'the sanitizer makes calls of its own'
+	else
+		holds "$what: workers keep to the list" test ! -s "$work/off"
+	fi
 	sed 's/^/# off the list: /' "$work/off"
 }
 
