@@ -176,16 +176,10 @@ hc_mime_libraries(void)
 {
 	g_autoptr(GPtrArray) out = g_ptr_array_new();
 
-	g_ptr_array_add(out, g_strdup("GLib"));
-	g_ptr_array_add(out,
-	                g_strdup_printf("%u.%u.%u", glib_major_version,
-	                                glib_minor_version,
-	                                glib_micro_version));
 	g_ptr_array_add(out, g_strdup("GMime"));
-	g_ptr_array_add(out,
-	                g_strdup_printf("%u.%u.%u", gmime_major_version,
-	                                gmime_minor_version,
-	                                gmime_micro_version));
+	g_ptr_array_add(out, g_strdup_printf("%u.%u.%u", gmime_major_version,
+	                                     gmime_minor_version,
+	                                     gmime_micro_version));
 	g_ptr_array_add(out, NULL);
 	return (char **)g_ptr_array_free(g_steal_pointer(&out), FALSE);
 }

@@ -21,7 +21,7 @@ void hc_mime_begin(void);
 void hc_mime_read(const char *bytes, size_t length, unsigned flags,
                   GByteArray *frame);
 
-/** The libraries that it is linked with, as they say while running.
+/** The libraries that it is linked with beside GLib, as they say while running.
  *  @return new: a name, its version, and so on, NULL at the end */
 char **hc_mime_libraries(void);
 

@@ -214,11 +214,6 @@ hc_store_libraries(void)
 {
 	g_autoptr(GPtrArray) out = g_ptr_array_new();
 
-	g_ptr_array_add(out, g_strdup("GLib"));
-	g_ptr_array_add(out,
-	                g_strdup_printf("%u.%u.%u", glib_major_version,
-	                                glib_minor_version,
-	                                glib_micro_version));
 	/* as it was built: libpst does not tell while running */
 	g_ptr_array_add(out, g_strdup("libpst"));
 	g_ptr_array_add(out, g_strdup(PST_VERSION));

@@ -17,7 +17,7 @@ bool hc_store_begin(void);
  *  @return false: nobody hears, or nobody asks for such a kind */
 bool hc_store(int out, uint32_t item, int file, HcKind kind);
 
-/** The libraries that it is linked with, as they say while running.
+/** The libraries that it is linked with beside GLib, as they say while running.
  *  @return new: a name, its version, and so on, NULL at the end */
 char **hc_store_libraries(void);
 

@@ -108,11 +108,6 @@ hc_unpack_libraries(void)
 {
 	g_autoptr(GPtrArray) out = g_ptr_array_new();
 
-	g_ptr_array_add(out, g_strdup("GLib"));
-	g_ptr_array_add(out,
-	                g_strdup_printf("%u.%u.%u", glib_major_version,
-	                                glib_minor_version,
-	                                glib_micro_version));
 #ifdef HAVE_ARCHIVE
 	g_ptr_array_add(out, g_strdup("libarchive"));
 	g_ptr_array_add(out, g_strdup(hc_walk_library()));

@@ -39,6 +39,9 @@ hc_about(const char *program, char *const *libraries)
 	GString *out = g_string_new("program\t");
 
 	g_string_append_printf(out, "%s\n", program);
+	g_string_append_printf(out, "library\tGLib\t%u.%u.%u\n",
+	                       glib_major_version, glib_minor_version,
+	                       glib_micro_version);
 	for (; libraries[0] != NULL; libraries += 2)
 		g_string_append_printf(out, "library\t%s\t%s\n", libraries[0],
 		                       libraries[1]);

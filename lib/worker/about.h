@@ -17,7 +17,7 @@
 bool hc_about_is_asked(int argc, char **argv);
 
 /** What is printed, once the limits are set.
- *  @param libraries  name, version and so on, NULL at the end
+ *  @param libraries  beside GLib: name, version and so on, NULL at the end
  *  @return new */
 char *hc_about(const char *program, char *const *libraries);
 
