@@ -135,8 +135,8 @@ refuse_doctype(void *data, const xmlChar *name, const xmlChar *external,
 	xmlStopParser(parser);
 }
 
-/** libxml2 returns NULL where GLib would have ended the program: the document
- *  is refused, and that is told. */
+/** Whoever uses the library may set libxml2's memory up anew, behind
+ *  hc_xml_prepare(); then it returns NULL, and the document is refused. */
 static void
 keep_out_of_memory(Reading *reading)
 {
