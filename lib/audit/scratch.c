@@ -8,10 +8,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hold.h"
 #include "hopcheck.h"
 #include "state.h"
 
@@ -38,33 +38,10 @@ fail(const char *folder, const char *what, GError **error)
 
 /* ------------------------------------------------------------------ locks */
 
-/** Whether a name still is that of an open folder. */
-static bool
-is_same(const char *folder, int descriptor)
-{
-	struct stat named, opened;
-
-	return lstat(folder, &named) == 0 && fstat(descriptor, &opened) == 0 &&
-	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
-}
-
 static int
 open_folder(const char *folder)
 {
 	return open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-/** Lock a folder.
- *  @return 0, or an errno */
-static int
-lock(int descriptor)
-{
-	int done;
-
-	do
-		done = flock(descriptor, LOCK_EX | LOCK_NB);
-	while (done != 0 && errno == EINTR);
-	return done == 0 ? 0 : errno;
 }
 
 /* ------------------------------------------------------------------ sweep */
@@ -95,7 +72,7 @@ sweep(const char *folder)
 	if (descriptor < 0)
 		return;
 	if (fstat(descriptor, &status) == 0 && status.st_uid == geteuid() &&
-	    lock(descriptor) == 0 && hc_state_is_idle(folder))
+	    hc_hold(descriptor) == 0 && hc_state_is_idle(folder))
 		hc_state_remove(folder, NULL);
 	close(descriptor);
 }
@@ -138,8 +115,9 @@ make(HcAuditScratch *scratch, const char *prefix, GError **error)
 		rmdir(scratch->folder);
 		return false;
 	}
-	code = lock(scratch->lock);
-	if (code != EWOULDBLOCK && is_same(scratch->folder, scratch->lock))
+	code = hc_hold(scratch->lock);
+	if (code != EWOULDBLOCK &&
+	    hc_hold_is_named(scratch->lock, scratch->folder))
 		return true;
 	close(scratch->lock);
 	scratch->lock = -1;

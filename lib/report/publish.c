@@ -9,10 +9,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hold.h"
 #include "publish.h"
 
 /* Names tried before giving up; others are writing under those that exist. */
@@ -48,29 +48,6 @@ temporary_name(const char *path, unsigned number)
 	return g_strdup_printf("%s.%u.partial", path, number);
 }
 
-/** Lock a temporary file for as long as it is open.
- *  @return 0, or an errno: EWOULDBLOCK where another has it */
-static int
-lock(int descriptor)
-{
-	int done;
-
-	do
-		done = flock(descriptor, LOCK_EX | LOCK_NB);
-	while (done != 0 && errno == EINTR);
-	return done == 0 ? 0 : errno;
-}
-
-/** Whether a name still is that of an open file. */
-static bool
-is_same(const char *name, int descriptor)
-{
-	struct stat named, opened;
-
-	return lstat(name, &named) == 0 && fstat(descriptor, &opened) == 0 &&
-	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
-}
-
 /** Remove a temporary file whose writer is dead, for who writes holds a lock.
  *  Of another account nothing is touched. */
 static void
@@ -82,7 +59,7 @@ sweep(const char *name)
 
 	if (descriptor >= 0 && fstat(descriptor, &status) == 0 &&
 	    S_ISREG(status.st_mode) && status.st_uid == geteuid() &&
-	    lock(descriptor) == 0 && is_same(name, descriptor))
+	    hc_hold(descriptor) == 0 && hc_hold_is_named(descriptor, name))
 		unlink(name);
 }
 
@@ -119,8 +96,8 @@ create_beside(const char *path, char **temporary_out, GError **error)
 			continue;
 		/* between the two another may have swept it; where there are
 		 * no locks nobody sweeps */
-		if (lock(descriptor) != EWOULDBLOCK &&
-		    is_same(name, descriptor)) {
+		if (hc_hold(descriptor) != EWOULDBLOCK &&
+		    hc_hold_is_named(descriptor, name)) {
 			*temporary_out = g_steal_pointer(&name);
 			return descriptor;
 		}
