@@ -6,6 +6,9 @@
 
 #include "source.h"
 
+/* Bytes from which on a copy costs more than the room is worth. */
+#define TRIM_BELOW 1024u
+
 struct HcRaw {
 	HcPlace place;
 	char *label;  /* g_ref_string: a raw message may outlive its source */
@@ -19,6 +22,22 @@ struct HcRaw {
 	GByteArray *body; /* all bytes; NULL: not kept */
 	bool too_long;
 };
+
+/** Give up room that bytes do not fill: many messages may wait to be asked
+ *  for, and those that are short are the most.
+ *  @param bytes  taken, or NULL */
+static GByteArray *
+trim(GByteArray *bytes)
+{
+	GByteArray *trimmed;
+
+	if (bytes == NULL || bytes->len >= TRIM_BELOW)
+		return bytes;
+	trimmed = g_byte_array_sized_new(bytes->len);
+	g_byte_array_append(trimmed, bytes->data, bytes->len);
+	g_byte_array_unref(bytes);
+	return trimmed;
+}
 
 HcRaw *
 hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
@@ -34,14 +53,15 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 	} else if (!part->no_digest) {
 		hc_digest_end(&part->digest, raw->sha256);
 	}
-	raw->header = g_steal_pointer(&part->header);
+	raw->header = trim(g_steal_pointer(&part->header));
 	raw->too_long = part->body_max > 0 && part->length > part->body_max;
 	if (part->body_max > 0 && !raw->too_long && part->near != NULL) {
 		raw->near = part->near;
 		raw->near_length = part->near_length;
 	} else if (part->body_max > 0 && !raw->too_long)
-		raw->body = part->body != NULL ? g_steal_pointer(&part->body)
-		                               : g_byte_array_new();
+		raw->body = part->body != NULL
+		                    ? trim(g_steal_pointer(&part->body))
+		                    : g_byte_array_new();
 	raw->place = (HcPlace){
 		.label = raw->label,
 		.number = number,
