@@ -27,6 +27,9 @@ typedef struct {
 	bool verbose;          /**< every fact, note and raw field */
 	const char *timezone;  /**< display zone: "UTC", "+01:00", IANA name; NULL: UTC */
 	bool fields;           /**< each Received field taken apart, no verdict */
+	const char *scratch;   /**< folder for a file without a name, where what is
+				*   longer than a few MiB waits to be written by
+				*   hc_report_write(); NULL: all is held */
 } HcReportOptions;
 
 /** Sums over what was added. */
@@ -56,8 +59,17 @@ void hc_report_add_input(HcReport *report, const HcInput *input,
 /** Close the report; nothing may be added after. */
 void hc_report_finish(HcReport *report);
 /** Move what is ready to @p out.  Text is ready as it comes, the other forms
- *  after hc_report_finish(). */
+ *  after hc_report_finish(), and only without HcReportOptions.scratch. */
 void hc_report_take(HcReport *report, GString *out);
+/** Close the report and write what was not taken of it.  It is checked before:
+ *  as by hc_report_check() if it is held, else piece by piece by the grammar of
+ *  its form.
+ *  @param path        published there, as by hc_report_publish(); or NULL
+ *  @param descriptor  without a path: written into, not closed
+ *  @param name        what messages call the descriptor
+ *  @param error       HC_ERROR_WRITE */
+bool hc_report_write(HcReport *report, const char *path, int descriptor,
+		     const char *name, GError **error);
 const HcTotals *hc_report_totals(const HcReport *report);
 void hc_report_free(HcReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcReport, hc_report_free)

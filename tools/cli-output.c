@@ -168,18 +168,26 @@ check_ready(Cli *cli)
 	return false;
 }
 
+/** Whether the report is written while it is made. */
+static bool
+is_running(const Cli *cli)
+{
+	return cli->output == NULL && cli->report.form == HC_FORM_TEXT;
+}
+
 /** Whether what is ready goes out now: on a terminal each message as it comes,
  *  elsewhere enough of them to be worth a call. */
 static bool
 is_due(const Cli *cli)
 {
-	return cli->output == NULL && cli->report.form == HC_FORM_TEXT &&
-	       (cli->ready->len >= BATCH || isatty(STDOUT_FILENO));
+	return cli->ready->len >= BATCH || isatty(STDOUT_FILENO);
 }
 
 bool
 cli_take(Cli *cli, HcReport *report)
 {
+	if (!is_running(cli))
+		return true;
 	hc_report_take(report, cli->ready);
 	if (is_due(cli) && check_ready(cli)) {
 		cli_write(cli, cli->ready->str, cli->ready->len);
@@ -205,6 +213,24 @@ cli_finish(Cli *cli)
 	}
 	if (cli->ready->len > 0 && check_ready(cli))
 		cli_write(cli, cli->ready->str, cli->ready->len);
+}
+
+void
+cli_finish_report(Cli *cli, HcReport *report)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (is_running(cli)) {
+		hc_report_finish(report);
+		if (cli_take(cli, report))
+			cli_finish(cli);
+		return;
+	}
+	if (hc_report_write(report, cli->output, STDOUT_FILENO,
+	                    "standard output", &error))
+		return;
+	cli_complain(cli, NULL, error->message);
+	cli->trouble |= CLI_OUTPUT;
 }
 
 void

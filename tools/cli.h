@@ -147,13 +147,16 @@ bool cli_no_colour(void);
 /** Whether standard output shows colour: a terminal, unless TERM is "dumb". */
 bool cli_colour(const Cli *cli);
 
-/** Take what a report has ready; write text at once when it goes to standard
- *  output.
+/** Take what a report has ready, if that is text for standard output, which is
+ *  written as it comes.
  *  @return false once nothing can be written any more */
 bool cli_take(Cli *cli, HcReport *report);
 
 /** Check and write what is left. */
 void cli_finish(Cli *cli);
+
+/** Close a report, and write what was not taken of it. */
+void cli_finish_report(Cli *cli, HcReport *report);
 
 /** Close standard output: some file systems fail only now. */
 void cli_close(Cli *cli);

@@ -100,9 +100,7 @@ run(Cli *cli, HcReport *report)
 	for (char **path = cli->inputs; *path != NULL; path++)
 		if (!check_input(cli, report, *path))
 			return;
-	hc_report_finish(report);
-	if (cli_take(cli, report))
-		cli_finish(cli);
+	cli_finish_report(cli, report);
 }
 
 /** Take this tool's own options.
@@ -126,8 +124,10 @@ static const HcTotals *
 report_all(Cli *cli, HcReport **report_out)
 {
 	g_autoptr(GError) error = NULL;
-	HcReport *report = hc_report_new(&cli->report, cli->policy, &error);
+	HcReport *report;
 
+	cli->report.scratch = g_get_tmp_dir();
+	report = hc_report_new(&cli->report, cli->policy, &error);
 	*report_out = report;
 	if (report == NULL) {
 		cli_complain(cli, NULL, error->message);

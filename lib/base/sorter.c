@@ -15,12 +15,12 @@
 #include "sorter.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "hopcheck.h"
+#include "unnamed.h"
 
 #define MEMORY_MIN 256u       /* two runs of some records each */
 #define MEMORY_MAX (1u << 30) /* slots count in 32 bits */
@@ -195,25 +195,6 @@ sort_slots(HcSorter *sorter)
 
 /* -------------------------------------------------------------------- runs */
 
-/** A file without a name, which is gone when it is closed. */
-static int
-open_unnamed(const char *folder)
-{
-	int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	g_autofree char *name = NULL;
-
-	if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
-		return file;
-	/* not every file system has them */
-	name = g_build_filename(folder, ".hopcheck-XXXXXX", NULL);
-	file = g_mkstemp_full(name, O_RDWR | O_CLOEXEC, 0600);
-	if (file >= 0 && unlink(name) != 0) {
-		close(file);
-		return -1;
-	}
-	return file;
-}
-
 static bool
 write_at_end(HcSorter *sorter, Level *level, const uint8_t *bytes,
              size_t length, GError **error)
@@ -247,7 +228,7 @@ begin_run(HcSorter *sorter, size_t index, Output *output, GError **error)
 	Level *level = &sorter->levels[index];
 
 	if (level->file < 0) {
-		level->file = open_unnamed(sorter->folder);
+		level->file = hc_unnamed_open(sorter->folder);
 		if (level->file < 0)
 			return fail(sorter, "cannot create a temporary file",
 			            error);

@@ -6,9 +6,17 @@
 
 #include "report.h"
 
+#include <errno.h>
 #include <string.h>
 
+#include "publish.h"
 #include "scan.h"
+#include "sink.h"
+
+/* Bytes of messages that are held; more wait in a file, where that is allowed. */
+#define HELD_MAX (4u << 20)
+/* Bytes of these that are read back at a time. */
+#define PIECE (256u << 10)
 
 static const HcForm *const forms[] = {
 	[HC_FORM_TEXT] = &hc_form_text,
@@ -82,6 +90,7 @@ hc_report_new(const HcReportOptions *options, const HcPolicy *policy,
 	report->policy = policy;
 	report->options = *options;
 	report->options.timezone = g_strdup(options->timezone);
+	report->options.scratch = g_strdup(options->scratch);
 	report->zone = g_steal_pointer(&zone);
 	report->ready = g_string_new(NULL);
 	if (report->form->begin != NULL)
@@ -158,6 +167,18 @@ count_outcome(HcTotals *totals, HcOutcome outcome)
 	}
 }
 
+/** Let what is long wait in a file.  Something always stays: see the forms'
+ *  finish(). */
+static void
+make_room(HcReport *report)
+{
+	GString *held =
+		report->messages != NULL ? report->messages : report->ready;
+
+	if (report->options.scratch != NULL && held->len >= HELD_MAX)
+		hc_pile_add(&report->pile, report->options.scratch, held);
+}
+
 void
 hc_report_add(HcReport *report, const HcVerdict *verdict)
 {
@@ -168,6 +189,7 @@ hc_report_add(HcReport *report, const HcVerdict *verdict)
 	report->totals.hops += hc_chain_length(hc_evidence_chain(evidence));
 	count_outcome(&report->totals, hc_verdict_outcome(verdict));
 	report->input_damaged |= hc_report_is_damaged(verdict);
+	make_room(report);
 	report->form->message(report, verdict);
 }
 
@@ -201,6 +223,8 @@ hc_report_take(HcReport *report, GString *out)
 {
 	GString empty = *out;
 
+	g_return_if_fail(report->options.scratch == NULL ||
+	                 report->messages_writer == NULL);
 	if (out->len > 0) {
 		g_string_append_len(out, report->ready->str,
 		                    (gssize)report->ready->len);
@@ -209,6 +233,68 @@ hc_report_take(HcReport *report, GString *out)
 	}
 	*out = *report->ready; /* a large report is moved, not copied */
 	*report->ready = empty;
+}
+
+/** Check and write what is held, which is all. */
+static bool
+write_held(const HcReport *report, const char *path, int descriptor,
+           const char *name, GError **error)
+{
+	const GString *ready = report->ready;
+	HcReportForm form = report->options.form;
+
+	if (path != NULL)
+		return hc_report_publish(form, ready->str, ready->len, path,
+		                         error);
+	if (!hc_report_check(form, ready->str, ready->len, error))
+		return false;
+	if (hc_write_all(descriptor, ready->str, ready->len))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s", name,
+	            g_strerror(errno));
+	return false;
+}
+
+static bool
+write_pile(const HcPile *pile, HcSink *sink, GError **error)
+{
+	g_autofree char *piece = g_malloc(PIECE);
+
+	for (uint64_t at = 0; at < pile->size;) {
+		size_t got = hc_pile_read(pile, at, piece, PIECE);
+
+		if (got == 0) {
+			g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+			            "cannot read a temporary file: %s",
+			            g_strerror(errno));
+			return false;
+		}
+		if (!hc_sink_write(sink, piece, got, error))
+			return false;
+		at += got;
+	}
+	return true;
+}
+
+bool
+hc_report_write(HcReport *report, const char *path, int descriptor,
+                const char *name, GError **error)
+{
+	HcReportForm form = report->options.form;
+	const GString *ready = report->ready;
+	g_autoptr(HcSink) sink = NULL;
+	size_t at;
+
+	hc_report_finish(report);
+	if (report->pile.size == 0)
+		return write_held(report, path, descriptor, name, error);
+	sink = path != NULL ? hc_sink_new(form, path, error)
+	                    : hc_sink_new_open(form, descriptor, name);
+	at = report->pile_at;
+	return sink != NULL && hc_sink_write(sink, ready->str, at, error) &&
+	       write_pile(&report->pile, sink, error) &&
+	       hc_sink_write(sink, ready->str + at, ready->len - at, error) &&
+	       hc_sink_commit(sink, error);
 }
 
 const HcTotals *
@@ -236,6 +322,8 @@ hc_report_free(HcReport *report)
 	g_free(report->messages_writer);
 	g_clear_pointer(&report->zone, g_time_zone_unref);
 	g_free((char *)report->options.timezone);
+	g_free((char *)report->options.scratch);
+	hc_pile_clear(&report->pile);
 	g_free(report);
 }
 

@@ -4,6 +4,7 @@
 #define HC_REPORT_H
 
 #include "hopcheck.h"
+#include "pile.h"
 
 /** A way to lay a report out: one row of the table in report.c. */
 typedef struct {
@@ -20,7 +21,7 @@ typedef struct {
 struct HcReport {
 	const HcForm *form;
 	const HcPolicy *policy;  /* borrowed */
-	HcReportOptions options; /* timezone is ours */
+	HcReportOptions options; /* strings are ours */
 	GTimeZone *zone;         /* display only; NULL is UTC */
 	HcTotals totals;
 	bool input_damaged; /* one of them has a note of level error */
@@ -30,6 +31,8 @@ struct HcReport {
 	GString *messages;
 	void *inputs_writer; /* tree forms: HcWriter on these */
 	void *messages_writer;
+	HcPile pile;    /* what would stand in ready ... */
+	size_t pile_at; /* ... here, once the report is finished */
 };
 
 /** Whether something of a message or of its content was not read: then its input

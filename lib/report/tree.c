@@ -58,13 +58,19 @@ input(HcReport *report, const HcInput *shown, const GError *failure)
 	               failure);
 }
 
-static void
+/** @return where in what is written the members begin, if there are any */
+static size_t
 insert_list(HcWriter *writer, const char *name, GString **members)
 {
+	size_t length = (*members)->len;
+	size_t at;
+
 	hc_writer_list(writer, name);
 	hc_writer_insert(writer, *members);
+	at = writer->out->len - length;
 	hc_writer_end(writer);
 	g_string_free(g_steal_pointer(members), TRUE);
+	return at;
 }
 
 static void
@@ -77,7 +83,8 @@ finish(HcReport *report)
 	hc_model_head(&writer, report->policy);
 	hc_model_totals(&writer, &report->totals);
 	insert_list(&writer, "inputs", &report->inputs);
-	insert_list(&writer, "messages", &report->messages);
+	/* the pile is of messages before those that are held */
+	report->pile_at = insert_list(&writer, "messages", &report->messages);
 	hc_writer_end(&writer);
 }
 

@@ -151,6 +151,7 @@ BOXES = {
     + fill(n, b"From me\n"),
     "quoted From lines": lambda n: b"From a Tue Mar  7 09:15:05 2023\n" + HEAD + b"\n"
     + fill(n, b">From a Tue Mar  7 09:15:05 2023\n"),
+    "shortest letters": lambda n: fill(n, b"From \nA:\n\n"),
     "letters": lambda n: fill(n, b"From a Tue Mar  7 09:15:05 2023\n" + HEAD + b"\nx\n\n"),
     "letters with ids": lambda n: numbered(
         n, lambda i: b"From a Tue Mar  7 09:15:05 2023\n" + HEAD

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check_report.c - three forms, one content; nothing leaves its place; a name
- * is given to a whole report or to none. */
+/* check_report.c - three forms, one content; nothing leaves its place. */
 #include "config.h"
 
 #include <check.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "civil.h"
 #include "fake-stages.h"
@@ -629,108 +623,6 @@ START_TEST(deep_json_is_refused)
 }
 END_TEST
 
-/* ----------------------------------------------------------------- publish */
-
-/** Names in a folder, joined; for telling what was left behind. */
-static char *
-listing(const char *folder)
-{
-	g_autoptr(GDir) open_folder = g_dir_open(folder, 0, NULL);
-	GString *names = g_string_new(NULL);
-	const char *name;
-
-	while ((name = g_dir_read_name(open_folder)) != NULL)
-		g_string_append_printf(names, "%s,", name);
-	return g_string_free(names, FALSE);
-}
-
-START_TEST(published_whole)
-{
-	g_autofree char *folder = g_dir_make_tmp("hopcheck-XXXXXX", NULL);
-	g_autofree char *path = g_build_filename(folder, "report", NULL);
-	g_autofree char *left = NULL;
-	g_autofree char *read_back = NULL;
-	g_autofree char *after = NULL;
-	struct stat status;
-	mode_t before = umask(027);
-
-	ck_assert(hc_report_publish(HC_FORM_TEXT, "first\n", 6, path, NULL));
-	ck_assert(hc_report_publish(HC_FORM_TEXT, "second\n", 7, path, NULL));
-	umask(before);
-	ck_assert_int_eq(stat(path, &status), 0);
-	ck_assert_uint_eq(status.st_mode & 0777, 0640);
-	ck_assert(g_file_get_contents(path, &read_back, NULL, NULL));
-	ck_assert_str_eq(read_back, "second\n");
-	left = listing(folder);
-	ck_assert_str_eq(left, "report,");
-	/* bytes that fail their check leave the old report alone */
-	ck_assert(!hc_report_publish(HC_FORM_TEXT, "\033[2J", 4, path, NULL));
-	ck_assert(g_file_get_contents(path, &after, NULL, NULL));
-	ck_assert_str_eq(after, "second\n");
-	g_unlink(path);
-	g_rmdir(folder);
-}
-END_TEST
-
-START_TEST(published_not_at_all)
-{
-	g_autofree char *folder = g_dir_make_tmp("hopcheck-XXXXXX", NULL);
-	g_autofree char *path = g_build_filename(folder, "dir", NULL);
-	g_autofree char *inside = g_build_filename(path, "file", NULL);
-	g_autofree char *nowhere =
-		g_build_filename(folder, "none", "report", NULL);
-	g_autofree char *left = NULL;
-	g_autoptr(GError) error = NULL;
-
-	ck_assert_int_eq(g_mkdir(path, 0700), 0);
-	ck_assert(g_file_set_contents(inside, "x", 1, NULL));
-	ck_assert(!hc_report_publish(HC_FORM_TEXT, "x\n", 2, path, &error));
-	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_WRITE));
-	g_clear_error(&error);
-	ck_assert(!hc_report_publish(HC_FORM_TEXT, "x\n", 2, nowhere, &error));
-	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_WRITE));
-	left = listing(folder);
-	ck_assert_str_eq(left, "dir,");
-	g_unlink(inside);
-	g_rmdir(path);
-	g_rmdir(folder);
-}
-END_TEST
-
-/** A link is somebody's: neither it nor what it leads to is touched. */
-START_TEST(link_is_not_replaced)
-{
-	g_autofree char *folder = g_dir_make_tmp("hopcheck-XXXXXX", NULL);
-	g_autofree char *path = g_build_filename(folder, "report", NULL);
-	g_autoptr(GError) error = NULL;
-
-	ck_assert_int_eq(symlink("/dev/null", path), 0);
-	ck_assert(!hc_report_publish(HC_FORM_TEXT, "x\n", 2, path, &error));
-	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_WRITE));
-	ck_assert(g_file_test(path, G_FILE_TEST_IS_SYMLINK));
-	g_unlink(path);
-	g_rmdir(folder);
-}
-END_TEST
-
-/** A name someone else put there is neither followed nor overwritten. */
-START_TEST(temporary_is_our_own)
-{
-	g_autofree char *folder = g_dir_make_tmp("hopcheck-XXXXXX", NULL);
-	g_autofree char *path = g_build_filename(folder, "report", NULL);
-	g_autofree char *trap = g_strconcat(path, ".0.partial", NULL);
-	g_autofree char *target = g_build_filename(folder, "target", NULL);
-
-	ck_assert_int_eq(symlink(target, trap), 0);
-	ck_assert(hc_report_publish(HC_FORM_TEXT, "x\n", 2, path, NULL));
-	ck_assert(!g_file_test(target, G_FILE_TEST_EXISTS));
-	ck_assert(g_file_test(trap, G_FILE_TEST_IS_SYMLINK));
-	g_unlink(trap);
-	g_unlink(path);
-	g_rmdir(folder);
-}
-END_TEST
-
 static void
 add_tests(TCase *tcase)
 {
@@ -757,10 +649,6 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, delay_in_words, 0, G_N_ELEMENTS(delays));
 	tcase_add_loop_test(tcase, finished_bytes, 0, G_N_ELEMENTS(checks));
 	tcase_add_test(tcase, deep_json_is_refused);
-	tcase_add_test(tcase, published_whole);
-	tcase_add_test(tcase, published_not_at_all);
-	tcase_add_test(tcase, link_is_not_replaced);
-	tcase_add_test(tcase, temporary_is_our_own);
 }
 
 int
