@@ -11,6 +11,7 @@
 
 #include "prescan.h"
 #include "record.h"
+#include "shorten.h"
 
 /** All of one question. */
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
 	GQueue jobs;       /**< of HcJob, to be done */
 	HcMimeBudget budget;
 	size_t decoded_left; /**< bytes that may still be decoded */
+	size_t cut_min;      /**< as of hc_shorten() */
 	uint32_t parts;      /**< numbers given */
 	uint32_t nested;
 	unsigned flags; /**< HC_ASK_... */
@@ -37,6 +39,8 @@ typedef struct {
 	uint32_t type_offset, type_length; /**< its Content-Type field */
 	size_t body;                       /**< where its body starts */
 	size_t head;      /**< bytes of the header made for GMime */
+	size_t seen;      /**< bytes that GMime sees, with it */
+	GArray *cuts;     /**< of HcCut: what it does not see of the body */
 	const char *type; /**< value of Content-Type, or NULL */
 	size_t type_value_length;
 } HcJob;

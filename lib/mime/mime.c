@@ -120,13 +120,15 @@ read_job(HcMimeRun *run, HcJob *job)
 		return;
 	}
 	job->body = find_body(message, job->bytes, job->length);
-	out = g_byte_array_sized_new((guint)(job->length - job->body + 512));
+	out = g_byte_array_new();
 	for (size_t i = 0; i < G_N_ELEMENTS(told); i++)
 		tell(run, job, out, message, told[i]);
 	g_byte_array_append(out, (const guint8 *)"\n", 1);
 	job->head = out->len;
-	g_byte_array_append(out, (const guint8 *)job->bytes + job->body,
-	                    (guint)(job->length - job->body));
+	job->cuts = g_array_new(FALSE, FALSE, sizeof(HcCut));
+	hc_shorten(out, job->bytes + job->body, job->length - job->body,
+	           run->cut_min, job->cuts);
+	job->seen = out->len;
 	if (!hc_prescan((const char *)out->data, out->len, &run->budget)) {
 		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, job->body,
 		            job->length - job->body);
@@ -141,6 +143,7 @@ static void
 free_job(HcJob *job)
 {
 	g_clear_pointer(&job->owned, g_byte_array_unref);
+	g_clear_pointer(&job->cuts, g_array_unref);
 	g_free(job->section);
 	g_free(job);
 }
@@ -149,11 +152,19 @@ void
 hc_mime_read(const char *bytes, size_t length, unsigned flags,
              GByteArray *frame)
 {
+	hc_mime_read_shortened(bytes, length, flags, HC_CUT_MIN, frame);
+}
+
+void
+hc_mime_read_shortened(const char *bytes, size_t length, unsigned flags,
+                       size_t cut_min, GByteArray *frame)
+{
 	HcMimeRun run = {
 		.frame = frame,
 		.budget = {hc_limit(HC_LIMIT_PARTS),
 	                   hc_limit(HC_LIMIT_PART_FIELDS)},
 		.decoded_left = hc_limit(HC_LIMIT_BODY),
+		.cut_min = cut_min,
 		.flags = flags,
 	};
 	HcJob *job = g_new0(HcJob, 1);

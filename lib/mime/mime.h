@@ -21,6 +21,12 @@ void hc_mime_begin(void);
 void hc_mime_read(const char *bytes, size_t length, unsigned flags,
                   GByteArray *frame);
 
+/** The same, for those who compare: whatever GMime is not shown, the answer is
+ *  one.
+ *  @param cut_min  as of hc_shorten() */
+void hc_mime_read_shortened(const char *bytes, size_t length, unsigned flags,
+                            size_t cut_min, GByteArray *frame);
+
 /** The libraries that it is linked with beside GLib, as they say while running.
  *  @return new: a name, its version, and so on, NULL at the end */
 char **hc_mime_libraries(void);

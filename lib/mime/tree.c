@@ -49,16 +49,24 @@ text(const char *string)
 	return text;
 }
 
-/** Say where bytes of what GMime saw stand in the outermost message.
+/** Where a byte that GMime saw stands in its message.
  *  @param offset  of what GMime saw, behind its header */
+static size_t
+place_of(const HcJob *job, size_t offset)
+{
+	return job->body + offset - job->head + hc_left_out(job->cuts, offset);
+}
+
+/** Say where bytes of what GMime saw stand in the outermost message.
+ *  @param offset  of what GMime saw, behind its header
+ *  @param length  in the message */
 static void
 place(const HcJob *job, HcFramePart *record, size_t offset, size_t length)
 {
 	if (!job->placed || offset < job->head)
 		return;
 	record->flags |= HC_PART_PLACED;
-	record->offset =
-		job->origin + (uint32_t)(job->body + offset - job->head);
+	record->offset = job->origin + (uint32_t)place_of(job, offset);
 	record->length = (uint32_t)length;
 }
 
@@ -320,18 +328,17 @@ find_body(Walk *walk, GMimeObject *object, Part *part)
 	                              ? g_mime_data_wrapper_get_stream(content)
 	                              : NULL;
 	const HcJob *job = walk->job;
-	size_t seen = job->head + job->length - job->body;
 	size_t start, end;
 
 	if (stream == NULL || stream->bound_start < (gint64)job->head)
 		return;
 	start = (size_t)stream->bound_start;
-	end = stream->bound_end < 0 ? seen : (size_t)stream->bound_end;
-	if (start > end || end > seen)
+	end = stream->bound_end < 0 ? job->seen : (size_t)stream->bound_end;
+	if (start > end || end > job->seen)
 		return;
-	part->body = job->bytes + job->body + (start - job->head);
-	part->length = end - start;
-	place(job, &part->record, start, end - start);
+	part->body = job->bytes + place_of(job, start);
+	part->length = place_of(job, end) - place_of(job, start);
+	place(job, &part->record, start, part->length);
 }
 
 static void

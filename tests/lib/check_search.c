@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* check_search.c - what a search passes holds no form; what it does not pass may
- * hold one. */
+ * hold one.  And of both the worker says the same whether GMime is shown all or
+ * what is left of it (mime/shorten.h). */
 #include "config.h"
 
 #include <check.h>
@@ -10,12 +11,42 @@
 
 #include "exact.h"
 #include "searching.h"
+#include "shorten.h"
 
 #define HEAD "From: a@example.com\nMIME-Version: 1.0\n"
 #define MIXED HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
 #define QUOTED HEAD "Content-Transfer-Encoding: quoted-printable\n\n"
 #define TEN "abcdefghi "
+#define LINES                                                                  \
+	"\n" TEN TEN TEN TEN TEN "\n" TEN TEN TEN TEN                          \
+	"\nx\n" TEN TEN TEN TEN TEN "\n"
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
+/* Messages of which something was left out. */
+static unsigned shortened;
+
+/** Compare what is said of a message with what is said when GMime sees all of
+ *  it.  Messages within are read, too, as they are where everything is asked. */
+static void
+compare_shortened(const char *name, const char *bytes, size_t length)
+{
+	g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(HcCut));
+	g_autoptr(GByteArray) left = g_byte_array_new();
+	g_autoptr(GByteArray) all = g_byte_array_new();
+	g_autoptr(GByteArray) some = g_byte_array_new();
+
+	/* of a header that is taken for text there may be as much to leave out */
+	hc_shorten(left, bytes, length, 1, cuts);
+	ck_assert_msg(left->len + hc_left_out(cuts, left->len) == length, "%s",
+	              name);
+	shortened += cuts->len > 0;
+	hc_mime_read_shortened(bytes, length, HC_ASK_TEXT, SIZE_MAX, all);
+	hc_mime_read_shortened(bytes, length, HC_ASK_TEXT, 1, some);
+	ck_assert_msg(all->len == some->len &&
+	                      memcmp(all->data, some->data, all->len) == 0,
+	              "%s: another answer to %.*s", name,
+	              (int)MIN(length, 1000), bytes);
+}
 
 /** Search memory that ends where the message ends, and compare. */
 static bool
@@ -27,6 +58,7 @@ search(const char *name, const char *bytes, size_t length)
 
 	ck_assert_msg(missed == NULL, "%s: missed %s in %.*s", name, missed,
 	              (int)length, bytes);
+	compare_shortened(name, exact, length);
 	free(exact);
 	return nothing;
 }
@@ -342,6 +374,12 @@ static const char *const pieces[] = {
 	"Version: 1\n",
 	TEN TEN TEN TEN TEN TEN TEN,
 	HUNDRED HUNDRED,
+	LINES LINES,
+	LINES "\n" LINES "This is a multi-part message in MIME format.\n",
+	LINES "\r\n\r\n" LINES HUNDRED HUNDRED "--b\n" LINES,
+	LINES LINES "\r\n--b\r\n\r\n" LINES "\n\n\n\n" LINES "a\r\n--b\n",
+	"This is a multi-part message in MIME format.",
+	"\n\n\n\n\n\n\n\n\n",
 };
 
 /** A message of pieces: mostly a sound header, so that more is read.
@@ -379,6 +417,7 @@ START_TEST(search_passes_no_form_made_by_chance)
 	const unsigned count = 60000;
 	unsigned passed = 0;
 
+	shortened = 0;
 	for (unsigned i = 0; i < count; i++) {
 		GRand *random = g_rand_new_with_seed(i);
 		GString *message = make_message(random);
@@ -390,6 +429,25 @@ START_TEST(search_passes_no_form_made_by_chance)
 	/* neither all nor none, so that the comparison compares */
 	ck_assert_uint_gt(passed, count / 50);
 	ck_assert_uint_lt(passed, count - count / 50);
+	ck_assert_uint_gt(shortened, count / 50);
+}
+END_TEST
+
+/* Where a read of 4096 bytes ends just before dashes in a long line, they are a
+ * boundary. */
+START_TEST(search_shortens_no_long_line)
+{
+	for (int before = 3500; before < 4200; before++) {
+		g_autoptr(GString) message = g_string_new(MIXED);
+		g_autofree char *name = g_strdup_printf("%d before", before);
+
+		for (int left = before; left > 0; left -= 50)
+			g_string_append_printf(message, "%.*s\n",
+			                       MIN(left, 50) - 1, HUNDRED);
+		g_string_append(message, HUNDRED HUNDRED
+		                "--b\nContent-Type: text/html\n\nx\n--b--\n");
+		search(name, message->str, message->len);
+	}
 }
 END_TEST
 
@@ -455,6 +513,7 @@ main(void)
 	tcase_add_test(tcase, search_passes_what_is_plain);
 	tcase_add_test(tcase, search_passes_no_form_of_the_table);
 	tcase_add_test(tcase, search_passes_no_form_made_by_chance);
+	tcase_add_test(tcase, search_shortens_no_long_line);
 	tcase_add_test(tcase, search_passes_no_form_of_samples);
 	tcase_add_test(tcase, search_passes_no_form_of_real_mail);
 	suite_add_tcase(suite, tcase);
