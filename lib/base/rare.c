@@ -7,6 +7,8 @@
 
 #include "rare.h"
 
+#include <string.h>
+
 #include "block.h"
 #include "scan.h"
 
@@ -59,13 +61,26 @@ find_ends(const char *at, const char *end, const Ends *ends)
 	return end;
 }
 
+/* The first byte is looked for alone: the C library is fast where it is rare, as
+ * "-" is in base64.  Where it stands, a block is looked at for both, so that
+ * bytes of that kind all over cost no call each. */
 const char *
 hc_find_pair(const char *at, const char *end, char first, char second)
 {
 	const Ends ends = {(uint8_t)first, (uint8_t)second, 0, 1};
-	const char *found = find_ends(at, end, &ends);
 
-	return found != end ? found : NULL;
+	while (at < end &&
+	       (at = memchr(at, first, (size_t)(end - at))) != NULL) {
+		/* a pair may reach out of the block by one byte */
+		const char *stop =
+			(size_t)(end - at) > LOOK ? at + LOOK + 1 : end;
+		const char *found = find_ends(at, stop, &ends);
+
+		if (found != stop)
+			return found;
+		at = stop == end ? end : stop - 1;
+	}
+	return NULL;
 }
 
 const char *

@@ -53,13 +53,16 @@ read_field(HcContent *content, HcFormId id, const HcField *field)
 	hc_content_add(content, id, field->where, bytes, value.length);
 }
 
+/** @param length  of the word, at least 1 */
 static const char *
 find(const char *text, const char *word, size_t length)
 {
+	const unsigned char first = hc_lower((unsigned char)word[0]);
 	size_t left = strlen(text);
 
 	for (; left >= length; text++, left--)
-		if (hc_equal_nocase(text, length, word, length))
+		if (hc_lower((unsigned char)*text) == first &&
+		    hc_equal_nocase(text, length, word, length))
 			return text;
 	return NULL;
 }

@@ -451,6 +451,34 @@ START_TEST(search_shortens_no_long_line)
 }
 END_TEST
 
+/* ------------------------------------------------------------------- pairs */
+
+START_TEST(pair_is_found_where_the_first_stands)
+{
+	for (unsigned i = 0; i < 20000; i++) {
+		GRand *random = g_rand_new_with_seed(i);
+		size_t length = (size_t)g_rand_int_range(random, 0, 300);
+		char *bytes = malloc(length + (length == 0));
+		const char *first = NULL;
+		const int rare = g_rand_int_range(random, 1, 100);
+
+		for (size_t j = 0; j < length; j++)
+			bytes[j] =
+				g_rand_int_range(random, 0, rare) == 0
+					? "-B"[g_rand_int_range(random, 0, 2)]
+					: 'x';
+		for (size_t j = 0; first == NULL && j + 1 < length; j++)
+			if (bytes[j] == '-' && bytes[j + 1] == 'B')
+				first = bytes + j;
+		ck_assert_msg(hc_find_pair(bytes, bytes + length, '-', 'B') ==
+		                      first,
+		              "%.*s", (int)length, bytes);
+		free(bytes);
+		g_rand_free(random);
+	}
+}
+END_TEST
+
 /* ------------------------------------------------------------------- files */
 
 static unsigned files_seen, files_passed;
@@ -510,6 +538,7 @@ main(void)
 
 	hc_mime_begin();
 	tcase_set_timeout(tcase, 120);
+	tcase_add_test(tcase, pair_is_found_where_the_first_stands);
 	tcase_add_test(tcase, search_passes_what_is_plain);
 	tcase_add_test(tcase, search_passes_no_form_of_the_table);
 	tcase_add_test(tcase, search_passes_no_form_made_by_chance);
