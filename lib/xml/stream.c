@@ -281,8 +281,7 @@ bool
 hc_xml_stream_check(HcXmlStream *stream, const char *schema, size_t length,
                     GError **error)
 {
-	xmlSAXHandler *sax = &stream->ours;
-	void *user = stream->parser;
+	xmlParserCtxt *reads = stream->parser;
 	Hook before;
 
 	g_return_val_if_fail(length <= G_MAXINT && !stream->plug, false);
@@ -291,7 +290,9 @@ hc_xml_stream_check(HcXmlStream *stream, const char *schema, size_t length,
 		xmlSchemaSetValidStructuredErrors(stream->validator, hear,
 		                                  stream);
 		xmlSchemaValidateSetLocator(stream->validator, locate, stream);
-		stream->plug = xmlSchemaSAXPlug(stream->validator, &sax, &user);
+		/* Both are written again when the plug is pulled. */
+		stream->plug = xmlSchemaSAXPlug(stream->validator, &reads->sax,
+		                                &reads->userData);
 	}
 	give_hook_back(before);
 	if (stream->plug == NULL) {
@@ -299,8 +300,6 @@ hc_xml_stream_check(HcXmlStream *stream, const char *schema, size_t length,
 		g_propagate_error(error, g_steal_pointer(&stream->trouble));
 		return false;
 	}
-	stream->parser->sax = sax;
-	stream->parser->userData = user;
 	return true;
 }
 

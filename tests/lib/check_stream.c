@@ -65,33 +65,33 @@ read_items(const char *text, size_t length)
 static const struct {
 	const char *name, *text, *found;
 } rows[] = {
-	{"two items",				 "<a><b><item>x</item><item>y</item></b></a>", "[x][y]"                },
-	{"none",				      "<a><b/></a>",				""                      },
+	{"two items",				 "<a><b><item>x</item><item>y</item></b></a>", "[x][y]"                                       },
+	{"none",				      "<a><b/></a>",				""					     },
 	{"layout between items goes, text stays",
-         "<a>\n <b>\n  <item>\n   <c> x </c>\n  </item>\n </b></a>",                                "[ x ]"                 },
+         "<a>\n <b>\n  <item>\n   <c> x </c>\n  </item>\n </b></a>",                                "[ x ]"                                        },
 	{"entities of XML",                           "<a><b><item>&lt;&amp;&#65;</item></b></a>",
-         "[<&A]"													    },
+         "[<&A]"																   },
 	{"CDATA is text",			     "<a><b><item><![CDATA[<x>]]></item></b></a>",
-         "[<x>]"													    },
+         "[<x>]"																   },
 	{"comments and instructions are nothing",
-         "<a><b><!-- <item>n</item> --><?p <item> ?><item>x</item></b></a>",                        "[x]"		   },
+         "<a><b><!-- <item>n</item> --><?p <item> ?><item>x</item></b></a>",                        "[x]"					  },
 	{"a quotation mark in text",
-         "<a><b><item>\"</item><item>'</item></b></a>",                                             "[\"][']"               },
-	{"a tag in a value",                          "<a x='>\"'><b><item>x</item></b></a>",       "[x]"                   },
+         "<a><b><item>\"</item><item>'</item></b></a>",                                             "[\"][']"                                      },
+	{"a tag in a value",                          "<a x='>\"'><b><item>x</item></b></a>",       "[x]"                                          },
 	{"a byte order mark",                         "\xef\xbb\xbf<a><b><item>x</item></b></a>",
-         "[x]"													      },
+         "[x]"																     },
 	{"another declared encoding is not believed",
          "<?xml version='1.0' encoding='ISO-8859-1'?><a><b><item>\xc3\xa9"
-         "</item></b></a>",                                                                         "[\xc3\xa9]"            },
+         "</item></b></a>",                                                                         "[\xc3\xa9]"				   },
 	{"no document",			       "",					   "!:1: Extra content at the end of the document"},
-	{"cut short",				 "<a><b><item>x</item>",                       "![x]"                  },
+	{"cut short",				 "<a><b><item>x</item>",                       "![x]"                                         },
 	{"a DOCTYPE",				 "<!DOCTYPE a><a/>",
-         "!:1: a document type declaration is not allowed"								  },
+         "!:1: a document type declaration is not allowed"											 },
 	{"an entity of its own",                      "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
-         "!:1: a document type declaration is not allowed"								  },
+         "!:1: a document type declaration is not allowed"											 },
 	{"an unknown entity",                         "<a>\n<b>&c;</b></a>",
-         "!:2: Entity 'c' not defined"										      },
-	{"UTF-16",				    "\xff\xfe<\0a\0/\0>\0",                       "!:1: not UTF-8"        },
+         "!:2: Entity 'c' not defined"													     },
+	{"UTF-16",				    "\xff\xfe<\0a\0/\0>\0",                       "!:1: not UTF-8"                               },
 };
 
 START_TEST(gives_parts)
@@ -200,6 +200,49 @@ START_TEST(keeps_what_is_asked)
 }
 END_TEST
 
+/** Bytes of a stack that reach below where a call before this one stood. */
+#define STACK 4096
+
+/** Free a stream; whether the stack below the caller stays as it was. */
+static bool
+frees_alone(HcXmlStream *stream)
+{
+	volatile unsigned char below[STACK];
+
+	for (size_t i = 0; i < STACK; i++)
+		below[i] = 0x5a;
+	hc_xml_stream_free(stream);
+	for (size_t i = 0; i < STACK; i++)
+		if (below[i] != 0x5a)
+			return false;
+	return true;
+}
+
+/* What checks is told where its handlers are kept, and writes there once more
+ * at its end. */
+START_TEST(check_leaves_the_stack_alone)
+{
+	static const char text[] = "<a><b/></a>";
+	static const char schema[] =
+		"<schema xmlns='http://www.w3.org/2001/XMLSchema'>"
+		"<element name='a'/></schema>";
+	g_autoptr(GError) error = NULL;
+	HcXmlStream *stream;
+	int descriptor;
+	g_autofree char *path =
+		write_document(text, sizeof text - 1, &descriptor);
+
+	stream = hc_xml_stream_new(path, is_item, HC_ERROR_READ, &error);
+	ck_assert_ptr_nonnull(stream);
+	ck_assert(
+		hc_xml_stream_check(stream, schema, sizeof schema - 1, &error));
+	ck_assert_ptr_null(hc_xml_stream_next(stream, &error));
+	ck_assert_ptr_null(error);
+	ck_assert(frees_alone(stream));
+	close(descriptor);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -213,6 +256,7 @@ main(void)
 	tcase_add_test(cases, refuses_nul);
 	tcase_add_test(cases, guards_any_cut);
 	tcase_add_test(cases, keeps_what_is_asked);
+	tcase_add_test(cases, check_leaves_the_stack_alone);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
