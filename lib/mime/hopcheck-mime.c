@@ -57,7 +57,8 @@ main(int argc, char **argv)
 	bool about = hc_about_is_asked(argc, argv);
 	bool good;
 
-	if (argc < 1 || !hc_limits_take(argv + 1) || (!about && isatty(STDIN_FILENO))) {
+	if (argc < 1 || !hc_limits_take(argv + 1) ||
+	    (!about && isatty(STDIN_FILENO))) {
 		fputs("hopcheck-mime: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;
@@ -68,8 +69,9 @@ main(int argc, char **argv)
 		g_auto(GStrv) libraries = hc_mime_libraries();
 		g_autofree char *said = hc_about("hopcheck-mime", libraries);
 
+		/* no file may grow now: nothing that exit() calls may write */
 		fputs(said, stdout);
-		return 0;
+		_exit(fflush(stdout) == 0 ? 0 : 1);
 	}
 	load_converters();
 	hc_mime_begin();

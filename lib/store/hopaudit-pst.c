@@ -26,7 +26,8 @@ main(int argc, char **argv)
 	bool about = hc_about_is_asked(argc, argv);
 	bool good;
 
-	if (argc < 1 || !hc_limits_take(argv + 1) || (!about && isatty(STDIN_FILENO))) {
+	if (argc < 1 || !hc_limits_take(argv + 1) ||
+	    (!about && isatty(STDIN_FILENO))) {
 		fputs("hopaudit-pst: started by libhopcheck, not by hand\n",
 		      stderr);
 		return 2;
@@ -36,8 +37,9 @@ main(int argc, char **argv)
 		g_auto(GStrv) libraries = hc_store_libraries();
 		g_autofree char *said = hc_about("hopaudit-pst", libraries);
 
+		/* no file may grow now: nothing that exit() calls may write */
 		fputs(said, stdout);
-		return 0;
+		_exit(fflush(stdout) == 0 ? 0 : 1);
 	}
 	good = hc_store_begin() && hc_attend(STDIN_FILENO, STDOUT_FILENO,
 	                                     hc_sandbox_close(true), hc_store);
