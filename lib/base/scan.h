@@ -80,7 +80,7 @@ hc_equal_word(uint64_t one, uint64_t other)
 }
 
 /* Of a word that is known when the program is made little is left of these. */
-#ifdef __GNUC__
+#if defined __GNUC__ && defined __OPTIMIZE__
 #define HC_INLINE static inline __attribute__((always_inline))
 #else
 #define HC_INLINE static inline
