@@ -511,7 +511,9 @@ static void
 end_file(HcSource *source)
 {
 	HcInput *input = &source->input;
-	bool to_end = source->container == HC_KIND_AUTO &&
+	/* what broke off was not left unread because the file changed */
+	bool to_end = source->failure == NULL &&
+	              source->container == HC_KIND_AUTO &&
 	              source->left_out == NULL &&
 	              (!source->ranged || !hc_mbox_is_done(source->mbox));
 

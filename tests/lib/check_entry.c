@@ -5,6 +5,7 @@
 #include "entry.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "limit.h"
@@ -205,6 +206,7 @@ START_TEST(named_paths_are_followed)
 	tree_write(root, "real/a", "A: b\n", 5);
 	tree_link(root, "link", "real");
 	tree_link(root, "file", "real/a");
+	tree_write(root, "1.emlx", "5\nA: b\n", 7);
 
 	static const struct {
 		const char *path;
@@ -213,6 +215,7 @@ START_TEST(named_paths_are_followed)
 		{"link",      "folder folder link\nfile folder link/a\n" },
 		{"real/",     "folder folder real/\nfile folder real/a\n"},
 		{"file",      "file auto file\n"                         },
+		{"1.emlx",    "file auto 1.emlx as emlx\n"               },
 		{"missing",   "unread auto missing\n"                    },
 		{"real/a/b",  "unread auto real/a/b\n"                   },
 		{"/dev/null", "refused auto /dev/null\n"                 },
@@ -234,16 +237,78 @@ END_TEST
 
 START_TEST(named_part_of_a_maildir_is_known)
 {
+	static const struct {
+		const char *name, *beside;
+		bool is_maildir;
+	} rows[] = {
+		{"cur", "new", true },
+                {"new", "cur", true },
+		{"cur", "tmp", true },
+                {"new", "tmp", false},
+		{"cur", "old", false},
+                {"old", "cur", false},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		char *root = tree_make();
+		g_autofree char *path =
+			g_build_filename(root, rows[i].name, NULL);
+		g_autofree char *file =
+			g_build_filename(rows[i].name, "a.eml", NULL);
+		g_autofree char *expected = g_strdup_printf(
+			rows[i].is_maildir
+				? "folder maildir %s\nfile maildir %s as eml\n"
+				: "folder folder %s\nfile folder %s\n",
+			rows[i].name, file);
+
+		tree_write(root, file, "A: b\n", 5);
+		/* a file of that name is none */
+		if (i % 2 == 0 || rows[i].is_maildir)
+			tree_folder(root, rows[i].beside);
+		else
+			tree_write(root, rows[i].beside, "", 0);
+
+		/* cur and new make a Maildir with a second of its own */
+		if (strcmp(rows[i].name, "new") == 0 && rows[i].is_maildir)
+			tree_folder(root, "tmp");
+
+		g_autofree char *said = walk(root, path);
+
+		ck_assert_msg(strcmp(said, expected) == 0, "%s beside %s: %s",
+		              rows[i].name, rows[i].beside, said);
+		tree_remove(root);
+	}
+}
+END_TEST
+
+/* Deeper than a path can name is not opened by its path. */
+START_TEST(path_too_long_is_told)
+{
+	enum {
+		DEPTH = 17
+	};
 	char *root = tree_make();
-	g_autofree char *cur = g_build_filename(root, "cur", NULL);
+	g_autofree char *name = g_strnfill(250, 'n');
+	int folders[DEPTH + 1];
 
-	tree_write(root, "cur/1", "A: b\n", 5);
-	tree_folder(root, "new");
+	folders[0] = open(root, O_RDONLY | O_DIRECTORY);
+	for (unsigned i = 0; i < DEPTH; i++) {
+		ck_assert_int_eq(mkdirat(folders[i], name, 0700), 0);
+		folders[i + 1] =
+			openat(folders[i], name, O_RDONLY | O_DIRECTORY);
+	}
+	ck_assert_int_eq(mknodat(folders[DEPTH], "a", S_IFREG | 0600, 0), 0);
 
-	g_autofree char *said = walk(root, cur);
+	g_autofree char *said = walk(root, root);
 
-	ck_assert_str_eq(said,
-	                 "folder maildir cur\nfile maildir cur/1 as eml\n");
+	ck_assert_ptr_nonnull(strstr(said, "\nunread folder n"));
+	ck_assert(g_str_has_suffix(said, "n/a\n"));
+	ck_assert_int_eq(unlinkat(folders[DEPTH], "a", 0), 0);
+	for (unsigned i = DEPTH; i-- > 0;) {
+		close(folders[i + 1]);
+		ck_assert_int_eq(unlinkat(folders[i], name, AT_REMOVEDIR), 0);
+	}
+	close(folders[0]);
 	tree_remove(root);
 }
 END_TEST
@@ -415,14 +480,15 @@ static const struct {
 	const char *paths; /* each behind a "|" */
 	const char *message;
 } list_rows[] = {
-	{"lines",             LIST("a\nb c\n"),     '\n', "a|b c|",     NULL},
-	{"no newline at end", LIST("a\nb"),         '\n', "a|b|",       NULL},
-	{"empty",             LIST(""),             '\n', "",           NULL},
-	{"empty lines",       LIST("\n\na\n\n"),    '\n', "a|",         NULL},
-	{"any bytes",         LIST("\xff \t\r\n"),  '\n', "\xff \t\r|", NULL},
-	{"NULs",              LIST("a\nb\0c\0"),    '\0', "a\nb|c|",    NULL},
-	{"a NUL in a line",   LIST("a\n\nb\0c\nd"), '\n', "a|",
-         "line 3 holds a NUL"					       },
+	{"lines",			LIST("a\nb c\n"),     '\n', "a|b c|",     NULL},
+	{"no newline at end",            LIST("a\nb"),         '\n', "a|b|",       NULL},
+	{"empty",			LIST(""),             '\n', "",           NULL},
+	{"empty lines",                  LIST("\n\na\n\n"),    '\n', "a|",         NULL},
+	{"any bytes",                    LIST("\xff \t\r\n"),  '\n', "\xff \t\r|", NULL},
+	{"NULs",			 LIST("a\nb\0c\0"),    '\0', "a\nb|c|",    NULL},
+	{"a NUL in a line",              LIST("a\n\nb\0c\nd"), '\n', "a|",
+         "line 3 holds a NUL"							  },
+	{"an empty path before the end", LIST("a\0\0b"),       '\0', "a|b|",       NULL},
 };
 
 static bool
@@ -481,6 +547,14 @@ START_TEST(long_lists_are_read)
 		g_string_append_c(list, 'x');
 	ck_assert(!read_list(list->str, list->len, '\n', paths, &error));
 	ck_assert_str_eq(error->message, "line 2 is longer than any path");
+	g_clear_error(&error);
+	/* over several pieces */
+	g_string_assign(list, "a");
+	g_string_append_c(list, '\0');
+	while (list->len < 2u * HC_READ_BUFFER)
+		g_string_append(list, "more of a path that is no path ");
+	ck_assert(!read_list(list->str, list->len, '\0', paths, &error));
+	ck_assert_str_eq(error->message, "path 2 is longer than any path");
 }
 END_TEST
 
@@ -506,6 +580,7 @@ main(void)
 	tcase_add_test(walks, what_is_no_file_is_said);
 	tcase_add_test(walks, named_paths_are_followed);
 	tcase_add_test(walks, named_part_of_a_maildir_is_known);
+	tcase_add_test(walks, path_too_long_is_told);
 	tcase_add_test(walks, facts_of_files_are_told);
 	tcase_add_test(walks, many_names_are_sorted);
 	tcase_add_test(walks, depth_is_bounded);

@@ -429,28 +429,54 @@ START_TEST(change_since_planning_is_seen)
 
 	tree_write(root, "mbox", two, sizeof(two) - 1);
 	ck_assert(hc_source_look(path, HC_KIND_AUTO, &look, NULL));
-	for (unsigned change = 0; change < 4; change++) {
+	for (unsigned change = 0; change < 5; change++) {
 		g_autoptr(HcRaw) raw = NULL;
 		uint64_t size = look.size;
 		int64_t mtime_s = look.mtime_s;
+		uint32_t mtime_ns = look.mtime_ns;
 
 		if (change == 1)
 			ck_assert_int_eq(truncate(path, 20), 0);
 		if (change == 2)
 			size = 20, mtime_s--;
 		if (change == 3)
+			size = 20, mtime_ns ^= 1;
+		if (change == 4)
 			ck_assert_int_eq(truncate(path, 0), 0);
 
 		g_autoptr(HcSource) source =
 			hc_source_open_range(path, &range, NULL);
 
-		hc_source_expect(source, size, mtime_s, look.mtime_ns);
+		hc_source_expect(source, size, mtime_s, mtime_ns);
 		ck_assert(hc_source_next(source, &raw, NULL));
 		ck_assert_msg(hc_source_input(source)->changed == (change > 0),
 		              "change %u", change);
 		ck_assert((raw != NULL) == (change == 0));
 	}
 	tree_remove(root);
+}
+END_TEST
+
+/* The last message of a range is asked for when its piece is gone. */
+START_TEST(lent_body_outlives_its_piece)
+{
+	static const char text[] = D "A: b\n\nbody\n\n" D "C: d\n";
+	const size_t first = strlen("A: b\n\nbody\n");
+	const HcRange range = {.from = 0, .to = strlen(D) + 2, .form = 0};
+	char *copy = exact_copy(text, sizeof text - 1);
+	g_autoptr(HcSource) source = hc_source_new_range_from_bytes(
+		"box", copy, sizeof text - 1, &range);
+	g_autoptr(HcRaw) raw = NULL;
+	const char *bytes;
+	size_t length;
+
+	hc_source_keep_bodies(source, UINT64_MAX);
+	hc_source_lend_bodies(source);
+	ck_assert(hc_source_next(source, &raw, NULL));
+	free(copy);
+	bytes = hc_raw_bytes(raw, &length);
+	ck_assert_uint_eq(length, first);
+	ck_assert_mem_eq(bytes, text + strlen(D), first);
 }
 END_TEST
 
@@ -506,6 +532,7 @@ main(void)
 	tcase_add_test(files, range_of_a_file_is_read);
 	tcase_add_test(files, file_is_looked_at);
 	tcase_add_test(files, change_since_planning_is_seen);
+	tcase_add_test(files, lent_body_outlives_its_piece);
 	tcase_add_test(files, files_are_opened_in_a_folder);
 	suite_add_tcase(suite, files);
 	srunner_run_all(runner, CK_NORMAL);
