@@ -16,7 +16,6 @@ struct HcNames {
 	size_t length;
 	bool ended;
 	uint64_t number; /* of the path being read, empty ones included */
-	uint64_t count;
 	GString *name;
 };
 
@@ -113,16 +112,8 @@ hc_names_next(HcNames *names, const char **name_out, GError **error)
 	}
 	if (!check(names, error))
 		return false;
-	names->count++;
 	*name_out = names->name->str;
 	return true;
-}
-
-uint64_t
-hc_names_count(const HcNames *names)
-{
-	g_return_val_if_fail(names != NULL, 0);
-	return names->count;
 }
 
 void

@@ -4,7 +4,6 @@
 #define HC_NAMES_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "hopcheck.h"
 
@@ -22,8 +21,6 @@ HcNames *hc_names_open(const char *path, char separator, GError **error);
  *                     any that can be opened, or holds a NUL although lines
  *                     are read; the message says where */
 bool hc_names_next(HcNames *names, const char **name_out, GError **error);
-/** How many paths were given so far. */
-uint64_t hc_names_count(const HcNames *names);
 void hc_names_free(HcNames *names);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcNames, hc_names_free)
 
