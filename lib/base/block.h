@@ -31,6 +31,24 @@ hc_block_any(HcBlock block)
 	return (halves[0] | halves[1]) != 0;
 }
 
+/** The bytes with their high bit set, as a comparison leaves them: a bit each,
+ *  from the lowest. */
+static inline unsigned
+hc_block_bits(HcBlock marks)
+{
+#ifdef __SSE2__
+	typedef char Marks __attribute__((vector_size(HC_BLOCK)));
+
+	return (unsigned)__builtin_ia32_pmovmskb128((Marks)marks);
+#else
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < HC_BLOCK; i++)
+		bits |= (unsigned)(marks[i] >> 7) << i;
+	return bits;
+#endif
+}
+
 /** Index of the first byte with its high bit set, as a comparison leaves it;
  *  HC_BLOCK: none. */
 static inline unsigned

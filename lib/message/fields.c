@@ -103,13 +103,13 @@ static void
 list_fields(HcHeader *header)
 {
 	memset(header->first, 0xff, sizeof header->first);
-	for (unsigned i = header->fields->len; i-- > 0;) {
-		HcSpan name = g_array_index(header->fields, HcField, i).name;
+	for (size_t i = header->field_count; i-- > 0;) {
+		HcSpan name = header->fields[i].name;
 		uint32_t *first = &header->first[hc_name_list(
 			header->bytes + name.offset, name.length)];
 
 		header->marks[i].next = *first;
-		*first = i;
+		*first = (uint32_t)i;
 	}
 }
 
@@ -120,11 +120,10 @@ hc_header_note_fields(HcHeader *header)
 	bool author_seen = false;
 	unsigned received = 0;
 
-	header->marks = g_new(HcFieldMark, header->fields->len);
+	header->marks = g_new(HcFieldMark, header->field_count);
 	list_fields(header);
-	for (unsigned i = 0; i < header->fields->len; i++) {
-		const HcField *field =
-			&g_array_index(header->fields, HcField, i);
+	for (size_t i = 0; i < header->field_count; i++) {
+		const HcField *field = &header->fields[i];
 		const char *name = header->bytes + field->name.offset;
 		size_t length = field->name.length;
 

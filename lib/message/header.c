@@ -19,6 +19,7 @@ typedef struct {
 	size_t at;
 	size_t length;  /* without its newline */
 	size_t newline; /* 0, 1 (LF) or 2 (CRLF) octets */
+	bool odd;       /* it holds others than printable ASCII, SP, HTAB */
 } Line;
 
 /* A field, or a run of lines that make none, being read. */
@@ -57,20 +58,74 @@ note(Scan *scan, HcNoteCode code, size_t at, size_t length)
 	hc_notes_add(scan->header->notes, code, at, length);
 }
 
+/* Whether an octet is none of printable ASCII, SP and HTAB. */
+static inline bool
+octet_is_odd(unsigned char c)
+{
+	return (c < 0x20 && c != '\t') || c >= 0x7f;
+}
+
+/* The octets of a block that are odd, a bit each: the newline, too. */
+static inline unsigned
+odd_octets(HcBlock block)
+{
+	return hc_block_bits((HcBlock)((HcBlock)(block - 0x20) >= 0x5f) &
+	                     (HcBlock)(block != '\t'));
+}
+
+/* Whether @p bits tell of odd octets at @p at, but for a CR before a newline. */
 static bool
+any_odd(const char *at, const char *stop, unsigned bits, unsigned count)
+{
+	const char *end = at + count;
+
+	bits &= (1u << count) - 1;
+	if (bits >> (count - 1) != 0 && end[-1] == '\r' && end < stop &&
+	    *end == '\n')
+		bits ^= 1u << (count - 1);
+	return bits != 0;
+}
+
+/* The newline of a line, or where the block stops.  Of many octets at a time
+ * most are neither newlines nor odd.
+ * @p odd_out: whether octets before it are odd, but for the CR of CRLF */
+static inline const char *
+find_newline(const char *at, const char *stop, bool *odd_out)
+{
+	*odd_out = false;
+	while (stop - at >= HC_BLOCK) {
+		HcBlock block = hc_block(at);
+		unsigned bits = odd_octets(block);
+		unsigned count = HC_BLOCK;
+
+		if (bits != 0) {
+			count = hc_block_first((HcBlock)(block == '\n'));
+			if (count > 0 && any_odd(at, stop, bits, count))
+				*odd_out = true;
+		}
+		at += count;
+		if (count < HC_BLOCK)
+			return at;
+	}
+	for (; at < stop && *at != '\n'; at++)
+		if (octet_is_odd((unsigned char)*at) && any_odd(at, stop, 1, 1))
+			*odd_out = true;
+	return at;
+}
+
+static inline bool
 read_line(const HcHeader *header, size_t at, Line *line_out)
 {
 	const char *start = header->bytes + at;
-	size_t left = header->length - at;
+	const char *stop = header->bytes + header->length;
+	const char *newline;
 
-	if (left == 0)
+	if (start == stop)
 		return false;
-
-	const char *newline = memchr(start, '\n', left);
-
+	newline = find_newline(start, stop, &line_out->odd);
 	line_out->at = at;
-	line_out->newline = newline != NULL;
-	line_out->length = newline != NULL ? (size_t)(newline - start) : left;
+	line_out->newline = newline < stop;
+	line_out->length = (size_t)(newline - start);
 	if (line_out->newline > 0 && line_out->length > 0 &&
 	    newline[-1] == '\r') {
 		line_out->length--;
@@ -85,45 +140,15 @@ end_of(const Line *line)
 	return line->at + line->length + line->newline;
 }
 
-static inline bool
-octet_is_odd(unsigned char c)
+static inline void
+append_field(HcHeader *header, const HcField *field)
 {
-	return (c < 0x20 && c != '\t') || c >= 0x7f;
-}
-
-static bool
-is_odd_by_octet(const char *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (octet_is_odd((unsigned char)bytes[i]))
-			return true;
-	return false;
-}
-
-/* The octets of a block that are odd, marked. */
-static inline HcBlock
-odd_octets(const char *bytes)
-{
-	HcBlock block = hc_block(bytes);
-
-	return ((HcBlock)((HcBlock)(block - 0x20) >= 0x5f)) &
-	       (HcBlock)(block != '\t');
-}
-
-/* Whether a line holds octets other than printable ASCII, SP and HTAB.  The
- * last block overlaps the one before it. */
-static bool
-is_odd(const char *bytes, size_t length)
-{
-	HcBlock odd;
-	size_t i = 0;
-
-	if (length < HC_BLOCK)
-		return is_odd_by_octet(bytes, length);
-	odd = odd_octets(bytes + length - HC_BLOCK);
-	for (; i + HC_BLOCK < length; i += HC_BLOCK)
-		odd |= odd_octets(bytes + i);
-	return hc_block_any(odd);
+	if (header->field_count == header->field_room) {
+		header->field_room *= 2;
+		header->fields =
+			g_renew(HcField, header->fields, header->field_room);
+	}
+	header->fields[header->field_count++] = *field;
 }
 
 static void
@@ -142,7 +167,7 @@ close_field(Scan *scan)
 		hc_header_note_octets(
 			scan->header,
 			span(field->where.offset, end - field->where.offset));
-	g_array_append_val(scan->header->fields, *field);
+	append_field(scan->header, field);
 }
 
 static void
@@ -214,7 +239,7 @@ note_line(Scan *scan, const Line *line)
 {
 	const char *bytes = scan->header->bytes + line->at;
 
-	scan->odd = scan->odd || is_odd(bytes, line->length);
+	scan->odd = scan->odd || line->odd;
 	if (line->length > LINE_MAX_OCTETS && !scan->long_noted) {
 		note(scan, HC_NOTE_LONG_LINE, line->at, line->length);
 		scan->long_noted = true;
@@ -320,7 +345,7 @@ read_lines(Scan *scan)
 			header->end = end_of(&line);
 			return true;
 		}
-		if (header->fields->len + (scan->open == OPEN_FIELD) >=
+		if (header->field_count + (scan->open == OPEN_FIELD) >=
 		    hc_limit(HC_LIMIT_FIELDS)) {
 			close_open(scan);
 			note(scan, HC_NOTE_LIMIT_REACHED, scan->at,

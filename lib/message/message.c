@@ -49,8 +49,8 @@ hc_message_new(HcRaw *raw)
 	header->cut = place->header_cut;
 	header->whole_length = place->length;
 	header->whole = place->length == header->length;
-	header->fields =
-		g_array_sized_new(FALSE, FALSE, sizeof(HcField), FIELD_ROOM);
+	header->fields = g_new(HcField, FIELD_ROOM);
+	header->field_room = FIELD_ROOM;
 	header->notes = hc_notes_new();
 	hc_header_scan(header);
 	hc_header_note_fields(header);
@@ -69,7 +69,7 @@ clear(void *data)
 {
 	HcMessage *message = data;
 
-	g_clear_pointer(&message->header.fields, g_array_unref);
+	g_clear_pointer(&message->header.fields, g_free);
 	g_clear_pointer(&message->header.notes, g_array_unref);
 	g_clear_pointer(&message->header.marks, g_free);
 	g_clear_pointer(&message->raw, hc_raw_unref);
@@ -91,14 +91,14 @@ hc_message_raw(const HcMessage *message)
 size_t
 hc_message_field_count(const HcMessage *message)
 {
-	return message->header.fields->len;
+	return message->header.field_count;
 }
 
 const HcField *
 hc_message_field(const HcMessage *message, size_t index)
 {
-	g_return_val_if_fail(index < message->header.fields->len, NULL);
-	return &g_array_index(message->header.fields, HcField, index);
+	g_return_val_if_fail(index < message->header.field_count, NULL);
+	return &message->header.fields[index];
 }
 
 bool
@@ -114,7 +114,7 @@ hc_message_field_is(const HcMessage *message, size_t index, const char *name)
 static bool
 bears(const HcHeader *header, size_t index, const char *name, size_t length)
 {
-	HcSpan found = g_array_index(header->fields, HcField, index).name;
+	HcSpan found = header->fields[index].name;
 
 	return hc_equal_nocase(header->bytes + found.offset, found.length, name,
 	                       length);
@@ -127,7 +127,7 @@ start_of(const HcHeader *header, const char *name, size_t length, size_t from)
 {
 	if (length == 0)
 		return HC_NO_FIELD;
-	if (from > 0 && from <= header->fields->len &&
+	if (from > 0 && from <= header->field_count &&
 	    bears(header, from - 1, name, length))
 		return header->marks[from - 1].next;
 	return header->first[hc_name_list(name, length)];
@@ -148,7 +148,7 @@ hc_message_find(const HcMessage *message, const char *name, size_t from)
 uint32_t
 hc_message_author_field(const HcMessage *message, size_t index)
 {
-	g_return_val_if_fail(index < message->header.fields->len, 0);
+	g_return_val_if_fail(index < message->header.field_count, 0);
 	return message->header.marks[index].author;
 }
 

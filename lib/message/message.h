@@ -29,8 +29,10 @@ typedef struct {
 	bool cut;              /**< the block goes on, beyond the limit */
 	bool whole;            /**< the message ends with these bytes */
 	uint64_t whole_length; /**< bytes of the message */
-	size_t end;         /**< after the empty line, or all that was kept */
-	GArray *fields;     /**< of HcField, in order */
+	size_t end;      /**< after the empty line, or all that was kept */
+	HcField *fields; /**< in order; the caller's */
+	size_t field_count;
+	size_t field_room;  /**< as many fit */
 	GArray *notes;      /**< of HcNote; by kind until sorted */
 	HcFieldMark *marks; /**< of each field; set by hc_header_note_fields(),
 	                     *   the caller's */
@@ -51,7 +53,8 @@ hc_name_list(const char *name, size_t length)
 
 /** Find the fields of a header block, with notes on its lines (RFC 5322 2.1,
  *  2.2, 4.5; RFC 7103 7.2).  Linear, total.
- *  @param header  bytes set; fields and notes are appended to */
+ *  @param header  bytes set; room for a field at least; fields and notes are
+ *                 appended to */
 void hc_header_scan(HcHeader *header);
 
 /** Note the odd octets of a field or line: NUL, bare CR, other controls, 8-bit
