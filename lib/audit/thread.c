@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "form.h"
+#include "message.h"
 #include "mix.h"
 #include "sample.h"
 #include "scan.h"
@@ -61,14 +62,14 @@ typedef struct {
 
 /* --------------------------------------------------------------- what asks */
 
+/* Of a name that has so many bytes. */
+#define START 3u
 static unsigned
-start_of(const char *name, size_t length)
+start_of(const char *name)
 {
-	unsigned start = 0;
-
-	for (size_t i = 0; i < 3 && i < length; i++)
-		start = start * 7 + ((unsigned char)name[i] | 0x20u);
-	return start % 256;
+	return ((name[0] | 0x20u) * 49 + (name[1] | 0x20u) * 7 +
+	        (name[2] | 0x20u)) %
+	       256;
 }
 
 static bool
@@ -127,7 +128,8 @@ hc_threads_new(const HcPolicy *policy)
 			add_words(threads->words, row->value);
 		if (row->place != HC_PLACE_FIELD)
 			continue;
-		threads->starts[start_of(row->name, strlen(row->name))] = true;
+		g_assert(strlen(row->name) >= START);
+		threads->starts[start_of(row->name)] = true;
 		g_ptr_array_add(threads->names, (void *)row->name);
 	}
 	for (size_t i = 0; (tag = hc_policy_request_tag(policy, i)) != NULL;
@@ -257,13 +259,16 @@ squeeze(char *text)
 }
 
 char *
-hc_threads_subject(HcThreads *threads, const char *text, bool *requested_out)
+hc_threads_subject(HcThreads *threads, const char *text, size_t length,
+                   bool *requested_out)
 {
-	char *lower = g_strndup(text, SUBJECT_MAX);
+	char *lower = g_malloc(MIN(length, SUBJECT_MAX) + 1);
 	char *at = lower;
+	size_t size = 0;
 
-	for (char *c = lower; *c != '\0'; c++)
-		*c = (char)hc_lower((unsigned char)*c);
+	for (; size < MIN(length, SUBJECT_MAX) && text[size] != '\0'; size++)
+		lower[size] = (char)hc_lower((unsigned char)text[size]);
+	lower[size] = '\0';
 	for (guint i = 0; i < threads->words->len; i++)
 		if (take_word(lower, &g_array_index(threads->words, Word, i)))
 			*requested_out = true;
@@ -334,17 +339,20 @@ read_conversation(Reading *reading, const char *bytes, size_t length)
 static void
 read_subject(Reading *reading, HcSpan value)
 {
-	const char *bytes = hc_message_bytes(reading->message, value);
-	g_autofree char *text = NULL;
+	const char *text = hc_message_bytes(reading->message, value);
+	size_t length = value.length;
+	g_autofree char *decoded = NULL;
 	g_autofree char *subject = NULL;
 	bool requested = false;
 
 	/* few hold encoded words, and to decode them takes long */
-	if (memmem(bytes, value.length, "=?", 2) != NULL)
-		text = hc_message_display(reading->message, value);
-	else
-		text = g_strndup(bytes, value.length);
-	subject = hc_threads_subject(reading->threads, text, &requested);
+	if (memchr(text, '?', length) != NULL &&
+	    memmem(text, length, "=?", 2) != NULL) {
+		text = decoded = hc_message_display(reading->message, value);
+		length = strlen(text);
+	}
+	subject =
+		hc_threads_subject(reading->threads, text, length, &requested);
 	if (requested)
 		reading->flags |= HC_THREAD_REQUESTED;
 	add_key(reading, HC_KEY_SUBJECT, subject, strlen(subject));
@@ -354,16 +362,29 @@ read_subject(Reading *reading, HcSpan value)
 
 /* What may not stand in an address that is not quoted: controls, blanks and the
  * specials of RFC 5322 3.2.3 but for the dot and brackets. */
-static const bool ends_address[256] = {
-	[0 ... ' '] = true, [0x7f] = true, ['<'] = true,  ['>'] = true,
-	[','] = true,       [';'] = true,  [':'] = true,  ['('] = true,
-	[')'] = true,       ['"'] = true,  ['\\'] = true, ['@'] = true,
+enum {
+	OF_ADDRESS,
+	ENDS_ADDRESS,
+	OPENS, /* a quoted string, a comment */
+	AT,
+};
+static const uint8_t address_bytes[256] = {
+	[0 ... ' '] = ENDS_ADDRESS, [0x7f] = ENDS_ADDRESS,
+	['<'] = ENDS_ADDRESS,       ['>'] = ENDS_ADDRESS,
+	[','] = ENDS_ADDRESS,       [';'] = ENDS_ADDRESS,
+	[':'] = ENDS_ADDRESS,       ['('] = OPENS,
+	[')'] = ENDS_ADDRESS,       ['"'] = OPENS,
+	['\\'] = ENDS_ADDRESS,      ['@'] = AT,
 };
 
-static bool
-is_address_byte(unsigned char c)
+/** Where what may be of an address ends. */
+static size_t
+skip_address_bytes(const char *bytes, size_t at, size_t length)
 {
-	return !ends_address[c];
+	while (at < length &&
+	       address_bytes[(unsigned char)bytes[at]] == OF_ADDRESS)
+		at++;
+	return at;
 }
 
 static uint64_t
@@ -409,24 +430,17 @@ next_address(const char *bytes, size_t length, size_t *at, uint64_t *out)
 	size_t i = *at;
 	size_t from = i;
 
-	while (i < length) {
-		unsigned char c = (unsigned char)bytes[i];
+	while ((i = skip_address_bytes(bytes, i, length)) < length) {
+		uint8_t what = address_bytes[(unsigned char)bytes[i]];
 
-		if (c == '"' || c == '(') {
-			i = skip_quoted(bytes, i, length);
-			from = i;
-		} else if (c == '@' && i > from) {
-			for (i++; i < length &&
-			          is_address_byte((unsigned char)bytes[i]);)
-				i++;
+		if (what == AT && i > from) {
+			i = skip_address_bytes(bytes, i + 1, length);
 			*out = mix_address(bytes + from, i - from);
 			*at = i;
 			return true;
-		} else {
-			i++;
-			if (!is_address_byte(c))
-				from = i;
 		}
+		i = what == OPENS ? skip_quoted(bytes, i, length) : i + 1;
+		from = i;
 	}
 	return false;
 }
@@ -583,7 +597,7 @@ field_of(const char *name, size_t length)
 static bool
 may_ask(const HcThreads *threads, const char *name, HcSpan where)
 {
-	if (!threads->starts[start_of(name, where.length)])
+	if (where.length < START || !threads->starts[start_of(name)])
 		return false;
 	for (guint i = 0; i < threads->names->len; i++)
 		if (hc_form_lists(g_ptr_array_index(threads->names, i), name,
@@ -592,10 +606,11 @@ may_ask(const HcThreads *threads, const char *name, HcSpan where)
 	return false;
 }
 
+/* @p bytes: of the message */
 static void
-read_field(Reading *reading, const HcField *field)
+read_field(Reading *reading, const char *bytes, const HcField *field)
 {
-	const char *name = hc_message_bytes(reading->message, field->name);
+	const char *name = bytes + field->name.offset;
 	Field what = field_of(name, field->name.length);
 	const char *value;
 	size_t length = field->value.length;
@@ -604,7 +619,7 @@ read_field(Reading *reading, const HcField *field)
 		reading->may_ask = true;
 	if (what == FIELD_NONE)
 		return;
-	value = hc_message_bytes(reading->message, field->value);
+	value = bytes + field->value.offset;
 	switch (what) {
 	case FIELD_FROM:
 		read_addresses(reading, value, length, true);
@@ -737,12 +752,14 @@ hc_threads_read(HcThreads *threads, const HcVerdict *verdict,
 	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
 	Reading reading = {.threads = threads,
 	                   .message = hc_chain_message(chain)};
-	size_t count = hc_message_field_count(reading.message);
+	const char *bytes = hc_message_bytes(reading.message, (HcSpan){0, 0});
+	size_t count;
+	const HcField *fields = hc_message_fields(reading.message, &count);
 
 	g_byte_array_set_size(record, 0);
 	read_stamps(&reading, verdict);
 	for (size_t i = 0; i < count; i++)
-		read_field(&reading, hc_message_field(reading.message, i));
+		read_field(&reading, bytes, &fields[i]);
 	read_content(&reading, verdict);
 	put_record(&reading, record);
 }

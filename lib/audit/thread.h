@@ -24,10 +24,11 @@ void hc_threads_read(HcThreads *threads, const HcVerdict *verdict,
 /** Bring a Subject to the form that compares: lower case (ASCII), white space
  *  one blank, prefixes of answers and forwarding taken off, and the words that
  *  ask for protection wherever they stand.
- *  @param text           as a person sees it
+ *  @param text           as a person sees it; a NUL ends it, too
+ *  @param length         bytes; what goes beyond a limit is passed over
  *  @param requested_out  set when such a word stood there; else left alone
  *  @return new, the caller's */
-char *hc_threads_subject(HcThreads *threads, const char *text,
+char *hc_threads_subject(HcThreads *threads, const char *text, size_t length,
                          bool *requested_out);
 
 #endif

@@ -95,6 +95,13 @@ hc_message_field_count(const HcMessage *message)
 }
 
 const HcField *
+hc_message_fields(const HcMessage *message, size_t *count_out)
+{
+	*count_out = message->header.field_count;
+	return message->header.fields;
+}
+
+const HcField *
 hc_message_field(const HcMessage *message, size_t index)
 {
 	g_return_val_if_fail(index < message->header.field_count, NULL);

@@ -67,6 +67,9 @@ void hc_header_note_octets(HcHeader *header, HcSpan span);
  *  does not fit. */
 void hc_header_note_fields(HcHeader *header);
 
+/** All fields, in order; borrowed from the message. */
+const HcField *hc_message_fields(const HcMessage *message, size_t *count_out);
+
 /** Whether field @p index is the author's: Date, From, Sender, Reply-To, To, Cc, Bcc,
  *  Message-ID, In-Reply-To, References or Subject (RFC 5322 3.6.1 to 3.6.5),
  *  written before the message is sent, so that trace fields stand above it

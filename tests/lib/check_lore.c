@@ -598,8 +598,8 @@ START_TEST(subject_row_holds)
 	const SubjectRow *row = &subject_rows[_i];
 	g_autoptr(HcThreads) threads = hc_threads_new(policy);
 	bool requested = false;
-	g_autofree char *subject =
-		hc_threads_subject(threads, row->text, &requested);
+	g_autofree char *subject = hc_threads_subject(
+		threads, row->text, strlen(row->text), &requested);
 
 	ck_assert_str_eq(subject, row->subject);
 	ck_assert_msg(requested == row->requested, "%s", row->text);
