@@ -466,6 +466,37 @@ one(unsigned char glob, const char *text, const char *text_end)
 	return (size_t)(at - text);
 }
 
+/* Whether the byte of a glob stands for another one, or for many. */
+static bool
+is_wild(char c)
+{
+	return c == '*' || c == '?' || c == '#' || c == ' ';
+}
+
+/* Where two bytes may stand, without ASCII case, from @p text on; the end when
+ * they do not.  What is no letter may be found where it is not. */
+static const char *
+find_pair(char first, char second, const char *text, const char *text_end)
+{
+	const HcBlock firsts = (HcBlock){0} + (uint8_t)(first | 0x20);
+	const HcBlock seconds = (HcBlock){0} + (uint8_t)(second | 0x20);
+
+	for (; text_end - text > HC_BLOCK; text += HC_BLOCK) {
+		HcBlock one = hc_block(text) | 0x20;
+		HcBlock next = hc_block(text + 1) | 0x20;
+		unsigned at = hc_block_first((HcBlock)(one == firsts) &
+		                             (HcBlock)(next == seconds));
+
+		if (at < HC_BLOCK)
+			return text + at;
+	}
+	for (; text_end - text > 1; text++)
+		if ((text[0] | 0x20) == (first | 0x20) &&
+		    (text[1] | 0x20) == (second | 0x20))
+			return text;
+	return text_end;
+}
+
 /* Where a text may go on behind a star: at the next byte that the glob's next
  * one can be. */
 static const char *
@@ -474,16 +505,11 @@ skip_to(const char *glob, const char *glob_end, const char *text,
 {
 	unsigned char next;
 
-	if (glob == glob_end)
+	if (glob == glob_end || is_wild(*glob))
 		return text;
+	if (glob + 1 < glob_end && !is_wild(glob[1]))
+		return find_pair(glob[0], glob[1], text, text_end);
 	next = hc_lower((unsigned char)*glob);
-	if (next == '*' || next == '?' || next == '#' || next == ' ')
-		return text;
-	if (!hc_is_alpha(next)) {
-		const char *at = memchr(text, next, (size_t)(text_end - text));
-
-		return at != NULL ? at : text_end;
-	}
 	while (text < text_end && hc_lower((unsigned char)*text) != next)
 		text++;
 	return text;
