@@ -48,41 +48,52 @@ typedef struct {
 void hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
                      HcClauses *clauses_out);
 
+/** A short word as a number: its length, its first and last two bytes.  The bit
+ *  that tells ASCII case apart is set; of a letter no other byte gives the
+ *  same. */
+static inline uint64_t
+hc_clause_number(const char *word, size_t length)
+{
+	const unsigned char *first = (const unsigned char *)word;
+	const unsigned char *last = first + length - 2;
+	unsigned head = (unsigned)(first[0] | first[1] << 8);
+	unsigned tail = (unsigned)(last[0] | last[1] << 8);
+
+	return (uint64_t)length << 32 |
+	       ((uint64_t)tail << 16 | head | 0x20202020u);
+}
+
+/** The same of a word that is known when the program is made. */
+#define HC_CLAUSE_NUMBER(length, a, b, c, d)                                   \
+	(UINT64_C(length) << 32 | (uint64_t)(d) << 24 | (uint64_t)(c) << 16 |  \
+	 (uint64_t)(b) << 8 | (uint64_t)(a))
+
 /** The kind that a word spells, without ASCII case; or HC_CLAUSE_NONE. */
 static inline HcClauseKind
 hc_clause_spelled(const char *word, size_t length)
 {
-	static const struct {
-		char text[14];
-		uint8_t length;
-		uint8_t kind;
-	} words[] = {
-		{"from",          4,  HC_CLAUSE_FROM    },
-		{"by",            2,  HC_CLAUSE_BY      },
-		{"via",           3,  HC_CLAUSE_VIA     },
-		{"with",          4,  HC_CLAUSE_WITH    },
-		{"id",            2,  HC_CLAUSE_ID      },
-		{"for",           3,  HC_CLAUSE_FOR     },
-		{"tls",           3,  HC_CLAUSE_TLS     },
-		{"envelope-from", 13, HC_CLAUSE_ENVELOPE},
-	};
-	/* Row of each first letter: no two keywords share one but "from" and
-	 * "for", which differ in length. */
-	static const uint8_t rows[32] = {
-		['b' & 31] = 2, ['e' & 31] = 8, ['f' & 31] = 1, ['i' & 31] = 5,
-		['t' & 31] = 7, ['v' & 31] = 3, ['w' & 31] = 4,
-	};
-	unsigned row;
-
-	if (length < 2 || (length > 4 && length != 13))
+	if (length < 2 || length > 4)
+		return length == 13 && hc_is(word, 13, "envelope-from")
+		               ? HC_CLAUSE_ENVELOPE
+		               : HC_CLAUSE_NONE;
+	switch (hc_clause_number(word, length)) {
+	case HC_CLAUSE_NUMBER(4, 'f', 'r', 'o', 'm'):
+		return HC_CLAUSE_FROM;
+	case HC_CLAUSE_NUMBER(2, 'b', 'y', 'b', 'y'):
+		return HC_CLAUSE_BY;
+	case HC_CLAUSE_NUMBER(3, 'v', 'i', 'i', 'a'):
+		return HC_CLAUSE_VIA;
+	case HC_CLAUSE_NUMBER(4, 'w', 'i', 't', 'h'):
+		return HC_CLAUSE_WITH;
+	case HC_CLAUSE_NUMBER(2, 'i', 'd', 'i', 'd'):
+		return HC_CLAUSE_ID;
+	case HC_CLAUSE_NUMBER(3, 'f', 'o', 'o', 'r'):
+		return HC_CLAUSE_FOR;
+	case HC_CLAUSE_NUMBER(3, 't', 'l', 'l', 's'):
+		return HC_CLAUSE_TLS;
+	default:
 		return HC_CLAUSE_NONE;
-	row = rows[word[0] & 31];
-	if (row == 1 && length == 3)
-		row = 6;
-	if (row == 0 || !hc_equal_nocase(word, length, words[row - 1].text,
-	                                 words[row - 1].length))
-		return HC_CLAUSE_NONE;
-	return (HcClauseKind)words[row - 1].kind;
+	}
 }
 
 /** First clause of a kind, or NULL. */

@@ -129,6 +129,7 @@ typedef struct {
 typedef struct {
 	const char *bytes;
 	size_t length;
+	HcMarks marks;
 	HcTokens tokens;
 	HcClauses clauses;
 	size_t clause_end; /**< index behind the last token of the clauses */

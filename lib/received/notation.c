@@ -263,24 +263,6 @@ accounted(const HcReading *reading, size_t offset, size_t *token)
 	       offset >= tokens->at[*token].offset;
 }
 
-/* Whether "TLS" or "SSL" begins in the HC_BLOCK bytes at @p at, or "r=" does; reads
- * two bytes more. */
-static bool
-may_hold(const char *at)
-{
-	HcBlock first = hc_block(at) | 0x20;
-	HcBlock plain = hc_block(at + 1);
-	HcBlock second = plain | 0x20;
-	HcBlock third = hc_block(at + 2) | 0x20;
-	HcBlock tls = (HcBlock)(first == 't') & (HcBlock)(second == 'l') &
-	              (HcBlock)(third == 's');
-	HcBlock ssl = (HcBlock)(first == 's') & (HcBlock)(second == 's') &
-	              (HcBlock)(third == 'l');
-	HcBlock cipher = (HcBlock)(first == 'r') & (HcBlock)(plain == '=');
-
-	return hc_block_any(tls | ssl | cipher);
-}
-
 /* Where a word of TLS may begin if a sign of one stands at @p at: there, or at
  * "cipher" before its "="; else the length. */
 static size_t
@@ -302,26 +284,25 @@ word_start(const char *bytes, size_t length, size_t at)
 static size_t
 find_ignored(const HcReading *reading, size_t *size_out)
 {
-	const char *bytes = reading->view.bytes;
-	size_t length = reading->view.length;
+	const HcView *view = &reading->view;
+	const char *bytes = view->bytes;
+	size_t length = view->length;
 	size_t token = 0;
 
-	for (size_t at = 0; at < length; at++) {
-		size_t stop = MIN(at + HC_BLOCK, length);
+	for (size_t i = 0; i < view->marks.count; i++)
+		for (uint64_t hints = view->marks.at[i].hints; hints != 0;
+		     hints &= hints - 1) {
+			size_t hint = i * HC_MARKS_BYTES +
+			              (size_t)__builtin_ctzll(hints);
+			size_t start;
 
-		if (length - at >= HC_BLOCK + 2 && !may_hold(bytes + at)) {
-			at = stop - 1;
-			continue;
-		}
-		for (; at < stop; at++) {
-			size_t start = word_start(bytes, length, at);
-
+			if (hint < 2)
+				continue;
+			start = word_start(bytes, length, hint - 2);
 			*size_out = tls_word(bytes + start, length - start);
 			if (*size_out > 0 && !accounted(reading, start, &token))
 				return start;
 		}
-		at--;
-	}
 	return length;
 }
 

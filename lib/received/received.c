@@ -328,31 +328,6 @@ note_words(HcReading *reading)
 	}
 }
 
-/* Whether a text has other letters, or may claim to spell some: bytes above
- * ASCII, a NUL, two hyphens. */
-static bool
-may_be_international(const char *bytes, size_t length)
-{
-	HcBlock seen = {0};
-	size_t at = 0;
-	unsigned char rest = 0;
-
-	for (; length - at > HC_BLOCK; at += HC_BLOCK) {
-		HcBlock block = hc_block(bytes + at);
-
-		seen |= (block | (block - 1)) & 0x80;
-		seen |= (HcBlock)(block == '-') &
-		        (HcBlock)(hc_block(bytes + at + 1) == '-');
-	}
-	for (; at < length; at++) {
-		unsigned char c = (unsigned char)bytes[at];
-
-		rest |= (c | (c - 1u)) & 0x80;
-		rest |= c == '-' && at > 0 && bytes[at - 1] == '-';
-	}
-	return rest != 0 || hc_block_any(seen);
-}
-
 /* Whether a name has other letters, or claims to spell some. */
 static bool
 is_international(const char *bytes, size_t length)
@@ -394,7 +369,8 @@ note_names(HcReading *reading)
 		HC_FACT_BY,
 	};
 
-	if (!may_be_international(reading->view.bytes, reading->view.length))
+	/* Other letters, or what may claim to spell some. */
+	if (!reading->view.marks.odd && !reading->view.marks.hyphens)
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		HcRun run = reading->facts[names[i]];
@@ -449,39 +425,31 @@ state_clauses(HcReading *reading)
 
 /* ---------------------------------------------------------------- results */
 
-/* Copy bytes and end them with a NUL, if none is a line end or a NUL.
+/* Copy bytes and end them with a NUL.
  * @p readable: bytes from @p bytes to the end of the value
  * @p copy_out: room for the bytes and HC_BLOCK more */
-static bool
+static inline void
 copy_plain(const char *bytes, size_t length, size_t readable, char *copy_out)
 {
 	size_t at = 0;
 
-	for (; at < length && readable - at >= HC_BLOCK; at += HC_BLOCK) {
-		HcBlock block = hc_block(bytes + at);
-		unsigned first = hc_block_first((HcBlock)(block == '\n') |
-		                                (HcBlock)(block == '\0'));
-
-		if (at + first < length && first < HC_BLOCK)
-			return false;
-		memcpy(copy_out + at, &block, HC_BLOCK);
-	}
-	for (; at < length; at++) {
-		if (bytes[at] == '\n' || bytes[at] == '\0')
-			return false;
+	for (; at < length && readable - at >= HC_BLOCK; at += HC_BLOCK)
+		memcpy(copy_out + at, bytes + at, HC_BLOCK);
+	for (; at < length; at++)
 		copy_out[at] = bytes[at];
-	}
 	copy_out[length] = '\0';
-	return true;
 }
 
 static inline void
 make_text(HcReading *reading, HcRun run, HcText *text_out)
 {
-	const char *bytes = reading->view.bytes + run.offset;
+	const HcView *view = &reading->view;
+	const char *bytes = view->bytes + run.offset;
 
-	if (copy_plain(bytes, run.length, reading->view.length - run.offset,
-	               reading->texts)) {
+	if (!view->marks.odd &&
+	    !hc_marks_line(&view->marks, run.offset, run.length)) {
+		copy_plain(bytes, run.length, view->length - run.offset,
+		           reading->texts);
 		text_out->text = reading->texts;
 		reading->texts += run.length + 1;
 	} else {
@@ -674,10 +642,12 @@ hc_received_read(const char *bytes, size_t length, uint32_t base,
 	reading.noted_count = 0;
 	reading.view.bytes = bytes;
 	reading.view.length = read;
-	hc_tokens_read(bytes, read, &reading.view.tokens);
+	hc_marks_read(bytes, read, &reading.view.marks);
+	hc_tokens_read(bytes, read, &reading.view.marks, &reading.view.tokens);
 	if (read < length)
 		hc_reading_note(&reading, HC_NOTE_LIMIT_REACHED, read,
 		                length - read);
 	read_field(&reading, received_out);
 	hc_tokens_clear(&reading.view.tokens);
+	hc_marks_clear(&reading.view.marks);
 }

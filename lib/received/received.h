@@ -20,6 +20,6 @@
  *  @param arena  what the result points to lives here
  *  @param received_out  every member set */
 void hc_received_read(const char *bytes, size_t length, uint32_t base,
-		      HcArena *arena, HcReceived *received_out);
+                      HcArena *arena, HcReceived *received_out);
 
 #endif

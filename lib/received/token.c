@@ -28,6 +28,7 @@ typedef struct {
 	uint32_t unclosed[HC_COMMENT_DEPTH_MAX];
 	size_t unclosed_count;
 	unsigned searches; /* that found no end */
+	const HcMarks *marks;
 	HcTokens *tokens;
 } Lexer;
 
@@ -40,6 +41,7 @@ enum {
 	IN_COMMENT = 1 << 1, /* is not text in a comment */
 	SPECIAL = 1 << 2,    /* may begin something else than a word */
 	BLANK = 1 << 3,      /* folding white space */
+	IN_PATH = 1 << 4,    /* is not text in a path */
 };
 
 static const uint8_t classes[256] = {
@@ -47,12 +49,13 @@ static const uint8_t classes[256] = {
 	['\t'] = ENDS_WORD | BLANK,
 	['\r'] = ENDS_WORD | BLANK,
 	['\n'] = ENDS_WORD | BLANK,
-	['('] = ENDS_WORD | IN_COMMENT | SPECIAL,
-	[')'] = ENDS_WORD | IN_COMMENT | SPECIAL,
+	['('] = ENDS_WORD | IN_COMMENT | SPECIAL | IN_PATH,
+	[')'] = ENDS_WORD | IN_COMMENT | SPECIAL | IN_PATH,
 	[';'] = ENDS_WORD | SPECIAL,
-	['"'] = ENDS_WORD | SPECIAL,
+	['"'] = ENDS_WORD | SPECIAL | IN_PATH,
 	['\\'] = IN_COMMENT,
-	['<'] = SPECIAL,
+	['<'] = SPECIAL | IN_PATH,
+	['>'] = IN_PATH,
 	['['] = SPECIAL,
 };
 
@@ -109,6 +112,26 @@ skip_quoted(const char *bytes, size_t length, size_t at)
 	return at < length ? at + 1 : length;
 }
 
+/* Offset of the first byte from @p at on that means something in a path, or the
+ * length. */
+static inline size_t
+find_in_path(const char *bytes, size_t length, size_t at)
+{
+	while (length - at >= HC_BLOCK) {
+		HcBlock block = hc_block(bytes + at);
+		unsigned first = hc_block_first((HcBlock)((block | 1) == ')') |
+		                                (HcBlock)((block | 2) == '>') |
+		                                (HcBlock)(block == '"'));
+
+		at += first;
+		if (first < HC_BLOCK)
+			return at;
+	}
+	while (at < length && !(classes[(unsigned char)bytes[at]] & IN_PATH))
+		at++;
+	return at;
+}
+
 /* Find the end of the path that starts at @p at.  A local part may be quoted,
  * brackets and all (RFC 5321 4.1.2).
  * @p end_out: behind its ">"; where there is none, where the search ended. */
@@ -117,7 +140,7 @@ skip_path(const char *bytes, size_t length, size_t at, size_t *end_out)
 {
 	size_t depth = 0;
 
-	while (at < length) {
+	while ((at = find_in_path(bytes, length, at)) < length) {
 		char c = bytes[at];
 
 		if (c == '"') {
@@ -129,7 +152,7 @@ skip_path(const char *bytes, size_t length, size_t at, size_t *end_out)
 		at++;
 		if (c == '<')
 			depth++;
-		else if (c == '>' && --depth == 0) {
+		else if (--depth == 0) {
 			*end_out = at;
 			return true;
 		}
@@ -385,23 +408,22 @@ read_literal(Lexer *lexer)
 
 /* Offset of the first byte from @p at on that may end a word, or the length. */
 static inline size_t
-find_word_end(const char *bytes, size_t length, size_t at)
+find_word_end(const Lexer *lexer, size_t at)
 {
-	while (length - at >= HC_BLOCK) {
-		HcBlock block = hc_block(bytes + at);
-		unsigned first = hc_block_first(
-			(HcBlock)(block == ' ') | (HcBlock)(block == '\t') |
-			(HcBlock)(block == '\r') | (HcBlock)(block == '\n') |
-			(HcBlock)(block == ';') | (HcBlock)(block == '"') |
-			(HcBlock)((block | 1) == ')'));
+	for (;; at++) {
+		uint64_t ends = lexer->marks->at[at / HC_MARKS_BYTES].ends >>
+		                at % HC_MARKS_BYTES;
 
-		at += first;
-		if (first < HC_BLOCK)
+		if (ends == 0) {
+			at |= HC_MARKS_BYTES - 1;
+			continue;
+		}
+		at += (size_t)__builtin_ctzll(ends);
+		if (at >= lexer->length)
+			return lexer->length;
+		if (classes[(unsigned char)lexer->bytes[at]] & ENDS_WORD)
 			return at;
 	}
-	while (at < length && !(classes[(unsigned char)bytes[at]] & ENDS_WORD))
-		at++;
-	return at;
 }
 
 static inline void
@@ -409,11 +431,11 @@ read_word(Lexer *lexer)
 {
 	const char *bytes = lexer->bytes;
 	size_t start = lexer->at;
-	size_t i = find_word_end(bytes, lexer->length, start + 1);
+	size_t i = find_word_end(lexer, start + 1);
 
 	while (G_UNLIKELY(i < lexer->no_quote_before) && i < lexer->length &&
 	       bytes[i] == '"')
-		i = find_word_end(bytes, lexer->length, i + 1);
+		i = find_word_end(lexer, i + 1);
 	add(lexer->tokens, HC_TOKEN_WORD, start, i - start)->keyword =
 		(uint8_t)hc_clause_spelled(bytes + start, i - start);
 	lexer->at = i;
@@ -434,6 +456,14 @@ find_encoded_word(const char *bytes, size_t length, HcTokens *tokens)
 		}
 		at++;
 	}
+}
+
+static inline size_t
+skip_blanks(const char *bytes, size_t length, size_t at)
+{
+	while (at < length && (classes[(unsigned char)bytes[at]] & BLANK))
+		at++;
+	return at;
 }
 
 static bool
@@ -462,7 +492,8 @@ read_special(Lexer *lexer)
 }
 
 void
-hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens)
+hc_tokens_read(const char *bytes, size_t length, const HcMarks *marks,
+               HcTokens *tokens)
 {
 	Lexer lexer;
 
@@ -472,17 +503,17 @@ hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens)
 	lexer.at = lexer.no_quote_before = lexer.no_path_before = 0;
 	lexer.unclosed_count = 0;
 	lexer.searches = 0;
+	lexer.marks = marks;
 	lexer.tokens = tokens;
 	memset(tokens, 0, offsetof(HcTokens, local));
 	tokens->at = tokens->local;
 	tokens->room = HC_TOKENS_LOCAL;
-	find_encoded_word(bytes, length, tokens);
-	while (lexer.at < length) {
+	if (marks->questions)
+		find_encoded_word(bytes, length, tokens);
+	while ((lexer.at = skip_blanks(bytes, length, lexer.at)) < length) {
 		unsigned char c = (unsigned char)bytes[lexer.at];
 
-		if (classes[c] & BLANK)
-			lexer.at++;
-		else if (!(classes[c] & SPECIAL) || !read_special(&lexer))
+		if (!(classes[c] & SPECIAL) || !read_special(&lexer))
 			read_word(&lexer);
 	}
 }

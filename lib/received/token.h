@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "marks.h"
 #include "scan.h"
 
 typedef enum {
@@ -52,8 +53,10 @@ typedef struct {
 /** Cut a value into tokens, in one pass, whatever the nesting.
  *  @param bytes   may hold NULs and folding
  *  @param length  at most HC_FIELD_MAX
+ *  @param marks   of these bytes
  *  @param tokens  uninitialised; hc_tokens_clear() after use */
-void hc_tokens_read(const char *bytes, size_t length, HcTokens *tokens);
+void hc_tokens_read(const char *bytes, size_t length, const HcMarks *marks,
+                    HcTokens *tokens);
 void hc_tokens_clear(HcTokens *tokens);
 
 /** Whether a token is the first of a line behind the field's first.  A client's
