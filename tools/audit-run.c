@@ -23,14 +23,14 @@ static const Word details[] = {
 	{"all",      HC_DETAIL_ALL     },
 	{"findings", HC_DETAIL_FINDINGS},
 	{"summary",  HC_DETAIL_SUMMARY },
-	{NULL,       0                 },
+	{NULL,       0		 },
 };
 
 static const Word digests[] = {
 	{"all",      HC_DIGESTS_ALL     },
 	{"messages", HC_DIGESTS_MESSAGES},
 	{"none",     HC_DIGESTS_NONE    },
-	{NULL,       0                  },
+	{NULL,       0		  },
 };
 
 void
@@ -142,9 +142,10 @@ check_modes(Cli *cli, const AuditOptions *given)
 	            (given->finish != NULL) + (given->state != NULL);
 
 	if (modes > 1)
-		return cli_refuse(cli, NULL,
-		                  "--state, --plan, --unit and --finish exclude "
-		                  "each other");
+		return cli_refuse(
+			cli, NULL,
+			"--state, --plan, --unit and --finish exclude "
+			"each other");
 	if (given->resume && given->state == NULL && given->plan == NULL)
 		return cli_refuse(cli, "--resume", "needs --state or --plan");
 	if (given->jobs < 0 || given->jobs > JOBS_MAX) {
@@ -256,8 +257,8 @@ read_inputs(Cli *cli, const AuditOptions *given, const char *const *written,
 
 	if (given->list == NULL && !cli_default_inputs(cli))
 		return false;
-	if (kept && (names_standard_input(cli) ||
-	             g_strcmp0(given->list, "-") == 0))
+	if (kept &&
+	    (names_standard_input(cli) || g_strcmp0(given->list, "-") == 0))
 		return cli_refuse(cli, "-",
 		                  "standard input cannot be read again, as "
 		                  "--state and --plan ask for");
@@ -278,10 +279,10 @@ tell_stopped(Cli *cli, const HcAudit *audit, const char *how)
 {
 	uint64_t units = hc_audit_units(audit);
 	uint64_t done = units - hc_audit_units_left(audit);
-	g_autofree char *what = g_strdup_printf(
-		"stopped with %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-		" units done; %s",
-		done, units, how);
+	g_autofree char *what =
+		g_strdup_printf("stopped with %" G_GUINT64_FORMAT
+	                        " of %" G_GUINT64_FORMAT " units done; %s",
+	                        done, units, how);
 
 	cli_complain(cli, NULL, what);
 	cli->trouble |= CLI_OUTPUT;
@@ -420,8 +421,8 @@ run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 			? "the same command with --resume goes on"
 			: "nothing is kept: with --state it could go on";
 	g_autoptr(GError) error = NULL;
-	g_autoptr(HcAudit) audit = hc_audit_new(options, inputs, state,
-	                                        given->resume, &error);
+	g_autoptr(HcAudit) audit =
+		hc_audit_new(options, inputs, state, given->resume, &error);
 
 	if (audit == NULL) {
 		tell_planning(cli, error, how);
@@ -476,8 +477,8 @@ read_range(Cli *cli, const char *text, uint64_t units, uint64_t *first_out,
            uint64_t *last_out)
 {
 	g_auto(GStrv) ends = g_strsplit(text, "-", 2);
-	const char *last = ends[0] != NULL && ends[1] != NULL ? ends[1]
-	                                                      : ends[0];
+	const char *last =
+		ends[0] != NULL && ends[1] != NULL ? ends[1] : ends[0];
 	g_autofree char *wanted = g_strdup_printf(
 		"is no unit or run of units of 1-%" G_GUINT64_FORMAT, units);
 
@@ -520,10 +521,26 @@ run_unit(Cli *cli, const AuditOptions *given)
 		return;
 	}
 	audit = open_planned(cli, given, folder, true, "--unit");
-	if (audit != NULL && read_range(cli, given->unit, hc_audit_units(audit),
-	                                &first, &last))
+	if (audit != NULL &&
+	    read_range(cli, given->unit, hc_audit_units(audit), &first, &last))
 		do_units(cli, given, audit, "unit", first - 1, last - 1,
 		         "the same command goes on");
+}
+
+/** See that the report and its record go over nothing that the plan reads,
+ *  before anything is written there. */
+static bool
+check_planned_places(Cli *cli, const AuditOptions *given, const HcAudit *audit)
+{
+	g_autofree char *record = audit_record_path(cli, given);
+	const char *written[] = {cli->output != NULL ? cli->output : record,
+	                         cli->output != NULL ? record : NULL, NULL};
+	g_autoptr(GError) error = NULL;
+
+	if (hc_audit_check_written(audit, written, &error))
+		return true;
+	tell(cli, error);
+	return false;
 }
 
 static void
@@ -536,7 +553,8 @@ run_finish(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 		return;
 	}
 	audit = open_planned(cli, given, given->finish, false, "--finish");
-	if (audit != NULL)
+	if (audit != NULL && check_planned_places(cli, given, audit) &&
+	    check_writing(cli, given))
 		finish(cli, given, audit, "finish", "the same command goes on",
 		       totals_out);
 }
@@ -578,6 +596,6 @@ audit_run(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 		run_unit(cli, given);
 	else if (given->finish == NULL)
 		run_new(cli, given, totals_out);
-	else if (check_writing(cli, given))
+	else
 		run_finish(cli, given, totals_out);
 }

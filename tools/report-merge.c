@@ -25,15 +25,31 @@ note_outcome(Cli *cli, const HcTotals *totals)
 		cli->trouble |= CLI_INDETERMINATE;
 }
 
-/** Join the audits in the state folders, but the first, to that. */
-static bool
-join(HcAudit *first, char **folders, GPtrArray *others, GError **error)
+/** Open an audit whose inputs the report does not go over. */
+static HcAudit *
+open_audit(Cli *cli, const char *folder, GError **error)
 {
 	g_autofree char *programs = cli_built_folder();
+	g_autoptr(HcAudit) audit =
+		hc_audit_open(folder, false, programs, false, error);
+	const char *const written[] = {cli->output, NULL};
 
+	if (audit == NULL)
+		return NULL;
+	if (!hc_audit_check_written(audit, written, error)) {
+		cli->trouble |= CLI_USAGE;
+		return NULL;
+	}
+	return g_steal_pointer(&audit);
+}
+
+/** Join the audits in the state folders, but the first, to that. */
+static bool
+join(Cli *cli, HcAudit *first, char **folders, GPtrArray *others,
+     GError **error)
+{
 	for (; *folders != NULL; folders++) {
-		HcAudit *audit =
-			hc_audit_open(*folders, false, programs, false, error);
+		HcAudit *audit = open_audit(cli, *folders, error);
 
 		if (audit == NULL)
 			return false;
@@ -47,7 +63,6 @@ join(HcAudit *first, char **folders, GPtrArray *others, GError **error)
 static void
 run(Cli *cli, char **arguments)
 {
-	g_autofree char *programs = cli_built_folder();
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HcAudit) audit = NULL;
 	g_autoptr(GPtrArray) others =
@@ -55,8 +70,8 @@ run(Cli *cli, char **arguments)
 
 	if (!view_open(cli, output))
 		return;
-	audit = hc_audit_open(arguments[0], false, programs, false, &error);
-	if (audit == NULL || !join(audit, arguments + 1, others, &error) ||
+	audit = open_audit(cli, arguments[0], &error);
+	if (audit == NULL || !join(cli, audit, arguments + 1, others, &error) ||
 	    !hc_audit_finish(audit, &cli->report, cli->output, STDOUT_FILENO,
 	                     NULL, NULL, &error))
 		view_fail(cli, error);

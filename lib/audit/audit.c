@@ -247,6 +247,17 @@ hc_audit_open(const char *state, bool shared, const char *programs,
 	return g_steal_pointer(&audit);
 }
 
+bool
+hc_audit_check_written(const HcAudit *audit, const char *const *written,
+                       GError **error)
+{
+	g_autoptr(HcPlaces) places = hc_places_new();
+
+	for (; *written != NULL; written++)
+		hc_places_add(places, *written);
+	return hc_plan_check_places(audit->plan, places, error);
+}
+
 uint64_t
 hc_audit_units(const HcAudit *audit)
 {

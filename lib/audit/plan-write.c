@@ -267,6 +267,7 @@ take_list(Writer *writer, const HcAuditInputs *inputs, const char *folder,
 
 	if (names == NULL)
 		return false;
+	hc_names_ask(names, inputs->stopped, inputs->stopped_data);
 	do {
 		if (!hc_names_next(names, &name, error) ||
 		    (name != NULL && !take_path(writer, name, folder, error)))

@@ -335,12 +335,56 @@ hc_unit_free(HcUnit *unit)
 	g_free(unit);
 }
 
+static char *
+from_base(const HcPlan *plan, const char *path)
+{
+	if (g_path_is_absolute(path) || strcmp(path, "-") == 0)
+		return g_strdup(path);
+	return g_build_filename(plan->base, path, NULL);
+}
+
 char *
 hc_plan_item_path(const HcPlan *plan, const HcItem *item)
 {
-	if (g_path_is_absolute(item->path) || strcmp(item->path, "-") == 0)
-		return g_strdup(item->path);
-	return g_build_filename(plan->base, item->path, NULL);
+	return from_base(plan, item->path);
+}
+
+/* ------------------------------------------------------------------ places */
+
+/** @param group  that was looked up last; 0: none */
+static bool
+check_unit(const HcPlan *plan, const HcUnit *unit, const HcPlaces *places,
+           uint64_t *group, GError **error)
+{
+	for (guint i = 0; i < unit->items->len; i++) {
+		const HcItem *item = &g_array_index(unit->items, HcItem, i);
+		g_autofree char *path = NULL;
+
+		if (item->group != 0 && item->group == *group)
+			continue;
+		*group = item->group;
+		path = from_base(plan, item->group != 0 && item->folder != NULL
+		                               ? item->folder
+		                               : item->path);
+		if (!hc_places_check(places, path, error))
+			return false;
+	}
+	return true;
+}
+
+bool
+hc_plan_check_places(const HcPlan *plan, const HcPlaces *places, GError **error)
+{
+	uint64_t group = 0;
+
+	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
+		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
+
+		if (unit == NULL ||
+		    !check_unit(plan, unit, places, &group, error))
+			return false;
+	}
+	return true;
 }
 
 /* -------------------------------------------------------------- containers */

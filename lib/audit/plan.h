@@ -10,6 +10,7 @@
 #include "entry.h"
 #include "hopcheck.h"
 #include "part-file.h"
+#include "places.h"
 
 /* A unit is done in a moment: what a kill can cost each thread. */
 #define HC_UNIT_BYTES (8u << 20)
@@ -108,6 +109,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcUnit, hc_unit_free)
 HcKind hc_plan_container(const char *path);
 /** Whether a kind is one of containers. */
 bool hc_plan_is_container(HcKind kind);
+
+/** Look each input of a plan up among the places that are written: what was
+ *  named itself, and the folders that others stand in.
+ *  @param error  HC_ERROR_OPEN, HC_ERROR_READ */
+bool hc_plan_check_places(const HcPlan *plan, const HcPlaces *places,
+                          GError **error);
 
 /** What opens an item; new. */
 char *hc_plan_item_path(const HcPlan *plan, const HcItem *item);

@@ -13,6 +13,9 @@
 #include "hopcheck.h"
 #include "limit.h"
 
+/* Milliseconds until it is asked again whether to stop. */
+#define LOOK_MS 100
+
 static bool
 fail(GError **error, HcError code, const char *what)
 {
@@ -196,6 +199,28 @@ wait_for(int fd)
 	return poll(&poll_fd, 1, -1) >= 0 || errno == EINTR;
 }
 
+/* Wait until there are bytes, or the end.
+ * @return false: it is to stop first */
+static bool
+await(const HcFile *file, GError **error)
+{
+	struct pollfd poll_fd = {.fd = file->fd, .events = POLLIN};
+	int ready;
+
+	if (file->stopped == NULL || S_ISREG(file->before.st_mode))
+		return true;
+	do
+		if (file->stopped(file->stopped_data)) {
+			g_set_error(error, HC_ERROR, HC_ERROR_STOPPED,
+			            "stopped");
+			return false;
+		}
+	while ((ready = poll(&poll_fd, 1, LOOK_MS)) == 0 ||
+	       (ready < 0 && errno == EINTR));
+	/* what else poll() has to say, read() says better */
+	return true;
+}
+
 /* How much is still wanted at once.  A regular file ends where it ended when it
  * was opened: what is put at its end while it is read would be followed without
  * end, and shows as a change.  Files of /proc and their like state no size. */
@@ -217,8 +242,12 @@ read_file(HcFile *file, size_t *length_out, GError **error)
 	size_t count;
 
 	while ((count = wanted(file, length)) > 0) {
-		ssize_t got = read(file->fd, file->buffer + length, count);
+		ssize_t got;
 
+		*length_out = length;
+		if (!await(file, error))
+			return false;
+		got = read(file->fd, file->buffer + length, count);
 		if (got == 0)
 			break;
 		if (got > 0) {

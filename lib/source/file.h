@@ -31,6 +31,10 @@ typedef struct {
 	size_t memory_left;
 	HcFeed feed; /**< NULL: none */
 	void *feed_data;
+	bool (*stopped)(void *data); /**< asked several times a second while
+	                              *   what is no regular file keeps silent:
+	                              *   whether to give up; or NULL */
+	void *stopped_data;
 } HcFile;
 
 /** Open without a trace where that is allowed, and without waiting.
@@ -64,7 +68,8 @@ void hc_file_open_feed(HcFile *file, HcFeed feed, void *data);
 /** Read the next bytes: as many as the buffer takes, fewer only at the end.
  *  @param data_out    borrowed until the next call
  *  @param length_out  bytes; 0 at the end
- *  @param error       HC_ERROR_READ; the bytes before the fault are given */
+ *  @param error       HC_ERROR_READ; the bytes before the fault are given;
+ *                     HC_ERROR_STOPPED */
 bool hc_file_read(HcFile *file, const char **data_out, size_t *length_out,
                   GError **error);
 /** Whether a file changed since it was opened: another file, size or time, or

@@ -45,6 +45,14 @@ refuse(const HcNames *names, const char *why, GError **error)
 	return false;
 }
 
+void
+hc_names_ask(HcNames *names, bool (*stopped)(void *data), void *data)
+{
+	g_return_if_fail(names != NULL);
+	names->file.stopped = stopped;
+	names->file.stopped_data = data;
+}
+
 static bool
 fill(HcNames *names, GError **error)
 {

@@ -79,6 +79,20 @@ run hopaudit --finish parts -o merged.xml
 status_is 3
 holds 'units by several processes make the same report' \
 	digest_is merged.xml "$want"
+# what the plan reads is evidence, whoever finishes it
+before=$(ls -lRi --full-time mail)
+for there in mail/one.eml mail/new.xml mail/boxes/small.mbox "$PWD/mail/new"; do
+	run hopaudit --finish parts -o "$there"
+	status_is 2
+	err_has 'lies in an archive that is read'
+	run hopaudit --finish parts -o r.xml --run-record "$there"
+	status_is 2
+	run hopreport merge -o "$there" parts
+	status_is 2
+	err_has 'lies in an archive that is read'
+done
+holds 'nothing there is touched, nor a report made' \
+	test "$before,r.xml*" = "$(ls -lRi --full-time mail),$(echo r.xml*)"
 run hopaudit --unit=0 parts
 status_is 2
 run hopaudit --unit=1-$((units + 1)) parts
@@ -154,7 +168,7 @@ for size in 0 1000; do
 done
 printf 'X' | dd of=kept/part-00000001.messages bs=1 seek=300 conv=notrunc \
 	2>/dev/null
-rm kept/part-00000000.messages
+rm kept/part-00000004.messages
 run hopaudit --trust rcpt.example --state kept --resume -o torn.xml mail
 holds 'or changed, or gone' digest_is torn.xml "$want"
 printf 'X' | dd of=kept/part-00000001 bs=1 seek=300 conv=notrunc 2>/dev/null
@@ -264,6 +278,23 @@ for signal in INT TERM; do
 	status_is 4
 	holds "$what: it says so" grep -q 'stopped with 0 of 1 units' "$err"
 	holds "$what: nothing is left" test "$(echo hopaudit-*)" = 'hopaudit-*'
+done
+for signal in INT TERM; do
+	env --default-signal=INT TMPDIR="$work/in" \
+		"$top_builddir/tools/hopaudit" -T - <silent >"$out" 2>"$err" &
+	waiting=$!
+	tries=0
+	until ls hopaudit-*/lock >/dev/null 2>&1 || [ $tries -eq 300 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	kill -s $signal $waiting
+	wait $waiting
+	status=$?
+	what="SIG$signal while no list comes"
+	status_is 4
+	holds "$what: it says so" \
+		grep -q 'stopped before the work was planned' "$err"
 done
 kill $writer
 rm silent
