@@ -413,6 +413,8 @@ HcOutcome hc_verdict_recipient_outcome(const HcVerdict *verdict, size_t index);
 const char *hc_verdict_recipient_reason(const HcVerdict *verdict, size_t index);
 /** Legs of the way without evidence, in its order; never none. */
 const HcLeg *hc_verdict_legs(const HcVerdict *verdict, size_t *count_out);
+/** Of which kinds these are, without telling them: bits 1 << HcLegKind. */
+unsigned hc_verdict_leg_kinds(const HcVerdict *verdict);
 /** Where the recipients come from: "option", "journal-report", "received-for",
  *  "delivered-to", "to-cc", "none"; static. */
 const char *hc_verdict_recipients_from(const HcVerdict *verdict);

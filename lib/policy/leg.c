@@ -135,6 +135,25 @@ hc_leg_kind_token(HcLegKind kind)
 	return tokens[kind];
 }
 
+/* As hc_find_legs() has them. */
+unsigned
+hc_verdict_leg_kinds(const HcVerdict *verdict)
+{
+	unsigned kinds = 1u << HC_LEG_BEFORE | 1u << HC_LEG_FORWARD;
+	const HcWalk *walk;
+
+	g_return_val_if_fail(verdict, 0);
+	walk = &verdict->walk;
+	if (walk->count > 0)
+		kinds |= 1u << HC_LEG_HOST | 1u << HC_LEG_READER;
+	if (MIN(walk->horizon, walk->count) > 0)
+		kinds |= 1u << HC_LEG_CLAIMED;
+	for (size_t i = 0; i < walk->count; i++)
+		if (is_unrecorded(verdict, i))
+			return kinds | 1u << HC_LEG_UNRECORDED;
+	return kinds;
+}
+
 const HcLeg *
 hc_verdict_legs(const HcVerdict *verdict, size_t *count_out)
 {

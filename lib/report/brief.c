@@ -214,21 +214,17 @@ number_or_not(HcWriter *writer, const char *name, uint64_t number)
 static void
 path(HcBrief *brief, HcWriter *writer, const HcVerdict *verdict)
 {
-	size_t count;
-	const HcLeg *legs = hc_verdict_legs(verdict, &count);
+	unsigned legs = hc_verdict_leg_kinds(verdict);
 	const char *own = hc_verdict_own_set(verdict);
-	unsigned seen = 0;
 
 	hc_writer_object(writer, "path");
 	number_or_not(writer, "horizon", hc_verdict_horizon(verdict));
 	number_or_not(writer, "boundary", hc_verdict_boundary(verdict));
 	g_string_truncate(brief->scratch, 0);
-	for (size_t i = 0; i < count; i++) {
-		if (seen & 1u << legs[i].kind)
-			continue;
-		seen |= 1u << legs[i].kind;
-		hc_brief_list(brief->scratch, hc_leg_kind_token(legs[i].kind));
-	}
+	for (; legs != 0; legs &= legs - 1)
+		hc_brief_list(
+			brief->scratch,
+			hc_leg_kind_token((HcLegKind)__builtin_ctz(legs)));
 	hc_writer_word(writer, "legs", brief->scratch->str);
 	if (own != NULL)
 		hc_writer_part(writer, "own-set", own);

@@ -599,6 +599,36 @@ START_TEST(loopback_is_no_leak)
 }
 END_TEST
 
+/* Told or not, they are of the same kinds, each kind after those before it. */
+static void
+check_kinds(const char *text)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	g_autoptr(HcVerdict) verdict = judge(policy, text, strlen(text));
+	size_t count;
+	const HcLeg *legs = hc_verdict_legs(verdict, &count);
+	unsigned kinds = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		ck_assert(i == 0 || legs[i].kind >= legs[i - 1].kind);
+		kinds |= 1u << legs[i].kind;
+	}
+	ck_assert_uint_eq(hc_verdict_leg_kinds(verdict), kinds);
+}
+
+START_TEST(kinds_are_those_of_the_legs)
+{
+	check_kinds(MAIL);
+	check_kinds(MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL);
+	check_kinds(MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00)
+		    "Received: from pc.example.net (pc.example.net "
+		    "[203.0.113.9]) by out.example.net (Postfix) with ESMTP "
+		    "id 2" D(09, 59) MAIL);
+	check_kinds("Received: by mx.example.org (Exim 4.96) id 1" D(10, 00)
+		    MX_FROM_OUTSIDE BY_MX "ESMTP id 2" D(09, 59) MAIL);
+}
+END_TEST
+
 START_TEST(inner_leg_is_no_leak)
 {
 	static const char text[] = MX_FROM_OUTSIDE
@@ -698,6 +728,7 @@ main(void)
 	tcase_add_test(tcase, silence_inside_is_told_once);
 	tcase_add_test(tcase, socket_is_the_host_itself);
 	tcase_add_test(tcase, loopback_is_no_leak);
+	tcase_add_test(tcase, kinds_are_those_of_the_legs);
 	tcase_add_test(tcase, inner_leg_is_no_leak);
 	tcase_add_loop_test(tcase, recipients_of_message, 0,
 			    G_N_ELEMENTS(recipients));

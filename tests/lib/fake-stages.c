@@ -648,6 +648,12 @@ hc_verdict_legs(const HcVerdict *verdict, size_t *count_out)
 	return legs;
 }
 
+unsigned
+hc_verdict_leg_kinds(const HcVerdict *verdict)
+{
+	return 1u << HC_LEG_BEFORE | 1u << HC_LEG_READER;
+}
+
 const char *
 hc_leg_kind_token(HcLegKind kind)
 {
