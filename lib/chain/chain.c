@@ -13,6 +13,7 @@
 #include "link.h"
 #include "message.h"
 #include "received.h"
+#include "scan.h"
 #include "step.h"
 
 /* Room for the fields of most messages. */
@@ -43,20 +44,22 @@ struct HcChain {
 static GArray *
 find_fields(HcChain *chain)
 {
-	GArray *fields =
+	GArray *places =
 		g_array_sized_new(FALSE, FALSE, sizeof(size_t), FIELDS_USUAL);
-	size_t count = hc_message_field_count(chain->message);
+	const char *bytes = hc_message_bytes(chain->message, (HcSpan){0, 0});
+	size_t count;
+	const HcField *fields = hc_message_fields(chain->message, &count);
 
-	for (size_t i = hc_message_find(chain->message, "Received", 0);
-	     i < count;
-	     i = hc_message_find(chain->message, "Received", i + 1)) {
+	for (size_t i = 0; i < count; i++) {
+		HcSpan name = fields[i].name;
+
+		if (!hc_is(bytes + name.offset, name.length, "Received"))
+			continue;
 		chain->received_count++;
-		if (fields->len < hc_limit(HC_LIMIT_RECEIVED))
-			g_array_append_val(fields, i);
-		if (i + 1 >= count)
-			break;
+		if (places->len < hc_limit(HC_LIMIT_RECEIVED))
+			g_array_append_val(places, i);
 	}
-	return fields;
+	return places;
 }
 
 static void

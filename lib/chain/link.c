@@ -47,15 +47,18 @@ canonical_or_null(Names *seen, const HcText *text, HcArena *arena)
 	return text->text ? canonical_of(seen, text, arena) : NULL;
 }
 
+/* The names of RFC 6761 6.3 and of old hosts(5) files, and those below. */
 static bool
 is_local_name(const char *name)
 {
-	char last = name ? name[strlen(name) - 1] : '\0';
+	size_t length = name ? strlen(name) : 0;
 
-	/* most names end otherwise */
-	return (last == 't' || last == 'n') &&
-	       (hc_domain_within(name, "localhost") ||
-	        hc_domain_within(name, "localhost.localdomain"));
+	/* Most names end otherwise: in "host", or in "localdomain". */
+	if (length < 9 || !(memcmp(name + length - 4, "host", 4) == 0 ||
+	                    memcmp(name + length - 4, "main", 4) == 0))
+		return false;
+	return hc_domain_within(name, "localhost") ||
+	       hc_domain_within(name, "localhost.localdomain");
 }
 
 void

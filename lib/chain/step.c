@@ -83,7 +83,7 @@ is_loopback(const HcReceived *received, HcStepBeside beside)
 }
 
 /* What a row asks to be there at all, as bits, and what there is of a hop: most
- * rows ask for something that most hops do not have. */
+ * rows ask for something that most hops do not have, and none for SMTP. */
 enum {
 	HAS_STEP = 1 << 0,
 	HAS_VIA = 1 << 1,
@@ -106,18 +106,23 @@ asked_of(const Row *row)
 	       bit(row->loopback == YES, HAS_LOOPBACK);
 }
 
-static const uint8_t *
-asked_of_rows(void)
+/* For each set of what there is: the rows that ask for no more, a bit each. */
+G_STATIC_ASSERT(G_N_ELEMENTS(rows) <= 32);
+static const uint32_t *
+rows_by_there(void)
 {
-	static uint8_t asked[G_N_ELEMENTS(rows)];
+	static uint32_t by_there[HAS_LOOPBACK << 1];
 	static gsize once;
 
 	if (g_once_init_enter(&once)) {
-		for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-			asked[i] = (uint8_t)asked_of(&rows[i]);
+		for (unsigned there = 0; there < G_N_ELEMENTS(by_there);
+		     there++)
+			for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+				if (!(asked_of(&rows[i]) & ~there))
+					by_there[there] |= UINT32_C(1) << i;
 		g_once_init_leave(&once, 1);
 	}
-	return asked;
+	return by_there;
 }
 
 static bool
@@ -193,16 +198,16 @@ hc_hop_kind_find(const HcReceived *received, HcStepBeside beside)
 		.auth = is_authenticated(received),
 		.loopback = is_loopback(received, beside),
 	};
-	unsigned there = bit(hop.step, HAS_STEP) |
-	                 bit(received->facts[HC_FACT_VIA].text, HAS_VIA) |
-	                 bit(hop.family, HAS_FAMILY) | bit(hop.auth, HAS_AUTH) |
-	                 bit(hop.loopback, HAS_LOOPBACK);
-	const uint8_t *asked = asked_of_rows();
-	size_t i = 0;
+	unsigned there =
+		bit(hop.step, HAS_STEP) |
+		bit(received->facts[HC_FACT_VIA].text, HAS_VIA) |
+		bit(hop.family && strcmp(hop.family, "smtp") != 0, HAS_FAMILY) |
+		bit(hop.auth, HAS_AUTH) | bit(hop.loopback, HAS_LOOPBACK);
+	uint32_t left = rows_by_there()[there];
 
-	while ((asked[i] & ~there) || !fits(&rows[i], &hop))
-		i++;
-	return rows[i].kind;
+	while (!fits(&rows[__builtin_ctz(left)], &hop))
+		left &= left - 1;
+	return rows[__builtin_ctz(left)].kind;
 }
 
 const char *
