@@ -225,12 +225,13 @@ add(Reader *reader, HcClauseKind kind, size_t index)
 	if (out->count > 0)
 		out->at[out->count - 1].end = index;
 	out->at[out->count++] = (HcClause){kind, index, index + 1, reader->end};
+	out->counts[kind]++;
 }
 
 static bool
 have(const Reader *reader, HcClauseKind kind)
 {
-	return hc_clauses_find(reader->out, kind) != NULL;
+	return kind < HC_CLAUSE_COUNT && reader->out->counts[kind] > 0;
 }
 
 /* Whether a word in the writer's part starts a clause. */
@@ -282,6 +283,7 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 	bool several;
 
 	clauses_out->count = 0;
+	memset(clauses_out->counts, 0, sizeof clauses_out->counts);
 	clauses_out->too_many = false;
 	clauses_out->duplicate = 0;
 	clauses_out->other_by = 0;
@@ -311,13 +313,4 @@ hc_clauses_read(const char *bytes, const HcTokens *tokens, size_t end,
 			start++;
 	}
 	read_writers_part(&reader, start);
-}
-
-const HcClause *
-hc_clauses_find(const HcClauses *clauses, HcClauseKind kind)
-{
-	for (size_t i = 0; i < clauses->count; i++)
-		if (clauses->at[i].kind == kind)
-			return &clauses->at[i];
-	return NULL;
 }

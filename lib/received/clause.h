@@ -34,7 +34,8 @@ typedef struct {
 typedef struct {
 	HcClause at[64];
 	size_t count;
-	size_t lead;         /**< tokens before the first clause */
+	uint8_t counts[HC_CLAUSE_COUNT]; /**< of each kind */
+	size_t lead;                     /**< tokens before the first clause */
 	bool too_many;       /**< more clauses than HC_CLAUSES_MAX */
 	bool by_begins_line; /**< no client's word can be that "by" */
 	size_t duplicate; /**< token of the first clause that stands again, or 0 */
@@ -95,8 +96,5 @@ hc_clause_spelled(const char *word, size_t length)
 		return HC_CLAUSE_NONE;
 	}
 }
-
-/** First clause of a kind, or NULL. */
-const HcClause *hc_clauses_find(const HcClauses *clauses, HcClauseKind kind);
 
 #endif

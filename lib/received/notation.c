@@ -32,6 +32,7 @@ widen(HcReading *reading, uint32_t offset, uint32_t length)
 		end++;
 	run->offset = start;
 	run->length = end - start;
+	reading->stated_bytes += run->length;
 }
 
 static void

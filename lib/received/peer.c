@@ -75,18 +75,40 @@ take_doubt(HcReading *reading, HcRun run)
 }
 
 static void
+take_host(HcReading *reading, HcRun run)
+{
+	HcAddress address;
+
+	if (hc_address_read(reading->view.bytes + run.offset, run.length,
+	                    &address, NULL, NULL))
+		return;
+	hc_reading_state(reading, HC_FACT_RDNS, run.offset, run.length);
+	reading->rdns_none = false;
+}
+
+/* Whether bytes begin like one of the words that stand for no name. */
+static bool
+may_be_no_name(const char *name, size_t length)
+{
+	unsigned char first =
+		length > 0 ? hc_lower((unsigned char)name[0]) : '<';
+
+	return first == 'u' || first == '<' || first == 's' || first == 'n';
+}
+
+static void
 take_name(HcReading *reading, HcRun run)
 {
 	const char *name = reading->view.bytes + run.offset;
-	HcAddress address;
 
-	if (hc_globs_match(unverified, name, run.length, UINT32_MAX)) {
+	if (!may_be_no_name(name, run.length)) {
+		take_host(reading, run);
+	} else if (hc_globs_match(unverified, name, run.length, UINT32_MAX)) {
 		take_doubt(reading, run);
 	} else if (hc_globs_match(no_name, name, run.length, UINT32_MAX)) {
 		reading->rdns_none = !reading->facts[HC_FACT_RDNS].stated;
-	} else if (!hc_address_read(name, run.length, &address, NULL, NULL)) {
-		hc_reading_state(reading, HC_FACT_RDNS, run.offset, run.length);
-		reading->rdns_none = false;
+	} else {
+		take_host(reading, run);
 	}
 }
 

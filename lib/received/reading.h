@@ -15,7 +15,8 @@ typedef struct {
 	uint32_t base; /**< offset of the value in the message */
 	HcArena *arena;
 	HcRun facts[HC_FACT_COUNT];
-	uint32_t stated; /**< the facts that are, as bits */
+	uint32_t stated;     /**< the facts that are, as bits */
+	size_t stated_bytes; /**< of these facts, or more */
 	HcAddress peer;
 	HcAddress unsure_peer;
 	HcAddress by_address;

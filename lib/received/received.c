@@ -39,9 +39,11 @@ hc_reading_state(HcReading *reading, HcFact fact, size_t offset, size_t length)
 {
 	HcRun *run = &reading->facts[fact];
 
-	if (!run->stated)
-		*run = (HcRun){(uint32_t)offset, (uint32_t)length, true};
+	if (run->stated)
+		return;
+	*run = (HcRun){(uint32_t)offset, (uint32_t)length, true};
 	reading->stated |= UINT32_C(1) << fact;
+	reading->stated_bytes += length;
 }
 
 static void
@@ -58,22 +60,23 @@ state_run(HcReading *reading, HcFact fact, HcRun run)
 static HcRun
 value(const HcView *view, const HcClause *clause)
 {
-	HcRun run = {0};
+	const HcToken *token;
+	const HcToken *end;
+	HcRun run;
 
-	if (clause == NULL)
-		return run;
-	for (size_t i = clause->first; i < clause->end; i++) {
-		const HcToken *token = &view->tokens.at[i];
-
-		if (token->kind == HC_TOKEN_COMMENT ||
-		    token->kind == HC_TOKEN_SEMICOLON)
-			break;
-		if (run.stated && !token->glued)
-			break;
-		if (!run.stated)
-			run = hc_token_run(token);
+	if (clause == NULL || clause->first >= clause->end)
+		return (HcRun){0};
+	token = &view->tokens.at[clause->first];
+	end = &view->tokens.at[clause->end];
+	if (token->kind == HC_TOKEN_COMMENT ||
+	    token->kind == HC_TOKEN_SEMICOLON)
+		return (HcRun){0};
+	run = hc_token_run(token);
+	for (token++;
+	     token < end && token->glued && token->kind != HC_TOKEN_COMMENT &&
+	     token->kind != HC_TOKEN_SEMICOLON;
+	     token++)
 		run.length = token->offset + token->length - run.offset;
-	}
 	if (run.length > 1 && view->bytes[run.offset + run.length - 1] == ',')
 		run.length--;
 	return run;
@@ -389,8 +392,12 @@ read_envelope(HcReading *reading)
 {
 	const HcView *view = &reading->view;
 	HcRun *sender = &reading->facts[HC_FACT_ENVELOPE_FROM];
+	const uint8_t *counts = view->clauses.counts;
+	bool other_from =
+		counts[HC_CLAUSE_FROM] > (view->clause[HC_CLAUSE_FROM] != NULL);
+	bool any = counts[HC_CLAUSE_ENVELOPE] > 0 || other_from;
 
-	for (size_t i = 0; i < view->clauses.count; i++) {
+	for (size_t i = 0; any && i < view->clauses.count; i++) {
 		const HcClause *clause = &view->clauses.at[i];
 
 		if (clause->kind == HC_CLAUSE_ENVELOPE ||
@@ -425,18 +432,17 @@ state_clauses(HcReading *reading)
 
 /* ---------------------------------------------------------------- results */
 
-/* Copy bytes and end them with a NUL.
+/* Copy bytes and end them with a NUL, by blocks where the value is long enough.
  * @p readable: bytes from @p bytes to the end of the value
  * @p copy_out: room for the bytes and HC_BLOCK more */
 static inline void
 copy_plain(const char *bytes, size_t length, size_t readable, char *copy_out)
 {
-	size_t at = 0;
-
-	for (; at < length && readable - at >= HC_BLOCK; at += HC_BLOCK)
-		memcpy(copy_out + at, bytes + at, HC_BLOCK);
-	for (; at < length; at++)
-		copy_out[at] = bytes[at];
+	if (length + HC_BLOCK > readable)
+		memcpy(copy_out, bytes, length);
+	else
+		for (size_t at = 0; at < length; at += HC_BLOCK)
+			memcpy(copy_out + at, bytes + at, HC_BLOCK);
 	copy_out[length] = '\0';
 }
 
@@ -445,19 +451,19 @@ make_text(HcReading *reading, HcRun run, HcText *text_out)
 {
 	const HcView *view = &reading->view;
 	const char *bytes = view->bytes + run.offset;
+	char *text = reading->texts;
 
+	text_out->where.offset = reading->base + run.offset;
+	text_out->where.length = run.length;
 	if (!view->marks.odd &&
 	    !hc_marks_line(&view->marks, run.offset, run.length)) {
-		copy_plain(bytes, run.length, view->length - run.offset,
-		           reading->texts);
-		text_out->text = reading->texts;
-		reading->texts += run.length + 1;
+		text_out->text = text;
+		reading->texts = text + run.length + 1;
+		copy_plain(bytes, run.length, view->length - run.offset, text);
 	} else {
 		text_out->text =
 			hc_arena_unfolded(reading->arena, bytes, run.length);
 	}
-	text_out->where.offset = reading->base + run.offset;
-	text_out->where.length = run.length;
 }
 
 static void
@@ -483,11 +489,9 @@ static void
 make_recipients(HcReading *reading, HcReceived *out)
 {
 	const HcView *view = &reading->view;
-	size_t count = 0;
+	size_t count = view->clauses.counts[HC_CLAUSE_FOR];
 	HcText *list;
 
-	for (size_t i = 0; i < view->clauses.count; i++)
-		count += view->clauses.at[i].kind == HC_CLAUSE_FOR;
 	if (count == 0)
 		return;
 	list = hc_arena_alloc(reading->arena, count * sizeof(HcText));
@@ -512,18 +516,11 @@ make_room(HcReading *reading)
 {
 	const HcTokens *tokens = &reading->view.tokens;
 	const HcClauses *clauses = &reading->view.clauses;
-	size_t comments =
-		MIN(tokens->comments, (size_t)hc_limit(HC_LIMIT_COMMENTS));
-	size_t size = HC_BLOCK;
+	size_t size = HC_BLOCK + reading->stated_bytes + HC_FACT_COUNT +
+	              tokens->comment_bytes;
 
-	for (uint32_t left = reading->stated; left != 0; left &= left - 1)
-		size += reading->facts[__builtin_ctz(left)].length + 1u;
-	for (const HcToken *token = tokens->at; comments > 0; token++)
-		if (token->kind == HC_TOKEN_COMMENT) {
-			size += token->length;
-			comments--;
-		}
-	for (size_t i = 0; i < clauses->count; i++)
+	for (size_t i = 0;
+	     clauses->counts[HC_CLAUSE_FOR] > 0 && i < clauses->count; i++)
 		if (clauses->at[i].kind == HC_CLAUSE_FOR)
 			size += clause_length(&reading->view, &clauses->at[i]) +
 			        1;
@@ -639,6 +636,7 @@ hc_received_read(const char *bytes, size_t length, uint32_t base,
 	reading.arena = arena;
 	reading.rdns_doubted = reading.rdns_none = false;
 	reading.stated = 0;
+	reading.stated_bytes = 0;
 	reading.noted_count = 0;
 	reading.view.bytes = bytes;
 	reading.view.length = read;

@@ -325,6 +325,7 @@ read_comment(Lexer *lexer)
 	add(lexer->tokens, HC_TOKEN_COMMENT, start, end - start)->open = open;
 	lexer->tokens->open_comment = open;
 	lexer->tokens->comments++;
+	lexer->tokens->comment_bytes += end - start;
 	lexer->at = end;
 	return true;
 }

@@ -39,8 +39,9 @@ typedef struct {
 	HcToken *at; /**< @p count tokens in order */
 	size_t count;
 	size_t room;
-	size_t comments;   /**< top-level comments */
-	bool too_deep;     /**< nesting beyond HC_COMMENT_DEPTH_MAX */
+	size_t comments;      /**< top-level comments */
+	size_t comment_bytes; /**< of all of them */
+	bool too_deep;        /**< nesting beyond HC_COMMENT_DEPTH_MAX */
 	bool bare_close;   /**< a closing parenthesis without an opening one */
 	bool open_comment; /**< the last token is an open comment */
 	bool open_quote;   /**< a quotation mark without its partner */
