@@ -52,12 +52,6 @@ hc_press_new(const xmlNode *root, GError **error)
 	return press->style != NULL ? g_steal_pointer(&press) : NULL;
 }
 
-bool
-hc_press_busy(const HcPress *press)
-{
-	return press->thread != NULL;
-}
-
 static void *
 work(void *data)
 {

@@ -17,9 +17,6 @@ typedef struct HcPress HcPress;
  *  @return new, or NULL with @p error set */
 HcPress *hc_press_new(const xmlNode *root, GError **error);
 
-/** Whether a page is in the making, or waits to be taken. */
-bool hc_press_busy(const HcPress *press);
-
 /** Begin to make a page.
  *  @param message  the first of its messages, copied with those after it
  *  @param count    how many

@@ -67,13 +67,6 @@ hc_frame_set_length(GByteArray *frame, uint32_t length)
 	put(frame->data + HC_FRAME_HEAD - 4, length);
 }
 
-void
-hc_frame_put_large(GByteArray *frame, uint64_t number)
-{
-	hc_frame_put_number(frame, (uint32_t)number);
-	hc_frame_put_number(frame, (uint32_t)(number >> 32));
-}
-
 /* ---------------------------------------------------------------- reading */
 
 static uint32_t
@@ -139,14 +132,6 @@ hc_frame_get_text(HcFrameReader *reader, uint32_t max)
 	else
 		text.bytes = (const char *)at;
 	return text;
-}
-
-uint64_t
-hc_frame_get_large(HcFrameReader *reader)
-{
-	uint64_t low = hc_frame_get_number(reader);
-
-	return low | (uint64_t)hc_frame_get_number(reader) << 32;
 }
 
 /* ------------------------------------------------------------------ pipes */

@@ -64,14 +64,11 @@ bool hc_frame_head(const unsigned char *head, HcFrameHead *head_out);
 
 void hc_frame_put_byte(GByteArray *frame, uint8_t byte);
 void hc_frame_put_number(GByteArray *frame, uint32_t number);
-/** Eight bytes. */
-void hc_frame_put_large(GByteArray *frame, uint64_t number);
 void hc_frame_put_text(GByteArray *frame, HcFrameText text);
 
 /** Each of these reads 0 or nothing once the reader is bad. */
 uint8_t hc_frame_get_byte(HcFrameReader *reader);
 uint32_t hc_frame_get_number(HcFrameReader *reader);
-uint64_t hc_frame_get_large(HcFrameReader *reader);
 /** @param max  bytes; more is bad */
 HcFrameText hc_frame_get_text(HcFrameReader *reader, uint32_t max);
 

@@ -262,6 +262,7 @@ START_TEST(names_are_found_in_any_case)
 	ck_assert_uint_eq(hc_message_find(message, "Received", 1), 2);
 	ck_assert_uint_eq(hc_message_find(message, "Received", 3), SIZE_MAX);
 	ck_assert_uint_eq(hc_message_find(message, "Received", 99), SIZE_MAX);
+	ck_assert_uint_eq(hc_message_find(message, "", 0), SIZE_MAX);
 	ck_assert(hc_message_field_is(message, 2, "reCeived"));
 	ck_assert(!hc_message_field_is(message, 3, "Received"));
 }
