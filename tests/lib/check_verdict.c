@@ -369,6 +369,66 @@ static const MessageRow messages[] = {
 	  MX_FROM_OUTSIDE BY_MX "ESMTPS id 1" D(10, 00) MAIL,
 	  HC_OUTCOME_INDETERMINATE, 2, 0, "HC-C03", HC_EFFECT_WARN,
 	  "example.org" },
+	{ "an address on top of a name that is no service's", NULL,
+	  "Received: by 2001:db8::1 with SMTP id abc1" D(10, 01)
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 0, 0, "HC-E06", HC_EFFECT_INDETERMINATE,
+	  NULL },
+	{ "a host of ours stamped below the author's fields", NULL,
+	  "Received: from mx.example.org (mx.example.org [203.0.113.5]) by "
+	  "store.example.org (Postfix) with ESMTP id 3" D(10, 01)
+	  "From: a@example.net\nSubject: x\n"
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPS id 1" D(10, 00) "To: u@example.org\n\nx\n",
+	  HC_OUTCOME_INDETERMINATE, 2, 0, "HC-C05", HC_EFFECT_WARN,
+	  "example.org" },
+	{ "loopback, and the host's name cut short below", NULL,
+	  "Received: from localhost (localhost [127.0.0.1]) by "
+	  "mx.example.org (Postfix) with ESMTP id 3" D(10, 01)
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by mx (Postfix) with ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO, "example.org" },
+	{ "loopback, and another short name below", NULL,
+	  "Received: from localhost (localhost [127.0.0.1]) by "
+	  "mx.example.org (Postfix) with ESMTP id 3" D(10, 01)
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by mailhost (Postfix) with ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
+	  "example.org" },
+	{ "loopback, and its address below", NULL,
+	  "Received: from localhost (localhost [127.0.0.1]) by "
+	  "mx.example.org (Postfix) with ESMTP id 3" D(10, 01)
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by [127.0.0.1] (Postfix) with ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO, "example.org" },
+	{ "loopback, and another address below", NULL,
+	  "Received: from localhost (localhost [127.0.0.1]) by "
+	  "mx.example.org (Postfix) with ESMTP id 3" D(10, 01)
+	  MX_FROM_OUTSIDE POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by [203.0.113.5] (Postfix) with ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 2, 0, NULL, HC_EFFECT_INFO,
+	  "example.org" },
+	{ "a name below a suffix that many share", NULL,
+	  "Received: from b.dyndns.org (b.dyndns.org [198.51.100.7]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  "by a.dyndns.org (Postfix) with ESMTPS id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 0, NULL, HC_EFFECT_INFO,
+	  "a.dyndns.org" },
+	{ "a user who logs in from a block of ours", "198.51.100.0/24",
+	  "Received: from pc (host.example.net [198.51.100.7]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPSA id 1" D(10, 00) MAIL,
+	  HC_OUTCOME_PASS, 1, 1, NULL, HC_EFFECT_INFO,
+	  "198.51.100.0/24, example.org" },
+	{ "a host of ours that logs in", "198.51.100.7/32",
+	  "Received: from web.example.net (web.example.net [198.51.100.7]) "
+	  POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+	  BY_MX "ESMTPSA id 1" D(10, 00)
+	  "Received: from pc (unknown [203.0.113.9]) by web.example.org "
+	  "(Postfix) with ESMTPS id 2" D(09, 59) MAIL,
+	  HC_OUTCOME_INDETERMINATE, 1, 1, "HC-T12", HC_EFFECT_INDETERMINATE,
+	  "198.51.100.7/32, example.org" },
 	{ "fetched by POP3", NULL,
 	  "Received: from localhost (localhost [127.0.0.1]) by "
 	  "mx.example.org (Postfix) with ESMTP id 1" D(10, 02)
