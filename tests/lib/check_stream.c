@@ -200,6 +200,45 @@ START_TEST(keeps_what_is_asked)
 }
 END_TEST
 
+START_TEST(schema_must_be_one)
+{
+	static const char text[] = "<a><b/></a>";
+	g_autoptr(GError) error = NULL;
+	int descriptor;
+	g_autofree char *path =
+		write_document(text, sizeof text - 1, &descriptor);
+	g_autoptr(HcXmlStream) stream =
+		hc_xml_stream_new(path, is_item, HC_ERROR_READ, &error);
+
+	ck_assert_ptr_nonnull(stream);
+	ck_assert(!hc_xml_stream_check(stream, "<x/>", 4, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_READ));
+	ck_assert(g_str_has_prefix(error->message, path));
+	close(descriptor);
+}
+END_TEST
+
+/* It can be opened, and gives no byte. */
+START_TEST(folder_is_no_document)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcXmlStream) stream =
+		hc_xml_stream_new(".", is_item, HC_ERROR_READ, &error);
+
+	ck_assert_ptr_nonnull(stream);
+	for (unsigned i = 0; i < 2; i++) {
+		g_autoptr(GError) trouble = NULL;
+
+		ck_assert_ptr_null(hc_xml_stream_next(stream, &trouble));
+		ck_assert(g_error_matches(trouble, HC_ERROR, HC_ERROR_READ));
+		ck_assert_str_eq(trouble->message, ".: Is a directory");
+	}
+	ck_assert_ptr_null(hc_xml_stream_new("/nowhere/at/all", is_item,
+	                                     HC_ERROR_READ, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_OPEN));
+}
+END_TEST
+
 /** Bytes of a stack that reach below where a call before this one stood. */
 #define STACK 4096
 
@@ -256,6 +295,8 @@ main(void)
 	tcase_add_test(cases, refuses_nul);
 	tcase_add_test(cases, guards_any_cut);
 	tcase_add_test(cases, keeps_what_is_asked);
+	tcase_add_test(cases, schema_must_be_one);
+	tcase_add_test(cases, folder_is_no_document);
 	tcase_add_test(cases, check_leaves_the_stack_alone);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);

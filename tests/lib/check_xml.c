@@ -10,6 +10,8 @@
 
 #include "exact.h"
 #include "hopcheck.h"
+#include "limit.h"
+#include "survey.h"
 #include "xml.h"
 
 static const char schema[] =
@@ -179,6 +181,119 @@ START_TEST(hook_is_given_back)
 }
 END_TEST
 
+#define BOM "\xef\xbb\xbf"
+
+/* What is looked at before libxml2 reads it, and told where it begins. */
+static const struct {
+	const char *name, *document;
+	const char *refused;   /* words of the error; NULL: none */
+	unsigned line, column; /* of the first <b> */
+} survey_rows[] = {
+	{"good",					"<a>\n <b>1</b></a>",                                    NULL,                                  2, 2 },
+	{"a byte order mark",                           BOM "<a><b>1</b></a>",                                   NULL,                                  1, 4 },
+	{"tags in a comment, CDATA and an instruction",
+         "<a><!-- <b> --><?p <b> ?><b><![CDATA[1]]></b></a>",                                                    NULL,                                  1, 26},
+	{"CDATA that looks like tags",                  "<a><b>1</b><b><![CDATA[<b>]]></b></a>",
+         "doc:1:12: Element 'b'",														       0, 0 },
+	{"a tag in a value",                            "<a c='<b>'><b>1</b></a>",                               "doc:1",                               0, 0 },
+	{"an end in a value",                           "<a c='>'><b>1</b></a>",
+         "doc:1:1: Element 'a', attribute 'c'",													 0, 0 },
+	{"UTF-8 by its own word",
+         "<?xml version='1.0' encoding='UTF-8'?><a><b>1</b></a>",                                                NULL,                                  1, 42},
+	{"a subset of it",
+         "<?xml version='1.0' encoding = \"us-ascii\"?><a><b>1</b></a>",                                         NULL,
+         1,																		47},
+	{"no word of it",			       "<?xml version='1.0'?><a><b>1</b></a>",                  NULL,                                  1, 25},
+	{"another encoding",
+         "<?xml version='1.0' encoding='UTF-16'?><a><b>1</b></a>",                                               "doc:1:1: declares an encoding other", 0, 0 },
+	{"UTF-7",				       "<?xml version='1.0' encoding='UTF-7'?><a><b>1</b></a>",
+         "doc:1:1: declares an encoding other",													 0, 0 },
+	{"an encoding without its marks",
+         "<?xml version='1.0' encoding=UTF-8?><a><b>1</b></a>",                                                  "doc:1",                               0, 0 },
+	{"a declaration that never ends",
+         "<?xml version='1.0' encoding='UTF-8'",                                                                 "doc:1:1: declares an encoding other", 0, 0 },
+	{"no bytes",				    "",						      "doc:1:1: the document is empty",      0, 0 },
+	{"no UTF-8",				    "<a>\n\377</a>",					 "doc:2:1: not UTF-8",                  0, 0 },
+	{"a document type",			     "<a>\n <!DOCTYPE a></a>",
+         "doc:2:2: a document type declaration",													0, 0 },
+	{"a value that never ends",                     "<a c='1><b>1</b></a>",                                  "doc:1",                               0, 0 },
+	{"an end too many",			     "</a><a><b>1</b></a>",                                   "doc:1",                               0, 0 },
+	{"a comment that never ends",                   "<a><b>1</b></a><!-- ",                                  "doc:1",                               0, 0 },
+	{"not valid",				   "<a>\n  <b>x</b></a>",                                   "doc:2:3: Element 'b': 'x'",           0, 0 },
+};
+
+START_TEST(documents_are_surveyed)
+{
+	size_t length = strlen(survey_rows[_i].document);
+	char *exact = exact_copy(survey_rows[_i].document, length);
+	g_autoptr(GError) error = NULL;
+	HcXmlSurveyed *document =
+		hc_xml_survey(exact, length, schema, strlen(schema), "doc",
+	                      HC_ERROR_POLICY, &error);
+
+	free(exact);
+	expect(survey_rows[_i].name, "survey", error, survey_rows[_i].refused);
+	ck_assert_int_eq(document == NULL, survey_rows[_i].refused != NULL);
+	if (document != NULL) {
+		const xmlNode *b =
+			xmlFirstElementChild((xmlNode *)hc_xml_root(document));
+		HcXmlPlace place = hc_xml_place(document, b);
+
+		ck_assert_msg(place.line == survey_rows[_i].line &&
+		                      place.column == survey_rows[_i].column,
+		              "%s: %u:%u", survey_rows[_i].name, place.line,
+		              place.column);
+	}
+	hc_xml_surveyed_free(document);
+}
+END_TEST
+
+static void
+refuse_survey(const GString *document, const char *why)
+{
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(hc_xml_survey(document->str, document->len, schema,
+	                                 strlen(schema), "doc", HC_ERROR_POLICY,
+	                                 &error));
+	ck_assert_msg(strstr(error->message, why) != NULL, "%s",
+	              error->message);
+}
+
+START_TEST(surveys_have_limits)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (unsigned i = 0; i <= HC_XML_DEPTH_MAX; i++)
+		g_string_append(text, "<a>");
+	refuse_survey(text, "elements are nested too deep");
+	g_string_assign(text, "<a");
+	for (unsigned i = 0; i <= HC_XML_ATTRIBUTES_MAX; i++)
+		g_string_append_printf(text, " x%u=''", i);
+	g_string_append(text, "/>");
+	refuse_survey(text, "too many attributes");
+	g_string_assign(text, "<a><b>1</b>");
+	g_string_append_c(text, '\0');
+	g_string_append(text, "</a>");
+	refuse_survey(text, "doc:1:12: a NUL byte");
+	g_string_assign(text, "<a>");
+	while (text->len <= HC_POLICY_MAX)
+		g_string_append(text, "          ");
+	refuse_survey(text, "the document is too big");
+}
+END_TEST
+
+START_TEST(survey_needs_a_schema)
+{
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(hc_xml_survey("<a/>", 4, "<x/>", 4, "doc",
+	                                 HC_ERROR_POLICY, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_POLICY));
+	ck_assert(g_str_has_prefix(error->message, "doc:1:1: "));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -194,6 +309,10 @@ main(void)
 	tcase_add_test(tcase, kept_schema_says_the_same);
 	tcase_add_test(tcase, bad_schema_is_never_kept);
 	tcase_add_test(tcase, hook_is_given_back);
+	tcase_add_loop_test(tcase, documents_are_surveyed, 0,
+	                    G_N_ELEMENTS(survey_rows));
+	tcase_add_test(tcase, surveys_have_limits);
+	tcase_add_test(tcase, survey_needs_a_schema);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
