@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "block.h"
+#include "put.h"
 #include "scan.h"
 
 /* Attributes of one element; ours have 26 at most. */
@@ -36,11 +37,21 @@ hc_xml_check_clear(HcXmlCheck *check)
 	check->names = NULL;
 }
 
-static int
+static inline int
 peek(const Piece *piece)
 {
 	return piece->at < piece->length ? (unsigned char)piece->data[piece->at]
 	                                 : -1;
+}
+
+/** Step over a byte, if it stands here. */
+static inline bool
+skip_byte(Piece *piece, char byte)
+{
+	if (peek(piece) != byte)
+		return false;
+	piece->at++;
+	return true;
 }
 
 static bool
@@ -62,28 +73,55 @@ skip(Piece *piece, const char *text)
 	return true;
 }
 
-/* What a name is made of: most bytes of a report that are no text. */
-static const bool is_name_byte[256] = {
-	['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true,
-	['-'] = true,         ['_'] = true,         ['.'] = true,
-};
+/** Bytes of a block that are of no name: what is_name_byte() refuses. */
+static inline HcBlock
+no_name_of(HcBlock block)
+{
+	const HcBlock letters = (block | 0x20) - 'a';
+	const HcBlock digits = block - '0';
+	const HcBlock signs = block - '-'; /* and . */
+
+	return ~((HcBlock)(letters < 26) | (HcBlock)(digits < 10) |
+	         (HcBlock)(signs < 2) | (HcBlock)(block == '_'));
+}
+
+static bool
+is_name_byte(unsigned char byte)
+{
+	return hc_is_alnum(byte) || byte == '-' || byte == '_' || byte == '.';
+}
+
+/** Length of a name that begins here, or somewhere before; most are shorter than
+ *  a block. */
+static inline size_t
+name_length(const char *at, const char *end)
+{
+	size_t length = 0;
+
+	for (; (size_t)(end - at) - length >= HC_BLOCK; length += HC_BLOCK) {
+		unsigned first =
+			hc_block_first(no_name_of(hc_block(at + length)));
+
+		if (first < HC_BLOCK)
+			return length + first;
+	}
+	while (at + length < end && is_name_byte((unsigned char)at[length]))
+		length++;
+	return length;
+}
 
 /** Length of a name that begins here; 0: none does. */
-static size_t
+static inline size_t
 skip_name(Piece *piece)
 {
-	const unsigned char *bytes = (const unsigned char *)piece->data;
-	size_t from = piece->at;
-	size_t at = from;
-	int first = peek(piece);
+	const char *at = piece->data + piece->at;
+	size_t length = name_length(at, piece->data + piece->length);
 
-	if (first <= 0 || hc_is_digit((unsigned char)first) || first == '-' ||
-	    first == '.')
+	if (length == 0 || hc_is_digit((unsigned char)*at) || *at == '-' ||
+	    *at == '.')
 		return 0;
-	while (at < piece->length && is_name_byte[bytes[at]])
-		at++;
-	piece->at = at;
-	return at - from;
+	piece->at += length;
+	return length;
 }
 
 /** EntityRef ::= '&' Name ';', of the five that need no declaration. */
@@ -100,7 +138,7 @@ skip_entity(Piece *piece)
 }
 
 /** Bytes of a block that may be more than text: what is_mark() tells. */
-static HcBlock
+static inline HcBlock
 marks_of(HcBlock block)
 {
 	typedef int8_t Signed __attribute__((vector_size(HC_BLOCK)));
@@ -118,21 +156,23 @@ is_mark(unsigned char byte)
 	       byte == '>' || byte >= 0x7f;
 }
 
-static void
+static inline void
 skip_unmarked(Piece *piece)
 {
-	for (; piece->length - piece->at >= HC_BLOCK; piece->at += HC_BLOCK) {
-		HcBlock marks = marks_of(hc_block(piece->data + piece->at));
-		unsigned first = hc_block_first(marks);
+	const char *end = piece->data + piece->length;
+	const char *at = piece->data + piece->at;
+
+	for (; end - at >= HC_BLOCK; at += HC_BLOCK) {
+		unsigned first = hc_block_first(marks_of(hc_block(at)));
 
 		if (first < HC_BLOCK) {
-			piece->at += first;
+			piece->at = (size_t)(at - piece->data) + first;
 			return;
 		}
 	}
-	while (piece->at < piece->length &&
-	       !is_mark((unsigned char)piece->data[piece->at]))
-		piece->at++;
+	while (at < end && !is_mark((unsigned char)*at))
+		at++;
+	piece->at = (size_t)(at - piece->data);
 }
 
 /** Whether a character of more than one byte is no Char: U+FFFE, U+FFFF.  The
@@ -168,7 +208,7 @@ skip_mark(Piece *piece, bool in_value)
 static bool
 skip_value(Piece *piece)
 {
-	if (!skip(piece, "\""))
+	if (!skip_byte(piece, '"'))
 		return wrong(piece, "no quotation mark");
 	for (;;) {
 		skip_unmarked(piece);
@@ -223,7 +263,7 @@ skip_attribute(Piece *piece, Attributes *attributes)
 	attributes->seen |= bit;
 	attributes->starts[attributes->count] = from;
 	attributes->lengths[attributes->count++] = length;
-	if (!skip(piece, "="))
+	if (!skip_byte(piece, '='))
 		return wrong(piece, "no equals sign");
 	return skip_value(piece);
 }
@@ -234,7 +274,7 @@ push(HcXmlCheck *check, const char *name, size_t length)
 	if (check->depth == HC_XML_DEPTH)
 		return false;
 	check->starts[check->depth++] = check->names->len;
-	g_string_append_len(check->names, name, (gssize)length);
+	hc_put(check->names, name, length);
 	return true;
 }
 
@@ -242,7 +282,7 @@ static void
 pop(HcXmlCheck *check)
 {
 	check->depth--;
-	g_string_truncate(check->names, check->starts[check->depth]);
+	check->names->len = check->starts[check->depth];
 	check->ended = check->depth == 0;
 }
 
@@ -255,10 +295,10 @@ skip_attributes(Piece *piece, bool *empty_out)
 
 	attributes.seen = 0;
 	attributes.count = 0;
-	while (skip(piece, " "))
+	while (skip_byte(piece, ' '))
 		if (!skip_attribute(piece, &attributes))
 			return false;
-	if (skip(piece, ">"))
+	if (skip_byte(piece, '>'))
 		return true;
 	*empty_out = skip(piece, "/>");
 	return *empty_out || wrong(piece, "a tag without an end");
@@ -288,16 +328,18 @@ static bool
 skip_end(HcXmlCheck *check, Piece *piece)
 {
 	size_t from, length;
-	const char *open;
+	size_t start;
 
 	piece->at += 2;
 	from = piece->at;
 	length = skip_name(piece);
 	if (check->depth == 0)
 		return wrong(piece, "an end of nothing");
-	open = check->names->str + check->starts[check->depth - 1];
-	if (strlen(open) != length ||
-	    memcmp(piece->data + from, open, length) != 0 || !skip(piece, ">"))
+	start = check->starts[check->depth - 1];
+	if (check->names->len - start != length ||
+	    memcmp(piece->data + from, check->names->str + start, length) !=
+	            0 ||
+	    !skip_byte(piece, '>'))
 		return wrong(piece, "an end of another element");
 	pop(check);
 	return true;
