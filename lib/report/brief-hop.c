@@ -53,11 +53,12 @@ flag(HcWriter *writer, const char *name, bool value)
 		hc_writer_flag(writer, name, true);
 }
 
-/** A word of ours, but for the one that says that there is nothing. */
+/** A word of ours, but for the one that its absence says (schemas/README.md,
+ *  Audits); view/unsaid.c says it for readers. */
 static void
-word_but(HcWriter *writer, const char *name, const char *word, bool nothing)
+word_but(HcWriter *writer, const char *name, const char *word, bool unsaid)
 {
-	if (!nothing)
+	if (!unsaid)
 		hc_writer_word(writer, name, word);
 }
 
@@ -101,14 +102,16 @@ attributes(HcBrief *brief, HcWriter *writer, const HcVerdict *verdict,
 	hc_writer_word(writer, "evidence",
 	               hc_evidence_grade_token(judgement->evidence));
 	flag(writer, "contradicted", judgement->contradicted);
-	hc_writer_word(writer, "scope", hc_scope_token(judgement->scope));
+	word_but(writer, "scope", hc_scope_token(judgement->scope),
+	         judgement->scope == HC_SCOPE_OUTSIDE);
 	flag(writer, "inner-leg", judgement->inner_leg);
 	flag(writer, "misplaced", hop->misplaced);
 	hc_writer_word(writer, "link", hc_link_token(hop->link));
 	if (hop->delay_known)
 		hc_writer_signed(writer, "delay", hop->delay_s);
 	flag(writer, "reversal", hop->reversal);
-	hc_writer_word(writer, "kind", hc_hop_kind_token(hop->kind));
+	word_but(writer, "kind", hc_hop_kind_token(hop->kind),
+	         hop->kind == HC_HOP_TRANSFER);
 	hc_writer_word(writer, "dialect", hop->received->dialect->id);
 	names(writer, hop->received);
 	hc_brief_notes(brief, writer, lists, counts, G_N_ELEMENTS(lists));
@@ -169,7 +172,8 @@ static void
 stamp(HcBrief *brief, HcWriter *writer, const HcStamp *shown)
 {
 	hc_writer_object(writer, "stamp");
-	hc_writer_word(writer, "state", hc_model_stamp_token(shown->state));
+	word_but(writer, "state", hc_model_stamp_token(shown->state),
+	         shown->state == HC_STAMP_POINT);
 	if (shown->state == HC_STAMP_POINT)
 		instant(brief, writer, "utc", shown->unix_s);
 	if (shown->zone_known) {
@@ -230,13 +234,25 @@ strength(HcWriter *writer, const HcTls *shown)
 	suite(writer, shown);
 }
 
+/** Whether the basis goes without saying: what is not recorded rests on nothing,
+ *  what is no SMTP on its protocol. */
+static bool
+is_usual_basis(const HcTls *shown)
+{
+	return (shown->state == HC_TLS_UNRECORDED &&
+	        shown->basis == HC_BASIS_NONE) ||
+	       (shown->state == HC_TLS_NOT_SMTP &&
+	        shown->basis == HC_BASIS_PROTOCOL);
+}
+
 static void
 tls(HcBrief *brief, HcWriter *writer, const HcTls *shown,
     const HcJudgement *judgement)
 {
 	hc_writer_object(writer, "tls");
 	hc_writer_word(writer, "state", hc_tls_state_token(shown->state));
-	hc_writer_word(writer, "basis", hc_basis_token(shown->basis));
+	word_but(writer, "basis", hc_basis_token(shown->basis),
+	         is_usual_basis(shown));
 	strength(writer, shown);
 	if (brief->profile_stated && shown->state == HC_TLS_YES &&
 	    judgement->profile != NULL)

@@ -109,6 +109,8 @@ check_tls(HcCheck *check, const xmlNode *hop)
 
 	if (tls == NULL)
 		return;
+	if (xmlHasProp(tls, BAD_CAST "basis") == NULL)
+		hc_check_flaw(check, tls, "nothing says what this rests on");
 	low = hc_reader_attribute(tls, "version-low");
 	high = hc_reader_attribute(tls, "version-high");
 	grade = hc_reader_attribute(tls, "grade-now");

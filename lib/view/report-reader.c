@@ -9,6 +9,7 @@
 #include "hopcheck.h"
 #include "report.h"
 #include "stream.h"
+#include "unsaid.h"
 
 struct HcReader {
 	HcXmlStream *stream;
@@ -72,8 +73,12 @@ hc_reader_next(HcReader *reader, GError **error)
 		g_propagate_error(error, trouble);
 		return NULL;
 	}
-	if (root != NULL && hc_reader_is(root, "report"))
+	if (root != NULL && hc_reader_is(root, "report")) {
+		/* the tree is the reader's own */
+		if (part != NULL && hc_reader_is(part, "message"))
+			hc_unsaid_say((xmlNode *)part);
 		return part;
+	}
 	g_set_error(error, HC_ERROR, HC_ERROR_READ, "%s: is no report",
 	            reader->path);
 	return NULL;

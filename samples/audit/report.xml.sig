@@ -1,53 +1,53 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <Signature xmlns="http://www.w3.org/2000/09/xmldsig#">
 <SignedInfo><CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
-<Reference URI="report.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>8P1nzOz6Pb0tN10x79W1d+2MwgWX2PrD59C9mcJty14=</DigestValue></Reference>
-<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>B0CaljvvahLCh1RPiW//fdf9x+5Pj/O50Dzg2waJkYw=</DigestValue></Reference>
-<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>qdEm1DAYq+phRV/ambbMRkLjPDzDww8ArOVUwb1W0bI=</DigestValue></Reference>
+<Reference URI="report.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>ZcvcC4k9XFjxjtQpDT17Q6koi/r8tPkonBAN3pOTl9U=</DigestValue></Reference>
+<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>KWUkOiFH0AS2SHjRsExUwGlxpH24ItEWIa2sndcYd5E=</DigestValue></Reference>
+<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>1HSfgMqz6maGGzAi/d6115pLDOlCkj+gdaW7IxfIyzo=</DigestValue></Reference>
 </SignedInfo>
-<SignatureValue>Lik+UxDkw1kwNW19sa0mm46+HvA0MKKN3PyJYZ0rJRhRRX8vpeeJkIqRD8MBdiUp
-+c5/5TbmXwu19CcdqoiSeysIsICWIoinoyap6z7x02yhm58eQlJSrtDU44bHamJs
-ZODaxbi6K/lE9VcMDlYqPUInRgI1o/SNKs+4mwWQZT+Ck5dathR0MvuX/4J377N7
-OAEZf5YxeX9HeRHOAhv2AeaqsDPjwt5R107hfeABXXWXrw+2buoWwLsjRoEdj1pS
-tfoJIyV+XIj9yBU7gkWAP/LstcLO0JixesbajPYqt4/z1cfREveQyvukw1AEyOx0
-Hdabsn57Let0+za/jQiMiQ==</SignatureValue>
+<SignatureValue>Y/W5V/5Q1oVMsINJpPCHTKAApXBHHYQpIeRM++yzkzFCp3cGKDEksth56jGJiBBt
+A7NEu7HaLwfk/xQ9Tr/VHMBcSr1WTB/JzPOb8L3/k/FyT3X01adgiVg3s8LY2sRy
+kBg5Z49X2ziNpjxW/ggHyLWVSCEWeBxCz7mQbLeV/e4YT6TyoqRvKJm2vDsy+Ovj
+yKP4+G8miKqySQi68U2zslrfePNJTey3Y+QqiWLaBxTzrvoYvtQ7TxVr0X4kWkip
+nFlvkH6NDpKlXyxjdIbqjNUBehzMK7vjTSR9JuKBRC8v1vzu6ZI2yTJPAqkSGAS+
+8zzZE5BcruYF8NN9f97w4w==</SignatureValue>
 <KeyInfo><X509Data>
 <X509Certificate>MIIDgDCCAmigAwIBAgIBATANBgkqhkiG9w0BAQsFADBiMR8wHQYDVQQKDBZNYWRlLXVwIHJlY29yZHMgb2ZmaWNlMSswKQYDVQQLDCJQdWJsaXNoZWQgdGVzdCBrZXk6IHByb3ZlcyBub3RoaW5nMRIwEAYDVQQDDAlSLiBLZWVwZXIwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMGIxHzAdBgNVBAoMFk1hZGUtdXAgcmVjb3JkcyBvZmZpY2UxKzApBgNVBAsMIlB1Ymxpc2hlZCB0ZXN0IGtleTogcHJvdmVzIG5vdGhpbmcxEjAQBgNVBAMMCVIuIEtlZXBlcjCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAKa41WQvZIWCLfD2CJF2jrrG6Bq4rtxWbOk4VI9V7YKtHKWLzjgxwOy7m/Szijc1tPVHzewfvC7NR8Co8tArBmtSsW9ODA/OE9NeY8JU5H+J/Po+aVseG9jxhiXQ5aMHUDYKqu//pRER7kv2pM7xvOifJAleYPzGxv1skQ+mA/pgeSHO2uXhvKm7lTHPB6DRUPInb6imxxnuv+ouUFRuv/7FGYXjsuHqIbSHH6oTLJjhaXhkxXtG3RQQJp2h05Pj3zws9q2uH8Z45bOMsk7gNmSbBETgY0X06xp9tthgcSfVXjSV5Y5cMUECWUKZbqRo+Gi1f0ZnyMCf1OtDBQDVqfUCAwEAAaM/MD0wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFHXcCX+k4UZE2sMDgGuLVyhAqVOPMA0GCSqGSIb3DQEBCwUAA4IBAQAlKoY2JRiu5oHAqliR08qJT8bElQspvPN1BF3rHVhFKWotFO3jjA4HjPRBeuB2Jn6UcAx/CrVAOYw9fJeyDRZQ1ivAyqTtmw373Lzn5w8bAJMvC/tXtbTAvI4nRgJHDnCDrZwrJEeKAY5tAbvMESE2+FNK65BsV7Rukbz2sAkV2738U5/WxWvNVqt79pl86QdvFrXwFQwgZ3ffqv32QCHCqxpvvmrftzQWVMwVihBNIRT356zsytpVjp3bemoZGCN30NDEpLhebyiMiRC7qAycBr5OxbUtPLx5inAxEAE7xRlEGtMZFVaCyTXFn9Uxq7FLs/4OZv5cisqNlt489vMs</X509Certificate>
 </X509Data></KeyInfo>
 <Object Id="blocks"><blocks xmlns="urn:hopcheck:blocks:1">
-<file name="report.xml" size="118080" block-size="4096">
+<file name="report.xml" size="115110" block-size="4096">
 <block line="1" sha256="282571d36f88645f08c91f56b8753f640f34a110d8faf6a57de469c57528927d"/>
 <block line="82" sha256="426bd65456c012956373d416ee75f9cac166bfb09b08f1e3e97c33a0a3fef887"/>
 <block line="126" sha256="215e74cd9e90fb42139d68b27a1e8e237b972615ce4ba21fa92ca3ac7235f110"/>
 <block line="160" sha256="3b3d072505a54945898e1a818296103b0d6f0916d8fd11a947554c523d160596"/>
 <block line="170" sha256="d8d2565d334a461a8c1d10b77a8ea3cfc11f852ddbfe2eff6445b0a813b35f13"/>
 <block line="180" sha256="21c05fe24099e416f5b4914e7780e1ead883c1b2901b0e2299ff4037af7573e2"/>
-<block line="219" sha256="a2b339450a6f6e948f56b9f69e286a1a7b8a983158be2cb98e081b2ea52b1602"/>
-<block line="260" sha256="5bb8d5861cc552415faab785b943c3808ac17b858e7e25323b9b9c3663df0825"/>
-<block line="285" sha256="d8d0722140d843932780c6a4e0f2bda0d850336d69fe2f79b0a17bef0e2c5aed"/>
-<block line="312" sha256="8be295619d4114982443d132302e32ca5788992de063ebcb9c8b787174e04cbe"/>
-<block line="343" sha256="b49f7a23788f6b02388a9202e8d60d121808ccc8b19cf3b077e20bc45844eb4f"/>
-<block line="378" sha256="277cfdc39ca15c4c538c67016f7283353f13a6b105a08aea605ac63281210a36"/>
-<block line="405" sha256="6fce374ac5a0c6a1bc20fc89d04fded20957e1d7cf381e693e80d9757af331b7"/>
-<block line="445" sha256="3dbf2344d1e72243fbd9c0599466eb992a4cc904225cb5631b2497d332fc3231"/>
-<block line="470" sha256="6a7d2fd70c97c60d289dc9e58827500676dadac6bc7397adbe34a30e810f69bb"/>
-<block line="512" sha256="cdbf8af94165088730df7b1939687f639804257bf3acca8df81eff4faa23595c"/>
-<block line="545" sha256="fc8ddb103f5e86d527143f10b4e9d46070425f9a9e4db8fde69c32ee7fe90d68"/>
-<block line="577" sha256="c41d604b1cdceaa50b4bbedd42a6cf113dd52576110477ed863744728fdd5e1b"/>
-<block line="619" sha256="0c993446fbafef0e4c6ce7d6d7d733cdb7ae03991941198ddb404460f27a0ca1"/>
-<block line="649" sha256="5bdfcbbe3a59eb06028189f0a9ae5dd77b992f7323c5a86e84691f1a46bd174a"/>
-<block line="687" sha256="b8641db84d2de11b648077a6c99e6ca23d2fc30dd2e62ce4d270b6f94ffa64c7"/>
-<block line="716" sha256="5c810479bba1fb37c54fdd43d6cf082e3a2cf9e60da58bc628d0420823b19e8b"/>
-<block line="758" sha256="925d7d7a79ca199f5cdd6605ee84234019863eed9c18521c2038d7c3240872b0"/>
-<block line="788" sha256="0e91fbe4f398b715805bebf666c079cfd2f02181544aa27b21f3471d81cd5e70"/>
-<block line="818" sha256="3414095bee7822205e8ddbf48e59e159766ec18b9a64f67362e23dd7c87fa4ef"/>
-<block line="847" sha256="e1d5a443403ce284e56ba6858a63fee664c7d64746517a383cd1d7eae97329b5"/>
-<block line="889" sha256="cd4d00ab71560335f42d4a95bf4a0e04b98731166bfd0a09aa6b2ea02ad8627d"/>
-<block line="920" sha256="75f47dec9b7fe8bf76134acca46b42135f6c897887c5f8423075e97bbe104d29"/>
-<block line="954" sha256="443caf68a26f7f562a35939a2b5759eda4fbd8454cf958bcf79b341670640117"/>
+<block line="219" sha256="5e3bb11e624e6b2ff2f6c36c36c6d97e1cac4e1aaeb676d4016c8d162d8ea143"/>
+<block line="260" sha256="877708f1c8592f8cdc0fd550823ab4c10fdb38812b88cad2129080a56382886a"/>
+<block line="285" sha256="5fb7a1cde2eb2e069bfa4840e92766fa7fe78425454571c6e08a21ce6a8a090c"/>
+<block line="315" sha256="2c22efda230cf8498d64e02e75d3e9e61d208762aaabbf3eb00eb96ca9843ff7"/>
+<block line="350" sha256="4b9d5b8ec2836ae2dd0650197099e0c53194d9e33bb138bdd1528d142f8f94a2"/>
+<block line="379" sha256="c2993489672a9df871d3a1de4bb44c91082b76ba75e713a283daa97c26a325b5"/>
+<block line="406" sha256="2e437d4e8a7e4c3cd9385c8210a8787a028334a1ddb56ac3e1d49546875fe96b"/>
+<block line="446" sha256="c061647975d5feca239b096bfb9328d11809756ca6359306500e45fee5f14586"/>
+<block line="479" sha256="9601eeb76af586c40f917e2fa9d81c4beed9b75fea58e19383e6354f975483eb"/>
+<block line="514" sha256="045d14acc131336e8abb0ab1ecd8955d3a9db2050e2f8a037a6ddbc34e9eecf7"/>
+<block line="555" sha256="8fe06b0c712925089ea9fc421a46fcf725c32e9dc155b488831566b0922f5c49"/>
+<block line="592" sha256="5d45603fb756f4213114c4f1b613912bc7913388b31cef750c47a3f7773cb340"/>
+<block line="621" sha256="bce69bb873e2afb93bd70274f795c71eb3ae5aa391f4c7424bbbc8073e26f8c4"/>
+<block line="668" sha256="c02144da636da4d028d92a4a5f4da4a9df3a97c54b3685c744bef2ee210ef2eb"/>
+<block line="696" sha256="6d9aeae33c17b31eecc04ad76ff2753e06e795e0516c326a9c1a471506e0b8e4"/>
+<block line="737" sha256="cf54ccc67febd3a82202ddfcdb9ee41254d4a80d856e5d87726f9c699dbf164e"/>
+<block line="772" sha256="7cf64f44ee223a748d743bd6a72d0be1db6382f050088d205de554232fc035e0"/>
+<block line="802" sha256="abbaf1a51798cf610a02ced50e15cd51249874a7f8b4da6fd82345391a078d2e"/>
+<block line="838" sha256="81f8f592c996ae3e93d8f1bb9e60dcbbe1f2034ae43b13865228faea70abd36f"/>
+<block line="870" sha256="a4e21b095b72117d9ab967f64309f2ba5677e70181bc39bbff4b9e0a62bd947a"/>
+<block line="911" sha256="e78f2980d247e817638a6f50ca56fd5bb93d3ec0f22c1bd819a98f1c5f498187"/>
+<block line="948" sha256="e0a2a18ac670140277b9f037a3688421f2b559e021021b1311a4d0ec3641ba48"/>
+<block line="977" sha256="df88b5abd2164600a3f0f84132a1a54733a065d5ec5b13ee6fda6b7d1a5723d4"/>
 </file>
 <file name="report.xml.run.xml" size="4639" block-size="4096">
-<block line="1" sha256="f3fcc01f0de1ea5485b86ab7714782351ef65780f6507f761257669235dc2f50"/>
+<block line="1" sha256="02df2efc4f8d40e985f93a95e87dd5162103b13396b774a8657097a09bc49133"/>
 <block line="70" sha256="ff1a2980025286c6a20c9f60d11fc5765056c4609f16e95d9af7b2cd6b128437"/>
 </file>
 </blocks></Object>

@@ -42,13 +42,19 @@ def copy_text(node, name):
     return new
 
 
+def said(pairs, **usual):
+    """Attributes but those that have their usual value."""
+    return [(k, None if usual.get(k) == v else v) for k, v in pairs]
+
+
 def brief_hop(hop, pointed, stated):
     facts = {}
     for fact in findall(hop, "facts/fact"):
         facts.setdefault(fact.get("name"), fact.text or "")
     named = "helo" in facts or "rdns" in facts
-    out = el("hop", get(hop, "number", "field", "offset", "length", "evidence", "contradicted", "scope",
-                        "inner-leg", "misplaced", "link", "delay", "reversal", "kind", "dialect")
+    out = el("hop", said(get(hop, "number", "field", "offset", "length", "evidence", "contradicted", "scope",
+                             "inner-leg", "misplaced", "link", "delay", "reversal", "kind", "dialect"),
+                         scope="outside", kind="transfer")
              + [("from", None if named else facts.get("from"))]
              + [(name, facts.get(name)) for name in ("helo", "rdns", "by", "with")]
              + [("note-tokens", tokens(findall(hop, "notes/note")))])
@@ -59,13 +65,14 @@ def brief_hop(hop, pointed, stated):
     if place is not None:
         out.append(el("location", get(place, "state", "country", "claimed")))
     stamp = find(hop, "stamp")
-    out.append(el("stamp", get(stamp, "state", "utc", "zone", "earliest", "latest")))
+    out.append(el("stamp", said(get(stamp, "state", "utc", "zone", "earliest", "latest"), state="point")))
     tls = find(hop, "tls")
     suites = findall(tls, "suites/suite")
     words = {o.get("clock"): o.get("word") for o in findall(tls, "opinions/opinion")} if stated else {}
     attrs = get(tls, "state", "basis", "version-low", "version-high", "version-family", "bits", "group",
                 "group-bits", "client-certificate", "cipher-old-spelling")
     attrs = [(k, None if v in ("false", "unstated") else v) for k, v in attrs]
+    attrs = said(attrs, basis={"unrecorded": "none", "not-smtp": "protocol"}.get(tls.get("state")))
     attrs += [("suite", suites[0].get("name") if len(suites) == 1 else None),
               ("suite-candidates", str(len(suites)) if len(suites) > 1 else None),
               ("word-then", words.get("then")), ("word-now", words.get("now"))]
