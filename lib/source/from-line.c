@@ -157,32 +157,42 @@ hc_from_line_is_strict(const HcFromLine *line)
 }
 
 #define LOOK 64 /* octets looked at together */
+_Static_assert(LOOK == 4 * HC_BLOCK, "four blocks");
+
+/* Where in a block "From " may begin, marked. */
+static inline HcBlock
+begin_from(const char *at)
+{
+	return (HcBlock)(hc_block(at) == 'F') &
+	       (HcBlock)(hc_block(at + FROM_LENGTH - 1) == ' ');
+}
 
 /* Whether "From " may begin at one of them. */
-static bool
+static inline bool
 may_hold_from(const char *at)
 {
-	HcBlock found = {0};
-
-	for (unsigned i = 0; i < LOOK; i += HC_BLOCK)
-		found |= (HcBlock)(hc_block(at + i) == 'F') &
-		         (HcBlock)(hc_block(at + i + FROM_LENGTH - 1) == ' ');
-	return hc_block_any(found);
+	return hc_block_bits(begin_from(at) | begin_from(at + HC_BLOCK) |
+	                     begin_from(at + 2 * HC_BLOCK) |
+	                     begin_from(at + 3 * HC_BLOCK)) != 0;
 }
 
 /* As memmem() of "From ", which looks at each octet by itself. */
 const char *
 hc_from_find(const char *start, const char *end)
 {
-	for (; (size_t)(end - start) >= LOOK + FROM_LENGTH; start += LOOK) {
-		const char *found =
-			may_hold_from(start)
-				? memmem(start, LOOK + FROM_LENGTH - 1, from,
-		                         FROM_LENGTH)
-				: NULL;
+	while ((size_t)(end - start) >= LOOK + FROM_LENGTH) {
+		const char *last = end - LOOK - FROM_LENGTH;
+		const char *found;
 
+		while (start <= last && !may_hold_from(start))
+			start += LOOK;
+		if (start > last)
+			break;
+		found = memmem(start, LOOK + FROM_LENGTH - 1, from,
+		               FROM_LENGTH);
 		if (found != NULL)
 			return found;
+		start += LOOK;
 	}
 	return memmem(start, (size_t)(end - start), from, FROM_LENGTH);
 }
