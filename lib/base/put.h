@@ -15,6 +15,33 @@
 /* Digits of 2^64 - 1, and a sign. */
 #define HC_DIGITS_MAX 21
 
+/** Copy bytes, of which there are seldom more than sixteen: these without a
+ *  call, by two moves that may overlap. */
+static inline void
+hc_copy(char *to, const char *from, size_t length)
+{
+	if (length >= 8 && length <= 16) {
+		char first[8], last[8];
+
+		memcpy(first, from, 8);
+		memcpy(last, from + length - 8, 8);
+		memcpy(to, first, 8);
+		memcpy(to + length - 8, last, 8);
+	} else if (length >= 4 && length < 8) {
+		char first[4], last[4];
+
+		memcpy(first, from, 4);
+		memcpy(last, from + length - 4, 4);
+		memcpy(to, first, 4);
+		memcpy(to + length - 4, last, 4);
+	} else if (length < 4) {
+		for (size_t i = 0; i < length; i++)
+			to[i] = from[i];
+	} else {
+		memcpy(to, from, length);
+	}
+}
+
 /** Append bytes.
  *  @param bytes  not part of @p out; NULL only with length 0 */
 static inline void
@@ -26,8 +53,7 @@ hc_put(GString *out, const char *bytes, size_t length)
 		g_string_append_len(out, bytes, (gssize)length);
 		return;
 	}
-	if (length > 0)
-		memcpy(end, bytes, length);
+	hc_copy(end, bytes, length);
 	end[length] = '\0';
 	out->len += length;
 }

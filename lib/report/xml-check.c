@@ -243,20 +243,25 @@ is_again(const Attributes *attributes, const Piece *piece, size_t from,
 	return false;
 }
 
+/** A bit for a name: another name may have the same. */
+static inline uint64_t
+bit_of(const char *name, size_t length)
+{
+	return UINT64_C(1) << ((length * 7 + (unsigned char)name[length - 1] +
+	                        (unsigned char)name[0] * 3u) %
+	                       64);
+}
+
 static bool
 skip_attribute(Piece *piece, Attributes *attributes)
 {
 	size_t from = piece->at;
 	size_t length = skip_name(piece);
-	unsigned char last;
 	uint64_t bit;
 
 	if (length == 0 || attributes->count == ATTRIBUTES_MAX)
 		return wrong(piece, "no attribute");
-	last = (unsigned char)piece->data[from + length - 1];
-	bit = UINT64_C(1) << ((length * 7 + last +
-	                       (unsigned char)piece->data[from] * 3u) %
-	                      64);
+	bit = bit_of(piece->data + from, length);
 	if ((attributes->seen & bit) &&
 	    is_again(attributes, piece, from, length))
 		return wrong(piece, "an attribute that stands twice");
@@ -286,6 +291,47 @@ pop(HcXmlCheck *check)
 	check->ended = check->depth == 0;
 }
 
+/** Step over attributes as nearly all are: a short name that was not there
+ *  before, and a value without entities.  No call is made in here, so what
+ *  blocks are compared with stays in registers.
+ *  @return where the first other one begins, or the tag ends */
+static size_t
+skip_short_attributes(const Piece *piece, Attributes *attributes)
+{
+	const char *end = piece->data + piece->length;
+	const char *at = piece->data + piece->at;
+
+	while (end - at > 2 * HC_BLOCK && *at == ' ' &&
+	       attributes->count < ATTRIBUTES_MAX) {
+		const char *name = at + 1;
+		const unsigned length =
+			hc_block_first(no_name_of(hc_block(name)));
+		const char *value = name + length + 2;
+		uint64_t bit;
+		unsigned run = HC_BLOCK;
+
+		if (length == 0 || length == HC_BLOCK ||
+		    !hc_is_alpha((unsigned char)*name) || name[length] != '=' ||
+		    name[length + 1] != '"')
+			break;
+		bit = bit_of(name, length);
+		if ((attributes->seen & bit) != 0)
+			break;
+		while (end - value >= HC_BLOCK && run == HC_BLOCK) {
+			run = hc_block_first(marks_of(hc_block(value)));
+			value += run;
+		}
+		if (value == end || *value != '"')
+			break;
+		attributes->seen |= bit;
+		attributes->starts[attributes->count] =
+			(size_t)(name - piece->data);
+		attributes->lengths[attributes->count++] = length;
+		at = value + 1;
+	}
+	return (size_t)(at - piece->data);
+}
+
 /** (S Attribute)* '>', or '/>'
  *  @param empty_out  set when it is the latter */
 static bool
@@ -295,9 +341,13 @@ skip_attributes(Piece *piece, bool *empty_out)
 
 	attributes.seen = 0;
 	attributes.count = 0;
-	while (skip_byte(piece, ' '))
+	for (;;) {
+		piece->at = skip_short_attributes(piece, &attributes);
+		if (!skip_byte(piece, ' '))
+			break;
 		if (!skip_attribute(piece, &attributes))
 			return false;
+	}
 	if (skip_byte(piece, '>'))
 		return true;
 	*empty_out = skip(piece, "/>");

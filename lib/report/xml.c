@@ -44,7 +44,7 @@ end_tag(HcWriter *writer, HcKey name)
 	char *end = hc_room(writer->out, name.length + 3);
 
 	memcpy(end, "</", 2);
-	memcpy(end + 2, name.text, name.length);
+	hc_copy(end + 2, name.text, name.length);
 	end[name.length + 2] = '>';
 }
 
@@ -73,7 +73,7 @@ key(HcWriter *writer, HcKey name)
 
 	g_assert(writer->tag_open);
 	*end = ' ';
-	memcpy(end + 1, name.text, name.length);
+	hc_copy(end + 1, name.text, name.length);
 	memcpy(end + 1 + name.length, "=\"", 2);
 }
 
@@ -95,10 +95,10 @@ plain(HcWriter *writer, HcKey name, const char *value, size_t length)
 	g_assert(writer->tag_open);
 	end = hc_room(writer->out, name.length + length + 4);
 	*end++ = ' ';
-	memcpy(end, name.text, name.length);
+	hc_copy(end, name.text, name.length);
 	end += name.length;
 	memcpy(end, "=\"", 2);
-	memcpy(end + 2, value, length);
+	hc_copy(end + 2, value, length);
 	end[length + 2] = '"';
 }
 

@@ -268,6 +268,10 @@ END_TEST
 
 /* What a fragment may be, by the grammar alone; the head is what has to be
  * looked at once more. */
+/* Enough behind what is looked at that it is looked at by blocks. */
+#define LONG " long=\"0123456789abcdef0123456789abcdef0123456789\""
+#define REST "><b/>"
+
 static const struct {
 	const char *name;
 	HcReportForm form;
@@ -282,6 +286,33 @@ static const struct {
 	{"xml, no end of the tag",     HC_FORM_XML,  " a=\"1\"",                  "without an end",
          0												 },
 	{"xml, twice",                 HC_FORM_XML,  " a=\"1\" a=\"2\">",         "stands twice",         0},
+	{"xml, many",                  HC_FORM_XML,
+         LONG " b=\"\" ad=\"&amp;\" ba=\"\303\274\"" REST,                        NULL,
+         sizeof LONG - 1 + 25									      },
+	{"xml, twice before others",   HC_FORM_XML,
+         " a=\"1\" b=\"2\" a=\"3\"" LONG REST,                                    "stands twice",         0},
+	{"xml, twice behind others",   HC_FORM_XML,  LONG " a=\"1\"" LONG REST,
+         "stands twice",										  0},
+	{"xml, a long name twice",     HC_FORM_XML,
+         " a23456789012345678=\"\" a23456789012345678=\"\"" LONG REST,
+         "stands twice",										  0},
+	{"xml, a digit first",         HC_FORM_XML,  " 1=\"2\"" LONG REST,
+         "no attribute",										  0},
+	{"xml, no name",               HC_FORM_XML,  " =\"2\"" LONG REST,         "no attribute",         0},
+	{"xml, a name of others",      HC_FORM_XML,  " a:b=\"2\"" LONG REST,
+         "no equals sign",										0},
+	{"xml, no equals sign",        HC_FORM_XML,  " a \"2\"" LONG REST,
+         "no equals sign",										0},
+	{"xml, apostrophes",           HC_FORM_XML,  " a='2'" LONG REST,
+         "no quotation mark",									     0},
+	{"xml, markup in a value",     HC_FORM_XML,  " a=\"<\"" LONG REST,
+         "may not stand",										 0},
+	{"xml, a control in a value",  HC_FORM_XML,
+         " a=\"0123456789abcdef\n\"" LONG REST,                                   "may not stand",        0},
+	{"xml, two blanks",            HC_FORM_XML,  "  a=\"1\"" LONG REST,       "no attribute",
+         0												 },
+	{"xml, no blank",              HC_FORM_XML,  " a=\"1\"b=\"2\"" LONG REST,
+         "without an end",										0},
 	{"xml, an element open",       HC_FORM_XML,  "><b>",                      "may not stand here",   0},
 	{"xml, ours closed",           HC_FORM_XML,  "></message>",               "another element",      0},
 	{"xml, closed without a name", HC_FORM_XML,  "></>",                      "may not stand",        0},
