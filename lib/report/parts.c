@@ -122,11 +122,12 @@ hc_unused_new(const HcMessage *message, const HcHop *hop)
 
 /* ------------------------------------------------------------------ parts */
 
-/** Find the part of a kind that fills a place, or NULL. */
+/** Find the part of a kind that fills a place, among the first so many, or
+ *  NULL. */
 static HcPart *
-part_at(GArray *parts, HcPartKind kind, HcSpan where)
+part_at(GArray *parts, unsigned count, HcPartKind kind, HcSpan where)
 {
-	for (unsigned i = 0; i < parts->len; i++) {
+	for (unsigned i = 0; i < count; i++) {
 		HcPart *part = &g_array_index(parts, HcPart, i);
 
 		if (part->kind == kind && part->where.offset == where.offset &&
@@ -147,7 +148,7 @@ add_fact(GArray *parts, HcFact fact, const HcText *stated)
 
 	if (stated->text == NULL)
 		return;
-	same = part_at(parts, HC_PART_FACT, part.where);
+	same = part_at(parts, parts->len, HC_PART_FACT, part.where);
 	if (same != NULL)
 		same->roles |= part.roles;
 	else
@@ -159,7 +160,8 @@ add_comments(GArray *parts, const HcReceived *received)
 {
 	for (size_t i = 0; i < received->comment_count; i++) {
 		const HcText *comment = &received->comments[i];
-		HcPart *value = part_at(parts, HC_PART_FACT, comment->where);
+		HcPart *value = part_at(parts, parts->len, HC_PART_FACT,
+		                        comment->where);
 		HcPart part = {.kind = HC_PART_COMMENT,
 		               .where = comment->where,
 		               .text = comment->text,
@@ -200,15 +202,19 @@ add_notes(GArray *parts, const HcNote *notes, size_t count)
 	}
 }
 
+/** An unused stretch may fill a comment, of which few are kept, but no other
+ *  stretch, of which a field holds as many as its sender likes. */
 static void
 add_unused(GArray *parts, const HcMessage *message, const HcHop *hop)
 {
 	g_autoptr(GArray) unused = hc_unused_new(message, hop);
+	unsigned before = parts->len;
 
 	for (unsigned i = 0; i < unused->len; i++) {
 		HcPart part = {.kind = HC_PART_UNUSED,
 		               .where = g_array_index(unused, HcSpan, i)};
-		HcPart *comment = part_at(parts, HC_PART_COMMENT, part.where);
+		HcPart *comment =
+			part_at(parts, before, HC_PART_COMMENT, part.where);
 
 		part.comment = comment != NULL;
 		if (comment != NULL)

@@ -191,17 +191,41 @@ put_marks(HcBlock *block, const guint8 *marks, unsigned count)
 	}
 }
 
+/** How many parts begin before the end of the cells of a line; they come in
+ *  order of place, notes of no place last, so none behind these has a mark
+ *  there. */
+static unsigned
+count_parts_before(const Page *page, unsigned end)
+{
+	const Cell *last = &g_array_index(page->cells, Cell, end - 1);
+	unsigned low = 0, high = page->parts->len;
+
+	while (low < high) {
+		unsigned middle = low + (high - low) / 2;
+
+		const HcPart *part = part_at(page, middle);
+
+		if (part->where.offset >= last->offset + last->length ||
+		    (part->kind == HC_PART_NOTE && part->where.length == 0))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
 static void
 put_marks_below(const Page *page, unsigned first, unsigned end)
 {
 	g_autoptr(GByteArray) line = g_byte_array_new();
+	unsigned count = count_parts_before(page, end);
 
 	g_byte_array_set_size(line, page->block->width + 1);
 	for (unsigned level = 0; level <= page->level_count; level++) {
 		bool any = false;
 
 		memset(line->data, MARK_NONE, line->len);
-		for (unsigned i = 0; i < page->parts->len; i++)
+		for (unsigned i = 0; i < count; i++)
 			if (is_on(page, i, level))
 				any |= mark_part(page, i, first, end, line);
 		if (any)
@@ -370,14 +394,29 @@ put_text(const Page *page, const HcPart *part)
 		               MIN(strlen(part->text), HC_SHOWN_MAX));
 }
 
+/** Words that no value rests on have a row only where they are shown: their
+ *  sender writes as many as they like, and nothing is said of them but where
+ *  they stand. */
+static bool
+has_row(const Page *page, const HcPart *part)
+{
+	return part->kind != HC_PART_UNUSED || part->comment ||
+	       part->where.offset < end_of(page->where);
+}
+
 static void
 put_table(const Page *page)
 {
 	HcBlock *block = page->block;
+	unsigned left_out = 0;
 
 	for (unsigned i = 0; i < page->parts->len; i++) {
 		const HcPart *part = part_at(page, i);
 
+		if (!has_row(page, part)) {
+			left_out++;
+			continue;
+		}
 		put_name(page, i);
 		hc_block_pad(block, PLACE);
 		if (part->where.length > 0)
@@ -386,6 +425,11 @@ put_table(const Page *page)
 		hc_block_pad(block, TEXT);
 		put_text(page, part);
 	}
+	if (left_out == 0)
+		return;
+	hc_block_line(block, ROLE);
+	hc_block_format(block, HC_STYLE_FAINT,
+	                "%u more unused behind the bytes shown", left_out);
 }
 
 /* ------------------------------------------------------------------- hops */
