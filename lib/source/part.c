@@ -253,6 +253,39 @@ hc_part_waiting(HcPart *part, HcDigestRun *run_out)
 	return run_out->length > 0;
 }
 
+/* What stands before a block is passed over as hc_header_scan() does it. */
+bool
+hc_part_has_field(const HcPart *part)
+{
+	const char *header =
+		part->header != NULL ? (const char *)part->header->data : "";
+	size_t length = header_length(part);
+	bool begun = false, blank = false;
+	size_t at = hc_starts(header, length, "\xef\xbb\xbf") ? 3 : 0;
+	size_t colon;
+
+	while (at < length) {
+		const char *newline = memchr(header + at, '\n', length - at);
+		size_t next = newline != NULL ? (size_t)(newline - header) + 1
+		                              : length;
+		size_t size = next - at - (newline != NULL);
+
+		if (newline != NULL && size > 0 && newline[-1] == '\r')
+			size--;
+		if (hc_field_name(header + at, size, &colon) > 0)
+			return true;
+		if (size == 0 && begun)
+			break;
+		blank = blank || size == 0;
+		begun = begun ||
+		        (size > 0 && !hc_is_from_line(header + at, size));
+		if (begun && blank)
+			break;
+		at = next;
+	}
+	return part->header_cut;
+}
+
 bool
 hc_length_read(const char *value, size_t length, uint64_t *bytes_out)
 {

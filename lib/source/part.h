@@ -76,6 +76,9 @@ void hc_part_settle_cut(HcPart *part, HcPartCut *cut);
 /** Tell what waits to be hashed, which then counts as hashed.
  *  @return false: nothing */
 bool hc_part_waiting(HcPart *part, HcDigestRun *run_out);
+/** Whether what was read holds a field, without which it is no message; of a
+ *  block that was cut that is not known, so it counts as one. */
+bool hc_part_has_field(const HcPart *part);
 /** Compare a complete message's first Content-Length with its body. */
 HcLengthFit hc_part_judge_length(const HcPart *part);
 /** Content-Length = *WSP 1*DIGIT *WSP, as mailbox writers put it; no RFC

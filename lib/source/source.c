@@ -27,9 +27,10 @@ struct HcSource {
 	bool no_whole; /* no digest of the input */
 	uint64_t body_max;
 	bool lends_bodies;
-	bool begun;       /* the first piece was read */
-	const char *guessed;  /* its name: perhaps it is no mail; or NULL */
-	const char *left_out; /* why it is none; the rest is not read; or NULL */
+	bool begun;          /* the first piece was read */
+	const char *guessed; /* its name: perhaps it is no mail; or NULL */
+	const char
+		*left_out; /* why it is none; the rest is not read; or NULL */
 	HcKind container; /* it is one: the rest is not read; else HC_KIND_AUTO */
 	bool wide;        /* it looks like UTF-16 or UTF-32 */
 	bool ended;
@@ -45,6 +46,7 @@ struct HcSource {
 	HcPart part;           /* the one message */
 	HcEmlx emlx;           /* around it, if the kind says so */
 	bool message_expected; /* even without a byte there is a message */
+	bool of_folder;        /* it stands among others that hold messages */
 	HcDigest digest;       /* of the whole, where that is no message */
 	char sha256[HC_DIGEST_HEX];
 	GQueue messages; /* HcRaw, read and not yet asked for */
@@ -178,6 +180,7 @@ hc_source_open_in(int folder, const char *name, const char *label, HcKind kind,
 	HcSource *source = new_source(label, kind);
 
 	source->file = file;
+	source->of_folder = true;
 	return source;
 }
 
@@ -441,11 +444,34 @@ end_mbox(HcSource *source)
 		hc_digest_end(&source->digest, source->sha256);
 }
 
+/* None of it belongs to a message. */
+static void
+add_unparsed(HcSource *source)
+{
+	HcInput *input = &source->input;
+
+	input->unparsed_bytes = input->size;
+	if (input->size > 0)
+		add_region(HC_NOTE_UNPARSED_REGION, 0, input->size, source);
+}
+
+/* What holds no field is no message, unless it is a member of what keeps
+ * messages, a folder or a container, and holds something, or that tells that it
+ * is one in any case. */
+static bool
+is_message(const HcSource *source)
+{
+	return source->message_expected ||
+	       ((source->of_folder || source->input.member != NULL) &&
+	        source->input.size > 0) ||
+	       hc_part_has_field(&source->part);
+}
+
 /* The digest of one message is that of its input: hash it once. */
 static void
 end_eml(HcSource *source)
 {
-	if (source->input.size > 0 || source->message_expected) {
+	if (is_message(source)) {
 		add_message(&source->part, source);
 
 		HcRaw *raw = g_queue_peek_tail(&source->messages);
@@ -454,6 +480,7 @@ end_eml(HcSource *source)
 			memcpy(source->sha256, hc_raw_place(raw)->sha256,
 			       sizeof(source->sha256));
 	} else {
+		add_unparsed(source);
 		hc_digest_end(&source->part.digest, source->sha256);
 	}
 	hc_part_clear(&source->part);
@@ -463,11 +490,7 @@ end_eml(HcSource *source)
 static void
 end_other(HcSource *source)
 {
-	HcInput *input = &source->input;
-
-	input->unparsed_bytes = input->size;
-	if (input->size > 0)
-		add_region(HC_NOTE_UNPARSED_REGION, 0, input->size, source);
+	add_unparsed(source);
 	if (wants_whole(source))
 		hc_digest_end(&source->digest, source->sha256);
 }

@@ -127,23 +127,24 @@ static const struct {
 	unsigned length;
 	const char *regions;
 } emlx_rows[] = {
-	{"whole",			  "9       \nA: b\n\nc\nd" LIST,            AUTO,         HC_KIND_EMLX, 9, 9, ""               },
-	{"declared",		       "5\nA: b\n" LIST,                         HC_KIND_EMLX, HC_KIND_EMLX, 2, 5, ""               },
-	{"no list",			"5\nA: b\n",                              AUTO,         HC_KIND_EMLX, 2, 5, "truncated-input"},
+	{"whole",			  "9       \nA: b\n\nc\nd" LIST,            AUTO,         HC_KIND_EMLX, 9, 9,  ""               },
+	{"declared",		       "5\nA: b\n" LIST,                         HC_KIND_EMLX, HC_KIND_EMLX, 2, 5,  ""               },
+	{"no list",			"5\nA: b\n",                              AUTO,         HC_KIND_EMLX, 2, 5,  "truncated-input"},
 	{"list cut",		       "5\nA: b\n<?xml version=\"1.0\"?>\n<pli", AUTO,
-         HC_KIND_EMLX,											   2, 5, "truncated-input"},
+         HC_KIND_EMLX,											   2, 5,  "truncated-input"},
 	{"message cut",                    "50\nA: b\n\nc",                          AUTO,         HC_KIND_EMLX, 3, 7,
-         "truncated-input"													      },
+         "truncated-input"													       },
 	{"count too low",                  "2\nA: b\n" LIST,                         AUTO,         HC_KIND_EMLX, 2, 2,
-         "truncated-input"													      },
+         "truncated-input"													       },
 	{"count too high by little",       "6\nA: b\n" LIST,                         AUTO,         HC_KIND_EMLX, 2, 6,
-         "truncated-input"													      },
-	{"empty message",                  "0\n" LIST,                               HC_KIND_EMLX, HC_KIND_EMLX, 2, 0, ""               },
-	{"a number and text is a message", "10\ntext\n",                             AUTO,         EML,          0, 8, ""               },
-	{"declared, no number",            "A: b\n",                                 HC_KIND_EMLX, EML,          0, 5, ""               },
-	{"number with a letter",           "5x\nA: b\n",                             AUTO,         EML,          0, 8, ""               },
+         "truncated-input"													       },
+	{"empty message",                  "0\n" LIST,                               HC_KIND_EMLX, HC_KIND_EMLX, 2, 0,  ""               },
+	{"a number and text is a message", "10\ntext\nA: b\n",                       AUTO,         EML,          0, 13,
+         ""															      },
+	{"declared, no number",            "A: b\n",                                 HC_KIND_EMLX, EML,          0, 5,  ""               },
+	{"number with a letter",           "5x\nA: b\n",                             AUTO,         EML,          0, 8,  ""               },
 	{"number beyond any file",         "1234567890123456789\nA: b\n",            AUTO,         EML,          0,
-         25,													   ""	       },
+         25,													    ""	       },
 };
 
 START_TEST(messages_of_apple_mail_are_read)
