@@ -425,12 +425,24 @@ skip_go_tail(Cursor *cursor)
 	cursor->at = ahead.at;
 }
 
+/* To the zone.  The time may be followed by a comment (obs-second, 4.3), which
+ * is passed over for an offset alone: elsewhere it tells of the zone itself. */
+static Cursor
+find_zone(const Cursor *cursor)
+{
+	Cursor near = *cursor, behind;
+
+	skip_space(&near);
+	behind = near;
+	skip_cfws(&behind);
+	return signed_digit(&behind) ? behind : near;
+}
+
 static void
 read_zone(Cursor *cursor, HcStampParts *parts, bool iso)
 {
-	Cursor ahead = *cursor;
+	Cursor ahead = find_zone(cursor);
 
-	skip_space(&ahead);
 	if (peek(&ahead, 0) == '+' || peek(&ahead, 0) == '-') {
 		if (!read_offset(&ahead, parts)) {
 			if (!signed_digit(&ahead))
