@@ -56,7 +56,8 @@ find_fields(HcChain *chain)
 		if (!hc_is(bytes + name.offset, name.length, "Received"))
 			continue;
 		chain->received_count++;
-		if (places->len < hc_limit(HC_LIMIT_RECEIVED))
+		if (i < hc_limit(HC_LIMIT_FIELDS) &&
+		    places->len < hc_limit(HC_LIMIT_RECEIVED))
 			g_array_append_val(places, i);
 	}
 	return places;

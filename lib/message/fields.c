@@ -128,6 +128,10 @@ hc_header_note_fields(HcHeader *header)
 		size_t length = field->name.length;
 
 		header->marks[i].author = 0;
+		if (i >= hc_limit(HC_LIMIT_FIELDS)) {
+			received++;
+			continue;
+		}
 		if (hc_is(name, length, "Received")) {
 			note_received(header, field, ++received, author_seen);
 			continue;

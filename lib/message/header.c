@@ -331,6 +331,42 @@ skip_leading(Scan *scan)
 	       hc_field_name(header->bytes + line.at, line.length, &colon) > 0;
 }
 
+/* Behind the limit on fields those of the trace are still found, so that all
+ * hops count; nothing else is, and nothing noted: to the empty line. */
+static void
+find_rest(Scan *scan)
+{
+	HcHeader *header = scan->header;
+	HcField field = {0};
+	size_t at = scan->at;
+	size_t colon;
+	Line line;
+
+	for (; read_line(header, at, &line) && line.length > 0;
+	     at = end_of(&line)) {
+		const char *bytes = header->bytes + at;
+		size_t end = at + line.length;
+
+		if (!hc_is_wsp((unsigned char)bytes[0])) {
+			if (field.name.length > 0)
+				append_field(header, &field);
+			field = (HcField){0};
+			if (!hc_is(bytes,
+			           hc_field_name(bytes, line.length, &colon),
+			           "received"))
+				continue;
+			field.where.offset = (uint32_t)at;
+			field.name = span(at, strlen("received"));
+			field.value = span(at + colon + 1, 0);
+		}
+		field.where.length =
+			(uint32_t)(end_of(&line) - field.where.offset);
+		field.value.length = (uint32_t)(end - field.value.offset);
+	}
+	if (field.name.length > 0)
+		append_field(header, &field);
+}
+
 /* Read lines up to the empty one that ends the block.
  *  @return whether it was found */
 static bool
@@ -346,10 +382,12 @@ read_lines(Scan *scan)
 			return true;
 		}
 		if (header->field_count + (scan->open == OPEN_FIELD) >=
-		    hc_limit(HC_LIMIT_FIELDS)) {
+		            hc_limit(HC_LIMIT_FIELDS) &&
+		    !hc_is_wsp((unsigned char)header->bytes[line.at])) {
 			close_open(scan);
 			note(scan, HC_NOTE_LIMIT_REACHED, scan->at,
 			     header->length - scan->at);
+			find_rest(scan);
 			return true;
 		}
 		take_line(scan, &line);

@@ -30,7 +30,8 @@ typedef struct {
 	bool whole;            /**< the message ends with these bytes */
 	uint64_t whole_length; /**< bytes of the message */
 	size_t end;      /**< after the empty line, or all that was kept */
-	HcField *fields; /**< in order; the caller's */
+	HcField *fields; /**< in order; behind the limit on them
+	                  *   Received fields alone; the caller's */
 	size_t field_count;
 	size_t field_room;  /**< as many fit */
 	GArray *notes;      /**< of HcNote; by kind until sorted */

@@ -9,15 +9,17 @@
 bool
 hc_unread_next(const HcChain *chain, size_t *number, size_t *index)
 {
-	size_t read = hc_chain_length(chain), next;
+	size_t read = hc_chain_length(chain), from = 0, next;
 
-	if (read == 0 || hc_chain_received_count(chain) <= read)
+	if (hc_chain_received_count(chain) <= read)
 		return false;
-	if (*number == 0) {
+	if (*number > 0) {
+		from = *index + 1;
+	} else if (read > 0) {
 		*number = read;
-		*index = hc_chain_hop(chain, 0)->field;
+		from = hc_chain_hop(chain, 0)->field + 1;
 	}
-	next = hc_message_find(hc_chain_message(chain), "Received", *index + 1);
+	next = hc_message_find(hc_chain_message(chain), "Received", from);
 	if (next == SIZE_MAX)
 		return false;
 	++*number;

@@ -5,6 +5,7 @@
 #include <check.h>
 
 #include "exact.h"
+#include "feed.h"
 #include "hopcheck.h"
 #include "limit.h"
 
@@ -21,6 +22,7 @@ read_message(const char *bytes, size_t length)
 		hc_source_new_from_bytes("test", copy, length, HC_KIND_EML);
 	g_autoptr(HcRaw) raw = NULL;
 
+	hc_source_expect_message(source);
 	ck_assert(hc_source_next(source, &raw, NULL));
 	ck_assert_ptr_nonnull(raw);
 	free(copy);
@@ -282,7 +284,7 @@ static const struct {
          " a\xef\xbf\xbd"
          "b",                                                                                             " a\xef\xbf\xbd"
          "b"														    },
-	{"8-bit",				   N0(" \xff"),                             " \xff",     " \xff"                    },
+	{"8-bit",				   N0(" \xff"),                             " \xff",     " \xff"                            },
 	{"UTF-8",				   N0(" \xc3\xa9"),                         " \xc3\xa9", " \xc3\xa9"                        },
 	{"encoded word, Q",                         N0(" =?utf-8?Q?caf=C3=A9?="),
          " =?utf-8?Q?caf=C3=A9?=",									" caf\xc3\xa9"                     },
@@ -375,6 +377,8 @@ static const struct {
          1									},
 	{"20,000 fields", "A: b\n", HC_FIELDS_MAX,       HC_FIELDS_MAX,       0, 0},
 	{"20,001 fields", "A: b\n", HC_FIELDS_MAX + 1,   HC_FIELDS_MAX,       0, 1},
+ /* Behind the limit those of the trace still count. */
+	{"20,003 hops",   RECEIVED, HC_FIELDS_MAX + 3,   HC_FIELDS_MAX + 3,   1, 2},
 };
 
 START_TEST(counts_have_limits)
@@ -390,6 +394,30 @@ START_TEST(counts_have_limits)
 	ck_assert_msg(count_notes(message, HC_NOTE_LIMIT_REACHED) ==
 	                      many_rows[_i].limit_reached,
 	              "%s: limit", many_rows[_i].name);
+}
+END_TEST
+
+START_TEST(hops_behind_the_limit_are_found)
+{
+	g_autoptr(GString) bytes = g_string_new(NULL);
+	g_autofree char *fields = NULL;
+
+	for (unsigned i = 1; i < HC_FIELDS_MAX; i++)
+		g_string_append(bytes, "A: b\n");
+	g_string_append(bytes, "C: d\n e\n f\nreceived :a\r\n\tb\nG: h\n"
+	                       " Received: i\nReceived: j\n\n"
+	                       "Received: k\n");
+
+	g_autoptr(HcMessage) message = read_message(bytes->str, bytes->len);
+
+	fields = write_fields(message);
+	ck_assert_uint_eq(hc_message_field_count(message), HC_FIELDS_MAX + 2);
+	ck_assert_msg(
+		g_str_has_suffix(fields,
+	                         "|C= d\n e\n f|received=a\r\n\tb|Received= j"),
+		"%s", fields + strlen(fields) - 60);
+	ck_assert_uint_eq(count_notes(message, HC_NOTE_LIMIT_REACHED), 1);
+	ck_assert_uint_eq(count_notes(message, HC_NOTE_NO_TRACE), 0);
 }
 END_TEST
 
@@ -481,6 +509,7 @@ main(void)
 	tcase_add_test(cases, long_values_are_shown_undecoded);
 	tcase_add_loop_test(cases, counts_have_limits, 0,
 	                    G_N_ELEMENTS(many_rows));
+	tcase_add_test(cases, hops_behind_the_limit_are_found);
 	tcase_add_loop_test(cases, lengths_have_limits, 0,
 	                    G_N_ELEMENTS(long_rows));
 	tcase_add_test(cases, empty_lines_have_a_limit);
