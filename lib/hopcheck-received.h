@@ -151,6 +151,8 @@ typedef struct {
 	bool writer_doubted;      /**< it names a second writer, against the habit
 	                           *   of its software, or a parenthesis without a
 	                           *   partner may hide the true one */
+	bool tls_twice;           /**< it states two versions or two suites, of
+	                           *   which the facts hold the first */
 } HcReceived;
 
 G_END_DECLS

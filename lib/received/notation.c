@@ -35,16 +35,33 @@ widen(HcReading *reading, uint32_t offset, uint32_t length)
 	reading->stated_bytes += run->length;
 }
 
+/* Whether a version or suite is stated already, and is another. */
+static bool
+is_another(const HcReading *reading, HcFact fact, const char *text,
+           size_t length)
+{
+	const HcRun *run = &reading->facts[fact];
+
+	return (fact == HC_FACT_TLS_VERSION || fact == HC_FACT_TLS_CIPHER) &&
+	       run->stated &&
+	       !hc_equal_nocase(reading->view.bytes + run->offset, run->length,
+	                        text, length);
+}
+
 static void
 take_captures(HcReading *reading, const HcMatch *match, uint32_t start)
 {
 	for (size_t i = 0; i < match->count; i++) {
 		const HcCapture *capture = &match->at[i];
 
-		if (capture->fact < HC_FACT_COUNT)
-			hc_reading_state(reading, capture->fact,
-			                 start + capture->offset,
-			                 capture->length);
+		if (capture->fact >= HC_FACT_COUNT)
+			continue;
+		if (is_another(reading, capture->fact,
+		               reading->view.bytes + start + capture->offset,
+		               capture->length))
+			reading->tls_twice = true;
+		hc_reading_state(reading, capture->fact,
+		                 start + capture->offset, capture->length);
 	}
 }
 

@@ -569,6 +569,7 @@ make_result(HcReading *reading, HcReceived *out)
 	out->writer_doubted = writer_is_doubted(reading);
 	out->rdns_doubted = reading->rdns_doubted;
 	out->rdns_none = reading->rdns_none;
+	out->tls_twice = reading->tls_twice;
 	out->stamp = reading->stamp;
 	out->stamp.written = out->facts[HC_FACT_DATE];
 	out->note_count = reading->noted_count;
@@ -634,7 +635,7 @@ hc_received_read(const char *bytes, size_t length, uint32_t base,
 	memset(&reading.stamp, 0, sizeof(reading.stamp));
 	reading.base = base;
 	reading.arena = arena;
-	reading.rdns_doubted = reading.rdns_none = false;
+	reading.rdns_doubted = reading.rdns_none = reading.tls_twice = false;
 	reading.stated = 0;
 	reading.stated_bytes = 0;
 	reading.noted_count = 0;

@@ -259,6 +259,9 @@ decide(HcReader *reader)
 		                                          : HC_BASIS_PHRASE,
 		    hc_reader_tls_place(reader));
 		compare_keyword(reader);
+		if (reader->received->tls_twice)
+			hc_reader_contradict(reader, HC_NOTE_TLS_CONTRADICTION,
+			                     hc_reader_tls_place(reader));
 	} else if (keyword_says_tls(reader)) {
 		set(reader, HC_TLS_YES, HC_BASIS_KEYWORD,
 		    keyword_place(reader));

@@ -53,7 +53,8 @@ hc_reader_tls_place(const HcReader *reader)
 void
 hc_reader_contradict(HcReader *reader, HcNoteCode why, HcSpan where)
 {
-	hc_reader_note(reader, why, where);
+	if (why != HC_NOTE_TLS_CONTRADICTION)
+		hc_reader_note(reader, why, where);
 	if (reader->tls->state == HC_TLS_CONTRADICTED)
 		return;
 	hc_reader_note(reader, HC_NOTE_TLS_CONTRADICTION, where);
