@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "feed.h"
 #include "harness.h"
 #include "hopcheck.h"
 #include "part.h"
@@ -80,6 +81,8 @@ fuzz_input(const uint8_t *data, size_t size)
 		hc_source_new_from_bytes("fuzz", data, size, HC_KIND_EML);
 	g_autoptr(HcRaw) raw = NULL;
 
+	if (size > 0)
+		hc_source_expect_message(source);
 	g_assert(hc_source_next(source, &raw, NULL));
 	g_assert((raw == NULL) == (size == 0));
 	if (raw == NULL)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "feed.h"
 #include "harness.h"
 #include "hopcheck.h"
 
@@ -75,6 +76,7 @@ fuzz_input(const uint8_t *data, size_t size)
 	g_string_append_len(text, (const char *)data, (gssize)size);
 	source = hc_source_new_from_bytes("fuzz", text->str, text->len,
 	                                  HC_KIND_EML);
+	hc_source_expect_message(source);
 	g_assert(hc_source_next(source, &raw, NULL));
 
 	g_autoptr(HcMessage) message = hc_message_new(raw);

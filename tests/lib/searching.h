@@ -5,6 +5,7 @@
 #define HC_TEST_SEARCHING_H
 
 #include "answer.h"
+#include "feed.h"
 #include "frame.h"
 #include "hopcheck.h"
 #include "match.h"
@@ -77,6 +78,8 @@ search_missed(const char *bytes, size_t length, bool *nothing_out)
 
 	*nothing_out = false;
 	hc_source_keep_bodies(source, UINT64_MAX);
+	if (length > 0)
+		hc_source_expect_message(source);
 	if (!hc_source_next(source, &raw, NULL) || raw == NULL)
 		return NULL;
 	message = hc_message_new(raw);
