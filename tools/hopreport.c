@@ -81,8 +81,10 @@ run(Cli *cli, const View *view)
 	else if (count > view->most)
 		cli_refuse(cli, arguments[view->most + 1],
 		           "is one argument too many");
-	else
+	else {
+		cli->inputs = g_strdupv(arguments + 1);
 		view->run(cli, arguments + 1);
+	}
 }
 
 /** Append the options of a verb as --help shows them.  Verbs share names of
@@ -176,7 +178,21 @@ view_open(Cli *cli, const char *output)
 	if (output != NULL && strcmp(output, "-") != 0)
 		cli->output = g_strdup(output);
 	cli_open(cli);
+	if (cli_is_input(cli, cli->output))
+		return cli_refuse(cli, output, "is an input");
 	return !(cli->trouble & CLI_OUTPUT);
+}
+
+void
+view_spare(Cli *cli, const char *file)
+{
+	unsigned count = g_strv_length(cli->inputs);
+
+	if (file == NULL)
+		return;
+	cli->inputs = g_renew(char *, cli->inputs, count + 2);
+	cli->inputs[count] = g_strdup(file);
+	cli->inputs[count + 1] = NULL;
 }
 
 bool

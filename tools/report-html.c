@@ -144,6 +144,7 @@ run(Cli *cli, char **arguments)
 		cli_refuse(cli, "--per-page", "is below 0");
 		return;
 	}
+	view_spare(cli, run_record);
 	tune_memory();
 	pages = hc_pages_new(arguments[0], &wanted, &error);
 	if (pages == NULL)

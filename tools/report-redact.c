@@ -85,6 +85,7 @@ run(Cli *cli, char **arguments)
 	};
 	g_autoptr(GError) error = NULL;
 
+	view_spare(cli, key_file);
 	if (key_file == NULL)
 		cli_refuse(cli, NULL, "redact needs a key: --key-file FILE");
 	else if (original != NULL && wanted.kinds != 0)

@@ -57,6 +57,14 @@ run_sign(Cli *cli, char **arguments)
 		cli_refuse(cli, NULL, "sign needs a key: --key FILE");
 		return;
 	}
+	view_spare(cli, key);
+	view_spare(cli, password_file);
+	for (char **file = certificates; file != NULL && *file != NULL; file++)
+		view_spare(cli, *file);
+	if (cli_is_input(cli, value)) {
+		cli_refuse(cli, value, "is an input");
+		return;
+	}
 	if (!view_open(cli, output))
 		return;
 	options.output = cli->output;

@@ -37,7 +37,12 @@ extern const View view_verify_signature;
  *  @return false */
 bool view_fail(Cli *cli, const GError *error);
 
-/** Settle where --output leads: afterwards the Cli's output is a name, or NULL
+/** Count a file that an option names among the inputs, so that no output goes
+ *  over it.
+ *  @param file  NULL: none */
+void view_spare(Cli *cli, const char *file);
+
+/** Settle where --output leads, which is no input: afterwards the Cli's output is a name, or NULL
  *  for standard output.
  *  @param output  NULL and "-" are standard output
  *  @return false, with the trouble told and noted */

@@ -26,6 +26,36 @@ for arguments in '' 'frobnicate' 'html' 'html a b' 'html --nonsense a' \
 	err_is_plain hopreport
 done
 
+# ------------------------------------------------ no output over an input
+# spared FILE ARGUMENT...: refused, and FILE is what it was
+spared() {
+	file=$1
+	shift
+	run hopreport "$@"
+	status_is 2
+	err_has 'is an input'
+	holds "$* leaves $file" cmp -s "$file" "$file.before"
+}
+cp "$report" r.xml
+cp "$report" other.xml
+head -c 32 "$report" >key
+for file in r.xml other.xml key; do
+	cp $file $file.before
+done
+ln r.xml linked.xml
+ln -s r.xml symbolic.xml
+spared r.xml html -o r.xml r.xml
+spared r.xml html -o ./r.xml r.xml
+spared r.xml csv --table=hops -o linked.xml r.xml
+spared r.xml ndjson -o symbolic.xml r.xml
+spared r.xml sqlite -o r.xml linked.xml
+spared other.xml diff -o other.xml r.xml other.xml
+spared r.xml redact --share --key-file=key -o r.xml r.xml
+spared key redact --share --key-file=key -o key r.xml
+spared key sign --key=key -o key r.xml
+spared key sign --key=key --value=key r.xml
+spared other.xml sign --key=key -o other.xml r.xml other.xml
+
 # --------------------------------------------- what is no report is refused
 refused() {
 	run hopreport html -o page.html "$1"
