@@ -477,6 +477,7 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 	work.last = MIN(last, units - 1);
 	work.run.plan = audit->plan;
 	work.run.folder = hc_state_folder(audit->state);
+	work.run.policy = audit->policy;
 	audit->jobs = jobs;
 	g_clear_pointer(&audit->merge, hc_merge_free);
 	if (!audit->shared && first == 0) {

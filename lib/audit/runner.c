@@ -179,9 +179,8 @@ hc_runner_new(HcRun *run, const HcAuditOptions *options, GError **error)
 	runner->folder_descriptor = -1;
 	runner->ready = g_string_sized_new(READY_SIZE);
 	runner->record = g_byte_array_sized_new(16384);
-	runner->policy =
-		hc_options_policy(options, hc_plan_base(run->plan), error);
-	if (runner->policy == NULL || !start_content(runner, error))
+	runner->policy = run->policy;
+	if (!start_content(runner, error))
 		return NULL;
 	runner->unpacker = hc_unpacker_new();
 	if (options->programs != NULL)
@@ -232,7 +231,6 @@ hc_runner_free(HcRunner *runner)
 	g_clear_pointer(&runner->brief, hc_brief_free);
 	g_clear_pointer(&runner->reader, hc_content_reader_free);
 	g_clear_pointer(&runner->unpacker, hc_unpacker_free);
-	g_clear_pointer(&runner->policy, hc_policy_free);
 	g_string_free(runner->ready, TRUE);
 	g_byte_array_unref(runner->record);
 	g_free(runner);

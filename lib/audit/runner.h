@@ -12,20 +12,21 @@
 /** What the threads of a run share. */
 typedef struct {
 	const HcPlan *plan;
-	const char *folder; /**< of the state */
-	atomic_bool stop;   /**< units that are not done are dropped */
+	const char *folder;     /**< of the state */
+	const HcPolicy *policy; /**< of the plan; only read */
+	atomic_bool stop;       /**< units that are not done are dropped */
 	atomic_uint_fast64_t messages;
 	atomic_uint_fast64_t bytes; /**< read */
 	atomic_uint
 		sandboxes; /**< that workers had: a bit for each HcSandbox */
-	GMutex mutex;               /**< for what follows */
-	char input[512];            /**< being read; may be cut */
+	GMutex mutex;      /**< for what follows */
+	char input[512];   /**< being read; may be cut */
 } HcRun;
 
 typedef struct HcRunner HcRunner;
 
 /** What one thread needs; made before the threads are.
- *  @param error  HC_ERROR_POLICY, HC_ERROR_WORKER
+ *  @param error  HC_ERROR_WORKER
  *  @return new, or NULL */
 HcRunner *hc_runner_new(HcRun *run, const HcAuditOptions *options,
                         GError **error);

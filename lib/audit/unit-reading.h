@@ -18,7 +18,7 @@
 struct HcRunner {
 	HcRun *run;
 	const HcAuditOptions *options;
-	HcPolicy *policy;
+	const HcPolicy *policy;  /* the run's */
 	HcContentReader *reader; /* NULL: content is not read */
 	HcUnpacker *unpacker;
 	HcBrief *brief; /* NULL: no message is listed */
