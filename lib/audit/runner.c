@@ -8,7 +8,6 @@
 
 #include <unistd.h>
 
-#include "options.h"
 #include "unit-reading.h"
 
 /* Bytes of fragments that wait, and one more: what they need at first. */

@@ -681,9 +681,8 @@ START_TEST(kinds_are_those_of_the_legs)
 	check_kinds(MAIL);
 	check_kinds(MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00) MAIL);
 	check_kinds(MX_FROM_OUTSIDE BY_MX "ESMTP id 1" D(10, 00)
-		    "Received: from pc.example.net (pc.example.net "
-		    "[203.0.113.9]) by out.example.net (Postfix) with ESMTP "
-		    "id 2" D(09, 59) MAIL);
+		    "Received: from pc.example.net by out.example.net" D(09, 59)
+			    MAIL);
 	check_kinds("Received: by mx.example.org (Exim 4.96) id 1" D(10, 00)
 		    MX_FROM_OUTSIDE BY_MX "ESMTP id 2" D(09, 59) MAIL);
 }
