@@ -253,14 +253,15 @@ hc_part_waiting(HcPart *part, HcDigestRun *run_out)
 	return run_out->length > 0;
 }
 
-/* What stands before a block is passed over as hc_header_scan() does it. */
+/* What stands before a block is passed over as hc_header_scan() does it: lines
+ * of a mailbox, empty ones, lines of a mailbox, and behind those a field. */
 bool
 hc_part_has_field(const HcPart *part)
 {
 	const char *header =
 		part->header != NULL ? (const char *)part->header->data : "";
 	size_t length = header_length(part);
-	bool begun = false, blank = false;
+	bool begun = false, blank = false, behind = false;
 	size_t at = hc_starts(header, length, "\xef\xbb\xbf") ? 3 : 0;
 	size_t colon;
 
@@ -274,11 +275,14 @@ hc_part_has_field(const HcPart *part)
 			size--;
 		if (hc_field_name(header + at, size, &colon) > 0)
 			return true;
-		if (size == 0 && begun)
+		if (size == 0 && (begun || behind))
 			break;
-		blank = blank || size == 0;
-		begun = begun ||
-		        (size > 0 && !hc_is_from_line(header + at, size));
+		if (size == 0)
+			blank = true;
+		else if (hc_is_from_line(header + at, size))
+			behind = blank;
+		else
+			begun = true;
 		if (begun && blank)
 			break;
 		at = next;

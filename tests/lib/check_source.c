@@ -48,6 +48,8 @@ static const MboxRow mbox_rows[] = {
 	  "unparsed-region"},
 	{"a field behind lines that are none", "a\n b\nC \t: d", AUTO, EML,
 	  {"a\n b\nC \t: d"}, 0, 0, ""},
+	{"a field behind empty lines, twice", "\n>From a\n\nb: c\n", AUTO, EML,
+	  {NULL}, 0, 16, "unparsed-region"},
 	{"a field behind empty lines", BOM "\r\n>From a\n\nb:", AUTO, EML,
 	  {BOM "\r\n>From a\n\nb:"}, 0, 0, ""},
 	{"BOM alone, a mailbox", BOM, MBOX, MBOX, {NULL}, 3, 0, ""},
