@@ -33,7 +33,7 @@ static const char *const whys[HC_WHYS] = {
 	[HC_WHY_ENDED] = "the worker ended",
 	[HC_WHY_NONSENSE] = "the worker answered nonsense",
 	[HC_WHY_HUNG] = "the worker made no progress in the time it has",
-	[HC_WHY_END] = "a tar archive has no end mark, so there may have been "
+	[HC_WHY_END] = "an archive has no end mark, so there may have been "
 		       "more of it",
 	[HC_WHY_CHANGED] = "the file changed while it was read",
 };

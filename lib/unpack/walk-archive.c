@@ -10,6 +10,7 @@
 #include "walk-archive.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "archive-auto.h"
 #include "limit.h"
@@ -44,6 +45,11 @@ typedef struct {
 	bool damaged;
 	uint64_t zeros; /**< how many NULs they end with so far */
 } Passing;
+
+/** The record at the end of a zip archive, without and with the longest comment
+ *  (APPNOTE 4.3.16). */
+#define ZIP_END 22u
+#define ZIP_END_MAX (ZIP_END + 65535u)
 
 /** Two blocks of NULs end a tar archive (POSIX.1-1988 10.1.1). */
 #define TAR_END 1024u
@@ -479,6 +485,39 @@ walk_opened(Walk *walk, int opened, HcKind kind, GString *filters)
 
 /* ------------------------------------------------------------------ doors */
 
+/** Whether the last bytes of a zip archive hold the record that ends it: where
+ *  it was cut off, libarchive gives the members that are left, and no error. */
+static bool
+has_zip_end(const char *bytes, size_t length)
+{
+	for (size_t at = length; at >= ZIP_END; at--)
+		if (memcmp(bytes + at - ZIP_END, "PK\5\6", 4) == 0)
+			return true;
+	return false;
+}
+
+/** The same of a file, which stands at its end then; of a stream it cannot be
+ *  told. */
+static bool
+file_has_zip_end(int file)
+{
+	g_autofree char *bytes = g_malloc(ZIP_END_MAX);
+	off_t size = lseek(file, 0, SEEK_END);
+	size_t length = 0;
+
+	if (size < 0 ||
+	    lseek(file, -(off_t)MIN(size, (off_t)ZIP_END_MAX), SEEK_END) < 0)
+		return true;
+	while (length < ZIP_END_MAX) {
+		ssize_t got = read(file, bytes + length, ZIP_END_MAX - length);
+
+		if (got <= 0)
+			break;
+		length += (size_t)got;
+	}
+	return has_zip_end(bytes, length);
+}
+
 /** @param opened  what opening it gave */
 static bool
 walk_all(HcTeller *teller, HcArchive *archive, int opened, HcKind kind,
@@ -509,8 +548,13 @@ hc_walk_archive(HcTeller *teller, int file, HcKind kind, GString *filters)
 {
 	g_autoptr(HcArchive) archive = new_archive(outermost(kind));
 	int opened = archive_read_open_fd(archive, file, HC_STREAM_PIECE);
+	bool whole =
+		walk_all(teller, archive, opened, outermost(kind), filters);
 
-	return walk_all(teller, archive, opened, outermost(kind), filters);
+	if (!whole || kind != HC_KIND_ZIP || file_has_zip_end(file))
+		return whole;
+	hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_END);
+	return false;
 }
 
 bool
@@ -519,8 +563,13 @@ hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
 {
 	g_autoptr(HcArchive) archive = new_archive(outermost(kind));
 	int opened = archive_read_open_memory(archive, bytes, length);
+	bool whole =
+		walk_all(teller, archive, opened, outermost(kind), filters);
 
-	return walk_all(teller, archive, opened, outermost(kind), filters);
+	if (!whole || kind != HC_KIND_ZIP || has_zip_end(bytes, length))
+		return whole;
+	hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_END);
+	return false;
 }
 
 const char *

@@ -214,6 +214,14 @@ if have zip; then
 	head -c 300 made.zip >cut.zip
 	dump cut.zip
 	out_has ' incomplete$'
+	# all members are there, but perhaps not all that were
+	for size in 1 10 22 100; do
+		head -c -$size made.zip >endless.zip
+		dump endless.zip
+		out_has '  read mbox bytes .* messages 2'
+		out_has '^note damaged-container .* no end mark'
+		out_has ' incomplete$'
+	done
 else
 	skip 'zip files' 'no zip'
 fi
