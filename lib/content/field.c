@@ -202,7 +202,8 @@ hc_content_read_fields(HcContent *content, const HcContentOptions *options)
 		const HcField *field = hc_message_field(message, i);
 		const char *name = hc_message_bytes(message, field->name);
 
-		if (hc_message_field_is(message, i, "Subject"))
+		if (field->name.length == strlen("Subject") &&
+		    hc_message_field_is(message, i, "Subject"))
 			read_subject(content, field, options);
 		if (!may_be_listed(name, field->name.length))
 			continue;

@@ -7,6 +7,8 @@
 
 #include "civil.h"
 
+#include <stdbool.h>
+
 #include "put.h"
 
 #define DAY_S 86400
@@ -79,6 +81,40 @@ hc_civil_append_day(GString *out, int64_t day)
 	put_two(out, '-', of_month);
 }
 
+/** Write two digits.
+ *  @param value  at most 99 */
+static void
+write_two(char *to, int value)
+{
+	to[0] = (char)('0' + value / 10);
+	to[1] = (char)('0' + value % 10);
+}
+
+/** Append a date-time of a year of four digits, as all but a few are, at once.
+ *  @param rest  seconds of the day
+ *  @return false: it is of another */
+static bool
+put_usual(GString *out, int64_t days, int rest, char separator)
+{
+	char text[] = "0000-00-00 00:00:00";
+	int64_t year;
+	int month, of_month;
+
+	split_days(days, &year, &month, &of_month);
+	if (year < 0 || year > 9999)
+		return false;
+	write_two(text, (int)year / 100);
+	write_two(text + 2, (int)year % 100);
+	write_two(text + 5, month);
+	write_two(text + 8, of_month);
+	text[10] = separator;
+	write_two(text + 11, rest / 3600);
+	write_two(text + 14, rest / 60 % 60);
+	write_two(text + 17, rest % 60);
+	hc_put(out, text, sizeof text - 1);
+	return true;
+}
+
 void
 hc_civil_append(GString *out, int64_t unix_s, char separator)
 {
@@ -89,6 +125,8 @@ hc_civil_append(GString *out, int64_t unix_s, char separator)
 		rest += DAY_S;
 		days--;
 	}
+	if (put_usual(out, days, rest, separator))
+		return;
 	hc_civil_append_day(out, days);
 	put_two(out, separator, rest / 3600);
 	put_two(out, ':', rest / 60 % 60);
