@@ -377,20 +377,24 @@ skip_start(HcXmlCheck *check, Piece *piece)
 static bool
 skip_end(HcXmlCheck *check, Piece *piece)
 {
-	size_t from, length;
-	size_t start;
+	const char *open;
+	size_t length;
 
 	piece->at += 2;
-	from = piece->at;
-	length = skip_name(piece);
-	if (check->depth == 0)
+	if (check->depth == 0) {
+		skip_name(piece);
 		return wrong(piece, "an end of nothing");
-	start = check->starts[check->depth - 1];
-	if (check->names->len - start != length ||
-	    memcmp(piece->data + from, check->names->str + start, length) !=
-	            0 ||
-	    !skip_byte(piece, '>'))
+	}
+	open = check->names->str + check->starts[check->depth - 1];
+	length = check->names->len - check->starts[check->depth - 1];
+	/* what stands before ">" and is the name that is open is a name */
+	if (piece->length - piece->at <= length ||
+	    piece->data[piece->at + length] != '>' ||
+	    memcmp(piece->data + piece->at, open, length) != 0) {
+		skip_name(piece);
 		return wrong(piece, "an end of another element");
+	}
+	piece->at += length + 1;
 	pop(check);
 	return true;
 }
