@@ -254,11 +254,19 @@ first_message(const HcPages *pages)
 	return list ? (xmlNode *)hc_reader_child(list, "message") : NULL;
 }
 
-/** Note and free the messages that became a page; what the reader has made
- *  beyond them is not among them. */
-static void
-drop_messages(HcPages *pages)
+/** The press that a page is made by. */
+static HcPress *
+press_of(const HcPages *pages, unsigned number)
 {
+	return pages->presses[(number - 1) % pages->press_count];
+}
+
+/** Note the messages that become a page, and hand them to its press; what the
+ *  reader has made beyond them is not among them. */
+static void
+hand_over(HcPages *pages)
+{
+	HcPress *press = press_of(pages, pages->number);
 	xmlNode *message = first_message(pages);
 
 	hc_page_index_begin(pages->index, pages->number, pages->done + 1);
@@ -267,25 +275,18 @@ drop_messages(HcPages *pages)
 
 		hc_page_index_add(pages->index, message);
 		xmlUnlinkNode(message);
-		xmlFreeNode(message);
+		hc_press_add(press, message);
 		pages->done++;
 		message = next;
 	}
-}
-
-/** The press that a page is made by. */
-static HcPress *
-press_of(const HcPages *pages, unsigned number)
-{
-	return pages->presses[(number - 1) % pages->press_count];
 }
 
 static bool
 start(HcPages *pages, const Values values, GString *out, GError **error)
 {
 	(void)out, (void)error;
-	hc_press_start(press_of(pages, pages->number), first_message(pages),
-	               pages->waiting, values);
+	hand_over(pages);
+	hc_press_start(press_of(pages, pages->number), values);
 	return true;
 }
 
@@ -315,7 +316,6 @@ start_pages(HcPages *pages, GError **error)
 			break;
 		pages->number++;
 		with_values(pages, "page", start, NULL, NULL);
-		drop_messages(pages);
 	}
 	return true;
 }

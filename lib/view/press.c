@@ -2,7 +2,9 @@
 /* press.c - pages in the making, each in a thread of its own.
  *
  * A thread has its own tree and its own stylesheet: libxml2 and libxslt let
- * threads share neither without care. */
+ * threads share neither without care.  The names in its tree are the reader's,
+ * which adds to its own meanwhile, so nodes are made and freed by the caller's
+ * thread alone. */
 #include "config.h"
 
 #include "press.h"
@@ -47,9 +49,15 @@ hc_press_new(const xmlNode *root, GError **error)
 	hc_xml_prepare();
 	press->out = g_string_new(NULL);
 	press->tree = xmlNewDoc((const xmlChar *)"1.0");
+	/* Names of messages stay where they are, and are the reader's. */
+	press->tree->dict = root->doc->dict;
+	xmlDictReference(press->tree->dict);
 	copy_head(press, root);
 	press->style = hc_style_new(error);
-	return press->style != NULL ? g_steal_pointer(&press) : NULL;
+	if (press->style == NULL)
+		return NULL;
+	hc_style_share(press->style, root->ns->href);
+	return g_steal_pointer(&press);
 }
 
 static void *
@@ -64,17 +72,18 @@ work(void *data)
 }
 
 void
-hc_press_start(HcPress *press, const xmlNode *message, uint64_t count,
-               const char *const *values)
+hc_press_add(HcPress *press, xmlNode *message)
 {
 	g_return_if_fail(press->thread == NULL && press->messages != NULL);
+	xmlAddChild(press->messages, message);
+}
+
+void
+hc_press_start(HcPress *press, const char *const *values)
+{
+	g_return_if_fail(press->thread == NULL);
 	g_strfreev(press->values);
 	press->values = g_strdupv((char **)values);
-	for (; count > 0 && message != NULL; count--) {
-		xmlAddChild(press->messages,
-		            xmlDocCopyNode((xmlNode *)message, press->tree, 1));
-		message = hc_reader_after(message, "message");
-	}
 	press->thread = g_thread_new("page", work, press);
 }
 

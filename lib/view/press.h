@@ -12,17 +12,20 @@
 typedef struct HcPress HcPress;
 
 /** Take in the head of a report.
- *  @param root   <report>; all of it but <messages> is copied
+ *  @param root   <report>, which stays longer than the press; all of it but
+ *                what <messages> holds is copied
  *  @param error  HC_ERROR_WRITE
  *  @return new, or NULL with @p error set */
 HcPress *hc_press_new(const xmlNode *root, GError **error);
 
-/** Begin to make a page.
- *  @param message  the first of its messages, copied with those after it
- *  @param count    how many
- *  @param values   as for hc_style_apply(), copied */
-void hc_press_start(HcPress *press, const xmlNode *message, uint64_t count,
-                    const char *const *values);
+/** Hand over a message of the next page.
+ *  @param message  unlinked, of the document that hc_press_new() got; it becomes
+ *                  the press's */
+void hc_press_add(HcPress *press, xmlNode *message);
+
+/** Begin to make a page of the messages handed over.
+ *  @param values  as for hc_style_apply(), copied */
+void hc_press_start(HcPress *press, const char *const *values);
 
 /** Wait for the page, and append it.
  *  @param error  HC_ERROR_WRITE */

@@ -23,6 +23,8 @@
 struct HcStyle {
 	xsltStylesheet *sheet;
 	xsltSecurityPrefs *fence;
+	xmlNs *shared;      /* a declaration of the sheet's, or NULL */
+	const xmlChar *own; /* what it named before */
 };
 
 typedef xsltTransformContext HcTransform;
@@ -74,6 +76,21 @@ hc_style_new(GError **error)
 		return NULL;
 	}
 	return g_steal_pointer(&style);
+}
+
+void
+hc_style_share(HcStyle *style, const xmlChar *space)
+{
+	xmlNs *one = xmlDocGetRootElement(style->sheet->doc)->nsDef;
+
+	g_return_if_fail(style->shared == NULL);
+	while (one != NULL && !xmlStrEqual(one->href, space))
+		one = one->next;
+	if (one == NULL)
+		return;
+	style->shared = one;
+	style->own = one->href;
+	one->href = space;
 }
 
 /** Keep the first line of what libxslt says. */
@@ -138,6 +155,8 @@ hc_style_free(HcStyle *style)
 {
 	if (style == NULL)
 		return;
+	if (style->shared != NULL)
+		style->shared->href = style->own;
 	if (style->sheet != NULL)
 		xsltFreeStylesheet(style->sheet);
 	if (style->fence != NULL)

@@ -20,6 +20,13 @@ typedef struct HcStyle HcStyle;
  *  @return new, or NULL with @p error set */
 HcStyle *hc_style_new(GError **error);
 
+/** Let name tests of the stylesheet find the report's namespace by its pointer:
+ *  libxml2 compares letter by letter where pointers differ, for each child that
+ *  each step of each path looks at.
+ *  @param space  as the trees to come name it; to stay until the style is
+ *                freed; borrowed */
+void hc_style_share(HcStyle *style, const xmlChar *space);
+
 /** Append what the stylesheet makes of a tree, as XHTML.
  *  @param values  names and values in turn, ended by NULL; they are strings,
  *                 whatever they hold
