@@ -10,7 +10,6 @@
 #include <stdarg.h>
 
 #include <libxml/parser.h>
-#include <libxml/xmlsave.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 #include <libxslt/variables.h>
@@ -18,6 +17,7 @@
 #include <libxslt/xsltutils.h>
 
 #include "hopcheck.h"
+#include "markup.h"
 #include "xml.h"
 
 struct HcStyle {
@@ -108,25 +108,6 @@ hear(void *data, const char *format, ...)
 	va_end(rest);
 }
 
-static int
-take(void *data, const char *bytes, int length)
-{
-	g_string_append_len(data, bytes, length);
-	return length;
-}
-
-static bool
-save(xmlDoc *result, GString *out, GError **error)
-{
-	xmlSaveCtxt *saver = xmlSaveToIO(take, NULL, out, "UTF-8",
-	                                 XML_SAVE_XHTML | XML_SAVE_NO_DECL);
-
-	if (saver == NULL)
-		return fail("not enough memory", error);
-	xmlSaveDoc(saver, result);
-	return xmlSaveClose(saver) >= 0 || fail("cannot be written", error);
-}
-
 bool
 hc_style_apply(HcStyle *style, xmlDoc *tree, const char *const *values,
                GString *out, GError **error)
@@ -147,7 +128,8 @@ hc_style_apply(HcStyle *style, xmlDoc *tree, const char *const *values,
 		return fail(heard->len > 0 ? g_strchomp(heard->str)
 		                           : "cannot be made",
 		            error);
-	return save(result, out, error);
+	hc_markup_append(out, result);
+	return true;
 }
 
 void

@@ -18,7 +18,7 @@ S = "{http://www.w3.org/2000/svg}"
 TAGS = set("""html head meta title style body a header h1 h2 h3 h4 p nav main section ul li b
     span div table caption thead tbody tr th td dl dt dd article code bdi details summary
     fieldset legend label input figure figcaption pre mark strong br footer svg defs pattern
-    rect line circle path g text tspan desc wbr""".split())
+    rect line circle path use g text tspan desc wbr""".split())
 ATTRIBUTES = set("""lang http-equiv content name class href id rel aria-label aria-labelledby
     aria-hidden role tabindex scope open type checked width height viewbox
     preserveaspectratio patternunits patterntransform x y x1 y1 x2 y2 cx cy r rx d
