@@ -50,7 +50,7 @@
   <html lang="en">
    <head>
     <meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-W1ZqqHSXclR0XLWhLgxTBAMGoMNOtetJ9+ffwTJMuIM='; base-uri 'none'; form-action 'none'"/>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-XN/5kD2XAclTSyhatdcrnqLgJpA3GrFVkJesOD5BjXw='; base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="referrer" content="no-referrer"/>
     <meta name="robots" content="noindex"/>
@@ -131,9 +131,10 @@ figcaption{color:var(--soft);font-size:.85rem;margin-top:.3rem}
 svg{display:block;max-width:100%;height:auto}
 svg text{fill:var(--fg);font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans","DejaVu Sans",sans-serif}
 svg .s{fill:var(--soft);font-size:11px}
+svg .w{fill:var(--soft);font-size:11px;text-anchor:end}
 svg .h{font-weight:700;font-size:13px}
 svg .m{fill:var(--broken);font-weight:700}
-.axis{stroke:var(--line);stroke-width:2}
+.axis{fill:none;stroke:var(--line);stroke-width:2}
 .tick{fill:var(--bg);stroke:var(--soft);stroke-width:2}
 .claims{fill:var(--claim)}
 .box{fill:var(--card);stroke:var(--soft);stroke-width:1.5}
@@ -141,25 +142,19 @@ svg .m{fill:var(--broken);font-weight:700}
 .box.claimed,.box.unattributable,.box.seen{stroke-dasharray:5 3}
 .box.seen{fill:none}
 .horizon{stroke:var(--fg);stroke-width:2.5;stroke-dasharray:12 4}
-.e{fill:none;stroke-width:3}
-.e.strong{stroke:var(--strong);stroke-width:5}
-.e.acceptable{stroke:var(--acceptable);stroke-width:3}
-.e.weak{stroke:var(--weak);stroke-dasharray:11 5}
-.e.broken{stroke:var(--broken);stroke-dasharray:11 4 2 4}
-.e.stated{stroke:var(--acceptable);stroke-width:1.75}
-.e.no{stroke:var(--no);stroke-dasharray:3 4;stroke-width:4}
-.e.unrecorded{stroke:var(--quiet);stroke-dasharray:1.5 7}
-.e.not-smtp{stroke:var(--quiet);stroke-width:1.25}
-.e.contradicted{stroke:var(--odd);stroke-dasharray:7 3 1.5 3 1.5 3}
-.d{fill:var(--bg);stroke:currentColor;stroke-width:1.5}
-g.strong{color:var(--strong)}
-g.acceptable,g.stated{color:var(--acceptable)}
-g.weak{color:var(--weak)}
-g.broken,g.no{color:var(--no)}
-g.unrecorded,g.not-smtp{color:var(--quiet)}
-g.contradicted{color:var(--odd)}
-svg g text.k{fill:currentColor;font-weight:700;text-anchor:middle}
-.tip{fill:currentColor}
+.e{fill:none;stroke:currentColor;stroke-width:3}
+.e.yes{color:var(--acceptable);stroke-width:1.75}
+.e.yes.strong{color:var(--strong);stroke-width:5}
+.e.yes.acceptable{stroke-width:3}
+.e.yes.weak{color:var(--weak);stroke-width:3;stroke-dasharray:11 5}
+.e.yes.broken{color:var(--broken);stroke-width:3;stroke-dasharray:11 4 2 4}
+.e.no{color:var(--no);stroke-dasharray:3 4;stroke-width:4}
+.e.unrecorded{color:var(--quiet);stroke-dasharray:1.5 7}
+.e.not-smtp{color:var(--quiet);stroke-width:1.25}
+.e.contradicted{color:var(--odd);stroke-dasharray:7 3 1.5 3 1.5 3}
+.d{fill:var(--bg);stroke:currentColor;stroke-width:1.5;stroke-dasharray:none}
+svg text.k{fill:currentColor;stroke:none;font-weight:700;text-anchor:middle}
+.tip{fill:currentColor;stroke:none}
 .bar.yes,.sw.yes{fill:var(--strong)}
 .bar.no,.sw.no{fill:url(#hatch-no)}
 .bar.unrecorded,.sw.unrecorded{fill:url(#dots)}
@@ -193,7 +188,7 @@ details.more summary{cursor:pointer;color:var(--link)}
 @media (max-width:40rem){body{font-size:15px}header,main,footer{padding-left:.9rem;padding-right:.9rem}h1{font-size:1.45rem}dl.facts{grid-template-columns:minmax(0,1fr);gap:0}dl.facts dd{margin-bottom:.35rem}.inside{padding:.3rem .7rem .8rem}th,td{padding:.3rem .45rem}table.stack,table.stack tbody,table.stack tr,table.stack tbody th,table.stack td{display:block}.wide table.stack{min-width:0}table.stack thead{display:none}table.stack tr{border-bottom:1px solid var(--line);padding:.3rem 0}table.stack tbody th,table.stack td{border:0;padding:.1rem 0}}
 @page{size:A4;margin:16mm 14mm}
 @media print{:root{--bg:#fff;--fg:#000;--soft:#3d434c;--line:#9aa1ab;--card:#f4f5f7;--link:#000;--pass:#12603a;--pass-bg:#fff;--fail:#a3121d;--fail-bg:#fff;--open:#6a4900;--open-bg:#fff;--strong:#12603a;--acceptable:#0b5f86;--weak:#8a5a00;--broken:#a3121d;--no:#a3121d;--quiet:#5b626d;--odd:#7a2b8f;--claim:#f3eee3;--mark:#ffe27a;--markfg:#000}
-html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;padding:0}nav.toc,.skip,fieldset.filter{display:none}th.n,td.n{white-space:normal}.share{min-width:3.5rem}h2{margin-top:1.6rem}h2,h3,h4{break-after:avoid}tr,figure,.tile{break-inside:avoid}thead{display:table-header-group}.message{content-visibility:visible;break-inside:auto}.cover{break-after:page;border:0;padding:0}.wide{overflow:visible}.side{grid-template-columns:minmax(0,21rem) minmax(0,1fr)}table{font-size:.84rem}.wide table{min-width:0}th,td{padding:.2rem .3rem;hyphens:auto}td code{word-break:break-all}td bdi,tbody th bdi{max-width:11rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details::details-content{content-visibility:visible;block-size:auto}}</style>
+html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;padding:0}nav.toc,.skip,fieldset.filter{display:none}th.n,td.n{white-space:normal}.share{min-width:3.5rem}h2{margin-top:1.6rem}h2,h3,h4,h2+p,h3+p,caption,thead,details.more summary{break-after:avoid}p,li{orphans:3;widows:3}tr,figure,.tile{break-inside:avoid}thead{display:table-header-group}.message{content-visibility:visible;break-inside:auto}.cover{break-after:page;border:0;padding:0}.wide{overflow:visible}.side{grid-template-columns:minmax(0,21rem) minmax(0,1fr)}table{font-size:.84rem}.wide table{min-width:0}th,td{padding:.2rem .3rem;hyphens:auto}td code{word-break:break-all}td bdi,tbody th bdi{max-width:11rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details::details-content{content-visibility:visible;block-size:auto}}</style>
    </head>
    <body>
     <a class="skip" href="#content">Skip to the content</a>
@@ -304,6 +299,14 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
  <!-- Seconds as two units of time, signed. -->
  <xsl:template name="delay">
   <xsl:param name="s"/>
+  <xsl:choose>
+   <xsl:when test="$s &gt;= 0 and $s &lt; 60">+<xsl:value-of select="$s"/> s</xsl:when>
+   <xsl:otherwise><xsl:call-template name="long-time"><xsl:with-param name="s" select="$s"/></xsl:call-template></xsl:otherwise>
+  </xsl:choose>
+ </xsl:template>
+
+ <xsl:template name="long-time">
+  <xsl:param name="s"/>
   <xsl:variable name="a" select="$s * (1 - 2 * ($s &lt; 0))"/>
   <xsl:choose><xsl:when test="$s &lt; 0">&#8722;</xsl:when><xsl:otherwise>+</xsl:otherwise></xsl:choose>
   <xsl:choose>
@@ -320,31 +323,6 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:choose>
    <xsl:when test="string-length($text) &gt; $to"><xsl:value-of select="substring($text, 1, $to - 1)"/>&#8230;</xsl:when>
    <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
-  </xsl:choose>
- </xsl:template>
-
- <!-- The class of an edge: the state of TLS, and where that is yes the grade by
-      the rules of the hop's own day. -->
- <xsl:template match="r:tls" mode="class">
-  <xsl:choose>
-   <xsl:when test="@state != 'yes'"><xsl:value-of select="@state"/></xsl:when>
-   <xsl:when test="@grade-then != 'none'"><xsl:value-of select="@grade-then"/></xsl:when>
-   <xsl:otherwise>stated</xsl:otherwise>
-  </xsl:choose>
- </xsl:template>
-
- <xsl:template name="letter">
-  <xsl:param name="class"/>
-  <xsl:choose>
-   <xsl:when test="$class = 'strong'">S</xsl:when>
-   <xsl:when test="$class = 'acceptable'">A</xsl:when>
-   <xsl:when test="$class = 'weak'">W</xsl:when>
-   <xsl:when test="$class = 'broken'">B</xsl:when>
-   <xsl:when test="$class = 'stated'">T</xsl:when>
-   <xsl:when test="$class = 'no'">&#215;</xsl:when>
-   <xsl:when test="$class = 'unrecorded'">?</xsl:when>
-   <xsl:when test="$class = 'not-smtp'">&#8211;</xsl:when>
-   <xsl:otherwise>&#8800;</xsl:otherwise>
   </xsl:choose>
  </xsl:template>
 
@@ -401,6 +379,13 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
  <!-- Who handed the message over: what DNS said of it, else what the field
       says. -->
  <xsl:template match="r:hop" mode="peer">
+  <xsl:choose>
+   <xsl:when test="@rdns and r:peer/@address"><xsl:value-of select="concat(@rdns, ' [', r:peer/@address, ']')"/></xsl:when>
+   <xsl:otherwise><xsl:call-template name="peer"/></xsl:otherwise>
+  </xsl:choose>
+ </xsl:template>
+
+ <xsl:template name="peer">
   <xsl:variable name="rdns" select="@rdns | r:facts/r:fact[@name = 'rdns']"/>
   <xsl:variable name="helo" select="@helo | r:facts/r:fact[@name = 'helo']"/>
   <xsl:variable name="from" select="@from | r:facts/r:fact[@name = 'from']"/>
@@ -421,6 +406,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:param name="to" select="5000"/>
   <xsl:variable name="by" select="@by | r:facts/r:fact[@name = 'by']"/>
   <xsl:choose>
+   <xsl:when test="$by and string-length($by[1]) &lt;= $to"><xsl:value-of select="$by[1]"/></xsl:when>
    <xsl:when test="$by"><xsl:call-template name="cut"><xsl:with-param name="text" select="$by[1]"/><xsl:with-param name="to" select="$to"/></xsl:call-template></xsl:when>
    <xsl:when test="r:peer/@by-address"><xsl:value-of select="concat('[', r:peer/@by-address, ']')"/></xsl:when>
    <xsl:otherwise>no receiver named</xsl:otherwise>
@@ -446,14 +432,27 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   </xsl:choose>
  </xsl:template>
 
+ <!-- An outcome or effect in capitals. -->
+ <xsl:template name="loud">
+  <xsl:param name="word"/>
+  <xsl:choose>
+   <xsl:when test="$word = 'indeterminate'">INDETERMINATE</xsl:when>
+   <xsl:when test="$word = 'info'">INFO</xsl:when>
+   <xsl:when test="$word = 'pass'">PASS</xsl:when>
+   <xsl:when test="$word = 'fail'">FAIL</xsl:when>
+   <xsl:when test="$word = 'warn'">WARN</xsl:when>
+   <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+  </xsl:choose>
+ </xsl:template>
+
  <xsl:template name="recipient-from">
   <xsl:param name="of"/>
   <xsl:choose>
+   <xsl:when test="$of = 'to-cc'">from To and Cc, the author's claim</xsl:when>
    <xsl:when test="$of = 'option'">named by option</xsl:when>
    <xsl:when test="$of = 'journal-report'">from the journal report</xsl:when>
    <xsl:when test="$of = 'received-for'">from an attested stamp</xsl:when>
    <xsl:when test="$of = 'delivered-to'">from Delivered-To or X-Original-To</xsl:when>
-   <xsl:when test="$of = 'to-cc'">from To and Cc, the author's claim</xsl:when>
    <xsl:otherwise>none known</xsl:otherwise>
   </xsl:choose>
  </xsl:template>
@@ -468,23 +467,16 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   </xsl:if>
  </xsl:template>
 
+ <!-- What headers do not show, from words parted by blanks; none of them is a part
+      of another. -->
  <xsl:template name="legs">
   <xsl:param name="kinds"/>
-  <xsl:variable name="one" select="substring-before(concat($kinds, ' '), ' ')"/>
-  <xsl:if test="$one != ''">
-   <li>
-    <xsl:choose>
-     <xsl:when test="$one = 'before-first-stamp'">Before the first stamp: how the message came to the host that handed it in.</xsl:when>
-     <xsl:when test="$one = 'claimed'">The hops that are claims: no host of the own set recorded them.</xsl:when>
-     <xsl:when test="$one = 'unrecorded'">Hops whose field neither shows nor excludes TLS.</xsl:when>
-     <xsl:when test="$one = 'inside-host'">Inside each host that wrote a field.</xsl:when>
-     <xsl:when test="$one = 'last-to-reader'">From the newest hop to the reader.</xsl:when>
-     <xsl:when test="$one = 'after-forward'">After a copy was sent on.</xsl:when>
-     <xsl:otherwise><xsl:value-of select="$one"/></xsl:otherwise>
-    </xsl:choose>
-   </li>
-   <xsl:call-template name="legs"><xsl:with-param name="kinds" select="substring-after($kinds, ' ')"/></xsl:call-template>
-  </xsl:if>
+  <xsl:if test="contains($kinds, 'before-first-stamp')"><li>Before the first stamp: how the message came to the host that handed it in.</li></xsl:if>
+  <xsl:if test="contains($kinds, 'claimed')"><li>The hops that are claims: no host of the own set recorded them.</li></xsl:if>
+  <xsl:if test="contains($kinds, 'unrecorded')"><li>Hops whose field neither shows nor excludes TLS.</li></xsl:if>
+  <xsl:if test="contains($kinds, 'inside-host')"><li>Inside each host that wrote a field.</li></xsl:if>
+  <xsl:if test="contains($kinds, 'last-to-reader')"><li>From the newest hop to the reader.</li></xsl:if>
+  <xsl:if test="contains($kinds, 'after-forward')"><li>After a copy was sent on.</li></xsl:if>
  </xsl:template>
 
  <!-- A reference to a message by its index: a link where its place is known. -->
@@ -732,6 +724,19 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <pattern id="hatch-old" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="p-bg" width="6" height="6"/><line class="p-old" x1="2" y1="0" x2="2" y2="6"/></pattern>
     <pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="p-bg" width="5" height="5"/><circle class="p-dot" cx="2.5" cy="2.5" r="1"/></pattern>
     <pattern id="grid" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="p-bg" width="6" height="6"/><path class="p-grid" d="M0 0H6M0 0V6"/></pattern>
+    <!-- of the diagrams: the head and letter of an edge, a mark of time, a box -->
+    <g id="e-yes-strong"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">S</text></g>
+    <g id="e-yes-acceptable"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">A</text></g>
+    <g id="e-yes-weak"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">W</text></g>
+    <g id="e-yes-broken"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">B</text></g>
+    <g id="e-yes-none"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">T</text></g>
+    <g id="e-yes-"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">T</text></g>
+    <g id="e-no"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">&#215;</text></g>
+    <g id="e-unrecorded"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">?</text></g>
+    <g id="e-not-smtp"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">&#8211;</text></g>
+    <g id="e-contradicted"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">&#8800;</text></g>
+    <circle id="tick" class="tick" cx="86" cy="18" r="4"/>
+    <rect id="box" x="104" y="0" width="328" height="36" rx="6"/>
    </defs>
   </svg>
  </xsl:template>
@@ -1061,7 +1066,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <xsl:if test="$unfold"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
    <summary>
     <span class="by">#<xsl:value-of select="$number"/></span><xsl:text> </xsl:text>
-    <span class="badge {$outcome}"><xsl:value-of select="translate($outcome, 'abdefilmnprst', 'ABDEFILMNPRST')"/></span>
+    <span class="badge {$outcome}"><xsl:call-template name="loud"><xsl:with-param name="word" select="$outcome"/></xsl:call-template></span>
     <span class="subject"><bdi><xsl:choose><xsl:when test="r:quotes/r:quote[@field = 'subject'] != ''"><xsl:call-template name="cut"><xsl:with-param name="text" select="r:quotes/r:quote[@field = 'subject']"/><xsl:with-param name="to" select="160"/></xsl:call-template></xsl:when><xsl:otherwise>(no subject)</xsl:otherwise></xsl:choose></bdi></span>
     <span class="by"><xsl:if test="r:quotes/r:quote[@field = 'from'] != ''"><bdi><xsl:call-template name="cut"><xsl:with-param name="text" select="r:quotes/r:quote[@field = 'from']"/><xsl:with-param name="to" select="80"/></xsl:call-template></bdi> &#183; </xsl:if><xsl:call-template name="worst-date"/><xsl:value-of select="count(r:hops/r:hop)"/> hop<xsl:if test="count(r:hops/r:hop) != 1">s</xsl:if><xsl:if test="r:findings/r:finding"> &#183; <xsl:value-of select="count(r:findings/r:finding)"/> finding<xsl:if test="r:findings/r:finding[2]">s</xsl:if></xsl:if></span>
    </summary>
@@ -1090,7 +1095,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
  <xsl:template name="place">
   <dl class="facts">
    <xsl:for-each select="r:quotes/r:quote[@field != 'subject']">
-    <dt><xsl:choose><xsl:when test="@field = 'message-id'">Message-ID</xsl:when><xsl:when test="@field = 'from'">From</xsl:when><xsl:when test="@field = 'to'">To</xsl:when><xsl:when test="@field = 'cc'">Cc</xsl:when><xsl:otherwise>Date</xsl:otherwise></xsl:choose></dt>
+    <dt><xsl:choose><xsl:when test="@field = 'message-id'">Message-ID</xsl:when><xsl:when test="@field = 'from'">From</xsl:when><xsl:when test="@field = 'to'">To</xsl:when><xsl:when test="@field = 'date'">Date</xsl:when><xsl:otherwise>Cc</xsl:otherwise></xsl:choose></dt>
     <dd><bdi><xsl:value-of select="."/></bdi><xsl:if test="@cut = 'true'"> (cut)</xsl:if></dd>
    </xsl:for-each>
    <dt>Stands in</dt>
@@ -1110,7 +1115,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <thead><tr><th scope="col">Verdict</th><th scope="col">Recipient</th><th scope="col">Why</th></tr></thead>
     <tbody>
      <xsl:for-each select="r:verdicts/r:verdict">
-      <tr><th scope="row"><span class="badge {@outcome}"><xsl:value-of select="translate(@outcome, 'abdefilmnprst', 'ABDEFILMNPRST')"/></span></th><td><xsl:if test="r:recipient"><bdi><xsl:value-of select="r:recipient"/></bdi>, </xsl:if><xsl:call-template name="recipient-from"><xsl:with-param name="of" select="@recipient-from"/></xsl:call-template></td><td><xsl:choose><xsl:when test="r:reason"><xsl:value-of select="r:reason"/></xsl:when><xsl:when test="@rests-on">rests on <xsl:value-of select="@rests-on"/></xsl:when><xsl:otherwise>no finding weighs against it</xsl:otherwise></xsl:choose></td></tr>
+      <tr><th scope="row"><span class="badge {@outcome}"><xsl:call-template name="loud"><xsl:with-param name="word" select="@outcome"/></xsl:call-template></span></th><td><xsl:if test="r:recipient"><bdi><xsl:value-of select="r:recipient"/></bdi>, </xsl:if><xsl:call-template name="recipient-from"><xsl:with-param name="of" select="@recipient-from"/></xsl:call-template></td><td><xsl:choose><xsl:when test="r:reason"><xsl:value-of select="r:reason"/></xsl:when><xsl:when test="@rests-on">rests on <xsl:value-of select="@rests-on"/></xsl:when><xsl:otherwise>no finding weighs against it</xsl:otherwise></xsl:choose></td></tr>
      </xsl:for-each>
     </tbody>
    </table>
@@ -1127,13 +1132,13 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:variable name="text" select="key('rule-text', @id)"/>
   <xsl:variable name="aside" select="@suppressed = 'true' or @mitigated = 'true'"/>
   <article class="finding {@effect}">
-   <h4><xsl:choose><xsl:when test="$aside"><span class="badge quiet">SET ASIDE</span></xsl:when><xsl:otherwise><span class="badge {@effect}"><xsl:value-of select="translate(@effect, 'abdefilmnortw', 'ABDEFILMNORTW')"/></span></xsl:otherwise></xsl:choose><xsl:text> </xsl:text><code><xsl:value-of select="@id"/></code><xsl:text> </xsl:text><xsl:value-of select="$text/r:title | r:title"/></h4>
+   <h4><xsl:choose><xsl:when test="$aside"><span class="badge quiet">SET ASIDE</span></xsl:when><xsl:otherwise><span class="badge {@effect}"><xsl:call-template name="loud"><xsl:with-param name="word" select="@effect"/></xsl:call-template></span></xsl:otherwise></xsl:choose><xsl:text> </xsl:text><code><xsl:value-of select="@id"/></code><xsl:text> </xsl:text><xsl:choose><xsl:when test="$text"><xsl:value-of select="$text/r:title"/></xsl:when><xsl:otherwise><xsl:value-of select="r:title"/></xsl:otherwise></xsl:choose></h4>
    <p><xsl:value-of select="r:sentence"/></p>
    <xsl:if test="r:set-aside"><p>Set aside: <xsl:value-of select="r:set-aside"/></p></xsl:if>
    <xsl:if test="r:recipient"><p>For <bdi><xsl:value-of select="r:recipient"/></bdi> alone.</p></xsl:if>
-   <xsl:if test="@hop"><xsl:call-template name="marked"><xsl:with-param name="hop" select="../../r:hops/r:hop[@number = current()/@hop]"/></xsl:call-template></xsl:if>
+   <xsl:if test="@hop"><xsl:variable name="hop" select="string(@hop)"/><xsl:call-template name="marked"><xsl:with-param name="hop" select="../../r:hops/r:hop[@number = $hop]"/></xsl:call-template></xsl:if>
    <dl class="facts">
-    <dt>Does not prove</dt><dd><xsl:value-of select="(r:not-proved | $text/r:not-proved)[1]"/></dd>
+    <dt>Does not prove</dt><dd><xsl:choose><xsl:when test="r:not-proved"><xsl:value-of select="r:not-proved"/></xsl:when><xsl:otherwise><xsl:value-of select="$text/r:not-proved"/></xsl:otherwise></xsl:choose></dd>
     <dt>Severity</dt><dd><xsl:value-of select="@severity"/></dd>
     <xsl:choose>
      <xsl:when test="$text">
@@ -1159,14 +1164,24 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:param name="hop"/>
   <xsl:if test="$hop/r:raw">
    <xsl:variable name="raw" select="string($hop/r:raw)"/>
-   <xsl:variable name="skip" select="@offset - $hop/@offset"/>
-   <xsl:variable name="told" select="v:mark"/>
-   <xsl:variable name="from"><xsl:if test="$told"><xsl:value-of select="$told/@from"/></xsl:if><xsl:if test="not($told) and not($report/r:redaction) and @length &gt; 0 and $skip &gt;= 0 and $skip + @length &lt;= $hop/r:raw/@shown"><xsl:call-template name="characters"><xsl:with-param name="text" select="$raw"/><xsl:with-param name="bytes" select="$skip"/></xsl:call-template></xsl:if></xsl:variable>
-   <xsl:variable name="rest" select="substring($raw, $from + 1)"/>
-   <xsl:variable name="length"><xsl:if test="$told"><xsl:value-of select="$told/@count"/></xsl:if><xsl:if test="not($told) and $from != ''"><xsl:call-template name="characters"><xsl:with-param name="text" select="$rest"/><xsl:with-param name="bytes" select="@length"/></xsl:call-template></xsl:if></xsl:variable>
-   <pre><xsl:choose><xsl:when test="$length != ''"><xsl:call-template name="lines"><xsl:with-param name="text" select="substring($raw, 1, $from)"/></xsl:call-template><mark><xsl:value-of select="substring($rest, 1, $length)"/></mark><xsl:call-template name="lines"><xsl:with-param name="text" select="substring($rest, $length + 1)"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:call-template name="lines"><xsl:with-param name="text" select="$raw"/></xsl:call-template></xsl:otherwise></xsl:choose></pre>
+   <xsl:variable name="place"><xsl:choose><xsl:when test="v:mark"><xsl:value-of select="concat(v:mark/@from, ' ', v:mark/@count)"/></xsl:when><xsl:otherwise><xsl:call-template name="mark-place"><xsl:with-param name="hop" select="$hop"/><xsl:with-param name="raw" select="$raw"/></xsl:call-template></xsl:otherwise></xsl:choose></xsl:variable>
+   <xsl:variable name="from" select="substring-before($place, ' ')"/>
+   <xsl:variable name="length" select="substring-after($place, ' ')"/>
+   <pre><xsl:choose><xsl:when test="$length != ''"><xsl:call-template name="lines"><xsl:with-param name="text" select="substring($raw, 1, $from)"/></xsl:call-template><mark><xsl:value-of select="substring($raw, $from + 1, $length)"/></mark><xsl:call-template name="lines"><xsl:with-param name="text" select="substring($raw, $from + $length + 1)"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:call-template name="lines"><xsl:with-param name="text" select="$raw"/></xsl:call-template></xsl:otherwise></xsl:choose></pre>
    <p class="note">Hop <xsl:value-of select="$hop/@number"/>, field of bytes <xsl:value-of select="$hop/@offset"/>&#8211;<xsl:value-of select="$hop/@offset + $hop/@length"/> of the message<xsl:if test="@length &gt; 0">; the finding rests on bytes <xsl:value-of select="@offset"/>&#8211;<xsl:value-of select="@offset + @length"/><xsl:if test="$length = ''">, which are not marked here</xsl:if></xsl:if>.<xsl:if test="$hop/r:raw/@shown &lt; $hop/@length"> The first <xsl:value-of select="$hop/r:raw/@shown"/> bytes are shown.</xsl:if></p>
   </xsl:if>
+ </xsl:template>
+
+ <!-- Where in the raw field of a hop the bytes of a finding stand: how many
+      characters come before, a blank, how many they are; the blank alone where
+      that cannot be told. -->
+ <xsl:template name="mark-place">
+  <xsl:param name="hop"/>
+  <xsl:param name="raw"/>
+  <xsl:variable name="skip" select="@offset - $hop/@offset"/>
+  <xsl:variable name="from"><xsl:if test="not($report/r:redaction) and @length &gt; 0 and $skip &gt;= 0 and $skip + @length &lt;= $hop/r:raw/@shown"><xsl:call-template name="characters"><xsl:with-param name="text" select="$raw"/><xsl:with-param name="bytes" select="$skip"/></xsl:call-template></xsl:if></xsl:variable>
+  <xsl:value-of select="concat($from, ' ')"/>
+  <xsl:if test="$from != ''"><xsl:call-template name="characters"><xsl:with-param name="text" select="substring($raw, $from + 1)"/><xsl:with-param name="bytes" select="@length"/></xsl:call-template></xsl:if>
  </xsl:template>
 
  <!-- An escaped text, a new line begun after each line feed of it. -->
@@ -1250,10 +1265,9 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:param name="number"/>
   <xsl:variable name="hops" select="r:hops/r:hop[position() &lt;= 60]"/>
   <xsl:variable name="horizon" select="r:path/@horizon"/>
-  <xsl:variable name="claims" select="$hops[not($horizon) or @number &lt; $horizon]"/>
   <xsl:if test="$hops">
    <xsl:variable name="bottom"><xsl:call-template name="height"><xsl:with-param name="hops" select="$hops"/></xsl:call-template></xsl:variable>
-   <xsl:variable name="line"><xsl:call-template name="height"><xsl:with-param name="hops" select="$claims"/></xsl:call-template></xsl:variable>
+   <xsl:variable name="line"><xsl:choose><xsl:when test="$horizon"><xsl:call-template name="height"><xsl:with-param name="hops" select="$hops[@number &lt; $horizon]"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:value-of select="$bottom"/></xsl:otherwise></xsl:choose></xsl:variable>
    <xsl:variable name="tall" select="$bottom + 10 + 26 * ($horizon &lt;= count($hops))"/>
    <figure>
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 {$tall}" width="440" height="{$tall}" role="img">
@@ -1274,13 +1288,13 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
  <xsl:template name="height">
   <xsl:param name="hops"/>
   <xsl:choose>
-   <xsl:when test="not($hops[@delay &gt; 60 or @delay &lt; -60])"><xsl:value-of select="46 + 94 * count($hops) + 34 * count($hops[position() != last()][@link = 'none'])"/></xsl:when>
+   <xsl:when test="not($hops/@delay &gt; 60 or $hops/@delay &lt; -60)"><xsl:value-of select="46 + 94 * count($hops) + 34 * count($hops[position() != last()][@link = 'none'])"/></xsl:when>
    <xsl:otherwise><xsl:value-of select="46 + 94 * count($hops) + 34 * count($hops[position() != last()][@link = 'none']) + 8 * count($hops[@delay &gt; 60 or @delay &lt; -60]) + 8 * count($hops[@delay &gt; 600 or @delay &lt; -600]) + 12 * count($hops[@delay &gt; 3600 or @delay &lt; -3600]) + 16 * count($hops[@delay &gt; 86400 or @delay &lt; -86400])"/></xsl:otherwise>
   </xsl:choose>
  </xsl:template>
 
- <!-- Coordinates count from where the box before ends, then from the edge's
-      start, then from the box: so most of them are the same for all hops. -->
+ <!-- Coordinates count from a hop's own box, and what is the same for all hops
+      stands in the patterns: a page of hundreds of diagrams is the smaller. -->
  <xsl:template match="r:hop" mode="draw" xmlns="http://www.w3.org/2000/svg">
   <xsl:param name="y"/>
   <xsl:param name="horizon"/>
@@ -1289,61 +1303,46 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <xsl:param name="dated" select="false()"/>
   <xsl:param name="apart" select="false()"/>
   <xsl:param name="left" select="59"/>
-  <xsl:variable name="class"><xsl:apply-templates select="r:tls" mode="class"/></xsl:variable>
   <xsl:variable name="here" select="@number = $horizon"/>
-  <xsl:variable name="top" select="$y + 26 * $here + 34 * $apart"/>
   <xsl:variable name="slow" select="@delay &gt; 60 or @delay &lt; -60"/>
   <xsl:variable name="gap" select="58 + 8 * $slow + 8 * ($slow and (@delay &gt; 600 or @delay &lt; -600)) + 12 * ($slow and (@delay &gt; 3600 or @delay &lt; -3600)) + 16 * ($slow and (@delay &gt; 86400 or @delay &lt; -86400))"/>
+  <xsl:variable name="top" select="$y + $gap + 26 * $here + 34 * $apart"/>
   <xsl:variable name="utc" select="r:stamp/@utc"/>
-  <xsl:variable name="today" select="substring-before($utc, 'T')"/>
-  <xsl:variable name="with" select="@with | r:facts/r:fact[@name = 'with']"/>
-  <xsl:if test="$here">
-   <g transform="translate(0 {$y})">
-    <line class="horizon" x1="0" y1="5" x2="440" y2="5"/>
-    <text class="s" x="114" y="20">horizon: above, claims only; below, <xsl:choose><xsl:when test="@evidence = 'partner'">a partner's word</xsl:when><xsl:otherwise>attested</xsl:otherwise></xsl:choose></text>
-   </g>
-  </xsl:if>
-  <g transform="translate(0 {$top})" class="{$class}">
+  <xsl:variable name="today" select="substring($utc, 1, 10)"/>
+  <xsl:variable name="writer" select="string(key('dialect-text', @dialect)/@name)"/>
+  <g transform="translate(0 {$top})">
+   <xsl:if test="$here">
+    <line class="horizon" x1="0" y1="{$y - $top + 5}" x2="440" y2="{$y - $top + 5}"/>
+    <text class="s" x="114" y="{$y - $top + 20}">horizon: above, claims only; below, <xsl:choose><xsl:when test="@evidence = 'partner'">a partner's word</xsl:when><xsl:otherwise>attested</xsl:otherwise></xsl:choose></text>
+   </xsl:if>
    <xsl:if test="$apart">
-    <rect class="box seen" x="104" y="-30" width="328" height="26" rx="6"/>
-    <xsl:call-template name="box-line"><xsl:with-param name="y" select="-13"/><xsl:with-param name="text">taken from <xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="." mode="peer"/></xsl:with-param><xsl:with-param name="to" select="44"/></xsl:call-template></xsl:with-param></xsl:call-template>
+    <rect class="box seen" x="104" y="{-30 - $gap}" width="328" height="26" rx="6"/>
+    <xsl:call-template name="box-line"><xsl:with-param name="y" select="-13 - $gap"/><xsl:with-param name="text">taken from <xsl:call-template name="cut"><xsl:with-param name="text"><xsl:apply-templates select="." mode="peer"/></xsl:with-param><xsl:with-param name="to" select="44"/></xsl:call-template></xsl:with-param></xsl:call-template>
    </xsl:if>
-   <line class="e {$class}" x1="124" y1="0" x2="124" y2="{$gap - 7}"/>
-   <xsl:if test="$class = 'not-smtp'"><line class="e not-smtp" x1="128" y1="0" x2="128" y2="{$gap - 7}"/></xsl:if>
-   <path class="tip" d="M118 {$gap - 9}h12l-6 9z"/>
-   <circle class="d" cx="124" cy="25" r="9"/>
-   <text class="k" x="124" y="29"><xsl:call-template name="letter"><xsl:with-param name="class" select="$class"/></xsl:call-template></text>
-   <xsl:choose>
-    <xsl:when test="r:tls/@state = 'yes'">
-     <text x="144" y="19"><tspan class="h"><xsl:choose><xsl:when test="r:tls/@version-low != r:tls/@version-high"><xsl:value-of select="concat(r:tls/@version-low, '&#8211;', r:tls/@version-high)"/></xsl:when><xsl:otherwise><xsl:apply-templates select="r:tls" mode="words"/></xsl:otherwise></xsl:choose></tspan><tspan class="s">, <xsl:apply-templates select="r:tls" mode="grades"/></tspan></text>
-     <text class="s" x="144" y="34"><xsl:apply-templates select="r:tls" mode="suite"/></text>
-    </xsl:when>
-    <xsl:otherwise>
-     <text class="h" x="144" y="19"><xsl:apply-templates select="r:tls" mode="words"/></text>
-     <text class="s" x="144" y="34"><xsl:if test="$with">with <xsl:call-template name="cut"><xsl:with-param name="text" select="$with[1]"/><xsl:with-param name="to" select="24"/></xsl:call-template></xsl:if><xsl:if test="@kind != 'transfer'"><xsl:if test="$with">, </xsl:if><xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if></text>
-    </xsl:otherwise>
-   </xsl:choose>
+   <xsl:apply-templates select="r:tls" mode="edge"><xsl:with-param name="gap" select="$gap"/></xsl:apply-templates>
    <xsl:if test="@delay"><xsl:call-template name="delay-text"/></xsl:if>
-  </g>
-  <g transform="translate(0 {$top + $gap})">
-   <xsl:if test="$dated and $utc">
-    <line class="axis" x1="86" y1="{-13 - $gap - 26 * $here - 34 * $apart}" x2="86" y2="13"><xsl:if test="@delay &gt; 3600 or @delay &lt; -3600"><xsl:attribute name="stroke-dasharray">2 5</xsl:attribute></xsl:if></line>
-   </xsl:if>
    <xsl:choose>
     <xsl:when test="$utc">
-     <circle class="tick" cx="86" cy="18" r="4"/>
-     <xsl:if test="$today != $day"><text class="s" x="76" y="8" text-anchor="end"><xsl:value-of select="$today"/></text></xsl:if>
-     <text class="s" x="76" y="22" text-anchor="end"><xsl:value-of select="substring-before(substring-after($utc, 'T'), 'Z')"/></text>
+     <xsl:if test="$dated"><path class="axis" d="M86 {$y - $top - 13}V13"><xsl:if test="$gap &gt; 80"><xsl:attribute name="stroke-dasharray">2 5</xsl:attribute></xsl:if></path></xsl:if>
+     <use href="#tick"/>
+     <xsl:if test="$today != $day"><text class="w" x="76" y="8"><xsl:value-of select="$today"/></text></xsl:if>
+     <text class="w" x="76" y="22"><xsl:value-of select="substring($utc, 12, 8)"/></text>
     </xsl:when>
-    <xsl:otherwise><text class="s" x="76" y="22" text-anchor="end"><xsl:choose><xsl:when test="r:stamp/@state = 'interval'">zone unknown</xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>no date</xsl:otherwise></xsl:choose></text></xsl:otherwise>
+    <xsl:otherwise><text class="w" x="76" y="22"><xsl:choose><xsl:when test="r:stamp/@state = 'interval'">zone unknown</xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>no date</xsl:otherwise></xsl:choose></text></xsl:otherwise>
    </xsl:choose>
-   <rect class="box {@evidence}" x="104" y="0" width="328" height="36" rx="6"/>
-   <xsl:call-template name="box-name"><xsl:with-param name="y" select="15"/><xsl:with-param name="name"><xsl:apply-templates select="." mode="receiver"><xsl:with-param name="to" select="40"/></xsl:apply-templates></xsl:with-param></xsl:call-template>
-   <xsl:call-template name="box-line"><xsl:with-param name="y" select="30"/><xsl:with-param name="text"><xsl:value-of select="concat('hop ', @number, ', ', @evidence)"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:apply-templates select="." mode="dialect"/></xsl:with-param></xsl:call-template>
+   <use href="#box" class="box {@evidence}"/>
+   <xsl:choose>
+    <xsl:when test="@by and string-length(@by) &lt; 36"><text class="h" x="114" y="15"><xsl:value-of select="@by"/></text></xsl:when>
+    <xsl:otherwise><xsl:call-template name="box-name"><xsl:with-param name="y" select="15"/><xsl:with-param name="name"><xsl:apply-templates select="." mode="receiver"><xsl:with-param name="to" select="40"/></xsl:apply-templates></xsl:with-param></xsl:call-template></xsl:otherwise>
+   </xsl:choose>
+   <xsl:choose>
+    <xsl:when test="string-length($writer) &gt; 0 and string-length($writer) &lt; 26 and not(@contradicted or @misplaced)"><text class="s" x="114" y="30"><xsl:value-of select="concat('hop ', @number, ', ', @evidence)"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if>; <xsl:value-of select="$writer"/></text></xsl:when>
+    <xsl:otherwise><xsl:call-template name="box-line"><xsl:with-param name="y" select="30"/><xsl:with-param name="text"><xsl:value-of select="concat('hop ', @number, ', ', @evidence)"/><xsl:if test="@scope = 'boundary' or @scope = 'internal'">, <xsl:value-of select="@scope"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if><xsl:if test="@misplaced = 'true'">, out of place</xsl:if>; <xsl:apply-templates select="." mode="dialect"/></xsl:with-param></xsl:call-template></xsl:otherwise>
+   </xsl:choose>
   </g>
   <xsl:if test="$left &gt; 0">
    <xsl:apply-templates select="following-sibling::r:hop[1]" mode="draw">
-    <xsl:with-param name="y" select="$top + $gap + 36"/>
+    <xsl:with-param name="y" select="$top + 36"/>
     <xsl:with-param name="left" select="$left - 1"/>
     <xsl:with-param name="horizon" select="$horizon"/>
     <xsl:with-param name="day" select="concat($today, substring($day, 1, 99 * not($utc)))"/>
@@ -1351,6 +1350,31 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <xsl:with-param name="apart" select="@link = 'none'"/>
    </xsl:apply-templates>
   </xsl:if>
+ </xsl:template>
+
+ <!-- An edge by what its hop states of TLS, and where that is yes by the grade of
+      the hop's own day. -->
+ <xsl:template match="r:tls" mode="edge" xmlns="http://www.w3.org/2000/svg">
+  <xsl:param name="gap"/>
+  <g class="e {@state} {@grade-then}">
+   <path d="M124 -{$gap}V-7"/>
+   <xsl:if test="@state = 'not-smtp'"><path d="M128 -{$gap}V-7"/></xsl:if>
+   <xsl:choose>
+    <xsl:when test="@state = 'yes'"><use href="#e-yes-{@grade-then}"/></xsl:when>
+    <xsl:otherwise><use href="#e-{@state}"/></xsl:otherwise>
+   </xsl:choose>
+  </g>
+  <xsl:choose>
+   <xsl:when test="@state = 'yes'">
+    <text x="144" y="-39"><tspan class="h"><xsl:choose><xsl:when test="@version-low != @version-high"><xsl:value-of select="concat(@version-low, '&#8211;', @version-high)"/></xsl:when><xsl:otherwise><xsl:apply-templates select="." mode="words"/></xsl:otherwise></xsl:choose></tspan><tspan class="s">, <xsl:apply-templates select="." mode="grades"/></tspan></text>
+    <text class="s" x="144" y="-24"><xsl:apply-templates select="." mode="suite"/></text>
+   </xsl:when>
+   <xsl:otherwise>
+    <xsl:variable name="with" select="string(../@with | ../r:facts/r:fact[@name = 'with'])"/>
+    <text class="h" x="144" y="-39"><xsl:apply-templates select="." mode="words"/></text>
+    <xsl:if test="$with != '' or ../@kind != 'transfer'"><text class="s" x="144" y="-24"><xsl:if test="$with != ''">with <xsl:choose><xsl:when test="string-length($with) &lt; 25"><xsl:value-of select="$with"/></xsl:when><xsl:otherwise><xsl:value-of select="substring($with, 1, 23)"/>&#8230;</xsl:otherwise></xsl:choose></xsl:if><xsl:if test="../@kind != 'transfer'"><xsl:if test="$with != ''">, </xsl:if><xsl:value-of select="translate(../@kind, '-', ' ')"/></xsl:if></text></xsl:if>
+   </xsl:otherwise>
+  </xsl:choose>
  </xsl:template>
 
  <!-- Texts within a box, which is 308 wide inside: one that may be wider, by the
@@ -1367,14 +1391,22 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
   <text class="s" x="114" y="{$y}"><xsl:if test="string-length($text) &gt; 50"><xsl:attribute name="textLength">308</xsl:attribute><xsl:attribute name="lengthAdjust">spacingAndGlyphs</xsl:attribute></xsl:if><xsl:value-of select="$text"/></text>
  </xsl:template>
 
+ <!-- The delay beside an edge; a step back is five minutes at least, so that edge
+      has room for a second line. -->
  <xsl:template name="delay-text" xmlns="http://www.w3.org/2000/svg">
-   <xsl:variable name="long" select="r:notes/r:note/@token = 'long-delay' or contains(concat(' ', @note-tokens, ' '), ' long-delay ')"/>
-   <xsl:variable name="step" select="../../r:learned/r:clock-steps/r:clock-step[@hop = current()/@number and @explained = 'true']"/>
-   <xsl:variable name="back" select="@reversal = 'true'"/>
-   <xsl:variable name="words"><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="$back">, the clock steps back</xsl:if><xsl:if test="$long">, long delay</xsl:if><xsl:if test="$step and not($back)">; clocks that are off explain it</xsl:if></xsl:variable>
-   <text x="144" y="49"><xsl:attribute name="class"><xsl:choose><xsl:when test="$back or $long">m</xsl:when><xsl:otherwise>s</xsl:otherwise></xsl:choose></xsl:attribute><xsl:if test="string-length($words) &gt; 40"><xsl:attribute name="textLength">290</xsl:attribute><xsl:attribute name="lengthAdjust">spacingAndGlyphs</xsl:attribute></xsl:if><xsl:value-of select="$words"/></text>
-   <!-- a step back is five minutes at least, so the edge is long enough -->
-   <xsl:if test="$step and $back"><text class="s" x="144" y="61">clocks that are off explain it</text></xsl:if>
+  <xsl:variable name="steps" select="../../r:learned/r:clock-steps"/>
+  <xsl:choose>
+   <xsl:when test="@reversal or @note-tokens or r:notes or $steps">
+    <xsl:variable name="long" select="r:notes/r:note/@token = 'long-delay' or contains(concat(' ', @note-tokens, ' '), ' long-delay ')"/>
+    <xsl:variable name="number" select="string(@number)"/>
+    <xsl:variable name="step" select="$steps/r:clock-step[@hop = $number and @explained = 'true']"/>
+    <xsl:variable name="back" select="@reversal = 'true'"/>
+    <xsl:variable name="words"><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="$back">, the clock steps back</xsl:if><xsl:if test="$long">, long delay</xsl:if><xsl:if test="$step and not($back)">; clocks that are off explain it</xsl:if></xsl:variable>
+    <text x="144" y="{-9 - 12 * ($step and $back)}"><xsl:attribute name="class"><xsl:choose><xsl:when test="$back or $long">m</xsl:when><xsl:otherwise>s</xsl:otherwise></xsl:choose></xsl:attribute><xsl:if test="string-length($words) &gt; 40"><xsl:attribute name="textLength">290</xsl:attribute><xsl:attribute name="lengthAdjust">spacingAndGlyphs</xsl:attribute></xsl:if><xsl:value-of select="$words"/></text>
+    <xsl:if test="$step and $back"><text class="s" x="144" y="-9">clocks that are off explain it</text></xsl:if>
+   </xsl:when>
+   <xsl:otherwise><text class="s" x="144" y="-9"><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template></text></xsl:otherwise>
+  </xsl:choose>
  </xsl:template>
 
  <!-- =================================================================== hops -->
@@ -1392,17 +1424,16 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
  </xsl:template>
 
  <xsl:template match="r:hop">
-  <xsl:variable name="helo" select="@helo | r:facts/r:fact[@name = 'helo']"/>
   <tr>
    <th scope="row" class="n"><xsl:value-of select="@number"/></th>
-   <td><xsl:choose><xsl:when test="r:stamp/@utc"><span class="day"><xsl:value-of select="translate(r:stamp/@utc, 'TZ', ' ')"/></span><xsl:if test="not(r:stamp/@zone)"> (its zone unknown)</xsl:if></xsl:when><xsl:when test="r:stamp/@earliest"><span class="day"><xsl:value-of select="translate(r:stamp/@earliest, 'TZ', ' ')"/> to</span><xsl:text> </xsl:text><span class="day"><xsl:value-of select="translate(r:stamp/@latest, 'TZ', ' ')"/></span></xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>none</xsl:otherwise></xsl:choose></td>
+   <td><xsl:choose><xsl:when test="r:stamp/@utc"><span class="day"><xsl:value-of select="concat(substring(r:stamp/@utc, 1, 10), ' ', substring(r:stamp/@utc, 12, 8))"/></span><xsl:if test="not(r:stamp/@zone)"> (its zone unknown)</xsl:if></xsl:when><xsl:when test="r:stamp/@earliest"><span class="day"><xsl:value-of select="translate(r:stamp/@earliest, 'TZ', ' ')"/> to</span><xsl:text> </xsl:text><span class="day"><xsl:value-of select="translate(r:stamp/@latest, 'TZ', ' ')"/></span></xsl:when><xsl:when test="r:stamp/@state = 'bad'">bad date</xsl:when><xsl:otherwise>none</xsl:otherwise></xsl:choose></td>
    <td class="n"><xsl:if test="@delay"><xsl:call-template name="delay"><xsl:with-param name="s" select="@delay"/></xsl:call-template><xsl:if test="@reversal = 'true'"> back</xsl:if></xsl:if></td>
-   <td><bdi><xsl:apply-templates select="." mode="peer"/></bdi><xsl:if test="$helo and (@rdns or r:facts/r:fact[@name = 'rdns'])"><xsl:if test="$helo[1] != (@rdns | r:facts/r:fact[@name = 'rdns'])[1]">; HELO <bdi><xsl:value-of select="$helo[1]"/></bdi></xsl:if></xsl:if><xsl:if test="r:peer/@rdns-doubted = 'true'"> (name doubted by the writer)</xsl:if><xsl:if test="r:location/@country">, <xsl:value-of select="r:location/@country"/> by database</xsl:if></td>
-   <td><bdi><xsl:apply-templates select="." mode="receiver"/></bdi></td>
+   <td><bdi><xsl:apply-templates select="." mode="peer"/></bdi><xsl:if test="(@helo | r:facts/r:fact[@name = 'helo'])[1] != (@rdns | r:facts/r:fact[@name = 'rdns'])[1]">; HELO <bdi><xsl:value-of select="(@helo | r:facts/r:fact[@name = 'helo'])[1]"/></bdi></xsl:if><xsl:if test="r:peer/@rdns-doubted = 'true'"> (name doubted by the writer)</xsl:if><xsl:if test="r:location/@country">, <xsl:value-of select="r:location/@country"/> by database</xsl:if></td>
+   <td><bdi><xsl:choose><xsl:when test="@by"><xsl:value-of select="@by"/></xsl:when><xsl:otherwise><xsl:apply-templates select="." mode="receiver"/></xsl:otherwise></xsl:choose></bdi></td>
    <td><xsl:for-each select="(@with | r:facts/r:fact[@name = 'with'])[1]"><bdi class="with"><xsl:value-of select="."/></bdi></xsl:for-each></td>
-   <td><xsl:apply-templates select="r:tls" mode="words"/><xsl:variable name="suite"><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:if></xsl:variable><xsl:if test="$suite != ''">, <code class="suite"><xsl:call-template name="suite-name"><xsl:with-param name="name" select="$suite"/></xsl:call-template></code></xsl:if><xsl:if test="r:tls/@group">, <xsl:value-of select="r:tls/@group"/></xsl:if></td>
-   <td><xsl:apply-templates select="r:tls" mode="grades"/></td>
-   <td><xsl:value-of select="@evidence"/>, <xsl:value-of select="@scope"/><xsl:if test="@kind != 'transfer'">, <xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if></td>
+   <td><xsl:apply-templates select="r:tls" mode="words"/><xsl:if test="r:tls/@state = 'yes'"><xsl:variable name="suite"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:variable><xsl:if test="$suite != ''">, <code class="suite"><xsl:call-template name="suite-name"><xsl:with-param name="name" select="$suite"/></xsl:call-template></code></xsl:if></xsl:if><xsl:if test="r:tls/@group">, <xsl:value-of select="r:tls/@group"/></xsl:if></td>
+   <td><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="grades"/></xsl:if></td>
+   <td><xsl:value-of select="concat(@evidence, ', ', @scope)"/><xsl:if test="@kind != 'transfer'">, <xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if></td>
   </tr>
  </xsl:template>
 
@@ -1484,22 +1515,22 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <h2 id="legend">How to read the diagrams</h2>
    <p>Time runs down. A box is a host that wrote a field, with a solid edge where its word is attested, dashed where it is a claim. The arrow into it is the hop that it recorded; its pattern, its letter and the words beside it say the same of TLS: the grade is that of the rules of the hop's own day, and today's stands beside it where it differs.</p>
    <ul class="legend">
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'strong'"/><xsl:with-param name="text" select="'TLS, strong'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'acceptable'"/><xsl:with-param name="text" select="'TLS, acceptable'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'weak'"/><xsl:with-param name="text" select="'TLS, weak'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'broken'"/><xsl:with-param name="text" select="'TLS, broken'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'stated'"/><xsl:with-param name="text" select="'TLS stated, too little to grade'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'no'"/><xsl:with-param name="text" select="'clear text'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'unrecorded'"/><xsl:with-param name="text" select="'not recorded: silence that proves nothing'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'not-smtp'"/><xsl:with-param name="text" select="'another protocol than SMTP'"/></xsl:call-template>
-    <xsl:call-template name="sample"><xsl:with-param name="class" select="'contradicted'"/><xsl:with-param name="text" select="'two statements that cannot both hold'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'yes strong'"/><xsl:with-param name="letter" select="'S'"/><xsl:with-param name="text" select="'TLS, strong'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'yes acceptable'"/><xsl:with-param name="letter" select="'A'"/><xsl:with-param name="text" select="'TLS, acceptable'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'yes weak'"/><xsl:with-param name="letter" select="'W'"/><xsl:with-param name="text" select="'TLS, weak'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'yes broken'"/><xsl:with-param name="letter" select="'B'"/><xsl:with-param name="text" select="'TLS, broken'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'yes'"/><xsl:with-param name="letter" select="'T'"/><xsl:with-param name="text" select="'TLS stated, too little to grade'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'no'"/><xsl:with-param name="letter" select="'&#215;'"/><xsl:with-param name="text" select="'clear text'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'unrecorded'"/><xsl:with-param name="letter" select="'?'"/><xsl:with-param name="text" select="'not recorded: silence that proves nothing'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'not-smtp'"/><xsl:with-param name="letter" select="'&#8211;'"/><xsl:with-param name="text" select="'another protocol than SMTP'"/></xsl:call-template>
+    <xsl:call-template name="sample"><xsl:with-param name="class" select="'contradicted'"/><xsl:with-param name="letter" select="'&#8800;'"/><xsl:with-param name="text" select="'two statements that cannot both hold'"/></xsl:call-template>
    </ul>
    <p>Above the horizon, in the tinted part, whoever handed the message over could have written anything. In texts of messages, <code>\n</code>, <code>\t</code> and <code>\xNN</code> stand for bytes that are no plain text.</p>
   </section>
  </xsl:template>
 
  <xsl:template name="sample">
-  <xsl:param name="class"/><xsl:param name="text"/>
-  <li><svg xmlns="http://www.w3.org/2000/svg" width="64" height="20" viewBox="0 0 64 20" aria-hidden="true"><g class="{$class}"><line class="e {$class}" x1="1" y1="10" x2="55" y2="10"/><xsl:if test="$class = 'not-smtp'"><line class="e not-smtp" x1="1" y1="14" x2="55" y2="14"/></xsl:if><path class="tip" d="M55 4v12l9-6z"/><circle class="d" cx="28" cy="10" r="9"/><text class="k" x="28" y="14"><xsl:call-template name="letter"><xsl:with-param name="class" select="$class"/></xsl:call-template></text></g></svg><span><xsl:value-of select="$text"/></span></li>
+  <xsl:param name="class"/><xsl:param name="letter"/><xsl:param name="text"/>
+  <li><svg xmlns="http://www.w3.org/2000/svg" width="64" height="20" viewBox="0 0 64 20" aria-hidden="true"><g class="e {$class}"><path d="M1 10H55"/><xsl:if test="$class = 'not-smtp'"><path d="M1 14H55"/></xsl:if><path class="tip" d="M55 4v12l9-6z"/><circle class="d" cx="28" cy="10" r="9"/><text class="k" x="28" y="14"><xsl:value-of select="$letter"/></text></g></svg><span><xsl:value-of select="$text"/></span></li>
  </xsl:template>
 </xsl:stylesheet>

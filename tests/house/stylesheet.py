@@ -50,8 +50,8 @@ none(re.findall(r"disable-output-escaping|document\(|xsl:copy-of|xsl:include|xsl
      "nothing is copied raw, included or run")
 # What stands in an attribute of the page is a number, or one of a few words.
 WORDS = re.compile(r"""\$(step|count|x|y|width|height|unit|tall|bottom|line|top|mid|box|gap|number|
-    index|page|class|classes|rest\d?|outcome|a|b|c|d|e|shown|all|tick)\b|@(id|outcome|effect|evidence|
-    title|yes|no|unrecorded|not-smtp|contradicted|number)\b|\$here|\$apart|r:month-sum|[\w-]+\(|''|\d|[\s()*+,.|-]|div|not|
+    index|page|class|classes|rest\d?|outcome|a|b|c|d|e|shown|all|tick|back)\b|@(id|outcome|effect|evidence|state|grade-then|
+    title|yes|no|unrecorded|not-smtp|contradicted|number)\b|\$here|\$apart|r:month-sum|[\w-]+\(|''|\d|[\s()*+,.|-]|div|not|\band\b|
     \bcount\b|\$per-page|&[lg]t;|\$horizon|\$hops|=""", re.X)
 values = [part for tag in re.findall(r"<(?!xsl:)[\w:]+(\s[^<>]*)>", sheet)
           for value in re.findall(r'="([^"]*)"', tag) for part in re.findall(r"\{([^{}]*)\}", value)]
