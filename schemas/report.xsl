@@ -50,7 +50,7 @@
   <html lang="en">
    <head>
     <meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-XN/5kD2XAclTSyhatdcrnqLgJpA3GrFVkJesOD5BjXw='; base-uri 'none'; form-action 'none'"/>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-ovqeD6TsF+Kig8oihnCz16saay6Joo8+kN6EoXwnKOA='; base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="referrer" content="no-referrer"/>
     <meta name="robots" content="noindex"/>
@@ -153,7 +153,7 @@ svg .m{fill:var(--broken);font-weight:700}
 .e.not-smtp{color:var(--quiet);stroke-width:1.25}
 .e.contradicted{color:var(--odd);stroke-dasharray:7 3 1.5 3 1.5 3}
 .d{fill:var(--bg);stroke:currentColor;stroke-width:1.5;stroke-dasharray:none}
-svg text.k{fill:currentColor;stroke:none;font-weight:700;text-anchor:middle}
+svg .k,.k{fill:currentColor;stroke:none;font:700 12px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans","DejaVu Sans",sans-serif;text-anchor:middle}
 .tip{fill:currentColor;stroke:none}
 .bar.yes,.sw.yes{fill:var(--strong)}
 .bar.no,.sw.no{fill:url(#hatch-no)}
@@ -724,7 +724,8 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <pattern id="hatch-old" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="p-bg" width="6" height="6"/><line class="p-old" x1="2" y1="0" x2="2" y2="6"/></pattern>
     <pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="p-bg" width="5" height="5"/><circle class="p-dot" cx="2.5" cy="2.5" r="1"/></pattern>
     <pattern id="grid" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="p-bg" width="6" height="6"/><path class="p-grid" d="M0 0H6M0 0V6"/></pattern>
-    <!-- of the diagrams: the head and letter of an edge, a mark of time, a box -->
+    <!-- of the diagrams: the head and letter of an edge, a mark of time, a box; a
+         rule of the style that names what is around them does not find them -->
     <g id="e-yes-strong"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">S</text></g>
     <g id="e-yes-acceptable"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">A</text></g>
     <g id="e-yes-weak"><path class="tip" d="M118 -9h12l-6 9z"/><circle class="d" cx="124" cy="-33" r="9"/><text class="k" x="124" y="-29">W</text></g>
