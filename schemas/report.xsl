@@ -1434,7 +1434,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <td><xsl:for-each select="(@with | r:facts/r:fact[@name = 'with'])[1]"><bdi class="with"><xsl:value-of select="."/></bdi></xsl:for-each></td>
    <td><xsl:apply-templates select="r:tls" mode="words"/><xsl:if test="r:tls/@state = 'yes'"><xsl:variable name="suite"><xsl:apply-templates select="r:tls" mode="suite"/></xsl:variable><xsl:if test="$suite != ''">, <code class="suite"><xsl:call-template name="suite-name"><xsl:with-param name="name" select="$suite"/></xsl:call-template></code></xsl:if></xsl:if><xsl:if test="r:tls/@group">, <xsl:value-of select="r:tls/@group"/></xsl:if></td>
    <td><xsl:if test="r:tls/@state = 'yes'"><xsl:apply-templates select="r:tls" mode="grades"/></xsl:if></td>
-   <td><xsl:value-of select="concat(@evidence, ', ', @scope)"/><xsl:if test="@kind != 'transfer'">, <xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if></td>
+   <td><xsl:value-of select="concat(@evidence, ', ', @scope)"/><xsl:if test="not(@scope)">outside</xsl:if><xsl:if test="@kind != 'transfer'">, <xsl:value-of select="translate(@kind, '-', ' ')"/></xsl:if><xsl:if test="@contradicted = 'true'">, contradicted</xsl:if></td>
   </tr>
  </xsl:template>
 
