@@ -280,12 +280,16 @@ cli_default_inputs(Cli *cli)
 /* ------------------------------------------------------------------ start */
 
 /** Keep descriptors 0 to 2 from becoming something else's when the caller
- *  closed them; what is opened here for standard output cannot be written. */
+ *  closed them; what is opened here for standard input cannot be read, for
+ *  standard output cannot be written. */
 static void
 hold_descriptors(void)
 {
+	bool no_input = fcntl(STDIN_FILENO, F_GETFD) < 0;
 	int descriptor;
 
+	if (no_input && open("/dev/null", O_WRONLY) < 0)
+		return;
 	do
 		descriptor = open("/dev/null", O_RDONLY);
 	while (descriptor >= 0 && descriptor <= STDERR_FILENO);

@@ -113,6 +113,12 @@ err_has 'holds no message'
 input=/dev/null run hopcheck
 status_is 5
 err_has '^hopcheck: -: holds no message$'
+for tool in hopcheck hopaudit; do
+	what="$tool, standard input closed"
+	"$top_builddir/tools/$tool" - <&- >"$out" 2>"$err"
+	status=$?
+	status_is 3
+done
 run hopcheck $trust empty fail.eml
 status_is 1
 run hopcheck missing.eml
