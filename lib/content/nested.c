@@ -4,6 +4,7 @@
 
 #include "match.h"
 
+#include "feed.h"
 #include "note.h"
 #include "raw.h"
 
@@ -43,6 +44,7 @@ raw_of(const char *label, HcFrameText header)
 	HcRaw *raw = NULL;
 
 	hc_source_set_digests(source, false);
+	hc_source_expect_message(source);
 	hc_source_next(source, &raw, NULL);
 	return raw;
 }

@@ -8,6 +8,7 @@
 
 #include <gmime/gmime.h>
 
+#include "feed.h"
 #include "hopcheck.h"
 #include "job.h"
 #include "limit.h"
@@ -112,6 +113,8 @@ read_job(HcMimeRun *run, HcJob *job)
 	GByteArray *out;
 
 	hc_source_set_digests(source, false);
+	if (job->length > 0)
+		hc_source_expect_message(source);
 	if (!hc_source_next(source, &raw, NULL) || raw == NULL)
 		return;
 	message = hc_message_new(raw);

@@ -197,6 +197,20 @@ for name, text, state, status in CASES:
         wrong.append(f"{name}: {found}, exit status {got}")
 none(wrong, f"{len(CASES)} ways to write TLS into a field")
 
+# ------------------------------------------- messages within that hold nothing
+WITHIN = (hop("a.example " + PEER, "ESMTPS", TLS).split("\n\n")[0]
+          + "\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n")
+wrong = []
+for body in ("", "!!!!====\n", "AAAA\n", "Cgo=\n", "dGV4dAo=\n", "ICBhOiBiCg==\n"):
+    (work / "within").write_text(WITHIN + body)
+    for tool in (HOPCHECK, HOPAUDIT):
+        run = subprocess.run([str(tool), "--quiet", "--content=always", "within"],
+                             cwd=work, env=environment(), capture_output=True,
+                             check=False)
+        if run.returncode != 0 or run.stderr:
+            wrong.append(f"{tool.name} {body!r}: {run.returncode} {run.stderr}")
+none(wrong, "a message within that holds no field is no trouble")
+
 # ---------------------------------------------------- both tools count alike
 status, told = report(*sorted(data))
 run = subprocess.run([str(HOPAUDIT), "--quiet", "--format=json", "--input=auto",
