@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +30,8 @@ typedef enum {
 	CALL_PREAD,
 	CALL_READ,
 	CALL_READDIR,
+	CALL_RECVMSG,
+	CALL_WRITE,
 	CALL_COUNT
 } Call;
 
@@ -163,6 +166,18 @@ struct dirent *
 readdir(DIR *folder)
 {
 	return fails(CALL_READDIR) ? NULL : REAL(readdir)(folder);
+}
+
+ssize_t
+recvmsg(int fd, struct msghdr *message, int flags)
+{
+	return fails(CALL_RECVMSG) ? -1 : REAL(recvmsg)(fd, message, flags);
+}
+
+ssize_t
+write(int fd, const void *bytes, size_t length)
+{
+	return fails(CALL_WRITE) ? -1 : REAL(write)(fd, bytes, length);
 }
 
 #endif
