@@ -230,6 +230,23 @@ make_detached(Run *run, GString *out)
 	return true;
 }
 
+/** Hold what is to be signed to the schema of reports. */
+static bool
+check_report(const Run *run, const char *path, const char *data, size_t length)
+{
+	static const char called[] = "report:";
+	g_autoptr(GError) trouble = NULL;
+	const char *what;
+
+	if (hc_report_check(HC_FORM_XML, data, length, &trouble))
+		return true;
+	what = trouble->message;
+	if (g_str_has_prefix(what, called))
+		what += strlen(called);
+	g_set_error(run->error, HC_ERROR, HC_ERROR_READ, "%s:%s", path, what);
+	return false;
+}
+
 /** Put a signature into the report as its last element; not one other byte
  *  changes. */
 static bool
@@ -244,7 +261,7 @@ make_enveloped(Run *run, GString *out)
 	size_t length;
 
 	if (!hc_seal_read(path, &data, &length, run->error) ||
-	    !hc_report_check(HC_FORM_XML, data, length, run->error))
+	    !check_report(run, path, data, length))
 		return false;
 	end = g_strrstr_len(data, (gssize)length, "</report>");
 	if (end == NULL || strstr(data, HC_SEAL_NAMESPACE) != NULL)

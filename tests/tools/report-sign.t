@@ -237,6 +237,81 @@ run hopreport verify-signature -t rsa.pem --timestamp=report.xml stamped.sig \
 	report.xml
 status_is 3
 
+# ------------------------------------------------- what cannot be used or read
+{
+	openssl genpkey -algorithm ed25519 -out ed.key
+	openssl req -x509 -new -key ed.key -out ed.pem -days 30 -subj /CN=Ed
+	openssl pkcs12 -export -inkey leaf.key -in leaf.pem -certfile root.pem \
+		-out chain.p12 -passout pass:opensesame
+} >/dev/null 2>&1
+: >empty
+truncate -s 100M big.key
+run hopreport sign --key=chain.p12 --password-file=password -o chained.sig \
+	report.xml
+status_is 0
+run hopreport verify-signature -t root.pem chained.sig report.xml
+status_is 0
+out_has '^good  certificate: leads to one that is trusted$'
+for options in '--key=. -c rsa.pem' '--key=big.key -c rsa.pem' \
+	'--key=ed.key -c ed.pem' '--key=rsa.key -c missing.pem' \
+	'--key=rsa.key -c password' '--key=rsa.p12 --password-file=missing' \
+	'--key=rsa.p12 --password-file=empty' '--key=empty -c rsa.pem'; do
+	# shellcheck disable=SC2086
+	run hopreport sign $options -o no.sig report.xml
+	status_is 3
+	err_is_plain hopreport
+	holds "sign $options: makes nothing" fails test -e no.sig
+done
+run hopreport sign --key=rsa.key -c rsa.pem report.xml missing.xml
+status_is 3
+run hopreport sign --enveloped --key=rsa.key -c rsa.pem password
+status_is 3
+err_has '^hopreport: password:1'
+for options in 'missing.sig report.xml' 'password report.xml' \
+	'empty report.xml' 'report.xml report.xml' \
+	'-t missing.pem stamped.sig report.xml' \
+	'--timestamp=missing.tsr stamped.sig report.xml' \
+	'--timestamp=reply.tsr --authority=missing.pem stamped.sig report.xml' \
+	'-t rsa.pem away/plain.sig away/missing/report.xml'; do
+	# shellcheck disable=SC2086
+	run hopreport verify-signature $options
+	status_is 3
+	err_is_plain hopreport
+done
+run hopreport verify-signature -t rsa.pem --at=someday stamped.sig report.xml
+status_is 2
+run hopreport verify-signature -t rsa.pem --at=2001-01-01 stamped.sig report.xml
+status_is 1
+out_has '^bad   certificate: '
+
+# --------------------------------------------------- signatures made otherwise
+# turn NAME EXPRESSION [FILE...]: a signature that was edited is refused
+turn() {
+	name=$1 expression=$2
+	shift 2
+	sed "$expression" "$1" >turned.sig
+	shift
+	holds "$name: differs" fails cmp -s turned.sig rsa.sig
+	run hopreport verify-signature -t rsa.pem turned.sig "$@"
+	holds "$name: is refused" test "$status" -eq 1 -o "$status" -eq 3
+	holds "$name: is not good" fails grep -q '^good  signature' "$out"
+}
+turn 'a file twice' 's,URI="report.run.xml",URI="report.xml",' rsa.sig \
+	report.xml report.run.xml
+turn 'a reference without a name' 's, URI="report.xml",,' rsa.sig \
+	report.xml report.run.xml
+turn 'nothing that is signed' '/<SignedInfo>/,/<\/SignedInfo>/d' rsa.sig \
+	report.xml report.run.xml
+turn 'another method' 's,rsa-sha256,rsa-sha1,' rsa.sig report.xml report.run.xml
+turn 'another canonical form' 's,xml-exc-c14n#",xml-c14n11#",; s,xml-c14n-20010315",xml-c14n11",' \
+	rsa.sig report.xml report.run.xml
+turn 'another digest' 's,xmlenc#sha256,xmldsig#sha1,' rsa.sig \
+	report.xml report.run.xml
+turn 'no list of blocks' 's,#blocks,#locks,' rsa.sig report.xml report.run.xml
+turn 'no value' 's,<SignatureValue>.*,<SignatureValue>,' rsa.sig \
+	report.xml report.run.xml
+turn 'not over the report' 's,URI="",URI="#blocks",' signed.xml
+
 # ------------------------------------------------------------------ misuse
 run hopreport sign report.xml
 status_is 2
