@@ -101,7 +101,6 @@ read_groups(const char *text, size_t length, uint8_t bytes[16])
 			                            bytes + 2 * (size_t)count))
 				return false;
 			count += 2;
-			at = length;
 			break;
 		}
 		put_group(bytes, count++, value);

@@ -46,6 +46,17 @@ SCENARIOS = {
                            "--output=OUT", "hostile/bom.eml"],
     "a policy checked": ["hoppolicy", "check", "policies/example-trust.xml"],
     "an archive audited": ["hopaudit", "--jobs=2", "--run-record=RUN", "--output=OUT", "mbox"],
+    "a report as a page": ["hopreport", "html", "--output=OUT", "hostile/bom.xml"],
+    "a report as a table": ["hopreport", "csv", "--table=hops", "--output=OUT", "hostile/bom.xml"],
+    "a report as objects": ["hopreport", "ndjson", "--output=OUT", "hostile/bom.xml"],
+    "a report validated": ["hopreport", "validate", "hostile/bom.xml"],
+    "two reports compared": ["hopreport", "diff", "hostile/bom.xml", "hostile/idn.xml"],
+    "a report redacted": ["hopreport", "redact", "--share", "--key-file=audit/test-only.key",
+                          "--output=OUT", "hostile/bom.xml"],
+    "a report signed": ["hopreport", "sign", "--key=audit/test-only.key",
+                        "--certificate=audit/test-only.crt", "--output=OUT", "audit/report.xml"],
+    "a signature checked": ["hopreport", "verify-signature", "--trusted=audit/test-only.crt",
+                            "audit/report.xml.sig", "audit/report.xml"],
 }
 
 
