@@ -17,7 +17,7 @@
 
 /* A moment that is past, and one that no check waits for. */
 #define PAST 1
-#define FAR (g_get_monotonic_time() + 3600 * G_USEC_PER_SEC)
+#define FAR (g_get_monotonic_time() + INT64_C(3600) * G_USEC_PER_SEC)
 
 static int ends[2];
 
