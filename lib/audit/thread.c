@@ -67,8 +67,10 @@ typedef struct {
 static unsigned
 start_of(const char *name)
 {
-	return ((name[0] | 0x20u) * 49 + (name[1] | 0x20u) * 7 +
-	        (name[2] | 0x20u)) %
+	const unsigned char *bytes = (const unsigned char *)name;
+
+	return ((bytes[0] | 0x20u) * 49 + (bytes[1] | 0x20u) * 7 +
+	        (bytes[2] | 0x20u)) %
 	       256;
 }
 
