@@ -144,6 +144,20 @@ copy_plain_name(const char *name, size_t length, char *copy)
 	return true;
 }
 
+/* Of a name that ends in a letter letters may stand behind. */
+static bool
+is_short_plain(const char *name, size_t length)
+{
+	char text[HC_BLOCK + 1];
+	HcBlock upper;
+	Look look = {{0}, {0}, {0}};
+
+	memset(text, 'a', sizeof text);
+	memcpy(text, name, length);
+	upper = look_at(text, &look) ^ hc_block(text);
+	return !hc_block_any(look.foreign | look.edged | look.hyphens | upper);
+}
+
 /* Its NUL is looked at as well, as what is behind the last byte. */
 bool
 hc_domain_is_plain(const char *name)
@@ -152,10 +166,12 @@ hc_domain_is_plain(const char *name)
 	HcBlock upper = {0};
 	Look look = {{0}, {0}, {0}};
 
-	if (length < HC_BLOCK || length > LABEL_MAX_BYTES ||
+	if (length == 0 || length > LABEL_MAX_BYTES ||
 	    !hc_is_alnum((unsigned char)name[0]) ||
 	    !hc_is_alpha((unsigned char)name[length - 1]))
 		return false;
+	if (length < HC_BLOCK)
+		return is_short_plain(name, length);
 	for (size_t i = 0; i < length; i += HC_BLOCK) {
 		const char *at = name + MIN(i, length - HC_BLOCK);
 

@@ -462,6 +462,9 @@ find_encoded_word(const char *bytes, size_t length, HcTokens *tokens)
 static inline size_t
 skip_blanks(const char *bytes, size_t length, size_t at)
 {
+	/* Nearly always one stands alone. */
+	if (at < length && bytes[at] == ' ')
+		at++;
 	while (at < length && (classes[(unsigned char)bytes[at]] & BLANK))
 		at++;
 	return at;

@@ -77,6 +77,39 @@ START_TEST(canonical_form)
 	ck_assert_msg(g_strcmp0(canonical, names[_i].canonical) == 0,
 	              "\"%s\": got %s", names[_i].name,
 	              canonical ? canonical : "NULL");
+	/* What is told at a look is so; most names are. */
+	if (hc_domain_is_plain(name))
+		ck_assert_pstr_eq(canonical, name);
+}
+END_TEST
+
+START_TEST(plain_names_are_told)
+{
+	static const char *const plain[] = {
+		"a",
+		"mx",
+		"localhost",
+		"example.org",
+		"mx-1.example.org",
+		"15-byte.example",
+		"1.example",
+	};
+	static const char *const others[] = {
+		"A",     "1",      "a.",   "-a", "a--b",
+		"a..b",  "a.-b.c", "a-.b", "Mx", "a.1",
+		"xn--a", "a b",    "",     ".a", "192.0.2.1",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++) {
+		g_autofree char *name = exact_text(plain[i]);
+
+		ck_assert_msg(hc_domain_is_plain(name), "%s", name);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+		g_autofree char *name = exact_text(others[i]);
+
+		ck_assert_msg(!hc_domain_is_plain(name), "%s", name);
+	}
 }
 END_TEST
 
@@ -202,6 +235,7 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(tcase, canonical_form, 0, G_N_ELEMENTS(names));
+	tcase_add_test(tcase, plain_names_are_told);
 	tcase_add_test(tcase, idna_is_asked_for);
 	tcase_add_test(tcase, long_input_is_no_name);
 	tcase_add_loop_test(tcase, labels_decide, 0, G_N_ELEMENTS(pairs));
