@@ -7,6 +7,7 @@ import pathlib
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import xml.etree.ElementTree as tree
@@ -62,12 +63,55 @@ def make(number):
     return name, subject, field, field + b"Subject: " + subject + b"\n\nbody\n"
 
 
+def database(out, names):
+    """What a database of a report holds: texts that are not plain, and file
+    names that do not come back."""
+    path = work / "report.sqlite"
+    path.unlink(missing_ok=True)
+    if run(HOPREPORT, "sqlite", "-o", path, out).returncode != 0:
+        return ["no database"], names
+    with sqlite3.connect(path) as opened:
+        if opened.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            return ["not whole"], names
+        tables = [row[0] for row in opened.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'")]
+        odd = [cell for table in tables
+               for row in opened.execute(f'SELECT * FROM "{table}"')
+               for cell in row if isinstance(cell, bytes) or
+               isinstance(cell, str) and HIDDEN.search(cell)]
+        files = [row[0] for row in opened.execute(
+            "SELECT file FROM inputs ORDER BY input")]
+    opened.close()
+    return odd, [text for text, name in zip(files, names, strict=True)
+                 if unescape(text) != name]
+
+
+def redacted(out, texts):
+    """What is wrong with a report to pass on: that it is not valid, what it
+    still names, characters that are not plain."""
+    path = work / "redacted.xml"
+    if run(HOPREPORT, "redact", "--share", "-k", work / "key", "-o", path,
+           out).returncode != 0 or \
+            run(HOPREPORT, "validate", "-q", path).returncode != 0:
+        return [out], [], []
+    written = path.read_text()
+    # as texts of elements and of attributes, markup undone
+    shown = {text for element in tree.fromstring(written).iter()
+             for text in (element.text, *element.attrib.values()) if text}
+    # A text of a few letters may be said by chance.
+    told = [text for text in texts if len(text) >= 8 and
+            any(text in one for one in shown)]
+    return [], told, HIDDEN.findall(written)
+
+
+(work / "key").write_bytes(bytes(range(32)))
 made = [make(number) for number in range(STRINGS)]
 for name, _, _, message in made:
     with open(os.path.join(bytes(work), name), "wb") as file:
         file.write(message)
 bad = {key: [] for key in ("file", "subject", "host", "csv", "ndjson", "text",
-                           "formula", "valid", "csv back", "html")}
+                           "formula", "valid", "csv back", "html", "sqlite", "sqlite back",
+                           "redacted valid", "redacted", "redacted raw")}
 # what stands behind an encoded word's "=?" is decoded for display
 plain_subject = re.compile(rb"=\?").search
 for start in range(0, STRINGS, BATCH):
@@ -108,6 +152,16 @@ for start in range(0, STRINGS, BATCH):
                 if unescape(row[column].removeprefix("'")) != name]
         lines = run(HOPREPORT, "ndjson", "-t", table, out).stdout.decode()
         bad["ndjson"] += HIDDEN.findall(lines)
+    odd, lost = database(out, names)
+    bad["sqlite"] += odd
+    bad["sqlite back"] += lost
+    texts = [label.text for label in labels]
+    texts += [quote.text or "" for quote in root.findall(
+        f".//{NAMESPACE}quote[@field='subject']")]
+    texts += [raw.text for raw in root.findall(f".//{NAMESPACE}raw")]
+    for key, found in zip(("redacted valid", "redacted", "redacted raw"),
+                          redacted(out, texts), strict=True):
+        bad[key] += found
     page = run(HOPREPORT, "html", "--per-page=0", out).stdout.decode()
     # the stylesheet's own headings of columns may be parted at soft hyphens
     page = re.sub('<th scope="col"[^>]*>[^<]*</th>', "", page)
@@ -129,6 +183,11 @@ none(bad["csv"], "none shows up raw in CSV")
 none(bad["formula"], "none begins a formula in CSV")
 none(bad["csv back"], "file names come back from CSV")
 none(bad["ndjson"], "none shows up raw in NDJSON")
+none(bad["sqlite"], "none shows up raw in SQLite")
+none(bad["sqlite back"], "file names come back from SQLite")
+none(bad["redacted valid"], "redacted, the reports hold together")
+none(bad["redacted"], "none is told by a redacted report")
+none(bad["redacted raw"], "nor does anything in it show up raw")
 none(bad["html"], "none shows up raw in HTML")
 none(bad["text"], "none shows up raw on a terminal")
 ok(len({name for name, *_ in made}) == STRINGS, "all names differ")
