@@ -310,8 +310,8 @@ take_part(HcCheck *check, HcReader *reader, const xmlNode *part)
 		take_policy(check, part);
 	else if (hc_reader_is(part, "catalogue"))
 		take_catalogue(check, part);
-	else if (hc_reader_is(part, "left-out"))
-		check->left_out = xmlChildElementCount((xmlNode *)part);
+	else if (hc_reader_is(part, "name"))
+		check->left_out++;
 	else if (hc_reader_is(part, "totals"))
 		check->totals = (xmlNode *)part;
 	else if (hc_reader_is(part, "summary"))

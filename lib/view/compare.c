@@ -15,6 +15,7 @@ typedef struct {
 	HcFlawHeard heard;
 	void *data;
 	uint64_t differences;
+	bool left_out_told;
 	GError **error;
 } Pair;
 
@@ -59,6 +60,8 @@ name_of(const xmlNode *part)
 		return g_strdup_printf("input %s (%s)", number, text);
 	if (hc_reader_is(part, "message"))
 		return g_strdup_printf("message %s of input %s", number, input);
+	if (hc_reader_is(part, "name"))
+		return g_strdup("left-out");
 	return g_strdup((const char *)part->name);
 }
 
@@ -169,8 +172,8 @@ static int
 place(const xmlNode *part, uint64_t *input_out, uint64_t *number_out)
 {
 	static const char *const order[] = {
-		"redaction", "policy", "limits",   "catalogue", "totals",
-		"summary",   "input",  "left-out", "message",
+		"redaction", "policy", "limits", "catalogue", "totals",
+		"summary",   "input",  "name",   "message",
 	};
 
 	*input_out = *number_out = 0;
@@ -201,6 +204,31 @@ order_of(const xmlNode *one, const xmlNode *other)
 	return number[0] < number[1] ? -1 : number[0] > number[1];
 }
 
+/** Whether a part is a name left out, and a difference of such names is told
+ *  already: one name less shifts all that follow. */
+static bool
+is_told(Pair *pair, const xmlNode *part)
+{
+	bool name = hc_reader_is(part, "name");
+	bool told = name && pair->left_out_told;
+
+	pair->left_out_told |= name;
+	return told;
+}
+
+static void
+compare_parts_once(Pair *pair, const xmlNode *one, const xmlNode *other)
+{
+	uint64_t before = pair->differences;
+	bool name = hc_reader_is(one, "name");
+
+	if (name && pair->left_out_told)
+		return;
+	compare_parts(pair, one, other);
+	if (name)
+		pair->left_out_told = pair->differences > before;
+}
+
 static bool
 walk(Pair *pair)
 {
@@ -218,8 +246,9 @@ walk(Pair *pair)
 			               hc_reader_root(pair->readers[1]));
 		begun = true;
 		if (order == 0)
-			compare_parts(pair, pair->parts[0], pair->parts[1]);
-		else
+			compare_parts_once(pair, pair->parts[0],
+			                   pair->parts[1]);
+		else if (!is_told(pair, pair->parts[order > 0 ? 1 : 0]))
 			tell(pair, pair->parts[0], "%s: %s", name,
 			     order < 0 ? "is not found any more"
 			               : "is not in the report");

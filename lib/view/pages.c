@@ -22,6 +22,9 @@
 /* Pages in the making at a time; each holds some 50 MB. */
 #define PRESSES_MAX 3
 
+/* Names left out that the stylesheet shows; one more tells that there are more. */
+#define LEFT_OUT_SHOWN 200
+
 #define RUN_NAMESPACE "urn:hopcheck:run:1"
 
 struct HcPages {
@@ -29,12 +32,13 @@ struct HcPages {
 	HcStyle *style;
 	HcPageIndex *index;
 	HcPagesOptions options;
-	char *run_record; /* its path, or NULL */
-	uint64_t total;   /* messages listed, as the report says */
-	uint64_t done;    /* messages of finished pages */
-	uint64_t waiting; /* messages in the tree */
-	unsigned number;  /* of the last page begun */
-	unsigned given;   /* of the last page handed out */
+	char *run_record;  /* its path, or NULL */
+	uint64_t left_out; /* names read so far */
+	uint64_t total;    /* messages listed, as the report says */
+	uint64_t done;     /* messages of finished pages */
+	uint64_t waiting;  /* messages in the tree */
+	unsigned number;   /* of the last page begun */
+	unsigned given;    /* of the last page handed out */
 	bool read, ended;
 	char *name;
 	HcPress *presses[PRESSES_MAX];
@@ -60,6 +64,9 @@ next_message(HcPages *pages, GError **error)
 
 		if (part == NULL)
 			return NULL;
+		if (hc_reader_is(part, "name") &&
+		    ++pages->left_out > LEFT_OUT_SHOWN + 1)
+			continue;
 		hc_reader_keep(pages->reader);
 		if (hc_reader_is(part, "message")) {
 			hc_mark_findings((xmlNode *)part);

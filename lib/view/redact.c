@@ -25,7 +25,7 @@ typedef struct {
 	GString *ready;
 	const char *original; /* its digest */
 	const char *list;     /* "inputs" or "messages", open; or NULL */
-	bool listed[2];
+	bool listed[3];
 	GError **error;
 } Run;
 
@@ -223,12 +223,12 @@ put_head(Run *run, const xmlNode *root)
 	                       hc_version());
 }
 
-/** Open the list that a part stands in, and close the one before it; of the two
- *  lists each is written, empty or not. */
+/** Open the list that a part stands in, and close the one before it; inputs
+ *  and messages are written, empty or not. */
 static void
 turn_list(Run *run, const char *list)
 {
-	static const char *const lists[] = {"inputs", "messages"};
+	static const char *const lists[] = {"inputs", "left-out", "messages"};
 
 	if (g_strcmp0(run->list, list) == 0)
 		return;
@@ -237,7 +237,7 @@ turn_list(Run *run, const char *list)
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
 		bool open = g_strcmp0(lists[i], list) == 0;
 
-		if (!run->listed[i])
+		if (!run->listed[i] && (open || i != 1))
 			g_string_append_printf(run->ready, "\n <%s%s", lists[i],
 			                       open ? ">" : "/>");
 		run->listed[i] = true;
@@ -247,20 +247,13 @@ turn_list(Run *run, const char *list)
 	run->list = list;
 }
 
-/** What was left out stands between the lists. */
-static void
-end_inputs(Run *run)
-{
-	g_string_append(run->ready,
-	                run->listed[0] ? "\n </inputs>" : "\n <inputs/>");
-	run->listed[0] = true;
-	run->list = NULL;
-}
-
 static bool
 put_part(Run *run, const xmlNode *part)
 {
-	bool input = hc_reader_is(part, "input");
+	const char *list = hc_reader_is(part, "input")     ? "inputs"
+	                   : hc_reader_is(part, "name")    ? "left-out"
+	                   : hc_reader_is(part, "message") ? "messages"
+	                                                   : NULL;
 
 	if (hc_reader_is(part, "redaction")) {
 		g_set_error_literal(run->error, HC_ERROR, HC_ERROR_POLICY,
@@ -269,14 +262,9 @@ put_part(Run *run, const xmlNode *part)
 	}
 	if (!hc_reader_is(part, (const char *)part->name))
 		return true; /* a signature is not of what is written */
-	if (input || hc_reader_is(part, "message")) {
-		turn_list(run, input ? "inputs" : "messages");
-		put_element(run, run->ready, part, 2);
-	} else {
-		if (hc_reader_is(part, "left-out"))
-			end_inputs(run);
-		put_element(run, run->ready, part, 1);
-	}
+	if (list != NULL)
+		turn_list(run, list);
+	put_element(run, run->ready, part, list != NULL ? 2 : 1);
 	return drain(run);
 }
 

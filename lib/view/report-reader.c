@@ -29,6 +29,7 @@ static bool
 is_list(const xmlNode *element)
 {
 	return hc_reader_is(element, "inputs") ||
+	       hc_reader_is(element, "left-out") ||
 	       hc_reader_is(element, "messages");
 }
 

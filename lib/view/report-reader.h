@@ -27,7 +27,7 @@ typedef struct HcReader HcReader;
 HcReader *hc_reader_new(const char *path, bool check, GError **error);
 
 /** The next part in the order of the report: a child of <report> as a whole,
- *  but of <inputs> and <messages> each child by itself.  Tell them by
+ *  but of <inputs>, <left-out> and <messages> each child by itself.  Tell them by
  *  hc_reader_is().  What a brief message leaves unsaid is said in it (unsaid.h).
  *  @param error  HC_ERROR_READ: "FILE:LINE: what", also for what is no report
  *  @return the reader's, until the next call unless kept; NULL at the end, or

@@ -79,6 +79,28 @@ holds '1,200 messages are an index and five pages' \
 run hopreport html --output=again large.xml
 holds 'threads make the same pages' diff -r large again
 
+# --------------------------------------------------- many names left out
+awk '/<left-out>/ { print; for (i = 0; i < 300; i++) printf "  <name why=\"hidden\">box/.%03d</name>\n", i; next }
+	{ print }' "$top_srcdir/samples/audit/report.xml" |
+	sed 's/ left-out="1"/ left-out="301"/' >left.xml
+run hopreport validate left.xml
+status_is 0
+run hopreport html left.xml
+status_is 0
+out_has '<bdi>box/.199</bdi>, hidden</li></ul><p class="note">The first 200; the report names all.'
+out_lacks 'box/.200'
+head -c 32 /dev/zero >key
+run hopreport redact --share --key-file=key --output=less.xml left.xml
+status_is 0
+run hopreport validate less.xml
+status_is 0
+holds 'a redacted report names as many, one a line' \
+	test "$(grep -c '^  <name ' less.xml)" -eq 301
+sed 's/ left-out="301"/ left-out="300"/' left.xml >fewer.xml
+run hopreport validate fewer.xml
+status_is 1
+out_has left-out
+
 # ---------------------------------------------------------- the run's record
 cat >run.xml <<END
 <run xmlns="urn:hopcheck:run:1" version="1.0" tool="hopaudit" exit-status="1" policy="$digest">
