@@ -175,8 +175,11 @@ fill(HcPartFile *file, size_t length, GError **error)
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0) {
+			const char *why =
+				got < 0 ? g_strerror(errno) : "is torn";
+
 			g_byte_array_set_size(buffer, (guint)have);
-			return fail_read(file, "is torn", error);
+			return fail_read(file, why, error);
 		}
 		have += (size_t)got;
 	}

@@ -53,18 +53,26 @@ fail_errno(const char *folder, const char *what, GError **error)
 static bool
 check_contents(const char *folder, GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-	const char *name;
+	DIR *names = opendir(folder);
+	const struct dirent *entry;
+	bool ours = true;
+	int code;
 
-	if (dir == NULL)
+	if (names == NULL)
 		return fail_errno(folder, "cannot list", error);
-	while ((name = g_dir_read_name(dir)) != NULL)
-		if (!is_ours(name))
-			return fail(folder, HC_ERROR_STATE,
-			            "holds other files, so it is not used to "
-			            "keep the state of an audit",
-			            error);
-	return true;
+	while (ours && (errno = 0, (entry = readdir(names)) != NULL))
+		ours = is_ours(entry->d_name) ||
+		       strcmp(entry->d_name, ".") == 0 ||
+		       strcmp(entry->d_name, "..") == 0;
+	code = errno;
+	closedir(names);
+	errno = code;
+	if (code != 0)
+		return fail_errno(folder, "cannot list", error);
+	return ours || fail(folder, HC_ERROR_STATE,
+	                    "holds other files, so it is not used to "
+	                    "keep the state of an audit",
+	                    error);
 }
 
 /** Only one run may use a state at a time, but for units of a plan.  Where the

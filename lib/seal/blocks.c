@@ -12,6 +12,7 @@
 
 #include "hopcheck.h"
 #include "limit.h"
+#include "opening.h"
 
 /* The least block, and how many there may be before blocks grow. */
 #define LEAST (4u << 10)
@@ -72,6 +73,20 @@ fail(const char *path, int code, GError **error)
 }
 
 static bool
+check_type(const char *path, int descriptor, GError **error)
+{
+	struct stat status;
+
+	if (fstat(descriptor, &status) != 0)
+		return fail(path, HC_ERROR_OPEN, error);
+	if (S_ISREG(status.st_mode))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "%s: is no regular file",
+	            path);
+	return false;
+}
+
+static bool
 pass_file(Pass *pass, const char *path, int descriptor, GError **error)
 {
 	g_autofree char *buffer = g_malloc(HC_READ_BUFFER);
@@ -95,7 +110,7 @@ hc_blocks_new(const char *path, uint64_t block_size, GError **error)
 	g_autoptr(HcBlocks) blocks = g_new0(HcBlocks, 1);
 	Pass pass = {.blocks = blocks, .line = 1};
 	struct stat status;
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	int descriptor = hc_file_open_quietly(AT_FDCWD, path, 0);
 	bool done;
 
 	blocks->blocks = g_array_new(FALSE, FALSE, sizeof(HcBlockDigest));
@@ -109,7 +124,8 @@ hc_blocks_new(const char *path, uint64_t block_size, GError **error)
 			blocks->block_size *= 2;
 	sha256_init(&pass.whole);
 	hc_digest_init(&pass.block);
-	done = pass_file(&pass, path, descriptor, error);
+	done = check_type(path, descriptor, error) &&
+	       pass_file(&pass, path, descriptor, error);
 	close(descriptor);
 	if (!done)
 		return NULL;

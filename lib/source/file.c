@@ -24,53 +24,6 @@ fail(GError **error, HcError code, const char *what)
 	return false;
 }
 
-/* O_NONBLOCK so that a FIFO does not hang us before we can refuse it;
- * O_NOATIME, allowed to the owner, so that looking leaves no trace. */
-int
-hc_file_open_quietly(int folder, const char *path, int more_flags)
-{
-	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | more_flags;
-	int fd;
-
-	do
-		fd = openat(folder, path, flags | O_NOATIME);
-	while (fd < 0 && errno == EINTR);
-	if (fd >= 0 || errno != EPERM)
-		return fd;
-	do
-		fd = openat(folder, path, flags);
-	while (fd < 0 && errno == EINTR);
-	return fd;
-}
-
-/* Whether a path names a descriptor that we hold, as a shell's <(command)
- * does: opening that cannot wait for a writer that never comes. */
-static bool
-is_descriptor(const char *path)
-{
-	static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
-		const char *number = path + strlen(folders[i]);
-
-		if (g_str_has_prefix(path, folders[i]) && number[0] != '\0' &&
-		    number[strspn(number, "0123456789")] == '\0')
-			return true;
-	}
-	return false;
-}
-
-const char *
-hc_file_refusal(const char *path, mode_t mode)
-{
-	if (S_ISREG(mode) || (S_ISFIFO(mode) && is_descriptor(path)))
-		return NULL;
-	return S_ISDIR(mode)    ? "is a directory, not a regular file"
-	       : S_ISFIFO(mode) ? "is a FIFO, not a regular file"
-	       : S_ISSOCK(mode) ? "is a socket, not a regular file"
-	                        : "is a device, not a regular file";
-}
-
 static bool
 check_type(const char *path, mode_t mode, GError **error)
 {

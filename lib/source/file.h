@@ -10,6 +10,8 @@
 
 #include <glib.h>
 
+#include "opening.h"
+
 /** Give the next bytes of what is no file here.
  *  @param data_out    borrowed until the next call
  *  @param length_out  bytes; 0 at the end
@@ -37,14 +39,6 @@ typedef struct {
 	void *stopped_data;
 } HcFile;
 
-/** Open without a trace where that is allowed, and without waiting.
- *  @param folder      descriptor that @p path is relative to, or AT_FDCWD
- *  @param more_flags  of open(2), such as O_DIRECTORY
- *  @return a descriptor, or -1 with errno set */
-int hc_file_open_quietly(int folder, const char *path, int more_flags);
-/** Why a file of this type is not read, a phrase that follows its path; NULL:
- *  it is.  A FIFO is, too, if the path names a descriptor that is open. */
-const char *hc_file_refusal(const char *path, mode_t mode);
 /** Open a regular file, or "-" for standard input, which may be anything.
  *  @param error  HC_ERROR_OPEN; says why, not where */
 bool hc_file_open(HcFile *file, const char *path, GError **error);

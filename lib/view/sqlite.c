@@ -142,23 +142,22 @@ wants(const HcRowSink *sink, HcTableId id)
 	return true;
 }
 
-static void
+static int
 bind(sqlite3_stmt *statement, int index, HcCellKind kind, const char *cell)
 {
 	gint64 number;
 
 	if (cell == NULL)
-		sqlite3_bind_null(statement, index);
-	else if (kind == HC_CELL_FLAG)
-		sqlite3_bind_int(statement, index,
-		                 strcmp(cell, "true") == 0 ||
-		                         strcmp(cell, "1") == 0);
-	else if (kind == HC_CELL_NUMBER &&
-	         g_ascii_string_to_signed(cell, 10, G_MININT64, G_MAXINT64,
-	                                  &number, NULL))
-		sqlite3_bind_int64(statement, index, number);
-	else
-		sqlite3_bind_text(statement, index, cell, -1, SQLITE_TRANSIENT);
+		return sqlite3_bind_null(statement, index);
+	if (kind == HC_CELL_FLAG)
+		return sqlite3_bind_int(statement, index,
+		                        strcmp(cell, "true") == 0 ||
+		                                strcmp(cell, "1") == 0);
+	if (kind == HC_CELL_NUMBER &&
+	    g_ascii_string_to_signed(cell, 10, G_MININT64, G_MAXINT64, &number,
+	                             NULL))
+		return sqlite3_bind_int64(statement, index, number);
+	return sqlite3_bind_text(statement, index, cell, -1, SQLITE_TRANSIENT);
 }
 
 static bool
@@ -179,16 +178,18 @@ put_row(HcRowSink *sink, const HcRow *row, GError **error)
 	sqlite3_stmt *statement = sink->insert[row->id];
 
 	for (size_t i = 0; i < table->count; i++)
-		bind(statement, (int)i + 1, table->columns[i].kind,
-		     row->cells[i]);
+		if (bind(statement, (int)i + 1, table->columns[i].kind,
+		         row->cells[i]) != SQLITE_OK)
+			return fail(sink, error);
 	return step(sink, statement, error);
 }
 
 static bool
 put_meta(HcRowSink *sink, const char *key, const char *value, GError **error)
 {
-	bind(sink->insert_meta, 1, HC_CELL_TEXT, key);
-	bind(sink->insert_meta, 2, HC_CELL_TEXT, value);
+	if (bind(sink->insert_meta, 1, HC_CELL_TEXT, key) != SQLITE_OK ||
+	    bind(sink->insert_meta, 2, HC_CELL_TEXT, value) != SQLITE_OK)
+		return fail(sink, error);
 	return step(sink, sink->insert_meta, error);
 }
 

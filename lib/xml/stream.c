@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libxml/SAX2.h>
@@ -22,6 +23,7 @@
 #include "guard.h"
 #include "hopcheck.h"
 #include "limit.h"
+#include "opening.h"
 #include "survey.h"
 
 /* Bytes fed at a time: parts that become whole within them wait in the tree. */
@@ -191,19 +193,40 @@ skip_instruction(void *data, const xmlChar *target, const xmlChar *text)
 
 /* ------------------------------------------------------------------- life */
 
+/** Why a file that was opened is not read, or NULL. */
+static const char *
+refusal(int descriptor, const char *path)
+{
+	struct stat status;
+	const char *why;
+
+	if (fstat(descriptor, &status) != 0)
+		return g_strerror(errno);
+	why = hc_file_refusal(path, status.st_mode);
+	/* a shell's pipe has to be waited for, as it was not when it was
+	 * opened */
+	if (why == NULL && !S_ISREG(status.st_mode) &&
+	    fcntl(descriptor, F_SETFL, 0) != 0)
+		return g_strerror(errno);
+	return why;
+}
+
 static bool
 open_file(HcXmlStream *stream, const char *path, GError **error)
 {
 	bool standard = strcmp(path, "-") == 0;
+	const char *why = NULL;
 
 	stream->name = g_strdup(standard ? "standard input" : path);
-	stream->descriptor =
-		standard ? STDIN_FILENO
-			 : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (stream->descriptor >= 0)
+	stream->descriptor = standard ? STDIN_FILENO
+	                              : hc_file_open_quietly(AT_FDCWD, path, 0);
+	if (stream->descriptor < 0)
+		why = g_strerror(errno);
+	else if (!standard)
+		why = refusal(stream->descriptor, path);
+	if (why == NULL)
 		return true;
-	g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "%s: %s", path,
-	            g_strerror(errno));
+	g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "%s: %s", path, why);
 	return false;
 }
 

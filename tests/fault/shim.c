@@ -5,7 +5,9 @@
  * fails with that errno, and with "on" every one after it, too; ERROR "short"
  * makes reads and writes give one byte only.  HOPCHECK_FAULT_LOG names a file
  * that gets one byte when a call was made to fail: a run without one never came
- * to the N-th.  HOPCHECK_FAULT_PATH: of the calls that open a file only those
+ * to the N-th.  HOPCHECK_FAULT_VICTIM names a file: then the N-th read of it is
+ * counted alone, and ERROR is what becomes of the file just before: it is "cut" to
+ * half, does "grow", is "swap"ped for another of that name, or is "gone".  HOPCHECK_FAULT_PATH: of the calls that open a file only those
  * are counted whose name ends so.  What the C library calls within itself is not seen, nor is what
  * a worker does: it is started without these variables. */
 #define _GNU_SOURCE
@@ -19,7 +21,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* Returned by check(): go on, fail, or do less. */
@@ -29,13 +33,23 @@ enum {
 	SHORT
 };
 
+/* What becomes of the victim just before it is read. */
+enum {
+	CUT = -1,
+	GROW = -2,
+	SWAP = -3,
+	GONE = -4
+};
+
 static struct {
 	char call[32];
 	unsigned at;
-	int error; /* 0: short */
+	int error; /* 0: short; below: what becomes of the victim */
 	int stays;
 	int log;
 	const char *path; /* how it ends, or NULL */
+	const char *victim;
+	struct stat known; /* of the victim */
 } fault;
 static atomic_uint calls;
 
@@ -53,6 +67,10 @@ error_of(const char *name)
                 {"ENOMEM", ENOMEM},
                 {"EAGAIN", EAGAIN},
 		{"short",  0     },
+                {"cut",    CUT   },
+                {"grow",   GROW  },
+		{"swap",   SWAP  },
+                {"gone",   GONE  },
 	};
 
 	for (unsigned i = 0; i < sizeof errors / sizeof *errors; i++)
@@ -76,6 +94,9 @@ prepare(void)
 		return;
 	fault.error = error_of(error);
 	fault.stays = strcmp(stays, "on") == 0;
+	fault.victim = getenv("HOPCHECK_FAULT_VICTIM");
+	if (fault.victim != NULL && stat(fault.victim, &fault.known) != 0)
+		_exit(99);
 	if (log != NULL)
 		fault.log = (int)syscall(
 			SYS_openat, AT_FDCWD, log,
@@ -107,6 +128,53 @@ check(const char *call)
 		return SHORT;
 	errno = fault.error;
 	return FAIL;
+}
+
+/** Put bytes behind all that a file holds.
+ *  @param flags  of open(2), besides */
+static void
+append(const char *path, int flags)
+{
+	static const char text[] = "Another line.\n";
+	int file = (int)syscall(SYS_openat, AT_FDCWD, path,
+	                        O_WRONLY | O_APPEND | O_CLOEXEC | flags, 0600);
+
+	if (file < 0 ||
+	    syscall(SYS_write, file, text, sizeof text - 1) != sizeof text - 1)
+		_exit(99);
+	syscall(SYS_close, file);
+}
+
+/** Do to the victim what is to be done, if that is what a descriptor reads. */
+static void
+harm(int descriptor)
+{
+	struct stat read;
+
+	if (fstat(descriptor, &read) != 0 ||
+	    read.st_dev != fault.known.st_dev ||
+	    read.st_ino != fault.known.st_ino || check("read") == GO)
+		return;
+	if (fault.error == CUT &&
+	    syscall(SYS_truncate, fault.victim, read.st_size / 2) != 0)
+		_exit(99);
+	if (fault.error == GROW)
+		append(fault.victim, 0);
+	if ((fault.error == SWAP || fault.error == GONE) &&
+	    syscall(SYS_unlinkat, AT_FDCWD, fault.victim, 0) != 0)
+		_exit(99);
+	if (fault.error == SWAP)
+		append(fault.victim, O_CREAT | O_EXCL);
+}
+
+/** As check(), of what reads. */
+static int
+check_read(const char *call, int descriptor)
+{
+	if (fault.victim == NULL)
+		return check(call);
+	harm(descriptor);
+	return GO;
 }
 
 /** The real function of a name. */
@@ -178,7 +246,7 @@ OPENAT(openat64)
 ssize_t
 read(int descriptor, void *buffer, size_t length)
 {
-	int what = check("read");
+	int what = check_read("read", descriptor);
 
 	return what == FAIL
 	               ? -1
@@ -195,10 +263,20 @@ write(int descriptor, const void *buffer, size_t length)
 	               : REAL(write)(descriptor, buffer, MOVED(what, length));
 }
 
+ssize_t
+writev(int descriptor, const struct iovec *pieces, int count)
+{
+	int what = check("write");
+
+	if (what == SHORT && pieces[0].iov_len > 0)
+		return REAL(write)(descriptor, pieces[0].iov_base, (size_t)1);
+	return what == FAIL ? -1 : REAL(writev)(descriptor, pieces, count);
+}
+
 #define PREAD(name)                                                            \
 	ssize_t name(int descriptor, void *buffer, size_t length, off_t at)    \
 	{                                                                      \
-		int what = check("pread");                                     \
+		int what = check_read("pread", descriptor);                    \
                                                                                \
 		return what == FAIL ? -1                                       \
 		                    : REAL(name)(descriptor, buffer,           \
