@@ -4,8 +4,10 @@
 #include "config.h"
 
 #include <check.h>
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "guard.h"
@@ -218,12 +220,34 @@ START_TEST(schema_must_be_one)
 }
 END_TEST
 
-/* It can be opened, and gives no byte. */
-START_TEST(folder_is_no_document)
+/* Neither is waited for. */
+START_TEST(folder_and_fifo_are_refused)
+{
+	g_autofree char *folder = g_dir_make_tmp("hopcheck-XXXXXX", NULL);
+	g_autofree char *fifo = g_build_filename(folder, "fifo", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+	ck_assert_ptr_null(
+		hc_xml_stream_new(folder, is_item, HC_ERROR_READ, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_OPEN));
+	ck_assert(g_str_has_suffix(error->message, ": is a directory, not a "
+	                                           "regular file"));
+	g_clear_error(&error);
+	ck_assert_ptr_null(
+		hc_xml_stream_new(fifo, is_item, HC_ERROR_READ, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_OPEN));
+	g_unlink(fifo);
+	g_rmdir(folder);
+}
+END_TEST
+
+/* It can be opened, and gives no byte: nothing is at address 0. */
+START_TEST(unreadable_is_no_document)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(HcXmlStream) stream =
-		hc_xml_stream_new(".", is_item, HC_ERROR_READ, &error);
+	g_autoptr(HcXmlStream) stream = hc_xml_stream_new(
+		"/proc/self/mem", is_item, HC_ERROR_READ, &error);
 
 	ck_assert_ptr_nonnull(stream);
 	for (unsigned i = 0; i < 2; i++) {
@@ -231,7 +255,8 @@ START_TEST(folder_is_no_document)
 
 		ck_assert_ptr_null(hc_xml_stream_next(stream, &trouble));
 		ck_assert(g_error_matches(trouble, HC_ERROR, HC_ERROR_READ));
-		ck_assert_str_eq(trouble->message, ".: Is a directory");
+		ck_assert_str_eq(trouble->message,
+		                 "/proc/self/mem: Input/output error");
 	}
 	ck_assert_ptr_null(hc_xml_stream_new("/nowhere/at/all", is_item,
 	                                     HC_ERROR_READ, &error));
@@ -296,7 +321,8 @@ main(void)
 	tcase_add_test(cases, guards_any_cut);
 	tcase_add_test(cases, keeps_what_is_asked);
 	tcase_add_test(cases, schema_must_be_one);
-	tcase_add_test(cases, folder_is_no_document);
+	tcase_add_test(cases, folder_and_fifo_are_refused);
+	tcase_add_test(cases, unreadable_is_no_document);
 	tcase_add_test(cases, check_leaves_the_stack_alone);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);
