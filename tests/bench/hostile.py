@@ -162,6 +162,9 @@ BOXES = {
     "archive entries (tar)": tar,
     "archive entries (zip)": zipped,
 }
+# With --content=always each of these 104,857 messages is a question to a worker
+# process, which takes 2.5 s; they are measured as they are read by default.
+BY_DEFAULT = {"shortest letters"}
 POLICIES = {
     "attributes of a policy": lambda n: b"<policy " + numbered(
         n, lambda i: b'a%d="b" ' % i) + b"/>",
@@ -228,6 +231,8 @@ for table, runs in ((MESSAGES, [("hopcheck", "--content=always"),
     for name, make in table.items():
         if not wanted or name in wanted:
             for tool, *options in runs:
+                if name in BY_DEFAULT:
+                    options.remove("--content=always")
                 bad += measure(name, tool, make, *options)
 shutil.rmtree(work)
 print(f"{bad} over the bars")
