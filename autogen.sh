@@ -16,7 +16,7 @@ autoconf automake libtool make pkg-config gcc libc6-dev
 libglib2.0-dev libgmime-3.0-dev libxml2-dev libxslt1-dev nettle-dev libpsl-dev libidn2-dev
 libmaxminddb-dev libsqlite3-dev libxmlsec1-dev
 libseccomp-dev
-libarchive-dev libgsf-1-dev libpst-dev
+libarchive-dev zlib1g-dev libgsf-1-dev libpst-dev
 check libxml2-utils mandoc python3
 '
 # .ci/run on top: the second compiler, its sanitizers and fuzzer, dist's xz, a

@@ -14,6 +14,7 @@
 #include "limit.h"
 #include "teller.h"
 #ifdef HAVE_ARCHIVE
+#include "gunzip.h"
 #include "walk-archive.h"
 #endif
 #ifdef HAVE_GSF
@@ -111,6 +112,8 @@ hc_unpack_libraries(void)
 #ifdef HAVE_ARCHIVE
 	g_ptr_array_add(out, g_strdup("libarchive"));
 	g_ptr_array_add(out, g_strdup(hc_walk_library()));
+	g_ptr_array_add(out, g_strdup("zlib"));
+	g_ptr_array_add(out, g_strdup(hc_gunzip_library()));
 #endif
 #ifdef HAVE_GSF
 	g_ptr_array_add(out, g_strdup("libgsf"));

@@ -4,15 +4,20 @@
  * Only the readers for tar, zip, raw, gzip, bzip2, xz and zstd: most faults that
  * were found in libarchive are in the others, and some of these start programs.
  * Nothing is extracted.  An archive in the archive is opened, one in that is
- * not: it is a file like any other then, and that is noted. */
+ * not: it is a file like any other then, and that is noted.
+ *
+ * The outermost gzip is taken off before libarchive sees the bytes, as it holds
+ * none to its checksum; one packed within another is left to it. */
 #include "config.h"
 
 #include "walk-archive.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "archive-auto.h"
+#include "gunzip.h"
 #include "limit.h"
 #include "magic.h"
 #ifdef HAVE_GSF
@@ -32,6 +37,7 @@ typedef struct {
 	int64_t position; /**< in the member */
 	bool ended;       /**< the member has no more */
 	bool damaged;     /**< the member cannot be read on */
+	bool gunzipped;   /**< libarchive sees what gunzip.h unpacked */
 } Walk;
 
 /** The bytes of an archive that libarchive gets to see: those of another, as
@@ -45,6 +51,26 @@ typedef struct {
 	bool damaged;
 	uint64_t zeros; /**< how many NULs they end with so far */
 } Passing;
+
+/** A file, read from its start. */
+typedef struct {
+	int file;
+	char *piece;   /**< HC_STREAM_PIECE bytes */
+	size_t length; /**< of the piece that was read ahead; 0: none */
+} FilePass;
+
+typedef struct {
+	const char *bytes;
+	size_t length;
+} Block;
+
+/** What libarchive reads: bytes as they pass by, or what was packed in them. */
+typedef struct {
+	HcGunzipSource source;
+	void *data;
+	bool is_gzip;
+	HcGunzip gunzip;
+} Feed;
 
 /** The record at the end of a zip archive, without and with the longest comment
  *  (APPNOTE 4.3.16). */
@@ -218,7 +244,7 @@ tell_outlook(Walk *walk, const char *name, size_t length)
 }
 #endif
 
-/* ----------------------------------------------------------------- within */
+/* ---------------------------------------------------------------- passing */
 
 static void
 count_zeros(Passing *passing, size_t length)
@@ -230,9 +256,9 @@ count_zeros(Passing *passing, size_t length)
 	passing->zeros = zeros < length ? zeros : passing->zeros + zeros;
 }
 
-/** The bytes of an archive, for libarchive. */
-static la_ssize_t
-pass(HcArchive *archive, void *data, const void **bytes_out)
+/** The bytes of an archive, as they pass by. */
+static ssize_t
+pass(void *data, const void **bytes_out)
 {
 	Passing *passing = data;
 	size_t length = passing->length;
@@ -242,7 +268,6 @@ pass(HcArchive *archive, void *data, const void **bytes_out)
 		length = read_piece(passing->from);
 	if (length == 0 && passing->from->damaged) {
 		passing->damaged = true;
-		archive_set_error(archive, 0, "what it stands in is damaged");
 		return -1;
 	}
 	if (passing->is_member)
@@ -250,8 +275,76 @@ pass(HcArchive *archive, void *data, const void **bytes_out)
 		                passing->piece, length);
 	count_zeros(passing, length);
 	*bytes_out = passing->piece;
-	return (la_ssize_t)length;
+	return (ssize_t)length;
 }
+
+/** The bytes of a file. */
+static ssize_t
+pass_file(void *data, const void **bytes_out)
+{
+	FilePass *file = data;
+	size_t ahead = file->length;
+	ssize_t length = (ssize_t)ahead;
+
+	file->length = 0;
+	*bytes_out = file->piece;
+	if (ahead == 0)
+		do
+			length = read(file->file, file->piece, HC_STREAM_PIECE);
+		while (length < 0 && errno == EINTR);
+	return length;
+}
+
+/** Bytes that wait in memory, once. */
+static ssize_t
+pass_bytes(void *data, const void **bytes_out)
+{
+	Block *block = data;
+	size_t length = MIN(block->length, HC_STREAM_PIECE);
+
+	*bytes_out = block->bytes;
+	block->bytes += length;
+	block->length -= length;
+	return (ssize_t)length;
+}
+
+/* ------------------------------------------------------- what libarchive sees */
+
+static void
+feed_begin(Feed *feed, HcGunzipSource source, void *data, bool is_gzip)
+{
+	*feed = (Feed){.source = source, .data = data, .is_gzip = is_gzip};
+	if (is_gzip)
+		hc_gunzip_begin(&feed->gunzip, source, data);
+}
+
+static void
+feed_end(Feed *feed)
+{
+	if (feed->is_gzip)
+		hc_gunzip_end(&feed->gunzip);
+}
+
+static la_ssize_t
+feed_read(HcArchive *archive, void *data, const void **bytes_out)
+{
+	Feed *feed = data;
+	ssize_t length = feed->is_gzip
+	                         ? hc_gunzip_read(&feed->gunzip, bytes_out)
+	                         : feed->source(feed->data, bytes_out);
+
+	if (length < 0)
+		archive_set_error(archive, 0, "what it stands in is damaged");
+	return length;
+}
+
+static int
+open_feed(HcArchive *archive, Feed *feed)
+{
+	return archive_read_open2(archive, feed, NULL, feed_read, NULL, NULL);
+}
+
+/* ----------------------------------------------------------------- within */
 
 static void walk_opened(Walk *walk, int opened, HcKind kind, GString *filters);
 
@@ -273,23 +366,26 @@ walk_within(Walk *from, HcKind kind, size_t length, bool is_member)
 		.length = length,
 		.is_member = is_member,
 	};
+	bool is_gzip = kind == HC_KIND_COMPRESSED &&
+	               hc_gunzip_knows(from->piece, length);
 	Walk walk = {
 		.teller = from->teller,
 		.archive = archive,
 		.depth = from->depth + is_member,
 		.whole = true,
 		.piece = piece,
+		.gunzipped = is_gzip,
 	};
+	Feed feed;
 	const void *rest;
 
-	walk_opened(
-		&walk,
-		archive_read_open2(archive, &passing, NULL, pass, NULL, NULL),
-		kind, filters);
+	feed_begin(&feed, pass, &passing, is_gzip);
+	walk_opened(&walk, open_feed(archive, &feed), kind, filters);
 	/* what it did not ask for belongs to the digest, too */
 	while (!passing.damaged && !from->teller->deaf &&
-	       pass(archive, &passing, &rest) > 0)
+	       pass(&passing, &rest) > 0)
 		;
+	feed_end(&feed);
 	if (walk.whole && passing.damaged)
 		damage(&walk, HC_WHY_DATA);
 	if (walk.whole && kind == HC_KIND_TAR && passing.zeros < TAR_END)
@@ -418,11 +514,14 @@ walk_members(Walk *walk)
 /** What the bytes are packed with, outermost first.
  *  @return how many compressions */
 static unsigned
-list_filters(HcArchive *archive, GString *filters)
+list_filters(const Walk *walk, GString *filters)
 {
+	HcArchive *archive = walk->archive;
 	int count = archive_filter_count(archive);
-	unsigned packed = 0;
+	unsigned packed = walk->gunzipped;
 
+	if (walk->gunzipped)
+		g_string_append(filters, "gzip");
 	/* number 0 is the innermost, the last is the file itself */
 	for (int i = count - 1; i >= 0; i--)
 		if (archive_filter_code(archive, i) != ARCHIVE_FILTER_NONE) {
@@ -443,7 +542,7 @@ walk_stream(Walk *walk, HcKind kind, GString *filters)
 	int result = archive_read_next_header(walk->archive, &entry);
 	size_t length = 0;
 
-	if (list_filters(walk->archive, filters) > hc_limit(HC_LIMIT_FILTERS)) {
+	if (list_filters(walk, filters) > hc_limit(HC_LIMIT_FILTERS)) {
 		hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 		               HC_WHY_FILTERS);
 		walk->whole = false;
@@ -469,7 +568,7 @@ walk_opened(Walk *walk, int opened, HcKind kind, GString *filters)
 {
 	if (opened != ARCHIVE_OK) {
 		/* libarchive unpacks 25 layers before it gives up */
-		if (archive_filter_count(walk->archive) >
+		if (archive_filter_count(walk->archive) + walk->gunzipped >
 		    (int)hc_limit(HC_LIMIT_FILTERS) + 1)
 			hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 			               HC_WHY_FILTERS);
@@ -518,23 +617,6 @@ file_has_zip_end(int file)
 	return has_zip_end(bytes, length);
 }
 
-/** @param opened  what opening it gave */
-static bool
-walk_all(HcTeller *teller, HcArchive *archive, int opened, HcKind kind,
-         GString *filters)
-{
-	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
-	Walk walk = {
-		.teller = teller,
-		.archive = archive,
-		.whole = true,
-		.piece = piece,
-	};
-
-	walk_opened(&walk, opened, kind, filters);
-	return walk.whole;
-}
-
 /** How the container itself is read: a tar archive is a stream, too, so that
  *  its end can be seen. */
 static HcKind
@@ -543,14 +625,67 @@ outermost(HcKind kind)
 	return kind == HC_KIND_TAR ? HC_KIND_OTHER : kind;
 }
 
+/** @param opened  what opening it gave */
+static bool
+walk_all(HcTeller *teller, HcArchive *archive, int opened, HcKind kind,
+         bool gunzipped, GString *filters)
+{
+	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
+	Walk walk = {
+		.teller = teller,
+		.archive = archive,
+		.whole = true,
+		.piece = piece,
+		.gunzipped = gunzipped,
+	};
+
+	walk_opened(&walk, opened, outermost(kind), filters);
+	return walk.whole;
+}
+
+/** Walk what is packed with gzip. */
+static bool
+walk_gzip(HcTeller *teller, HcGunzipSource source, void *data, GString *filters)
+{
+	g_autoptr(HcArchive) archive = new_archive(HC_KIND_COMPRESSED);
+	Feed feed;
+	bool whole;
+
+	feed_begin(&feed, source, data, true);
+	whole = walk_all(teller, archive, open_feed(archive, &feed),
+	                 HC_KIND_COMPRESSED, true, filters);
+	feed_end(&feed);
+	return whole;
+}
+
+/** Whether a file is gzip; its first bytes are kept for who reads on.
+ *  @param passing  its piece is allocated */
+static bool
+file_is_gzip(FilePass *passing)
+{
+	const void *bytes;
+	ssize_t length = pass_file(passing, &bytes);
+
+	passing->length = length > 0 ? (size_t)length : 0;
+	if (hc_gunzip_knows(bytes, passing->length))
+		return true;
+	lseek(passing->file, 0, SEEK_SET);
+	return false;
+}
+
 bool
 hc_walk_archive(HcTeller *teller, int file, HcKind kind, GString *filters)
 {
 	g_autoptr(HcArchive) archive = new_archive(outermost(kind));
-	int opened = archive_read_open_fd(archive, file, HC_STREAM_PIECE);
-	bool whole =
-		walk_all(teller, archive, opened, outermost(kind), filters);
+	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
+	FilePass passing = {.file = file, .piece = piece};
+	bool whole;
 
+	if (kind == HC_KIND_COMPRESSED && file_is_gzip(&passing))
+		return walk_gzip(teller, pass_file, &passing, filters);
+	whole = walk_all(teller, archive,
+	                 archive_read_open_fd(archive, file, HC_STREAM_PIECE),
+	                 kind, false, filters);
 	if (!whole || kind != HC_KIND_ZIP || file_has_zip_end(file))
 		return whole;
 	hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_END);
@@ -562,10 +697,14 @@ hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
                       HcKind kind, GString *filters)
 {
 	g_autoptr(HcArchive) archive = new_archive(outermost(kind));
-	int opened = archive_read_open_memory(archive, bytes, length);
-	bool whole =
-		walk_all(teller, archive, opened, outermost(kind), filters);
+	Block block = {.bytes = bytes, .length = length};
+	bool whole;
 
+	if (kind == HC_KIND_COMPRESSED && hc_gunzip_knows(bytes, length))
+		return walk_gzip(teller, pass_bytes, &block, filters);
+	whole = walk_all(teller, archive,
+	                 archive_read_open_memory(archive, bytes, length), kind,
+	                 false, filters);
 	if (!whole || kind != HC_KIND_ZIP || has_zip_end(bytes, length))
 		return whole;
 	hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_END);

@@ -11,7 +11,7 @@ LIBRARIES = {  # what an include in angle brackets begins with
     "libpsl": "libpsl.h", "libidn2": "idn2.h",
     "libmaxminddb": "maxminddb.h", "libxslt": "libxslt/", "libseccomp": "seccomp.h",
     "SQLite": "sqlite3.h", "libxmlsec1": "xmlsec/", "OpenSSL": "openssl/",
-    "libarchive": "archive", "libgsf": "gsf/", "libpst": "libpst/",
+    "libarchive": "archive", "zlib": "zlib.h", "libgsf": "gsf/", "libpst": "libpst/",
 }
 
 

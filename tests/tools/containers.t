@@ -116,6 +116,31 @@ dump cut.gz
 out_has '^note damaged-container'
 out_has ' incomplete$'
 
+# gzip: members one behind the other are one; what ends them is held to
+size=$(wc -c <box.mbox.gz)
+cat box.mbox.gz box.mbox.gz >both.gz
+dump both.gz
+out_has '^  read mbox bytes 278 '
+out_has ' errors 0$'
+{ cat box.mbox.gz && head -c 1000 /dev/zero; } >padded.gz
+dump padded.gz
+out_has ' errors 0$'
+head -c $((size - 8)) box.mbox.gz >unended.gz
+{ cat unended.gz && printf '\1\2\3\4' && tail -c 4 box.mbox.gz; } >summed.gz
+{ head -c $((size - 4)) box.mbox.gz && printf '\1\2\3\4'; } >long.gz
+{ cat box.mbox.gz && echo more; } >more.gz
+head -c $((size - 3)) box.mbox.gz >short.gz
+{ cat box.mbox.gz && head -c 40 box.mbox.gz; } >half.gz
+gzip -c plain.tar >plain.tar.gz
+{ head -c -8 plain.tar.gz && printf '\1\2\3\4' && tail -c 4 plain.tar.gz; } >summed.tar.gz
+tar -cf holds.tar summed.gz one.eml
+for file in summed.gz long.gz more.gz short.gz half.gz summed.tar.gz holds.tar; do
+	dump $file
+	out_has '^note damaged-container'
+	out_has '^  message 1 at '
+	out_has ' incomplete$'
+done
+
 # what is packed and begins with NULs is no empty archive
 head -c 100000 /dev/zero >zeros
 gzip -c zeros >zeros.gz
