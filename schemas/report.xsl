@@ -944,7 +944,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
       <dt>Host</dt><dd><bdi><xsl:value-of select="u:host"/></bdi></dd>
       <dt>System</dt><dd><bdi><xsl:value-of select="u:system"/></bdi></dd>
       <dt>Command</dt><dd><code><xsl:for-each select="u:command/u:argument"><xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><xsl:value-of select="."/></xsl:for-each></code></dd>
-      <xsl:for-each select="u:workers/u:worker"><dt>Worker</dt><dd><code><xsl:value-of select="@name"/></code>, sandbox: <xsl:value-of select="@sandbox"/>; <xsl:for-each select="u:libraries/u:library"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@name"/><xsl:text> </xsl:text><xsl:value-of select="@version"/></xsl:for-each></dd></xsl:for-each>
+      <xsl:for-each select="u:workers/u:worker"><dt>Worker</dt><dd><code><xsl:value-of select="@name"/></code>, sandbox: <xsl:value-of select="@sandbox"/><xsl:for-each select="u:libraries/u:library"><xsl:choose><xsl:when test="position() = 1">; </xsl:when><xsl:otherwise>, </xsl:otherwise></xsl:choose><xsl:value-of select="@name"/><xsl:text> </xsl:text><xsl:value-of select="@version"/></xsl:for-each></dd></xsl:for-each>
       <xsl:if test="u:program/@sha256"><dt>Program</dt><dd>SHA-256 <code><xsl:value-of select="u:program/@sha256"/></code></dd></xsl:if>
      </dl>
     </xsl:for-each>
