@@ -77,16 +77,21 @@ static const struct {
 	{"text, a control",               HC_FORM_TEXT, "a\n",                               "b\033[2Jc\n",     "control"           },
 };
 
-static const char *
-tempdir(void)
-{
-	static char folder[] = "/tmp/hopcheck-brief-XXXXXX";
-	static bool made;
+/** Where a test writes; it leaves nothing there. */
+static char *folder;
 
-	if (!made)
-		ck_assert_ptr_nonnull(mkdtemp(folder));
-	made = true;
-	return folder;
+static void
+make_folder(void)
+{
+	folder = g_dir_make_tmp("hopcheck-brief-XXXXXX", NULL);
+	ck_assert_ptr_nonnull(folder);
+}
+
+static void
+remove_folder(void)
+{
+	ck_assert_int_eq(rmdir(folder), 0);
+	g_free(folder);
 }
 
 static bool
@@ -101,7 +106,7 @@ put(HcSink *sink, const char *text, GError **error)
 
 START_TEST(pieces_are_checked_as_they_are_written)
 {
-	g_autofree char *path = g_build_filename(tempdir(), "report", NULL);
+	g_autofree char *path = g_build_filename(folder, "report", NULL);
 	g_autoptr(GError) error = NULL;
 	HcSink *sink = hc_sink_new(pieces[_i].form, path, &error);
 	bool done;
@@ -122,8 +127,6 @@ START_TEST(pieces_are_checked_as_they_are_written)
 	/* the name stands just when all went well, and nothing beside it */
 	ck_assert_int_eq(access(path, F_OK) == 0, done);
 	unlink(path);
-	ck_assert_int_eq(rmdir(tempdir()), 0);
-	ck_assert_int_eq(g_mkdir_with_parents(tempdir(), 0700), 0);
 }
 END_TEST
 
@@ -134,7 +137,7 @@ START_TEST(every_cut_is_the_same)
 
 	for (size_t cut = 0; cut <= strlen(text); cut++) {
 		g_autofree char *path =
-			g_build_filename(tempdir(), "cut", NULL);
+			g_build_filename(folder, "cut", NULL);
 		g_autoptr(HcSink) sink = hc_sink_new(HC_FORM_XML, path, NULL);
 		g_autofree char *got = NULL;
 
@@ -154,7 +157,7 @@ END_TEST
  * without: the same file, and its digest. */
 START_TEST(spliced_pieces_are_written)
 {
-	g_autofree char *path = g_build_filename(tempdir(), "spliced", NULL);
+	g_autofree char *path = g_build_filename(folder, "spliced", NULL);
 	g_autoptr(HcSink) sink = hc_sink_new(HC_FORM_XML, path, NULL);
 	g_autoptr(GString) all = g_string_new(HEAD "<a>");
 	g_autofree char *sha256 = NULL;
@@ -190,7 +193,7 @@ END_TEST
 /* A piece goes where nothing of what stands before it is cut in two. */
 START_TEST(splicing_into_a_tag_is_refused)
 {
-	g_autofree char *path = g_build_filename(tempdir(), "spliced", NULL);
+	g_autofree char *path = g_build_filename(folder, "spliced", NULL);
 	g_autoptr(HcSink) sink = hc_sink_new(HC_FORM_XML, path, NULL);
 
 	ck_assert(put(sink, HEAD "<a b=\"", NULL));
@@ -412,6 +415,7 @@ main(void)
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
+	tcase_add_checked_fixture(sink, make_folder, remove_folder);
 	tcase_add_loop_test(sink, pieces_are_checked_as_they_are_written, 0,
 	                    G_N_ELEMENTS(pieces));
 	tcase_add_test(sink, every_cut_is_the_same);
