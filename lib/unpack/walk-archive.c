@@ -584,14 +584,41 @@ walk_opened(Walk *walk, int opened, HcKind kind, GString *filters)
 
 /* ------------------------------------------------------------------ doors */
 
-/** Whether the last bytes of a zip archive hold the record that ends it: where
- *  it was cut off, libarchive gives the members that are left, and no error. */
+static uint32_t
+read_32(const char *bytes)
+{
+	uint32_t value;
+
+	memcpy(&value, bytes, sizeof(value));
+	return GUINT32_FROM_LE(value);
+}
+
+/** Whether the record at the end of a zip archive is the archive's own: the
+ *  list of members, which it gives the size and place of, ends where it begins.
+ *  That of a zip file stored within, which is left where the outer one was cut
+ *  off, or of a second one behind the first, gives other places.
+ *  @param place  of the record, in the file */
 static bool
-has_zip_end(const char *bytes, size_t length)
+is_own_end(const char *record, uint64_t place)
+{
+	uint32_t size = read_32(record + 12);
+	uint32_t list = read_32(record + 16);
+
+	/* those of zip64 stand in a record of its own (APPNOTE 4.4.1.4) */
+	return size == UINT32_MAX || list == UINT32_MAX ||
+	       (uint64_t)size + list == place;
+}
+
+/** Whether the last bytes of a zip archive hold the record that ends it: where
+ *  it was cut off, libarchive gives the members that are left, and no error.
+ *  @param place  of the bytes, in the file */
+static bool
+has_zip_end(const char *bytes, size_t length, uint64_t place)
 {
 	for (size_t at = length; at >= ZIP_END; at--)
 		if (memcmp(bytes + at - ZIP_END, "PK\5\6", 4) == 0)
-			return true;
+			return is_own_end(bytes + at - ZIP_END,
+			                  place + at - ZIP_END);
 	return false;
 }
 
@@ -614,7 +641,7 @@ file_has_zip_end(int file)
 			break;
 		length += (size_t)got;
 	}
-	return has_zip_end(bytes, length);
+	return has_zip_end(bytes, length, (uint64_t)size - length);
 }
 
 /** How the container itself is read: a tar archive is a stream, too, so that
@@ -705,7 +732,7 @@ hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
 	whole = walk_all(teller, archive,
 	                 archive_read_open_memory(archive, bytes, length), kind,
 	                 false, filters);
-	if (!whole || kind != HC_KIND_ZIP || has_zip_end(bytes, length))
+	if (!whole || kind != HC_KIND_ZIP || has_zip_end(bytes, length, 0))
 		return whole;
 	hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_END);
 	return false;

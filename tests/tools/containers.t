@@ -239,6 +239,18 @@ if have zip; then
 	head -c 300 made.zip >cut.zip
 	dump cut.zip
 	out_has ' incomplete$'
+	# what ends a second archive, or one within, does not end the first
+	zip -q -0 stored.zip one.eml box.mbox made.zip
+	dump stored.zip
+	out_has ' errors 0$'
+	head -c -240 stored.zip >cut-stored.zip
+	zip -q -0 two.zip one.eml
+	cat made.zip two.zip >behind.zip
+	for file in cut-stored.zip behind.zip; do
+		dump $file
+		out_has '^note damaged-container .* no end mark'
+		out_has ' incomplete$'
+	done
 	# all members are there, but perhaps not all that were
 	for size in 1 10 22 100; do
 		head -c -$size made.zip >endless.zip
