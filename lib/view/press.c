@@ -84,7 +84,9 @@ hc_press_start(HcPress *press, const char *const *values)
 	g_return_if_fail(press->thread == NULL);
 	g_strfreev(press->values);
 	press->values = g_strdupv((char **)values);
-	press->thread = g_thread_new("page", work, press);
+	press->thread = g_thread_try_new("page", work, press, NULL);
+	if (press->thread == NULL)
+		work(press); /* no thread is to be had: it takes longer */
 }
 
 static void
@@ -92,9 +94,10 @@ wait_and_clear(HcPress *press)
 {
 	xmlNode *list;
 
-	if (press->thread == NULL)
+	if (press->thread != NULL)
+		g_thread_join(g_steal_pointer(&press->thread));
+	if (press->messages == NULL)
 		return;
-	g_thread_join(g_steal_pointer(&press->thread));
 	list = press->messages->children;
 	press->messages->children = press->messages->last = NULL;
 	xmlFreeNodeList(list);
