@@ -143,9 +143,15 @@ hc_shorten(GByteArray *out, const char *body, size_t length, size_t cut_min,
 size_t
 hc_left_out(const GArray *cuts, size_t at)
 {
-	guint i = cuts->len;
+	guint low = 0, high = cuts->len;
 
-	while (i > 0 && g_array_index(cuts, HcCut, i - 1).at > at)
-		i--;
-	return i > 0 ? g_array_index(cuts, HcCut, i - 1).left : 0;
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		if (g_array_index(cuts, HcCut, middle).at > at)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low > 0 ? g_array_index(cuts, HcCut, low - 1).left : 0;
 }
