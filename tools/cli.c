@@ -256,7 +256,10 @@ cli_is_input(const Cli *cli, const char *path)
 	if (path == NULL || cli->inputs == NULL || stat(path, &output) != 0)
 		return false;
 	for (char **name = cli->inputs; *name != NULL; name++)
-		if (stat(*name, &input) == 0 && input.st_dev == output.st_dev &&
+		if ((strcmp(*name, "-") == 0 ? fstat(STDIN_FILENO, &input)
+		                             : stat(*name, &input)) == 0 &&
+		    (S_ISREG(input.st_mode) || strcmp(*name, "-") != 0) &&
+		    input.st_dev == output.st_dev &&
 		    input.st_ino == output.st_ino)
 			return true;
 	return false;

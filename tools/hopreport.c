@@ -2,7 +2,9 @@
 /* hopreport - show, check and pass on finished reports. */
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "views.h"
 
@@ -181,6 +183,23 @@ view_open(Cli *cli, const char *output)
 	if (cli_is_input(cli, cli->output))
 		return cli_refuse(cli, output, "is an input");
 	return !(cli->trouble & CLI_OUTPUT);
+}
+
+bool
+view_are_there(Cli *cli, char *const *names)
+{
+	bool there = true;
+
+	for (; *names != NULL; names++) {
+		struct stat status;
+
+		if (strcmp(*names, "-") == 0 || lstat(*names, &status) == 0)
+			continue;
+		cli_complain(cli, *names, g_strerror(errno));
+		cli->trouble |= CLI_INPUT;
+		there = false;
+	}
+	return there;
 }
 
 void

@@ -65,6 +65,10 @@ run_sign(Cli *cli, char **arguments)
 		cli_refuse(cli, value, "is an input");
 		return;
 	}
+	if (value != NULL && g_strcmp0(value, output) == 0) {
+		cli_refuse(cli, value, "is named for two things");
+		return;
+	}
 	if (!view_open(cli, output))
 		return;
 	options.output = cli->output;
@@ -102,6 +106,8 @@ run_verify(Cli *cli, char **arguments)
 	g_autoptr(GError) error = NULL;
 	HcSignatureState state;
 
+	if (!view_are_there(cli, arguments))
+		return;
 	if (!hc_signature_verify(&options, tell, cli, &state, &error))
 		view_fail(cli, error);
 	else if (state == HC_SIGNATURE_BAD)

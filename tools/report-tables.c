@@ -49,6 +49,22 @@ refuse_table(Cli *cli)
 	       !cli_refuse_value(cli, "--table", table, wanted->str);
 }
 
+/** Whether a table would go over a file that is read. */
+static bool
+refuse_folder(Cli *cli, HcTablesForm form)
+{
+	if (form != HC_TABLES_CSV || table != NULL || output == NULL)
+		return false;
+	for (size_t i = 0; hc_table_name(i) != NULL; i++) {
+		g_autofree char *path = g_strdup_printf("%s/%s.csv", output,
+		                                        hc_table_name(i));
+
+		if (cli_is_input(cli, path))
+			return !cli_refuse(cli, path, "is an input");
+	}
+	return false;
+}
+
 static void
 write_tables(Cli *cli, HcTablesForm form, const char *report)
 {
@@ -60,7 +76,8 @@ write_tables(Cli *cli, HcTablesForm form, const char *report)
 	};
 	g_autoptr(GError) error = NULL;
 
-	if (refuse_table(cli) || !view_open(cli, output))
+	if (refuse_table(cli) || refuse_folder(cli, form) ||
+	    !view_open(cli, output))
 		return;
 	options.output = cli->output;
 	if (!hc_tables_write(report, &options, &error))

@@ -121,7 +121,8 @@ run(Cli *cli, char **arguments)
 		.jobs = (unsigned)g_get_num_processors(),
 	};
 
-	if (!read_words(cli, &wanted) || !cli_check_data(cli))
+	if (!read_words(cli, &wanted) || !view_are_there(cli, arguments + 1) ||
+	    !cli_check_data(cli))
 		return;
 	if (g_mkdtemp(folder) == NULL) {
 		cli_complain(cli, folder, g_strerror(errno));

@@ -48,6 +48,11 @@ void view_spare(Cli *cli, const char *file);
  *  @return false, with the trouble told and noted */
 bool view_open(Cli *cli, const char *output);
 
+/** Complain of each file that is named and cannot be had; what it stands for
+ *  would else seem to be missing.
+ *  @param names  ended by NULL; "-" is there */
+bool view_are_there(Cli *cli, char *const *names);
+
 /** Write a finished output to where --output says: a file, whole or not at
  *  all, a stream, or standard output.
  *  @param output  NULL and "-" are standard output

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "outlet.h"
 #include "row-sink.h"
@@ -18,6 +19,7 @@ struct HcRowSink {
 	const HcTableOptions *options;
 	HcOutlet *outlets[HC_TABLE_COUNT]; /* NULL: not wanted */
 	GString *line;
+	char *made; /* the folder, if it was not there before */
 };
 
 /** What programs take for the start of a formula, or of a command: ASCII and
@@ -150,7 +152,9 @@ open_folder(HcRowSink *sink, const char *folder, GError **error)
 {
 	struct stat status;
 
-	if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+	if (mkdir(folder, 0777) == 0) {
+		sink->made = g_strdup(folder);
+	} else if (errno != EEXIST) {
 		g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s", folder,
 		            g_strerror(errno));
 		return false;
@@ -175,6 +179,10 @@ free_sink(HcRowSink *sink)
 {
 	for (size_t i = 0; i < HC_TABLE_COUNT; i++)
 		hc_outlet_free(sink->outlets[i]);
+	/* it stays where a table stands in it */
+	if (sink->made != NULL)
+		rmdir(sink->made);
+	g_free(sink->made);
 	g_string_free(sink->line, TRUE);
 	g_free(sink);
 }

@@ -49,12 +49,35 @@ spared r.xml html -o ./r.xml r.xml
 spared r.xml csv --table=hops -o linked.xml r.xml
 spared r.xml ndjson -o symbolic.xml r.xml
 spared r.xml sqlite -o r.xml linked.xml
+mkdir tables
+cp r.xml tables/hops.csv
+cp r.xml tables/hops.csv.before
+spared tables/hops.csv csv -o tables tables/hops.csv
+input=r.xml
+run hopreport html -o r.xml -
+input=
+status_is 2
+holds 'nor over standard input' cmp -s r.xml r.xml.before
 spared other.xml diff -o other.xml r.xml other.xml
 spared r.xml redact --share --key-file=key -o r.xml r.xml
 spared key redact --share --key-file=key -o key r.xml
 spared key sign --key=key -o key r.xml
 spared key sign --key=key --value=key r.xml
 spared other.xml sign --key=key -o other.xml r.xml other.xml
+
+# what is named and not there is no difference, and no bad signature
+run hopreport verify r.xml nowhere
+status_is 3
+err_has 'nowhere: No such file'
+run hopreport verify-signature r.xml nowhere
+status_is 3
+err_has 'nowhere: No such file'
+run hopreport sign --key=key --value=x.sig -o x.sig r.xml
+status_is 2
+head -c 2000 r.xml >cut.xml
+run hopreport csv -o none cut.xml
+status_is 3
+holds 'no folder is left' test ! -e none
 
 # --------------------------------------------- what is no report is refused
 refused() {

@@ -60,6 +60,10 @@ run hopreport merge -o turned.xml xml-3 xml-1 xml-2
 run hopaudit $policy --format=xml --output=other.xml box/early.mbox mail \
 	box/incoming.mbox box/officer box/mail box/missing box/attic.zip
 holds 'the order of audits is that of the inputs' cmp turned.xml other.xml
+cp xml-1/plan plan.before
+run hopreport merge -o xml-1/plan xml-1 xml-2
+status_is 2
+holds 'no report goes over a state' cmp -s plan.before xml-1/plan
 run hopreport merge xml-1 json-3
 status_is 2
 err_has 'json-3: is of another form than xml-1'
