@@ -23,14 +23,14 @@ static const Word details[] = {
 	{"all",      HC_DETAIL_ALL     },
 	{"findings", HC_DETAIL_FINDINGS},
 	{"summary",  HC_DETAIL_SUMMARY },
-	{NULL,       0		 },
+	{NULL,       0                 },
 };
 
 static const Word digests[] = {
 	{"all",      HC_DIGESTS_ALL     },
 	{"messages", HC_DIGESTS_MESSAGES},
 	{"none",     HC_DIGESTS_NONE    },
-	{NULL,       0		  },
+	{NULL,       0                  },
 };
 
 void

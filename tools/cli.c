@@ -248,6 +248,16 @@ read_options(Cli *cli, Given *given)
 	return read_policy(cli);
 }
 
+/** What an input is; of standard input just a file can be written over. */
+static bool
+stat_input(const char *name, struct stat *status_out)
+{
+	if (strcmp(name, "-") != 0)
+		return stat(name, status_out) == 0;
+	return fstat(STDIN_FILENO, status_out) == 0 &&
+	       S_ISREG(status_out->st_mode);
+}
+
 bool
 cli_is_input(const Cli *cli, const char *path)
 {
@@ -256,9 +266,7 @@ cli_is_input(const Cli *cli, const char *path)
 	if (path == NULL || cli->inputs == NULL || stat(path, &output) != 0)
 		return false;
 	for (char **name = cli->inputs; *name != NULL; name++)
-		if ((strcmp(*name, "-") == 0 ? fstat(STDIN_FILENO, &input)
-		                             : stat(*name, &input)) == 0 &&
-		    (S_ISREG(input.st_mode) || strcmp(*name, "-") != 0) &&
+		if (stat_input(*name, &input) &&
 		    input.st_dev == output.st_dev &&
 		    input.st_ino == output.st_ino)
 			return true;

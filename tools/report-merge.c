@@ -2,7 +2,6 @@
 /* report-merge.c - hopreport merge: the parts of plans into one report. */
 #include "config.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "views.h"
@@ -26,31 +25,7 @@ note_outcome(Cli *cli, const HcTotals *totals)
 		cli->trouble |= CLI_INDETERMINATE;
 }
 
-/** Whether the report would stand in a state folder, over what is read. */
-static bool
-is_in(const char *path, const char *folder)
-{
-	g_autofree char *parent = NULL;
-	struct stat one, other;
-
-	if (path == NULL)
-		return false;
-	parent = g_path_get_dirname(path);
-	return stat(parent, &one) == 0 && stat(folder, &other) == 0 &&
-	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
-static bool
-refuse_within(Cli *cli, char **folders)
-{
-	for (; *folders != NULL; folders++)
-		if (is_in(cli->output, *folders))
-			return !cli_refuse(cli, cli->output,
-			                   "is in a folder that is read");
-	return false;
-}
-
-/** Open an audit whose inputs the report does not go over. */
+/** Open an audit that the report goes over nothing of. */
 static HcAudit *
 open_audit(Cli *cli, const char *folder, GError **error)
 {
@@ -93,7 +68,7 @@ run(Cli *cli, char **arguments)
 	g_autoptr(GPtrArray) others =
 		g_ptr_array_new_with_free_func((GDestroyNotify)hc_audit_free);
 
-	if (!view_open(cli, output) || refuse_within(cli, arguments))
+	if (!view_open(cli, output))
 		return;
 	audit = open_audit(cli, arguments[0], &error);
 	if (audit == NULL || !join(cli, audit, arguments + 1, others, &error) ||

@@ -42,8 +42,8 @@ bool view_fail(Cli *cli, const GError *error);
  *  @param file  NULL: none */
 void view_spare(Cli *cli, const char *file);
 
-/** Settle where --output leads, which is no input: afterwards the Cli's output is a name, or NULL
- *  for standard output.
+/** Settle where --output leads, which is no input: afterwards the Cli's output
+ *  is a name, or NULL for standard output.
  *  @param output  NULL and "-" are standard output
  *  @return false, with the trouble told and noted */
 bool view_open(Cli *cli, const char *output);

@@ -255,7 +255,8 @@ hc_audit_check_written(const HcAudit *audit, const char *const *written,
 
 	for (; *written != NULL; written++)
 		hc_places_add(places, *written);
-	return hc_plan_check_places(audit->plan, places, error);
+	return hc_places_check(places, hc_state_folder(audit->state), error) &&
+	       hc_plan_check_places(audit->plan, places, error);
 }
 
 uint64_t

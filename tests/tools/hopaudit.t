@@ -81,7 +81,8 @@ holds 'units by several processes make the same report' \
 	digest_is merged.xml "$want"
 # what the plan reads is evidence, whoever finishes it
 before=$(ls -lRi --full-time mail)
-for there in mail/one.eml mail/new.xml mail/boxes/small.mbox "$PWD/mail/new"; do
+for there in mail/one.eml mail/new.xml mail/boxes/small.mbox "$PWD/mail/new" \
+	parts/plan parts/new.xml; do
 	run hopaudit --finish parts -o "$there"
 	status_is 2
 	err_has 'lies in an archive that is read'
