@@ -412,6 +412,22 @@ remove_private(const Cli *cli, HcAuditScratch *scratch)
 		cli_complain(cli, NULL, error->message);
 }
 
+/** See that the report and its record go over nothing that the plan reads,
+ *  and not over the plan, before anything is written there. */
+static bool
+check_planned_places(Cli *cli, const AuditOptions *given, const HcAudit *audit)
+{
+	g_autofree char *record = audit_record_path(cli, given);
+	const char *written[] = {cli->output != NULL ? cli->output : record,
+	                         cli->output != NULL ? record : NULL, NULL};
+	g_autoptr(GError) error = NULL;
+
+	if (hc_audit_check_written(audit, written, &error))
+		return true;
+	tell(cli, error);
+	return false;
+}
+
 static void
 run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
        const HcAuditInputs *inputs, const char *state, HcTotals *totals_out)
@@ -428,7 +444,8 @@ run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 		tell_planning(cli, error, how);
 		return;
 	}
-	if (do_units(cli, given, audit, "audit", 0, UINT64_MAX, how))
+	if (check_planned_places(cli, given, audit) &&
+	    do_units(cli, given, audit, "audit", 0, UINT64_MAX, how))
 		finish(cli, given, audit, "audit", how, totals_out);
 }
 
@@ -464,7 +481,8 @@ run_plan(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 		tell_planning(cli, error, "the same command begins again");
 		return;
 	}
-	if (!sit(cli, given, audit, "plan", true))
+	if (!check_planned_places(cli, given, audit) ||
+	    !sit(cli, given, audit, "plan", true))
 		return;
 	line = g_strdup_printf("1-%" G_GUINT64_FORMAT "\n",
 	                       hc_audit_units(audit));
@@ -525,22 +543,6 @@ run_unit(Cli *cli, const AuditOptions *given)
 	    read_range(cli, given->unit, hc_audit_units(audit), &first, &last))
 		do_units(cli, given, audit, "unit", first - 1, last - 1,
 		         "the same command goes on");
-}
-
-/** See that the report and its record go over nothing that the plan reads,
- *  before anything is written there. */
-static bool
-check_planned_places(Cli *cli, const AuditOptions *given, const HcAudit *audit)
-{
-	g_autofree char *record = audit_record_path(cli, given);
-	const char *written[] = {cli->output != NULL ? cli->output : record,
-	                         cli->output != NULL ? record : NULL, NULL};
-	g_autoptr(GError) error = NULL;
-
-	if (hc_audit_check_written(audit, written, &error))
-		return true;
-	tell(cli, error);
-	return false;
 }
 
 static void

@@ -125,6 +125,17 @@ err_has "is of other inputs: 'mail/one.eml' changed"
 archive mail
 run hopaudit --trust rcpt.example --state kept --resume -o again.xml mail
 holds 'resumed with nothing to do' digest_is again.xml "$want"
+plan=$(sha256sum <kept/plan)
+run hopaudit --trust rcpt.example --state kept --resume -o kept/plan mail
+status_is 2
+err_has 'lies in an archive that is read'
+run hopaudit --trust rcpt.example --state kept --resume -o r.xml \
+	--run-record kept/plan mail
+status_is 2
+run hopaudit --trust rcpt.example --plan parts/new --run-record parts/new/plan \
+	mail
+status_is 2
+holds 'nor is a plan gone over' test "$plan" = "$(sha256sum <kept/plan)"
 mkdir strange && : >strange/file
 run hopaudit --state strange mail
 status_is 2
