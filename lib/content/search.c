@@ -52,6 +52,9 @@ static const char armour_line[] = "-----BEGIN PGP";
 
 /* Lines that start with "--", in a message that is worth the search. */
 #define DASHES_MAX 1000u
+/* Bytes of a message that is sooner searched than asked about: of so short ones
+ * an archive can hold very many. */
+#define SHORT_MESSAGE 128u
 /* Bytes of a field of the outermost header; a worker is given more. */
 #define VALUE_MAX 32768u
 
@@ -620,22 +623,48 @@ behind_fields(const HcMessage *message)
 	return (size_t)last.offset + last.length;
 }
 
+/** Search a message, its header taken. */
+static bool
+finds_nothing(const HcMessage *message, const Part *part, const char *bytes,
+              size_t length)
+{
+	const char *start = bytes + MIN(behind_fields(message), length);
+	const char *end = bytes + length;
+	Search search = {.start = start, .end = end};
+
+	if (part->multipart)
+		return pass_multipart(&search);
+	if (!part->plain)
+		return true;
+	return part->encoding != BASE64 && !holds_armour(start, end) &&
+	       !(part->encoding == QUOTED &&
+	         may_hold_quoted_armour(start, end));
+}
+
+/** Take a message's header, if all of it is there. */
+static bool
+take_whole_header(Part *part, const HcMessage *message)
+{
+	return !hc_raw_place(hc_message_raw(message))->header_cut &&
+	       take_header(part, message);
+}
+
 bool
 hc_search_finds_nothing(const HcMessage *message, const char *bytes,
                         size_t length)
 {
-	const char *start = bytes + MIN(behind_fields(message), length);
-	const char *end = bytes + length;
 	Part part = {.plain = true};
-	Search search = {.start = start, .end = end};
 
-	if (hc_raw_place(hc_message_raw(message))->header_cut ||
-	    !take_header(&part, message))
-		return false;
-	if (part.multipart)
-		return pass_multipart(&search);
-	if (!part.plain)
-		return true;
-	return part.encoding != BASE64 && !holds_armour(start, end) &&
-	       !(part.encoding == QUOTED && may_hold_quoted_armour(start, end));
+	return take_whole_header(&part, message) &&
+	       finds_nothing(message, &part, bytes, length);
+}
+
+bool
+hc_search_finds_one_part(const HcMessage *message, const char *bytes,
+                         size_t length)
+{
+	Part part = {.plain = true};
+
+	return length <= SHORT_MESSAGE && take_whole_header(&part, message) &&
+	       !part.multipart && finds_nothing(message, &part, bytes, length);
 }

@@ -19,4 +19,10 @@
 bool hc_search_finds_nothing(const HcMessage *message, const char *bytes,
                              size_t length);
 
+/** Whether a message is short and holds nothing, as above, and is no multipart:
+ *  then its structure is one part, whoever reads it.
+ *  @param length  bytes, at least one */
+bool hc_search_finds_one_part(const HcMessage *message, const char *bytes,
+                              size_t length);
+
 #endif

@@ -168,6 +168,14 @@ ask(HcContent *content, HcContentReader *reader, const char *bytes,
 			0, (size_t)MIN(hc_raw_place(raw)->length, UINT32_MAX));
 }
 
+/** Know the answer without asking. */
+static void
+take_one_part(HcContent *content)
+{
+	content->structure = HC_STRUCTURE_READ;
+	content->part_count = 1;
+}
+
 void
 hc_content_read_structure(HcContent *content, HcContentReader *reader)
 {
@@ -184,6 +192,9 @@ hc_content_read_structure(HcContent *content, HcContentReader *reader)
 	    hc_reader_searches(reader) &&
 	    hc_search_finds_nothing(content->message, bytes, length))
 		content->structure = HC_STRUCTURE_SEARCHED;
+	else if (bytes != NULL && journal == SIZE_MAX && length > 0 &&
+	         hc_search_finds_one_part(content->message, bytes, length))
+		take_one_part(content);
 	else
 		ask(content, reader, bytes, length, journal);
 	if (content->doubt == NULL)

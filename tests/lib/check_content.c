@@ -383,12 +383,19 @@ END_TEST
 
 /* ----------------------------------------------------------------- worker */
 
+/* A message whose structure cannot be known without asking: a comment stands in
+ * its type. */
+static const char asked[] = HEAD "Content-Type: text/plain (a)\n"
+				 "Subject: a [ENCRYPT] b\n\nt\n";
+#define ASKED_TAG "subject-tag request stated header 78+9 '[ENCRYPT]'\n"
+#define ASKED_WELL ASKED_TAG "read, 1 parts\n"
+
 /* Whoever kills a worker has no say in what the report is. */
 START_TEST(message_is_read_again_when_its_worker_is_killed)
 {
 	static const int signals[] = {SIGKILL, SIGTERM, SIGINT, SIGHUP};
 	g_autoptr(HcContentReader) reader = new_reader();
-	const char *message = rows[2].message;
+	const char *message = asked;
 	size_t length = strlen(message);
 
 	for (unsigned i = 0; i < 48; i++) {
@@ -399,7 +406,7 @@ START_TEST(message_is_read_again_when_its_worker_is_killed)
 		                      signals[i % G_N_ELEMENTS(signals)]),
 		                 0);
 		well = read_text(message, length, reader, NULL);
-		ck_assert_str_eq(well, rows[2].expected);
+		ck_assert_str_eq(well, ASKED_WELL);
 	}
 	ck_assert_uint_eq(hc_content_reader_started(reader), 49);
 }
@@ -409,7 +416,7 @@ START_TEST(worker_that_dies_is_recorded)
 {
 	g_autoptr(HcContentReader) reader = new_reader();
 	g_autoptr(GError) error = NULL;
-	const char *message = rows[2].message;
+	const char *message = asked;
 	size_t length = strlen(message);
 
 	for (unsigned i = 0; i < 50; i++) {
@@ -419,11 +426,10 @@ START_TEST(worker_that_dies_is_recorded)
 		ck_assert_int_eq(
 			kill(hc_content_reader_process(reader), SIGSEGV), 0);
 		dead = read_text(message, length, reader, NULL);
-		ck_assert_str_eq(dead, "subject-tag request stated header 49+9 "
-		                       "'[ENCRYPT]'\nnote worker-died 0+64\n"
-		                       "unread, 0 parts\n");
+		ck_assert_str_eq(dead, ASKED_TAG "note worker-died 0+93\n"
+		                                 "unread, 0 parts\n");
 		well = read_text(message, length, reader, NULL);
-		ck_assert_str_eq(well, rows[2].expected);
+		ck_assert_str_eq(well, ASKED_WELL);
 	}
 	ck_assert_uint_eq(hc_content_reader_started(reader), 51);
 }
@@ -438,14 +444,13 @@ START_TEST(worker_that_hangs_is_given_up)
 	ck_assert(hc_content_reader_start(reader, NULL));
 	hc_content_reader_set_patience(reader, 100);
 	ck_assert_int_eq(kill(hc_content_reader_process(reader), SIGSTOP), 0);
-	hung = read_text(rows[0].message, strlen(rows[0].message), reader,
-	                 NULL);
-	ck_assert_str_eq(hung, "note limit-reached 0+44\nunread, 0 parts\n");
+	hung = read_text(asked, strlen(asked), reader, NULL);
+	ck_assert_str_eq(hung, ASKED_TAG "note limit-reached 0+93\n"
+	                                 "unread, 0 parts\n");
 	ck_assert_int_eq(hc_content_reader_process(reader), 0);
 	hc_content_reader_set_patience(reader, 10000);
-	well = read_text(rows[0].message, strlen(rows[0].message), reader,
-	                 NULL);
-	ck_assert_str_eq(well, rows[0].expected);
+	well = read_text(asked, strlen(asked), reader, NULL);
+	ck_assert_str_eq(well, ASKED_WELL);
 }
 END_TEST
 
@@ -454,10 +459,10 @@ START_TEST(worker_is_replaced_after_many_messages)
 	g_autoptr(HcContentReader) reader = new_reader();
 
 	for (unsigned i = 0; i < 1001; i++) {
-		g_autofree char *got = read_text(
-			rows[0].message, strlen(rows[0].message), reader, NULL);
+		g_autofree char *got =
+			read_text(asked, strlen(asked), reader, NULL);
 
-		ck_assert_str_eq(got, rows[0].expected);
+		ck_assert_str_eq(got, ASKED_WELL);
 	}
 	ck_assert_uint_eq(hc_content_reader_started(reader), 2);
 }

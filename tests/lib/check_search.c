@@ -228,6 +228,60 @@ START_TEST(search_passes_what_is_plain)
 }
 END_TEST
 
+/** Whether a message is known to be one part; the worker has to say the same. */
+static bool
+is_one_part(const char *bytes, size_t length)
+{
+	char *exact = exact_copy(bytes, length);
+	g_autoptr(HcSource) source = hc_source_new_from_bytes(
+		"message.eml", exact, length, HC_KIND_EML);
+	g_autoptr(HcMessage) message = NULL;
+	g_autoptr(HcRaw) raw = NULL;
+	bool nothing, one;
+
+	hc_source_keep_bodies(source, UINT64_MAX);
+	hc_source_expect_message(source);
+	ck_assert(hc_source_next(source, &raw, NULL) && raw != NULL);
+	message = hc_message_new(raw);
+	one = hc_search_finds_one_part(message, exact, length);
+	/* search_missed() compares */
+	ck_assert_msg(search_missed(exact, length, &nothing) == NULL, "%.*s",
+	              (int)length, bytes);
+	ck_assert(!one || nothing);
+	free(exact);
+	return one;
+}
+
+START_TEST(search_knows_one_part)
+{
+	static const struct {
+		const char *message;
+		bool one;
+	} known[] = {
+		{"A:\n",				true },
+		{"A:",				  true },
+		{"\n",				  true },
+		{"text\n",			      true },
+		{"A:\n\nx\n",                           true },
+		{"A:\r\n\r\n--b\r\n\r\nboundary=b",     true },
+		{"Content-Type: text/html\n\nx\n",      true },
+		{"Content-Type: text/x; a=b\n\n",       true },
+		{"Content-Type:\n\n",                   false},
+		{"Content-Type: multipart/a\n\n",       false},
+		{MIXED "--b\n\nx\n--b--\n",             false},
+		{"Content-Type: message/rfc822\n\n",    false},
+		{"A:\n\n-----BEGIN PGP MESSAGE-----\n", false},
+		{"A: " HUNDRED TEN TEN TEN "\n",        false},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+		ck_assert_msg(is_one_part(known[i].message,
+		                          strlen(known[i].message)) ==
+		                      known[i].one,
+		              "%s", known[i].message);
+}
+END_TEST
+
 /** Look for each word of a list in a message.
  *  @param form  how it stands there, with "%s" */
 static void
@@ -540,6 +594,7 @@ main(void)
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, pair_is_found_where_the_first_stands);
 	tcase_add_test(tcase, search_passes_what_is_plain);
+	tcase_add_test(tcase, search_knows_one_part);
 	tcase_add_test(tcase, search_passes_no_form_of_the_table);
 	tcase_add_test(tcase, search_passes_no_form_made_by_chance);
 	tcase_add_test(tcase, search_shortens_no_long_line);

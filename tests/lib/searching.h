@@ -93,6 +93,9 @@ search_missed(const char *bytes, size_t length, bool *nothing_out)
 	if (!hc_answer_read(&answer, frame->data + HC_FRAME_HEAD,
 	                    frame->len - HC_FRAME_HEAD, length))
 		return "no answer";
+	if (hc_search_finds_one_part(message, bytes, length) &&
+	    (answer.parts->len != 1 || answer.notes->len != 0))
+		return "other than one part";
 	return found_in(content, &answer, bytes);
 }
 
