@@ -329,23 +329,32 @@ end_unit(Work *work, uint64_t unit, GError *error)
 	g_mutex_unlock(&work->run.mutex);
 }
 
+/** @return false: none is left, or all is to stop */
+static bool
+run_unit(Worker *worker)
+{
+	Work *work = worker->work;
+	GError *error = NULL;
+	uint64_t unit;
+
+	if (atomic_load(&work->run.stop) || !take_unit(work, &unit))
+		return false;
+	if (!hc_runner_do(worker->runner, unit, &error) && error == NULL)
+		g_set_error(&error, HC_ERROR, HC_ERROR_WRITE,
+		            "unit %" G_GUINT64_FORMAT " was not done",
+		            unit + 1);
+	end_unit(work, unit, error);
+	return true;
+}
+
 static gpointer
 run_units(gpointer data)
 {
 	Worker *worker = data;
 	Work *work = worker->work;
-	uint64_t unit;
 
-	while (!atomic_load(&work->run.stop) && take_unit(work, &unit)) {
-		GError *error = NULL;
-
-		if (!hc_runner_do(worker->runner, unit, &error) &&
-		    error == NULL)
-			g_set_error(&error, HC_ERROR, HC_ERROR_WRITE,
-			            "unit %" G_GUINT64_FORMAT " was not done",
-			            unit + 1);
-		end_unit(work, unit, error);
-	}
+	while (run_unit(worker))
+		;
 	g_mutex_lock(&work->run.mutex);
 	work->working--;
 	g_cond_signal(&work->ended);
@@ -431,17 +440,42 @@ make_workers(Work *work, Worker *workers, unsigned jobs, GError **error)
 	return true;
 }
 
+/** Do all units in this thread, and tell between them how far it is. */
+static void
+run_here(Work *work, Worker *worker, HcAuditTick tick, void *data)
+{
+	while (run_unit(worker)) {
+		g_mutex_lock(&work->run.mutex);
+		if (!tell_progress(work, tick, data))
+			atomic_store(&work->run.stop, true);
+		take_parts(work);
+		g_mutex_unlock(&work->run.mutex);
+	}
+}
+
+/** Do the units in as many threads as the system gives, up to @p jobs. */
 static void
 run_threads(Work *work, Worker *workers, unsigned jobs, HcAuditTick tick,
             void *data)
 {
 	g_autofree GThread **threads = g_new0(GThread *, jobs);
+	unsigned count = 0;
 
 	work->working = jobs;
-	for (unsigned i = 0; i < jobs; i++)
-		threads[i] = g_thread_new("unit", run_units, &workers[i]);
+	while (count < jobs) {
+		threads[count] = g_thread_try_new("unit", run_units,
+		                                  &workers[count], NULL);
+		if (threads[count] == NULL)
+			break;
+		count++;
+	}
+	g_mutex_lock(&work->run.mutex);
+	work->working -= jobs - count;
+	g_mutex_unlock(&work->run.mutex);
+	if (count == 0)
+		run_here(work, &workers[0], tick, data);
 	wait_for_threads(work, tick, data);
-	for (unsigned i = 0; i < jobs; i++)
+	for (unsigned i = 0; i < count; i++)
 		g_thread_join(threads[i]);
 }
 

@@ -113,8 +113,9 @@ void
 hc_sink_set_parallel(HcSink *sink)
 {
 	g_return_if_fail(sink->size == 0 && sink->digester.thread == NULL);
-	sink->digester.thread =
-		g_thread_new("digest", digest_blocks, &sink->digester);
+	/* where no thread is to be had it takes longer */
+	sink->digester.thread = g_thread_try_new("digest", digest_blocks,
+	                                         &sink->digester, NULL);
 }
 
 /* ----------------------------------------------------------------- sinks */

@@ -34,6 +34,7 @@ FAULTS = {
     "fsync": ("EIO", "ENOSPC", "EINTR"),
     "rename": ("EIO", "ENOSPC"),
     "fork": ("EAGAIN", "ENOMEM"),
+    "thread": ("EAGAIN",),
     "pipe": ("EMFILE",),
     "truncate": ("EIO", "ENOSPC"),
     "malloc": ("ENOMEM",),

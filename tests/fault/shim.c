@@ -15,6 +15,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -334,6 +335,15 @@ posix_spawn(pid_t *pid, const char *path,
 	               ? errno
 	               : REAL(posix_spawn)(pid, path, actions, attributes,
 	                                   arguments, environment);
+}
+
+int
+pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+               void *(*start)(void *), void *data)
+{
+	return check("thread") == FAIL
+	               ? errno
+	               : REAL(pthread_create)(thread, attributes, start, data);
 }
 
 /* -------------------------------------------------------------- allocation */
