@@ -132,13 +132,13 @@ read_job(HcMimeRun *run, HcJob *job)
 	hc_shorten(out, job->bytes + job->body, job->length - job->body,
 	           run->cut_min, job->cuts);
 	job->seen = out->len;
-	if (!hc_prescan((const char *)out->data, out->len, &run->budget)) {
+	if (!hc_prescan((const char *)out->data, out->len, &run->budget) ||
+	    !hc_disguise((char *)out->data, out->len)) {
 		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, job->body,
 		            job->length - job->body);
 		g_byte_array_unref(out);
 		return;
 	}
-	hc_disguise((char *)out->data, out->len);
 	hc_tree_read(run, job, out);
 }
 

@@ -22,6 +22,12 @@
 #define COMPARISONS_MAX (64u << 20)
 /* It opens no more. */
 #define OPEN_MAX 1024u
+/* Semicolons in the headers of parts: each may begin a parameter, which costs
+ * GMime 200 bytes.  A part of real mail has fewer than ten. */
+#define PARAMETERS_MAX 100000u
+/* Bytes of comments in front of media types that are passed over, those of
+ * comments within comments again and again: a fifth of a second. */
+#define COMMENT_BYTES_MAX (64u << 20)
 
 typedef struct {
 	GHashTable *names; /* boundaries, as strings */
@@ -29,6 +35,7 @@ typedef struct {
 	size_t dashes;     /* lines that start with "--" */
 	size_t parts;
 	size_t fields;
+	size_t parameters; /* at most: semicolons */
 	bool in_header;
 	size_t field_length;
 	bool too_long; /* a field is */
@@ -105,6 +112,8 @@ read_header_line(Scan *scan, const char *line, size_t length)
 		scan->fields++;
 		scan->field_length = 0;
 	}
+	for (size_t i = 0; i < length; i++)
+		scan->parameters += line[i] == ';';
 	scan->field_length += length;
 	scan->too_long |= scan->field_length > hc_limit(HC_LIMIT_FIELD);
 }
@@ -150,6 +159,7 @@ hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget)
 	                    : MIN(g_hash_table_size(names), OPEN_MAX);
 	if (g_hash_table_size(names) > BOUNDARIES_MAX || scan.too_long ||
 	    scan.parts > budget->parts || scan.fields > budget->fields ||
+	    scan.parameters > PARAMETERS_MAX ||
 	    open * scan.dashes > COMPARISONS_MAX)
 		return false;
 	budget->parts -= scan.parts;
@@ -191,11 +201,24 @@ step(const char *at, const char *end, const char *word)
 	return at + length;
 }
 
+/** As skip_cfws().
+ *  @param left  bytes that may be passed over; what is passed over is taken off */
+static const char *
+pass_cfws(const char *at, const char *end, size_t *left)
+{
+	const char *stop =
+		skip_cfws(at, MIN(end, at + MIN(*left, (size_t)(end - at))));
+
+	*left -= (size_t)(stop - at);
+	return stop;
+}
+
 /** Where the last letter of a word that is to be disguised stands.
- *  @param at  behind "content-type"
+ *  @param at    behind "content-type"
+ *  @param left  of pass_cfws()
  *  @return NULL: there is no such word */
 static const char *
-last_letter(const char *at, const char *end)
+last_letter(const char *at, const char *end, size_t *left)
 {
 	const char *behind;
 
@@ -204,32 +227,36 @@ last_letter(const char *at, const char *end)
 	at = step(at, end, ":");
 	if (at == NULL)
 		return NULL;
-	at = skip_cfws(at, end);
+	at = pass_cfws(at, end, left);
 	behind = step(at, end, "message");
 	if (behind == NULL) {
 		at = step(at, end, "multipart");
-		at = at != NULL ? step(skip_cfws(at, end), end, "/") : NULL;
-		behind = at != NULL ? step(skip_cfws(at, end), end, "digest")
-		                    : NULL;
+		at = at != NULL ? step(pass_cfws(at, end, left), end, "/")
+		                : NULL;
+		behind = at != NULL
+		                 ? step(pass_cfws(at, end, left), end, "digest")
+		                 : NULL;
 	}
 	return behind != NULL ? behind - 1 : NULL;
 }
 
-void
+bool
 hc_disguise(char *bytes, size_t length)
 {
 	static const char name[] = "content-type";
 	const char *end = bytes + length;
+	size_t left = COMMENT_BYTES_MAX + length;
 
 	for (const char *at = hc_find_nocase(bytes, end, name); at != NULL;
 	     at = hc_find_nocase(at, end, name)) {
 		const char *letter;
 
 		at += strlen(name);
-		letter = last_letter(at, end);
+		letter = last_letter(at, end, &left);
 		if (letter != NULL)
 			bytes[letter - bytes]++;
 	}
+	return left > 0;
 }
 
 void

@@ -24,8 +24,10 @@ bool hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget);
 /** Change a letter of each media type that would make GMime do what it must
  *  not: "message/...", so that it makes no message of a part (it would read
  *  addresses by recursion); "multipart/digest", for the same reason.  All bytes
- *  keep their places, and boundaries stay as they are. */
-void hc_disguise(char *bytes, size_t length);
+ *  keep their places, and boundaries stay as they are.
+ *  @return false: comments upon comments stand before the types, and not all was
+ *          looked at */
+bool hc_disguise(char *bytes, size_t length);
 /** Change a media type back.
  *  @param type  lower case, NUL-terminated */
 void hc_undisguise(char *type);

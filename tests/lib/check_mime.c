@@ -315,13 +315,49 @@ START_TEST(type_is_disguised_wherever_it_stands)
 			for (size_t i = 0; i < behind; i++)
 				g_string_append_c(text, "Ce"[i % 2]);
 			exact = exact_copy(text->str, text->len);
-			hc_disguise(exact, text->len);
+			ck_assert(hc_disguise(exact, text->len));
 			text->str[before + strlen("CONTENT-tYPE: messag")]++;
 			ck_assert_msg(memcmp(exact, text->str, text->len) == 0,
 			              "%zu bytes before, %zu behind", before,
 			              behind);
 			free(exact);
 		}
+}
+END_TEST
+
+/** A piece, over and over.
+ *  @return of @p count of them */
+static GString *
+repeat(const char *head, const char *piece, unsigned count)
+{
+	GString *text = g_string_new(head);
+
+	while (count-- > 0)
+		g_string_append(text, piece);
+	return text;
+}
+
+/* Each open comment in front of a type reaches to the end. */
+START_TEST(comments_upon_comments_are_not_gone_through)
+{
+	g_autoptr(GString) few = repeat("", "Content-Type:(", 1000);
+	g_autoptr(GString) many = repeat("", "Content-Type:(", 60000);
+
+	ck_assert(hc_disguise(few->str, few->len));
+	ck_assert(!hc_disguise(many->str, many->len));
+}
+END_TEST
+
+START_TEST(parameters_of_parts_are_counted)
+{
+	static const char head[] = "Content-Type: multipart/mixed; "
+				   "boundary=b\n\n--b\nContent-Type: a/b";
+	HcMimeBudget budget = {100, 100};
+	g_autoptr(GString) few = repeat(head, ";a=b\n ", 90000);
+	g_autoptr(GString) many = repeat(head, ";a=b\n ", 110000);
+
+	ck_assert(hc_prescan(few->str, few->len, &budget));
+	ck_assert(!hc_prescan(many->str, many->len, &budget));
 }
 END_TEST
 
@@ -342,6 +378,8 @@ main(void)
 	tcase_add_test(tcase, answer_changed_anywhere_is_checked);
 	tcase_add_test(tcase, shapes_are_known);
 	tcase_add_test(tcase, type_is_disguised_wherever_it_stands);
+	tcase_add_test(tcase, comments_upon_comments_are_not_gone_through);
+	tcase_add_test(tcase, parameters_of_parts_are_counted);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
