@@ -217,17 +217,27 @@ enum {
 
 typedef const uint32_t (*Index)[HC_DIALECT_WORDS];
 
+/* A line's rows, four words at a time; the indexes lie as they must for it. */
+typedef uint32_t Words __attribute__((vector_size(16), may_alias));
+G_STATIC_ASSERT(HC_DIALECT_WORDS * sizeof(uint32_t) == 3 * sizeof(Words));
+
 /* Lines of the indexes that a row must be in, all of them. */
-#define LINES_MAX 12
+#define LINES_MAX 13
 typedef struct {
-	const uint32_t *at[LINES_MAX];
+	const Words *at[LINES_MAX];
 	size_t count;
 } Lines;
 
-static void
+static inline void
 add_line(Lines *lines, const uint32_t *line)
 {
-	lines->at[lines->count++] = line;
+	lines->at[lines->count++] = (const Words *)(const void *)line;
+}
+
+static inline unsigned
+size_line(HcRun run)
+{
+	return run.stated ? MIN(run.length, (uint32_t)LONG_TEXT) : NO_TEXT;
 }
 
 /* The lines of a text by its first and last byte and its length. */
@@ -245,28 +255,27 @@ add_lines(Lines *lines, const HcView *view, HcRun run, Index by_byte,
 		add_line(lines, by_byte[NO_BYTE]);
 		add_line(lines, by_last[NO_BYTE]);
 	}
-	add_line(lines,
-	         by_size[run.stated ? MIN(run.length, LONG_TEXT) : NO_TEXT]);
+	add_line(lines, by_size[size_line(run)]);
 }
 
-/* Four words at a time. */
-G_STATIC_ASSERT(HC_DIALECT_WORDS % 4 == 0);
-typedef uint32_t Words __attribute__((vector_size(16)));
-
-static void
+/* The rows that are in all lines, too. */
+static inline void
 keep(Words *words, const Lines *lines)
 {
-	Words kept[HC_DIALECT_WORDS / 4];
+	Words first = words[0];
+	Words second = words[1];
+	Words third = words[2];
 
-	memcpy(kept, words, sizeof kept);
 	for (size_t i = 0; i < lines->count; i++) {
-		Words line[HC_DIALECT_WORDS / 4];
+		const Words *line = lines->at[i];
 
-		memcpy(line, lines->at[i], sizeof line);
-		for (size_t w = 0; w < G_N_ELEMENTS(kept); w++)
-			kept[w] &= line[w];
+		first &= line[0];
+		second &= line[1];
+		third &= line[2];
 	}
-	memcpy(words, kept, sizeof kept);
+	words[0] = first;
+	words[1] = second;
+	words[2] = third;
 }
 
 static unsigned
@@ -279,6 +288,20 @@ letter_before_dot(const HcView *view)
 
 	return dot != NULL && dot > host ? letter((unsigned char)dot[-1])
 	                                 : NO_BYTE;
+}
+
+/* The with phrase is a short word of few: its first and last byte together
+ * leave fewer rows than each by itself. */
+static unsigned
+with_line(const HcView *view)
+{
+	const char *text = view->bytes + view->with.offset;
+	size_t length = view->with.length;
+
+	if (!view->with.stated || length == 0)
+		return NO_BYTE * (NO_BYTE + 1) + NO_BYTE;
+	return letter((unsigned char)text[0]) * (NO_BYTE + 1) +
+	       letter((unsigned char)text[length - 1]);
 }
 
 /* Rows without a test of a software comment, and those whose test one of the
@@ -332,21 +355,19 @@ static void
 find_candidates(const HcView *view, Words *words_out)
 {
 	HcRun peer = {0};
-	uint32_t id_size =
-		view->id.stated ? MIN(view->id.length, LONG_TEXT) : NO_TEXT;
 	Lines lines = {.count = 0};
 
 	find_by_software(view, words_out);
 	if (view->peer != NULL)
 		peer = hc_comment_inside(view->peer);
-	add_lines(&lines, view, view->with, hc_dialects_by_with,
-	          hc_dialects_by_with_last, hc_dialects_by_with_size);
+	add_line(&lines, hc_dialects_by_with[with_line(view)]);
+	add_line(&lines, hc_dialects_by_with_size[size_line(view->with)]);
 	add_lines(&lines, view, view->by, hc_dialects_by_by,
 	          hc_dialects_by_by_last, hc_dialects_by_by_size);
-	lines.at[3] = hc_dialects_by_by[letter_before_dot(view)];
+	add_line(&lines, hc_dialects_by_by_dot[letter_before_dot(view)]);
 	add_lines(&lines, view, peer, hc_dialects_by_peer,
 	          hc_dialects_by_peer_last, hc_dialects_by_peer_size);
-	add_line(&lines, hc_dialects_by_id_size[id_size]);
+	add_line(&lines, hc_dialects_by_id_size[size_line(view->id)]);
 	add_line(&lines, hc_dialects_by_start[start_line(view)]);
 	add_line(&lines, hc_dialects_by_rest[rest_line(view)]);
 	keep(words_out, &lines);
@@ -413,12 +434,11 @@ test_holds(const HcFactTest *test, const HcView *view, const HcRun *facts)
 {
 	HcRun run = facts[test->fact];
 
-	if (test->glob == NULL)
-		return run.stated;
-	if (test->glob[0] == '\0')
-		return !run.stated;
+	if (test->globs == NULL)
+		return run.stated == test->stated;
 	return run.stated &&
-	       hc_glob_match(test->glob, view->bytes + run.offset, run.length);
+	       hc_globs_match(test->globs, view->bytes + run.offset, run.length,
+	                      UINT32_MAX);
 }
 
 const HcDialect *

@@ -77,11 +77,12 @@ enum {
 	HC_BY_PHRASE = 1 << 19,      /**< its "by" holds blanks */
 };
 
-/** A condition on a fact: stated and matching the glob; glob NULL: stated;
- *  glob "": not stated. */
+/** A condition on a fact: stated and matching the globs; globs NULL: stated or
+ *  not. */
 typedef struct {
 	HcFact fact;
-	const char *glob;
+	bool stated;
+	const HcGlob *globs;
 } HcFactTest;
 
 /** A closer name for a row. */
@@ -162,22 +163,23 @@ extern const HcDialectRow hc_dialect_rows[];
 extern const size_t hc_dialect_row_count;
 
 /** Rows that a field leaves a chance, as bits, by what a text of it begins
- *  with, ends in and measures: a software comment, the with phrase, the host
- *  of "by" (instead of its first byte, the one before its last dot), the first
- *  comment of the from part, the id.
+ *  with, ends in and measures: a software comment, the with phrase (by both
+ *  bytes together, the first counting 28 lines), the host of "by" (also by the
+ *  byte before its last dot), the first comment of the from part, the id.
  *  Lines of bytes: a to z, other bytes, none; of sizes: 0 to 39 bytes, more,
  *  no text. */
 #define HC_DIALECT_WORDS 12
 #define HC_DIALECT_INDEX(name)                                                 \
-	extern const uint32_t hc_dialects_by_##name[][HC_DIALECT_WORDS]
+	extern const uint32_t hc_dialects_by_##name[][HC_DIALECT_WORDS]        \
+		__attribute__((aligned(16)))
 HC_DIALECT_INDEX(software);
 HC_DIALECT_INDEX(software_last);
 HC_DIALECT_INDEX(software_size);
 HC_DIALECT_INDEX(with);
-HC_DIALECT_INDEX(with_last);
 HC_DIALECT_INDEX(with_size);
 HC_DIALECT_INDEX(by);
 HC_DIALECT_INDEX(by_last);
+HC_DIALECT_INDEX(by_dot);
 HC_DIALECT_INDEX(by_size);
 HC_DIALECT_INDEX(peer);
 HC_DIALECT_INDEX(peer_last);

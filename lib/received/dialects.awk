@@ -135,20 +135,25 @@ function letter(byte,   at) {
 	return byte == "" || at == 0 ? 26 : at - 1
 }
 # For each letter in a place of a text, the rows whose glob it may match: the
-# first byte, or of a host the one before the last dot; then the last byte, and
-# the length, the last line but one for more.  Row by row; all letters where a
-# wildcard may be.
+# first byte, the last byte, of a host the one before the last dot, and the
+# length, the last line but one for more.  Row by row; all letters where a
+# wildcard may be.  Of "with" the first and last byte together.
 function index_row(kind, glob,   n, parts, i, text, byte, least, size) {
 	n = split(glob, parts, "|")
 	for (i = 1; i <= n; i++) {
 		text = parts[i]
-		byte = substr(text, 1, 1)
-		if (kind == "by" && (!match(text, /\.[A-Za-z]+$/) || RSTART == 1))
-			byte = "*"
-		else if (kind == "by")
-			byte = substr(text, RSTART - 1, 1)
-		index_byte(kind, byte)
-		index_byte(kind "_last", substr(text, length(text)))
+		if (kind == "by") {
+			byte = match(text, /\.[A-Za-z]+$/) && RSTART > 1 ? \
+				substr(text, RSTART - 1, 1) : "*"
+			index_byte("by_dot", byte)
+		}
+		if (kind == "with") {
+			index_pair(kind, substr(text, 1, 1), \
+				substr(text, length(text)))
+		} else {
+			index_byte(kind, substr(text, 1, 1))
+			index_byte(kind "_last", substr(text, length(text)))
+		}
 		least = text
 		gsub(/\*/, "", least)
 		least = length(least)
@@ -165,6 +170,14 @@ function index_byte(kind, byte) {
 		any[kind, rows] = 1
 	else
 		may[kind, rows, letter(byte)] = 1
+}
+function index_pair(kind, first, last,   i, k) {
+	tested[kind, rows] = 1
+	for (i = 0; i < 27; i++)
+		for (k = 0; k < 27; k++)
+			if ((first ~ /[*?# ]/ || letter(first) == i) && \
+			    (last ~ /[*?# ]/ || letter(last) == k))
+				may[kind, rows, i * 28 + k] = 1
 }
 # Rows by what a field has: what each row asks for or must not find (dialect.c,
 # find_candidates()).
@@ -293,14 +306,15 @@ function variant(   i, at, glob, tests, habits) {
 	for (i = 10; i <= NF; i++) {
 		at = index($i, "=")
 		glob = substr($i, at + 1)
-		glob = glob == "+" ? "NULL" : quote(glob == "-" ? "" : glob)
+		glob = glob == "+" ? "true, NULL" : glob == "-" ? \
+			"false, NULL" : "true, " globs(glob)
 		tests = tests (i > 10 ? ", " : "") "{ HC_FACT_" \
 			upper(substr($i, 1, at - 1)) ", " glob " }"
 	}
 	if (NF > 11)
 		fail("more than two tests")
 	if (tests == "")
-		tests = "{ HC_FACT_COUNT, NULL }"
+		tests = "{ HC_FACT_COUNT, false, NULL }"
 	variants[rows] = variants[rows] "\t{ " dialect(substr($1, 2), habits) \
 		",\n\t  { " tests " }, " (NF - 9) ", " bits($8, flag) " },\n"
 }
@@ -370,12 +384,15 @@ END {
 				i, variants[i]
 	if (rows > 32 * 12)
 		fail("more rows than HC_DIALECT_WORDS has bits")
-	n = split("software with by peer", names, " ")
+	n = split("software by peer", names, " ")
 	for (i = 1; i <= n; i++) {
 		print_index(names[i], 28)
 		print_index(names[i] "_last", 28)
 		print_index(names[i] "_size", 42)
 	}
+	print_index("with", 28 * 28)
+	print_index("with_size", 42)
+	print_index("by_dot", 28)
 	print_index("id_size", 42)
 	print_index("start", 16)
 	print_index("rest", 32)

@@ -480,6 +480,7 @@ find_pair(char first, char second, const char *text, const char *text_end)
 {
 	const HcBlock firsts = (HcBlock){0} + (uint8_t)(first | 0x20);
 	const HcBlock seconds = (HcBlock){0} + (uint8_t)(second | 0x20);
+	const char *const start = text;
 
 	for (; text_end - text > HC_BLOCK; text += HC_BLOCK) {
 		HcBlock one = hc_block(text) | 0x20;
@@ -489,6 +490,16 @@ find_pair(char first, char second, const char *text, const char *text_end)
 
 		if (at < HC_BLOCK)
 			return text + at;
+	}
+	/* The last block overlaps the one before it. */
+	if (text > start && text_end - text > 1) {
+		const char *last = text_end - HC_BLOCK - 1;
+		HcBlock one = hc_block(last) | 0x20;
+		HcBlock next = hc_block(last + 1) | 0x20;
+		unsigned at = hc_block_first((HcBlock)(one == firsts) &
+		                             (HcBlock)(next == seconds));
+
+		return at < HC_BLOCK ? last + at : text_end;
 	}
 	for (; text_end - text > 1; text++)
 		if ((text[0] | 0x20) == (first | 0x20) &&
