@@ -20,6 +20,7 @@ struct HcBlock {
 
 struct HcArena {
 	HcBlock *blocks; /* the last of them holds the arena itself */
+	int holders;
 };
 
 /* Stages come and go with each message: a thread keeps the few blocks that they
@@ -102,8 +103,21 @@ hc_arena_new(void)
 	HcArena *arena = (HcArena *)block->data;
 
 	arena->blocks = block;
+	arena->holders = 1;
 	block->used = sizeof *arena;
 	return arena;
+}
+
+void
+hc_arena_hold(HcArena *arena)
+{
+	g_atomic_int_inc(&arena->holders);
+}
+
+bool
+hc_arena_let_go(HcArena *arena)
+{
+	return g_atomic_int_dec_and_test(&arena->holders);
 }
 
 void

@@ -14,6 +14,13 @@ HcArena *hc_arena_new(void);
 void hc_arena_free(HcArena *arena);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcArena, hc_arena_free)
 
+/** One holder more.  An arena has one at first: a value that lives in an arena
+ *  of its own is shared by holding that. */
+void hc_arena_hold(HcArena *arena);
+/** One holder less.
+ *  @return whether it was the last, who has to free the arena */
+bool hc_arena_let_go(HcArena *arena);
+
 /** Zeroed memory, aligned for any type; lives as long as the arena. */
 void *hc_arena_alloc(HcArena *arena, size_t size);
 

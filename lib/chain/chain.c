@@ -16,9 +16,6 @@
 #include "scan.h"
 #include "step.h"
 
-/* Room for the fields of most messages. */
-#define FIELDS_USUAL 32
-
 /* A hop is noted at most once for each reason below. */
 #define NOTES_MAX 4
 
@@ -31,25 +28,26 @@ typedef struct {
 
 struct HcChain {
 	HcMessage *message;
-	HcArena *arena;
+	HcArena *arena; /* where all of it is */
 	size_t received_count;
 	size_t length;
-	Entry *entries; /* oldest first */
-	GArray *hints;  /* of HcHint; NULL until somebody asks */
-	gsize hinted;   /* whether somebody did */
+	uint32_t *fields; /* where they stand, newest first */
+	Entry *entries;   /* oldest first */
+	GArray *hints;    /* of HcHint; NULL until somebody asks */
+	gsize hinted;     /* whether somebody did */
 };
 
 /* The newest field stands on top; what is beyond the limit is the oldest, so
  * hop numbers then count from the oldest that was read. */
-static GArray *
+static void
 find_fields(HcChain *chain)
 {
-	GArray *places =
-		g_array_sized_new(FALSE, FALSE, sizeof(size_t), FIELDS_USUAL);
 	const char *bytes = hc_message_bytes(chain->message, (HcSpan){0, 0});
 	size_t count;
 	const HcField *fields = hc_message_fields(chain->message, &count);
 
+	chain->fields =
+		hc_arena_alloc(chain->arena, count * sizeof *chain->fields);
 	for (size_t i = 0; i < count; i++) {
 		HcSpan name = fields[i].name;
 
@@ -57,10 +55,9 @@ find_fields(HcChain *chain)
 			continue;
 		chain->received_count++;
 		if (i < hc_limit(HC_LIMIT_FIELDS) &&
-		    places->len < hc_limit(HC_LIMIT_RECEIVED))
-			g_array_append_val(places, i);
+		    chain->length < hc_limit(HC_LIMIT_RECEIVED))
+			chain->fields[chain->length++] = (uint32_t)i;
 	}
-	return places;
 }
 
 static void
@@ -229,23 +226,22 @@ find_hints(HcChain *chain)
 HcChain *
 hc_chain_new(HcMessage *message)
 {
-	g_autoptr(GArray) fields = NULL;
+	HcArena *arena;
 	HcChain *chain;
 
 	g_return_val_if_fail(message, NULL);
-	chain = g_atomic_rc_box_new0(HcChain);
+	arena = hc_arena_new();
+	chain = hc_arena_alloc(arena, sizeof *chain);
 	chain->message = hc_message_ref(message);
-	chain->arena = hc_arena_new();
-	fields = find_fields(chain);
-	chain->length = fields->len;
+	chain->arena = arena;
+	find_fields(chain);
 	chain->entries =
 		hc_arena_alloc(chain->arena, chain->length * sizeof(Entry));
 	for (size_t i = 0; i < chain->length; i++) {
 		Entry *entry = &chain->entries[i];
 
 		entry->hop.number = (unsigned)i + 1;
-		read_hop(chain, entry,
-		         g_array_index(fields, size_t, chain->length - 1 - i));
+		read_hop(chain, entry, chain->fields[chain->length - 1 - i]);
 	}
 	link_hops(chain);
 	time_hops(chain);
@@ -258,24 +254,18 @@ hc_chain_new(HcMessage *message)
 HcChain *
 hc_chain_ref(HcChain *chain)
 {
-	return g_atomic_rc_box_acquire(chain);
-}
-
-static void
-chain_clear(void *data)
-{
-	HcChain *chain = data;
-
-	g_clear_pointer(&chain->hints, g_array_unref);
-	hc_arena_free(chain->arena);
-	hc_message_unref(chain->message);
+	hc_arena_hold(chain->arena);
+	return chain;
 }
 
 void
 hc_chain_unref(HcChain *chain)
 {
-	if (chain != NULL)
-		g_atomic_rc_box_release_full(chain, chain_clear);
+	if (chain == NULL || !hc_arena_let_go(chain->arena))
+		return;
+	g_clear_pointer(&chain->hints, g_array_unref);
+	hc_message_unref(chain->message);
+	hc_arena_free(chain->arena);
 }
 
 HcMessage *

@@ -72,14 +72,14 @@ note_received(HcHeader *header, const HcField *field, unsigned count,
 	size_t at = field->where.offset;
 
 	if (author_seen)
-		hc_notes_add(header->notes, HC_NOTE_TRACE_NOT_CONTIGUOUS, at,
-		             field->where.length);
+		hc_header_note(header, HC_NOTE_TRACE_NOT_CONTIGUOUS, at,
+		               field->where.length);
 	if (count == HOPS_MAX + 1)
-		hc_notes_add(header->notes, HC_NOTE_TOO_MANY_HOPS, at,
-		             field->where.length);
+		hc_header_note(header, HC_NOTE_TOO_MANY_HOPS, at,
+		               field->where.length);
 	if (count == hc_limit(HC_LIMIT_RECEIVED) + 1)
-		hc_notes_add(header->notes, HC_NOTE_LIMIT_REACHED, at,
-		             field->where.length);
+		hc_header_note(header, HC_NOTE_LIMIT_REACHED, at,
+		               field->where.length);
 }
 
 static void
@@ -94,8 +94,8 @@ note_content_length(HcHeader *header, const HcField *field)
 	                   field->value.length, &stated) &&
 	    hc_length_fits(stated, body))
 		return;
-	hc_notes_add(header->notes, HC_NOTE_CONTENT_LENGTH_MISMATCH,
-	             field->where.offset, field->where.length);
+	hc_header_note(header, HC_NOTE_CONTENT_LENGTH_MISMATCH,
+	               field->where.offset, field->where.length);
 }
 
 /* Backwards, so that each list begins with its first field. */
@@ -145,12 +145,13 @@ hc_header_note_fields(HcHeader *header)
 		if (row == NULL)
 			continue;
 		if (row->once && seen[row - known])
-			hc_notes_add(header->notes, HC_NOTE_DUPLICATE_SINGLETON,
-			             field->where.offset, field->where.length);
+			hc_header_note(header, HC_NOTE_DUPLICATE_SINGLETON,
+			               field->where.offset,
+			               field->where.length);
 		seen[row - known] = true;
 		author_seen = author_seen || row->author;
 		header->marks[i].author = author_bit(row);
 	}
 	if (received == 0)
-		hc_notes_add(header->notes, HC_NOTE_NO_TRACE, 0, 0);
+		hc_header_note(header, HC_NOTE_NO_TRACE, 0, 0);
 }

@@ -55,7 +55,7 @@ span(size_t at, size_t length)
 static void
 note(Scan *scan, HcNoteCode code, size_t at, size_t length)
 {
-	hc_notes_add(scan->header->notes, code, at, length);
+	hc_header_note(scan->header, code, at, length);
 }
 
 /* Whether an octet is none of printable ASCII, SP and HTAB. */

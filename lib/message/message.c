@@ -35,6 +35,14 @@ compare_notes(const void *a, const void *b)
 	               : x->where.length > y->where.length;
 }
 
+void
+hc_header_note(HcHeader *header, HcNoteCode code, size_t offset, size_t length)
+{
+	if (header->notes == NULL)
+		header->notes = hc_notes_new();
+	hc_notes_add(header->notes, code, offset, length);
+}
+
 HcMessage *
 hc_message_new(HcRaw *raw)
 {
@@ -51,10 +59,10 @@ hc_message_new(HcRaw *raw)
 	header->whole = place->length == header->length;
 	header->fields = g_new(HcField, FIELD_ROOM);
 	header->field_room = FIELD_ROOM;
-	header->notes = hc_notes_new();
 	hc_header_scan(header);
 	hc_header_note_fields(header);
-	g_array_sort(header->notes, compare_notes);
+	if (header->notes != NULL)
+		g_array_sort(header->notes, compare_notes);
 	return message;
 }
 
@@ -224,6 +232,8 @@ hc_message_display(const HcMessage *message, HcSpan span)
 const HcNote *
 hc_message_notes(const HcMessage *message, size_t *count_out)
 {
-	*count_out = message->header.notes->len;
-	return (const HcNote *)message->header.notes->data;
+	const GArray *notes = message->header.notes;
+
+	*count_out = notes != NULL ? notes->len : 0;
+	return notes != NULL ? (const HcNote *)(const void *)notes->data : NULL;
 }

@@ -34,7 +34,7 @@ typedef struct {
 	                  *   Received fields alone; the caller's */
 	size_t field_count;
 	size_t field_room;  /**< as many fit */
-	GArray *notes;      /**< of HcNote; by kind until sorted */
+	GArray *notes;      /**< of HcNote; by kind until sorted; NULL: none */
 	HcFieldMark *marks; /**< of each field; set by hc_header_note_fields(),
 	                     *   the caller's */
 	uint32_t first[HC_NAME_LISTS]; /**< of each list, likewise */
@@ -51,6 +51,10 @@ hc_name_list(const char *name, size_t length)
 	        (unsigned)length) %
 	       HC_NAME_LISTS;
 }
+
+/** Add a note; most messages have none. */
+void hc_header_note(HcHeader *header, HcNoteCode code, size_t offset,
+                    size_t length);
 
 /** Find the fields of a header block, with notes on its lines (RFC 5322 2.1,
  *  2.2, 4.5; RFC 7103 7.2).  Linear, total.

@@ -113,6 +113,6 @@ hc_header_note_octets(HcHeader *header, HcSpan span)
 		at += see_octet(ranges, header->bytes, at, end);
 	for (unsigned i = 0; i < KINDS; i++)
 		if (ranges[i].seen)
-			hc_notes_add(header->notes, codes[i], ranges[i].first,
-			             ranges[i].end - ranges[i].first);
+			hc_header_note(header, codes[i], ranges[i].first,
+			               ranges[i].end - ranges[i].first);
 }

@@ -443,15 +443,17 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 {
 	HcVerdict *verdict;
 	HcChain *chain;
+	HcArena *arena;
 
 	g_return_val_if_fail(policy && evidence, NULL);
 	chain = hc_evidence_chain(evidence);
-	verdict = g_atomic_rc_box_new0(HcVerdict);
+	arena = hc_arena_new();
+	verdict = hc_arena_alloc(arena, sizeof *verdict);
+	verdict->arena = arena;
 	verdict->evidence = hc_evidence_ref(evidence);
 	verdict->profile = hc_profile_ref(hc_policy_profile(policy));
 	if (content != NULL)
 		verdict->content = hc_content_ref(content);
-	verdict->arena = hc_arena_new();
 	verdict->findings = g_array_sized_new(FALSE, FALSE, sizeof(HcFinding),
 	                                      FINDINGS_USUAL);
 	verdict->recipients = g_ptr_array_new();
@@ -471,29 +473,23 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 HcVerdict *
 hc_verdict_ref(HcVerdict *verdict)
 {
-	return g_atomic_rc_box_acquire(verdict);
-}
-
-static void
-verdict_clear(void *data)
-{
-	HcVerdict *verdict = data;
-
-	hc_locations_clear(verdict);
-	g_ptr_array_unref(verdict->recipients);
-	g_array_unref(verdict->findings);
-	g_clear_pointer(&verdict->legs, g_array_unref);
-	hc_arena_free(verdict->arena);
-	hc_profile_unref(verdict->profile);
-	hc_evidence_unref(verdict->evidence);
-	hc_content_unref(verdict->content);
+	hc_arena_hold(verdict->arena);
+	return verdict;
 }
 
 void
 hc_verdict_unref(HcVerdict *verdict)
 {
-	if (verdict != NULL)
-		g_atomic_rc_box_release_full(verdict, verdict_clear);
+	if (verdict == NULL || !hc_arena_let_go(verdict->arena))
+		return;
+	hc_locations_clear(verdict);
+	g_ptr_array_unref(verdict->recipients);
+	g_array_unref(verdict->findings);
+	g_clear_pointer(&verdict->legs, g_array_unref);
+	hc_profile_unref(verdict->profile);
+	hc_evidence_unref(verdict->evidence);
+	hc_content_unref(verdict->content);
+	hc_arena_free(verdict->arena);
 }
 
 /* --------------------------------------------------------------- inspection */

@@ -36,7 +36,7 @@ struct HcVerdict {
 	HcEvidence *evidence;
 	HcProfile *profile; /**< the policy's; opinions point into it */
 	HcContent *content; /**< or NULL */
-	HcArena *arena;
+	HcArena *arena;     /**< where all of it is */
 	HcWalk walk;
 	HcJudgement *judgements; /**< a hop each, oldest first */
 	struct HcCase *cases;    /**< a hop each, while rules are applied */

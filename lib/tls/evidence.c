@@ -18,7 +18,7 @@ typedef struct {
 
 struct HcEvidence {
 	HcChain *chain;
-	HcArena *arena;
+	HcArena *arena; /* where all of it is */
 	size_t count;
 	Entry *entries;
 };
@@ -43,11 +43,13 @@ hc_evidence_new(HcChain *chain)
 {
 	g_autoptr(GArray) notes = hc_notes_new();
 	HcEvidence *evidence;
+	HcArena *arena;
 
 	g_return_val_if_fail(chain, NULL);
-	evidence = g_atomic_rc_box_new0(HcEvidence);
+	arena = hc_arena_new();
+	evidence = hc_arena_alloc(arena, sizeof *evidence);
 	evidence->chain = hc_chain_ref(chain);
-	evidence->arena = hc_arena_new();
+	evidence->arena = arena;
 	evidence->count = hc_chain_length(chain);
 	evidence->entries = hc_arena_alloc(evidence->arena,
 	                                   evidence->count * sizeof(Entry));
@@ -66,23 +68,17 @@ hc_evidence_new(HcChain *chain)
 HcEvidence *
 hc_evidence_ref(HcEvidence *evidence)
 {
-	return g_atomic_rc_box_acquire(evidence);
-}
-
-static void
-evidence_clear(void *data)
-{
-	HcEvidence *evidence = data;
-
-	hc_arena_free(evidence->arena);
-	hc_chain_unref(evidence->chain);
+	hc_arena_hold(evidence->arena);
+	return evidence;
 }
 
 void
 hc_evidence_unref(HcEvidence *evidence)
 {
-	if (evidence != NULL)
-		g_atomic_rc_box_release_full(evidence, evidence_clear);
+	if (evidence == NULL || !hc_arena_let_go(evidence->arena))
+		return;
+	hc_chain_unref(evidence->chain);
+	hc_arena_free(evidence->arena);
 }
 
 HcChain *
