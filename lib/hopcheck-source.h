@@ -203,7 +203,7 @@ char *hc_message_text(const HcMessage *message, HcSpan span);
  *  so escape it for its sink.
  *  @return new, the caller's; UTF-8 where a word was decoded */
 char *hc_message_display(const HcMessage *message, HcSpan span);
-/** Notes on the header block, in order of place. */
+/** Notes on the header block, in order of place; NULL: none. */
 const HcNote *hc_message_notes(const HcMessage *message, size_t *count_out);
 
 G_END_DECLS

@@ -120,7 +120,8 @@ hc_header_note_fields(HcHeader *header)
 	bool author_seen = false;
 	unsigned received = 0;
 
-	header->marks = g_new(HcFieldMark, header->field_count);
+	header->marks = hc_arena_alloc(
+		header->arena, header->field_count * sizeof(HcFieldMark));
 	list_fields(header);
 	for (size_t i = 0; i < header->field_count; i++) {
 		const HcField *field = &header->fields[i];

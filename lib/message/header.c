@@ -14,6 +14,9 @@
 /* RFC 5322 2.1.1: octets of a line, CRLF excepted. */
 #define LINE_MAX_OCTETS 998
 
+/* Most header blocks of real mail have fewer fields. */
+#define FIELDS_USUAL 40
+
 /* A line of the block. */
 typedef struct {
 	size_t at;
@@ -140,14 +143,23 @@ end_of(const Line *line)
 	return line->at + line->length + line->newline;
 }
 
+static void
+grow(HcHeader *header)
+{
+	const HcField *old = header->fields;
+
+	header->field_room = MAX(2 * header->field_room, FIELDS_USUAL);
+	header->fields =
+		hc_arena_alloc(header->arena, header->field_room * sizeof *old);
+	if (header->field_count > 0)
+		memcpy(header->fields, old, header->field_count * sizeof *old);
+}
+
 static inline void
 append_field(HcHeader *header, const HcField *field)
 {
-	if (header->field_count == header->field_room) {
-		header->field_room *= 2;
-		header->fields =
-			g_renew(HcField, header->fields, header->field_room);
-	}
+	if (header->field_count == header->field_room)
+		grow(header);
 	header->fields[header->field_count++] = *field;
 }
 

@@ -11,10 +11,6 @@
 #include "scan.h"
 #include "source.h"
 
-/* Most header blocks of real mail have fewer fields; so many take no more than
- * the 1 KiB of which malloc() keeps freed pieces at hand. */
-#define FIELD_ROOM (1024 / sizeof(HcField))
-
 struct HcMessage {
 	HcRaw *raw;
 	HcHeader header;
@@ -48,7 +44,8 @@ hc_message_new(HcRaw *raw)
 {
 	g_return_val_if_fail(raw != NULL, NULL);
 
-	HcMessage *message = g_atomic_rc_box_new0(HcMessage);
+	HcArena *arena = hc_arena_new();
+	HcMessage *message = hc_arena_alloc(arena, sizeof *message);
 	HcHeader *header = &message->header;
 	const HcPlace *place = hc_raw_place(raw);
 
@@ -57,8 +54,7 @@ hc_message_new(HcRaw *raw)
 	header->cut = place->header_cut;
 	header->whole_length = place->length;
 	header->whole = place->length == header->length;
-	header->fields = g_new(HcField, FIELD_ROOM);
-	header->field_room = FIELD_ROOM;
+	header->arena = arena;
 	hc_header_scan(header);
 	hc_header_note_fields(header);
 	if (header->notes != NULL)
@@ -69,25 +65,18 @@ hc_message_new(HcRaw *raw)
 HcMessage *
 hc_message_ref(HcMessage *message)
 {
-	return g_atomic_rc_box_acquire(message);
-}
-
-static void
-clear(void *data)
-{
-	HcMessage *message = data;
-
-	g_clear_pointer(&message->header.fields, g_free);
-	g_clear_pointer(&message->header.notes, g_array_unref);
-	g_clear_pointer(&message->header.marks, g_free);
-	g_clear_pointer(&message->raw, hc_raw_unref);
+	hc_arena_hold(message->header.arena);
+	return message;
 }
 
 void
 hc_message_unref(HcMessage *message)
 {
-	if (message != NULL)
-		g_atomic_rc_box_release_full(message, clear);
+	if (message == NULL || !hc_arena_let_go(message->header.arena))
+		return;
+	g_clear_pointer(&message->header.notes, g_array_unref);
+	hc_raw_unref(message->raw);
+	hc_arena_free(message->header.arena);
 }
 
 HcRaw *

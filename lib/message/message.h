@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "arena.h"
 #include "hopcheck.h"
 
 /** How many lists fields are put into, by their names. */
@@ -30,13 +31,14 @@ typedef struct {
 	bool whole;            /**< the message ends with these bytes */
 	uint64_t whole_length; /**< bytes of the message */
 	size_t end;      /**< after the empty line, or all that was kept */
+	HcArena *arena;  /**< where fields and marks are; borrowed */
 	HcField *fields; /**< in order; behind the limit on them
-	                  *   Received fields alone; the caller's */
+	                  *   Received fields alone */
 	size_t field_count;
 	size_t field_room;  /**< as many fit */
 	GArray *notes;      /**< of HcNote; by kind until sorted; NULL: none */
-	HcFieldMark *marks; /**< of each field; set by hc_header_note_fields(),
-	                     *   the caller's */
+	HcFieldMark *marks; /**< of each field; set by
+	                     *   hc_header_note_fields() */
 	uint32_t first[HC_NAME_LISTS]; /**< of each list, likewise */
 } HcHeader;
 
@@ -58,8 +60,7 @@ void hc_header_note(HcHeader *header, HcNoteCode code, size_t offset,
 
 /** Find the fields of a header block, with notes on its lines (RFC 5322 2.1,
  *  2.2, 4.5; RFC 7103 7.2).  Linear, total.
- *  @param header  bytes set; room for a field at least; fields and notes are
- *                 appended to */
+ *  @param header  bytes and arena set; notes are appended to */
 void hc_header_scan(HcHeader *header);
 
 /** Note the odd octets of a field or line: NUL, bare CR, other controls, 8-bit

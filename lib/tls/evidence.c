@@ -27,11 +27,12 @@ struct HcEvidence {
 static void
 keep_notes(HcEvidence *evidence, Entry *entry, const GArray *notes)
 {
-	size_t size = notes->len * sizeof(HcNote);
+	size_t size;
 	HcNote *kept;
 
-	if (notes->len == 0)
+	if (notes == NULL || notes->len == 0)
 		return;
+	size = notes->len * sizeof(HcNote);
 	kept = hc_arena_alloc(evidence->arena, size);
 	memcpy(kept, notes->data, size);
 	entry->notes = kept;
@@ -41,7 +42,7 @@ keep_notes(HcEvidence *evidence, Entry *entry, const GArray *notes)
 HcEvidence *
 hc_evidence_new(HcChain *chain)
 {
-	g_autoptr(GArray) notes = hc_notes_new();
+	g_autoptr(GArray) notes = NULL;
 	HcEvidence *evidence;
 	HcArena *arena;
 
@@ -57,8 +58,9 @@ hc_evidence_new(HcChain *chain)
 		const HcHop *hop = hc_chain_hop(chain, i);
 		Entry *entry = &evidence->entries[i];
 
-		g_array_set_size(notes, 0);
-		hc_tls_read(hop->received, hop->where, evidence->arena, notes,
+		if (notes != NULL)
+			g_array_set_size(notes, 0);
+		hc_tls_read(hop->received, hop->where, evidence->arena, &notes,
 		            &entry->tls);
 		keep_notes(evidence, entry, notes);
 	}

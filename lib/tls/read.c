@@ -308,7 +308,7 @@ read_group(HcReader *reader)
 
 void
 hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
-            GArray *notes, HcTls *tls_out)
+            GArray **notes, HcTls *tls_out)
 {
 	HcReader reader = {.received = received,
 	                   .field = field,

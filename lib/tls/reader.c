@@ -23,7 +23,9 @@ hc_reader_stated(const HcReader *reader, HcFact which)
 void
 hc_reader_note(HcReader *reader, HcNoteCode code, HcSpan where)
 {
-	hc_notes_add(reader->notes, code, where.offset, where.length);
+	if (*reader->notes == NULL)
+		*reader->notes = hc_notes_new();
+	hc_notes_add(*reader->notes, code, where.offset, where.length);
 }
 
 bool

@@ -14,7 +14,7 @@ typedef struct {
 	const HcReceived *received;
 	HcSpan field;
 	HcArena *arena;
-	GArray *notes;
+	GArray **notes;
 	HcTls *tls;
 	HcCipherWord cipher;
 	HcVersionWord version;

@@ -12,9 +12,10 @@
  *  @param received  a field, taken apart
  *  @param field     the whole field; what silence rests on
  *  @param arena     what the result points to lives here, or is static
- *  @param notes     of HcNote; contradictions and spellings are appended
+ *  @param notes     of HcNote; contradictions and spellings are appended; NULL
+ *                   until there is one
  *  @param tls_out   every member set */
 void hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
-                 GArray *notes, HcTls *tls_out);
+                 GArray **notes, HcTls *tls_out);
 
 #endif

@@ -132,7 +132,7 @@ START_TEST(grade_by_date)
 	HcTls tls;
 
 	make_field(&row, &dialect, &received);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_msg(tls.state == HC_TLS_YES, "%s: %s", grades[_i].name,
 		      hc_tls_state_token(tls.state));
 	grade = hc_tls_grade(&tls, day(2026, 11, 22), &reason);
@@ -206,7 +206,7 @@ read_row(const Row *row, HcArena *arena, GArray *notes, HcTls *tls)
 	received.stamp.unix_s = day(row->year, row->month, 15);
 	received.stamp.earliest_s = received.stamp.unix_s;
 	received.stamp.latest_s = received.stamp.unix_s;
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, tls);
 }
 
 /* The grade or, of a profile, the word; "" when it has none. */

@@ -226,7 +226,7 @@ START_TEST(state_of_field)
 	HcTls tls;
 
 	make_field(row, &dialect, &received);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_msg(tls.state == row->state && tls.basis == row->basis,
 		      "%s: %s by %s", row->name, hc_tls_state_token(tls.state),
 		      hc_basis_token(tls.basis));
@@ -295,7 +295,7 @@ START_TEST(state_of_step)
 
 		make_field(&row, &dialect, &received);
 		dialect.step = steps[i].step;
-		hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes,
+		hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes,
 			    &tls);
 		ck_assert_msg(tls.state == steps[i].state, "%zu: %s", i,
 			      hc_tls_state_token(tls.state));
@@ -315,7 +315,7 @@ START_TEST(names_in_certificates_are_no_results)
 	make_field(&row, &dialect, &received);
 	state_fact(HC_FACT_TLS_CLIENT, "Client RPK host", 300);
 	state_fact(HC_FACT_TLS_VERIFY, "not verified", 320);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_int_eq(tls.certificate, HC_CERT_FAILED);
 }
 END_TEST
@@ -347,7 +347,7 @@ START_TEST(certificate_is_apart_from_encryption)
 
 		make_field(&row, &dialect, &received);
 		state_fact(HC_FACT_TLS_VERIFY, words[i].word, 300);
-		hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes,
+		hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes,
 			    &tls);
 		ck_assert_msg(tls.state == HC_TLS_YES &&
 				      tls.certificate == words[i].certificate,
@@ -375,17 +375,17 @@ START_TEST(group_is_read_from_either_place)
 
 	make_field(&row, &dialect, &received);
 	state_fact(HC_FACT_TLS_GROUP, "DHE (2048 bits)", 300);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_ptr_null(tls.group);
 	ck_assert_uint_eq(tls.group_bits, 2048);
 	row.cipher = "DHE_CUSTOM1024__RSA_SHA256__AES_256_GCM";
 	make_field(&row, &dialect, &received);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_ptr_null(tls.group);
 	ck_assert_uint_eq(tls.group_bits, 1024);
 	row.cipher = "ECDHE_X25519__RSA_SHA256__AES_256_GCM";
 	make_field(&row, &dialect, &received);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_str_eq(tls.group, "x25519");
 	ck_assert_uint_eq(tls.group_bits, 0);
 }
@@ -430,7 +430,7 @@ START_TEST(silence_counts_from_a_day)
 	received.stamp.unix_s = silences[_i].earliest_s;
 	received.stamp.earliest_s = silences[_i].earliest_s;
 	received.stamp.latest_s = silences[_i].latest_s;
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_msg(tls.state == silences[_i].tls, "%s: %s",
 		      silences[_i].name, hc_tls_state_token(tls.state));
 }
@@ -460,7 +460,7 @@ START_TEST(keyword_against_comment)
 	received.stamp.unix_s = silences[_i].earliest_s;
 	received.stamp.earliest_s = silences[_i].earliest_s;
 	received.stamp.latest_s = silences[_i].latest_s;
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_msg(tls.state == (silences[_i].tls == HC_TLS_NO ?
 					    HC_TLS_CONTRADICTED :
 					    HC_TLS_YES),
@@ -493,7 +493,7 @@ START_TEST(old_writer_beside_old_words)
 	received.stamp.unix_s = SINCE_S + 3 * 365 * INT64_C(86400);
 	received.stamp.earliest_s = received.stamp.unix_s;
 	received.stamp.latest_s = received.stamp.unix_s;
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_int_eq(tls.state, HC_TLS_YES);
 	ck_assert(has_note(notes, HC_NOTE_KEYWORD_WITHOUT_S));
 	ck_assert(!has_note(notes, HC_NOTE_TLS_CONTRADICTION));
@@ -549,7 +549,7 @@ START_TEST(words_behind_a_lost_parenthesis)
 	received.notes = lost;
 	received.note_count = hidden[_i].twice ? 2 : 1;
 	received.writer_doubted = hidden[_i].doubted;
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_msg(tls.state == hidden[_i].state, "%s: %s", hidden[_i].name,
 		      hc_tls_state_token(tls.state));
 	ck_assert_msg((tls.state == HC_TLS_YES) == (tls.cipher_count > 0) &&
@@ -617,7 +617,7 @@ START_TEST(version_younger_than_stamp)
 	received.stamp.unix_s = ages[_i].earliest_s;
 	received.stamp.earliest_s = ages[_i].earliest_s;
 	received.stamp.latest_s = ages[_i].latest_s;
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_msg((tls.state == HC_TLS_CONTRADICTED) ==
 			      ages[_i].anachronism,
 		      "%s: %s", ages[_i].name, hc_tls_state_token(tls.state));
@@ -642,7 +642,7 @@ START_TEST(clause_that_holds_the_words_is_no_plain_keyword)
 	make_field(&row, &dialect, &received);
 	/* "ESMTP/TLS/AES256-SHA" */
 	stated[HC_FACT_WITH].where = (HcSpan){ 130, 40 };
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_int_eq(tls.state, HC_TLS_YES);
 	ck_assert(!has_note(notes, HC_NOTE_KEYWORD_WITHOUT_S));
 }
@@ -662,7 +662,7 @@ START_TEST(bytes_become_bits)
 	HcTls tls;
 
 	make_field(&row, &dialect, &received);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_uint_eq(tls.bits, 128);
 	ck_assert_int_eq(tls.state, HC_TLS_YES);
 }
@@ -726,7 +726,7 @@ START_TEST(certificate_of_the_client)
 
 	make_field(&row, &dialect, &received);
 	state_fact(HC_FACT_TLS_VERIFY, certificates[_i].word, 300);
-	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, notes, &tls);
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
 	ck_assert_msg(tls.certificate == certificates[_i].certificate,
 		      "\"%s\": %s", certificates[_i].word,
 		      hc_certificate_token(tls.certificate));
