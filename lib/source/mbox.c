@@ -426,14 +426,14 @@ read_line_cr(HcMbox *mbox, uint64_t at)
 }
 
 /* Length of the empty line that ends before @p at, newline included, or 0 if
- * the line is not empty.  Bytes before @p start belong to it if reached. */
+ * the line is not empty.  A newline stands before @p at; bytes before @p start
+ * belong to the line if reached. */
 static unsigned
 empty_line_before(const char *start, const char *at)
 {
-	if (at - start >= 2 && at[-1] == '\n' && at[-2] == '\n')
+	if (at - start >= 2 && at[-2] == '\n')
 		return 1;
-	if (at - start >= 3 && at[-1] == '\n' && at[-2] == '\r' &&
-	    at[-3] == '\n')
+	if (at - start >= 3 && at[-2] == '\r' && at[-3] == '\n')
 		return 2;
 	return 0;
 }

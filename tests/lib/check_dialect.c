@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check_dialect.c - who wrote a mailbox; messages of Apple Mail. */
+/* check_dialect.c - who wrote a mailbox, separators found; messages of Apple
+ * Mail. */
 #include "config.h"
 
 #include <check.h>
 
 #include "exact.h"
+#include "from-line.h"
 #include "hopcheck.h"
 
 #define D "From a@example.org Mon Jan  1 00:00:00 2001\n"
@@ -29,8 +31,8 @@ static const struct {
 	const char *dialect;
 	HcMboxEvidence evidence;
 } dialect_rows[] = {
-	{"nothing",			  "",			   "unknown", {0}							     },
-	{"plain",			    D "A: b\n\nc\n",              "unknown", {.strict = 1, .lenient = 1}                                     },
+	{"nothing",			   "",			  "unknown", {0}							     },
+	{"plain",			     D "A: b\n\nc\n",             "unknown", {.strict = 1, .lenient = 1}                                     },
 	{"no address",
          "From - Mon Jan  1 00:00:00 2001\nA: b\n",                        "unknown",
          {.lenient = 1}															       },
@@ -49,6 +51,9 @@ static const struct {
 	{"text within a line is not quoted",
          D "A: b\n\nx >From c\nx\n>From",
          "unknown",                                                                   {.strict = 1, .lenient = 1}				     },
+	{"quoted before the first separator",
+         ">From x\n\n" D "A: b\n",
+         "mboxo-or-mboxrd",                                                           {.strict = 1, .lenient = 1, .quoted = 1}                        },
 	{"quoted and not",
          D "A: b\n\n>From c\nFrom d\n",
          "mixed",                                                                     {.strict = 1, .lenient = 1, .quoted = 1, .unquoted = 1}         },
@@ -76,6 +81,12 @@ static const struct {
 	{"a separator in a body",
          D "Content-Length: 99\n\nabcde\n\n" D "A: b\n\nx\n",
          "unknown",                                                                   {.strict = 2, .lenient = 2, .length_spans = 1}                  },
+	{"a length cut off",
+         D "A: b\nContent-Length: 5",
+         "unknown",                                                                   {.strict = 1, .lenient = 1, .length_past = 1}                   },
+	{"of two lengths the first counts",
+         D "Content-Length: 9\nContent-Length: 1",
+         "unknown",                                                                   {.strict = 1, .lenient = 1, .length_past = 1}                   },
 	{"no number",
          D "Content-Length: 2x\n\nc\n",
          "unknown",                                                                   {.strict = 1, .lenient = 1}				     },
@@ -113,6 +124,62 @@ START_TEST(writer_of_a_mailbox_shows)
 		strcmp(hc_mbox_dialect(found), dialect_rows[_i].dialect) == 0,
 		"%s: %s", name, hc_mbox_dialect(found));
 	free(copy);
+}
+END_TEST
+
+/* Who asks for an address and an asctime date, as some readers do. */
+static const struct {
+	const char *name;
+	const char *rest; /* after "From " */
+	bool is_strict;
+} strict_rows[] = {
+	{"both",			     "a@b Mon Jan  1 00:00:00 2001",   true },
+	{"no at sign",		       "ab Mon Jan  1 00:00:00 2001",    false},
+	{"nothing before the at sign",       "@b Mon Jan  1 00:00:00 2001",    false},
+	{"nothing behind the at sign",       "a@ Mon Jan  1 00:00:00 2001",    false},
+	{"an address behind the first word", "a b@c Mon Jan  1 00:00:00 2001",
+         false								      },
+	{"another date",                     "a@b 2001-01-01T00:00:00Z",       false},
+	{"no date",			  "a@b",			    false},
+};
+
+START_TEST(strict_separators_are_told)
+{
+	size_t length = strlen(strict_rows[_i].rest);
+	char *copy = exact_copy(strict_rows[_i].rest, length);
+	HcFromLine line;
+
+	hc_from_line_begin(&line);
+	hc_from_line_add(&line, copy, length);
+	hc_from_line_end(&line);
+	ck_assert_msg(hc_from_line_is_strict(&line) ==
+	                      strict_rows[_i].is_strict,
+	              "%s", strict_rows[_i].name);
+	free(copy);
+}
+END_TEST
+
+/* Where "From " stands, and what looks like it in a hurry: F and, four octets
+ * on, a space. */
+START_TEST(from_is_found_wherever_it_stands)
+{
+	enum {
+		LENGTH = 200
+	};
+
+	for (size_t at = 0; at <= LENGTH; at++) {
+		char *text = malloc(LENGTH);
+		const char *expected;
+
+		for (size_t i = 0; i < LENGTH; i++)
+			text[i] = "Fooo"
+				  " x\n"[i % 7];
+		memcpy(text + at, "From ", MIN(5, LENGTH - at));
+		expected = LENGTH - at >= 5 ? text + at : NULL;
+		ck_assert_msg(hc_from_find(text, text + LENGTH) == expected,
+		              "at %u", (unsigned)at);
+		free(text);
+	}
 }
 END_TEST
 
@@ -197,6 +264,9 @@ main(void)
 
 	tcase_add_loop_test(rows, writer_of_a_mailbox_shows, 0,
 	                    G_N_ELEMENTS(dialect_rows));
+	tcase_add_loop_test(rows, strict_separators_are_told, 0,
+	                    G_N_ELEMENTS(strict_rows));
+	tcase_add_test(rows, from_is_found_wherever_it_stands);
 	tcase_add_loop_test(rows, messages_of_apple_mail_are_read, 0,
 	                    G_N_ELEMENTS(emlx_rows));
 	suite_add_tcase(suite, rows);
