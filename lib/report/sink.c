@@ -162,8 +162,6 @@ hc_sink_new_open(HcReportForm form, int descriptor, const char *name)
 void
 hc_sink_free(HcSink *sink)
 {
-	if (sink == NULL)
-		return;
 	end_digests(&sink->digester);
 	g_mutex_clear(&sink->digester.mutex);
 	g_cond_clear(&sink->digester.changed);

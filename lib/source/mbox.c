@@ -138,8 +138,6 @@ hc_mbox_evidence(const HcMbox *mbox)
 void
 hc_mbox_free(HcMbox *mbox)
 {
-	if (mbox == NULL)
-		return;
 	hc_part_clear(&mbox->part);
 	hc_part_clear(&mbox->next);
 	g_free(mbox);

@@ -127,8 +127,6 @@ hc_names_next(HcNames *names, const char **name_out, GError **error)
 void
 hc_names_free(HcNames *names)
 {
-	if (names == NULL)
-		return;
 	hc_file_close(&names->file);
 	g_string_free(names->name, TRUE);
 	g_free(names);
