@@ -41,11 +41,20 @@ hc_block_bits(HcBlock marks)
 
 	return (unsigned)__builtin_ia32_pmovmskb128((Marks)marks);
 #else
-	unsigned bits = 0;
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t halves[2];
 
-	for (unsigned i = 0; i < HC_BLOCK; i++)
-		bits |= (unsigned)(marks[i] >> 7) << i;
-	return bits;
+	memcpy(halves, &marks, HC_BLOCK);
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+	halves[0] = __builtin_bswap64(halves[0]);
+	halves[1] = __builtin_bswap64(halves[1]);
+#endif
+	/* bit 8 i + 7 times 2^(49 - 7 i) is bit 56 + i, and no two products of
+	 * such meet elsewhere */
+	for (unsigned i = 0; i < 2; i++)
+		halves[i] =
+			(halves[i] & high) * UINT64_C(0x2040810204081) >> 56;
+	return (unsigned)(halves[0] | halves[1] << 8);
 #endif
 }
 

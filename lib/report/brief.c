@@ -450,12 +450,16 @@ hc_brief_check(HcBrief *brief, const char *fragment, size_t length,
 	size_t wrong;
 
 	*head_out = 0;
-	if (!hc_check_utf8(fragment, length, error))
-		return false;
 	if (brief->form == &hc_writer_xml) {
 		wrong = hc_xml_check_inner(&brief->xml, fragment, length,
 		                           head_out, &what);
+		/* what was found to be ASCII is UTF-8 */
+		if ((wrong != SIZE_MAX || brief->xml.high) &&
+		    !hc_check_utf8(fragment, length, error))
+			return false;
 	} else {
+		if (!hc_check_utf8(fragment, length, error))
+			return false;
 		wrong = hc_json_check_add(&json, fragment, length);
 		if (wrong == SIZE_MAX &&
 		    (json.depth != 1 || json.next != HC_JSON_AFTER))

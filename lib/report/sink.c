@@ -192,19 +192,22 @@ check_lines(HcSink *sink, const char *data, size_t length, GError **error)
 {
 	const char *what = "not JSON";
 	size_t wrong = SIZE_MAX;
+	bool ascii = false;
 
 	if (sink->form == HC_FORM_TEXT) {
 		if (!hc_check_text(data, length, error)) {
 			sink->failed = true;
 			return false;
 		}
-	} else if (!hc_check_utf8(data, length, NULL)) {
-		return refuse(sink, 0, "not UTF-8 from here on", error);
+		ascii = true; /* or UTF-8, as it was found to be */
 	} else if (sink->form == HC_FORM_XML) {
 		wrong = hc_xml_check_add(&sink->xml, data, length, &what);
+		ascii = wrong == SIZE_MAX && !sink->xml.high;
 	} else {
 		wrong = hc_json_check_add(&sink->json, data, length);
 	}
+	if (!ascii && !hc_check_utf8(data, length, NULL))
+		return refuse(sink, 0, "not UTF-8 from here on", error);
 	if (wrong != SIZE_MAX)
 		return refuse(sink, wrong, what, error);
 	sink->checked += length;

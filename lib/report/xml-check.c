@@ -16,11 +16,16 @@
 
 static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
+/* Bytes that a word of marks is for. */
+#define WORD 64
+
 /** A piece that is read. */
 typedef struct {
 	const char *data;
 	size_t length, at;
-	const char *what; /* what is wrong */
+	const uint64_t *marks; /* of each byte, and of the end */
+	bool high;             /* a byte above 0x7f was seen */
+	const char *what;      /* what is wrong */
 } Piece;
 
 void
@@ -35,7 +40,94 @@ hc_xml_check_clear(HcXmlCheck *check)
 {
 	g_string_free(check->names, TRUE);
 	check->names = NULL;
+	g_clear_pointer(&check->marks, g_free);
+	check->words = 0;
 }
+
+/* ------------------------------------------------------------------- marks */
+
+/** Bytes of a block that may be more than text: quotation marks, "&", "<", ">",
+ *  controls and all above 0x7e. */
+static inline HcBlock
+marks_of(HcBlock block)
+{
+	typedef int8_t Signed __attribute__((vector_size(HC_BLOCK)));
+	/* 0x7f becomes negative, as all above it is but 0xff, which is 0 */
+	const HcBlock next = block + 1;
+
+	return (HcBlock)((Signed)next < 0x21) |
+	       (HcBlock)((next & 0xfb) == '"' + 1) | /* and & */
+	       (HcBlock)((next & 0xfd) == '<' + 1);  /* and > */
+}
+
+/** The marks of a block, a bit each, and where it stands in a word. */
+static inline uint64_t
+bits_of(const char *at, unsigned shift)
+{
+	return (uint64_t)hc_block_bits(marks_of(hc_block(at + shift))) << shift;
+}
+
+/** The marks of WORD bytes, a bit each. */
+static inline uint64_t
+word_of(const char *at)
+{
+	G_STATIC_ASSERT(WORD == 4 * HC_BLOCK);
+	return bits_of(at, 0) | bits_of(at, HC_BLOCK) |
+	       bits_of(at, 2 * HC_BLOCK) | bits_of(at, 3 * HC_BLOCK);
+}
+
+/** The marks of the last bytes of a piece, which fill no word; all behind them
+ *  are set.
+ *  @param rest  bytes, less than WORD */
+static uint64_t
+last_word(const char *data, size_t length, size_t rest)
+{
+	char bytes[WORD] = {0};
+
+	if (rest == 0)
+		return UINT64_MAX;
+	if (length >= WORD)
+		return word_of(data + length - WORD) >> (WORD - rest) |
+		       UINT64_MAX << rest;
+	memcpy(bytes, data, length);
+	return word_of(bytes) | UINT64_MAX << rest;
+}
+
+/** Find all marks of a piece, so that the grammar steps from one to the next and
+ *  looks at nothing between. */
+static Piece
+begin(HcXmlCheck *check, const char *data, size_t length)
+{
+	const size_t whole = length / WORD;
+
+	if (check->words <= whole) {
+		check->words = 2 * (whole + 1);
+		g_free(check->marks);
+		check->marks = g_new(uint64_t, check->words);
+	}
+	for (size_t i = 0; i < whole; i++)
+		check->marks[i] = word_of(data + i * WORD);
+	check->marks[whole] = last_word(data, length, length % WORD);
+	return (Piece){.data = data, .length = length, .marks = check->marks};
+}
+
+/** The first mark at a place of the piece or behind; its length: there is
+ *  none. */
+static inline size_t
+next_mark(const Piece *piece, size_t from)
+{
+	size_t i = from / WORD;
+	uint64_t word = piece->marks[i] >> (from % WORD);
+
+	if (word != 0)
+		return from + (size_t)__builtin_ctzll(word);
+	do
+		word = piece->marks[++i];
+	while (word == 0);
+	return i * WORD + (size_t)__builtin_ctzll(word);
+}
+
+/* ----------------------------------------------------------------- grammar */
 
 static inline int
 peek(const Piece *piece)
@@ -61,7 +153,7 @@ wrong(Piece *piece, const char *what)
 	return false;
 }
 
-static bool
+static inline bool
 skip(Piece *piece, const char *text)
 {
 	size_t length = strlen(text);
@@ -73,16 +165,22 @@ skip(Piece *piece, const char *text)
 	return true;
 }
 
-/** Bytes of a block that are of no name: what is_name_byte() refuses. */
+/** Bytes of a block that may be of a name: what is_name_byte() takes. */
 static inline HcBlock
-no_name_of(HcBlock block)
+name_of(HcBlock block)
 {
 	const HcBlock letters = (block | 0x20) - 'a';
-	const HcBlock digits = block - '0';
-	const HcBlock signs = block - '-'; /* and . */
+	const HcBlock others = block - '-'; /* and ., / and digits */
 
-	return ~((HcBlock)(letters < 26) | (HcBlock)(digits < 10) |
-	         (HcBlock)(signs < 2) | (HcBlock)(block == '_'));
+	return (HcBlock)(letters < 26) | (HcBlock)(block == '_') |
+	       ((HcBlock)(others < 13) & ~(HcBlock)(block == '/'));
+}
+
+/** How many bytes are of a name; HC_BLOCK: there may be more. */
+static inline unsigned
+names_in(HcBlock block)
+{
+	return (unsigned)__builtin_ctz(~hc_block_bits(name_of(block)));
 }
 
 static bool
@@ -99,8 +197,7 @@ name_length(const char *at, const char *end)
 	size_t length = 0;
 
 	for (; (size_t)(end - at) - length >= HC_BLOCK; length += HC_BLOCK) {
-		unsigned first =
-			hc_block_first(no_name_of(hc_block(at + length)));
+		unsigned first = names_in(hc_block(at + length));
 
 		if (first < HC_BLOCK)
 			return length + first;
@@ -128,51 +225,15 @@ skip_name(Piece *piece)
 static bool
 skip_entity(Piece *piece)
 {
-	static const char *const entities[] = {"&lt;", "&gt;", "&amp;",
-	                                       "&quot;", "&apos;"};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(entities); i++)
-		if (skip(piece, entities[i]))
-			return true;
-	return wrong(piece, "an unknown entity");
-}
-
-/** Bytes of a block that may be more than text: what is_mark() tells. */
-static inline HcBlock
-marks_of(HcBlock block)
-{
-	typedef int8_t Signed __attribute__((vector_size(HC_BLOCK)));
-
-	/* all above 0x7f is negative, too */
-	return (HcBlock)((Signed)block < 0x20) | (HcBlock)(block == 0x7f) |
-	       (HcBlock)((block & 0xfb) == '"') | /* and & */
-	       (HcBlock)((block & 0xfd) == '<');  /* and > */
-}
-
-static bool
-is_mark(unsigned char byte)
-{
-	return byte < 0x20 || byte == '"' || byte == '&' || byte == '<' ||
-	       byte == '>' || byte >= 0x7f;
+	return skip(piece, "&lt;") || skip(piece, "&gt;") ||
+	       skip(piece, "&amp;") || skip(piece, "&quot;") ||
+	       skip(piece, "&apos;") || wrong(piece, "an unknown entity");
 }
 
 static inline void
 skip_unmarked(Piece *piece)
 {
-	const char *end = piece->data + piece->length;
-	const char *at = piece->data + piece->at;
-
-	for (; end - at >= HC_BLOCK; at += HC_BLOCK) {
-		unsigned first = hc_block_first(marks_of(hc_block(at)));
-
-		if (first < HC_BLOCK) {
-			piece->at = (size_t)(at - piece->data) + first;
-			return;
-		}
-	}
-	while (at < end && !is_mark((unsigned char)*at))
-		at++;
-	piece->at = (size_t)(at - piece->data);
+	piece->at = next_mark(piece, piece->at);
 }
 
 /** Whether a character of more than one byte is no Char: U+FFFE, U+FFFF.  The
@@ -200,6 +261,7 @@ skip_mark(Piece *piece, bool in_value)
 	if (byte == '>' && piece->at >= 2 &&
 	    memcmp(piece->data + piece->at - 2, "]]", 2) == 0)
 		return wrong(piece, "\"]]>\" in text");
+	piece->high |= byte > 0x7f;
 	piece->at++;
 	return true;
 }
@@ -243,13 +305,14 @@ is_again(const Attributes *attributes, const Piece *piece, size_t from,
 	return false;
 }
 
-/** A bit for a name: another name may have the same. */
-static inline uint64_t
+/** Which of 64 bits is a name's: another name may have the same, but few that
+ *  stand in one tag of ours. */
+static inline unsigned
 bit_of(const char *name, size_t length)
 {
-	return UINT64_C(1) << ((length * 7 + (unsigned char)name[length - 1] +
-	                        (unsigned char)name[0] * 3u) %
-	                       64);
+	return ((unsigned)length * 8 + (unsigned char)name[0] * 2u +
+	        (unsigned char)name[length - 1]) %
+	       64;
 }
 
 static bool
@@ -261,7 +324,7 @@ skip_attribute(Piece *piece, Attributes *attributes)
 
 	if (length == 0 || attributes->count == ATTRIBUTES_MAX)
 		return wrong(piece, "no attribute");
-	bit = bit_of(piece->data + from, length);
+	bit = UINT64_C(1) << bit_of(piece->data + from, length);
 	if ((attributes->seen & bit) &&
 	    is_again(attributes, piece, from, length))
 		return wrong(piece, "an attribute that stands twice");
@@ -278,8 +341,7 @@ push(HcXmlCheck *check, const char *name, size_t length)
 {
 	if (check->depth == HC_XML_DEPTH)
 		return false;
-	check->starts[check->depth++] = check->names->len;
-	hc_put(check->names, name, length);
+	check->open[check->depth++] = (HcXmlName){name, length};
 	return true;
 }
 
@@ -287,49 +349,27 @@ static void
 pop(HcXmlCheck *check)
 {
 	check->depth--;
-	check->names->len = check->starts[check->depth];
 	check->ended = check->depth == 0;
+	if (check->depth >= check->kept)
+		return;
+	check->kept = check->depth;
+	g_string_truncate(check->names,
+	                  check->names->len - check->open[check->depth].length);
 }
 
-/** Step over attributes as nearly all are: a short name that was not there
- *  before, and a value without entities.  No call is made in here, so what
- *  blocks are compared with stays in registers.
- *  @return where the first other one begins, or the tag ends */
-static size_t
-skip_short_attributes(const Piece *piece, Attributes *attributes)
+/** Keep the names of what the end of a piece leaves open. */
+static void
+keep_names(HcXmlCheck *check)
 {
-	const char *end = piece->data + piece->length;
-	const char *at = piece->data + piece->at;
+	size_t from = 0;
 
-	while (end - at > 2 * HC_BLOCK && *at == ' ' &&
-	       attributes->count < ATTRIBUTES_MAX) {
-		const char *name = at + 1;
-		const unsigned length =
-			hc_block_first(no_name_of(hc_block(name)));
-		const char *value = name + length + 2;
-		uint64_t bit;
-		unsigned run = HC_BLOCK;
-
-		if (length == 0 || length == HC_BLOCK ||
-		    !hc_is_alpha((unsigned char)*name) || name[length] != '=' ||
-		    name[length + 1] != '"')
-			break;
-		bit = bit_of(name, length);
-		if ((attributes->seen & bit) != 0)
-			break;
-		while (end - value >= HC_BLOCK && run == HC_BLOCK) {
-			run = hc_block_first(marks_of(hc_block(value)));
-			value += run;
-		}
-		if (value == end || *value != '"')
-			break;
-		attributes->seen |= bit;
-		attributes->starts[attributes->count] =
-			(size_t)(name - piece->data);
-		attributes->lengths[attributes->count++] = length;
-		at = value + 1;
+	for (; check->kept < check->depth; check->kept++)
+		hc_put(check->names, check->open[check->kept].text,
+		       check->open[check->kept].length);
+	for (unsigned i = 0; i < check->depth; i++) {
+		check->open[i].text = check->names->str + from;
+		from += check->open[i].length;
 	}
-	return (size_t)(at - piece->data);
 }
 
 /** (S Attribute)* '>', or '/>'
@@ -341,13 +381,9 @@ skip_attributes(Piece *piece, bool *empty_out)
 
 	attributes.seen = 0;
 	attributes.count = 0;
-	for (;;) {
-		piece->at = skip_short_attributes(piece, &attributes);
-		if (!skip_byte(piece, ' '))
-			break;
+	while (skip_byte(piece, ' '))
 		if (!skip_attribute(piece, &attributes))
 			return false;
-	}
 	if (skip_byte(piece, '>'))
 		return true;
 	*empty_out = skip(piece, "/>");
@@ -373,28 +409,33 @@ skip_start(HcXmlCheck *check, Piece *piece)
 	return true;
 }
 
+/** Whether a name stands at a place of the piece, and ">" behind it. */
+static inline bool
+is_end_of(const Piece *piece, const HcXmlName *name)
+{
+	const char *at = piece->data + piece->at;
+
+	if (piece->length - piece->at <= name->length ||
+	    at[name->length] != '>')
+		return false;
+	return memcmp(at, name->text, name->length) == 0;
+}
+
 /** ETag ::= '</' Name '>' */
 static bool
 skip_end(HcXmlCheck *check, Piece *piece)
 {
-	const char *open;
-	size_t length;
-
 	piece->at += 2;
 	if (check->depth == 0) {
 		skip_name(piece);
 		return wrong(piece, "an end of nothing");
 	}
-	open = check->names->str + check->starts[check->depth - 1];
-	length = check->names->len - check->starts[check->depth - 1];
 	/* what stands before ">" and is the name that is open is a name */
-	if (piece->length - piece->at <= length ||
-	    piece->data[piece->at + length] != '>' ||
-	    memcmp(piece->data + piece->at, open, length) != 0) {
+	if (!is_end_of(piece, &check->open[check->depth - 1])) {
 		skip_name(piece);
 		return wrong(piece, "an end of another element");
 	}
-	piece->at += length + 1;
+	piece->at += check->open[check->depth - 1].length + 1;
 	pop(check);
 	return true;
 }
@@ -430,11 +471,155 @@ step(HcXmlCheck *check, Piece *piece)
 	               : skip_start(check, piece);
 }
 
+/* --------------------------------------------------------- the usual, fast */
+
+/* A call would put what blocks are compared with out of its registers. */
+#define INLINE static inline __attribute__((always_inline))
+
+/** Whether a name can begin with a byte of names: letters and "_", which alone
+ *  of these stand behind "@". */
+static inline bool
+is_first(char byte)
+{
+	return (signed char)byte > '@';
+}
+
+/** Attributes with short names, no two of which have the same bit, and values
+ *  without entities, up to the end of the tag.
+ *  @param at   behind the element's name
+ *  @param end  four blocks before that of the piece; @p at may be one block
+ *              behind it
+ *  @return where the tag ends, at "/" or ">"; 0: they are none of this kind */
+INLINE size_t
+skip_usual_attributes(const Piece *piece, size_t at, size_t end)
+{
+	const char *data = piece->data;
+	uint64_t seen = 0;
+
+	while (data[at] == ' ') {
+		const char *name = data + at + 1;
+		const unsigned length = names_in(hc_block(name));
+		unsigned bit;
+
+		if (!is_first(*name) || memcmp(name + length, "=\"", 2) != 0)
+			return 0;
+		bit = bit_of(name, length);
+		if ((seen >> bit & 1) != 0)
+			return 0;
+		seen |= UINT64_C(1) << bit;
+		at = next_mark(piece, at + length + 3);
+		if (at >= end || data[at] != '"')
+			return 0;
+		at++;
+	}
+	return at;
+}
+
+/** A start tag with the usual attributes.
+ *  @param at  its "<"
+ *  @return behind it; 0: it is another one */
+INLINE size_t
+skip_usual_start(HcXmlCheck *check, const Piece *piece, size_t at, size_t end)
+{
+	const char *name = piece->data + at + 1;
+	const unsigned length = names_in(hc_block(name));
+
+	if (length == 0 || !is_first(*name) || check->depth == HC_XML_DEPTH)
+		return 0;
+	at = skip_usual_attributes(piece, at + 1 + length, end);
+	if (at == 0)
+		return 0;
+	if (piece->data[at] == '>') {
+		push(check, name, length);
+		return at + 1;
+	}
+	return memcmp(piece->data + at, "/>", 2) == 0 ? at + 2 : 0;
+}
+
+/** The end tag of what was opened in this piece, and within another.
+ *  @param at  its "<"
+ *  @return behind it; 0: it is another one */
+static inline size_t
+skip_usual_end(HcXmlCheck *check, const Piece *piece, size_t at)
+{
+	const HcXmlName *open = &check->open[check->depth - 1];
+	const char *name = piece->data + at + 2;
+
+	if (check->depth <= MAX(check->kept, 1) || open->length > HC_BLOCK ||
+	    name[open->length] != '>' ||
+	    (size_t)__builtin_ctz(
+		    hc_block_bits(
+			    (HcBlock)(hc_block(name) != hc_block(open->text))) |
+		    1u << HC_BLOCK) < open->length)
+		return 0;
+	check->depth--;
+	return at + 3 + open->length;
+}
+
+/** Text up to a mark, and that if it is the end of a line or the usual entity.
+ *  @return behind it */
+INLINE size_t
+skip_usual_text(const Piece *piece, size_t at, size_t end)
+{
+	const char *data = piece->data;
+
+	at = next_mark(piece, at);
+	if (at >= end || data[at] == '<')
+		return at;
+	if (data[at] == '\n')
+		return at + 1;
+	return memcmp(data + at, "&lt;", 4) == 0 ||
+	                       memcmp(data + at, "&gt;", 4) == 0
+	               ? at + 4
+	               : at;
+}
+
+/** Step over what nearly all of a report is: short names, values without
+ *  entities, text of one byte a character.  It takes nothing that step() would
+ *  refuse, and leaves all else to it. */
+static void
+skip_usual(HcXmlCheck *check, Piece *piece)
+{
+	const char *data = piece->data;
+	size_t at = piece->at, end;
+
+	if (piece->length < WORD || check->depth == 0)
+		return;
+	for (end = piece->length - WORD; at < end;) {
+		size_t next;
+
+		if (data[at] != '<') {
+			next = skip_usual_text(piece, at, end);
+		} else if (data[at + 1] == '/') {
+			next = skip_usual_end(check, piece, at);
+		} else {
+			next = skip_usual_start(check, piece, at, end);
+		}
+		if (next <= at)
+			break;
+		at = next;
+	}
+	piece->at = at;
+}
+
+/** The rest of a start tag: '>' or '/>' behind attributes.
+ *  @param empty_out  set when it is the latter */
+static bool
+skip_head(Piece *piece, bool *empty_out)
+{
+	size_t at = 0;
+
+	if (piece->length > WORD)
+		at = skip_usual_attributes(piece, 0, piece->length - WORD);
+	piece->at = at;
+	return skip_attributes(piece, empty_out);
+}
+
 size_t
 hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
                  const char **what_out)
 {
-	Piece piece = {.data = data, .length = length};
+	Piece piece = begin(check, data, length);
 
 	if (!check->begun && length > 0) {
 		check->begun = true;
@@ -443,11 +628,16 @@ hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
 			return 0;
 		}
 	}
-	while (piece.at < length)
+	skip_usual(check, &piece);
+	while (piece.at < length) {
 		if (!step(check, &piece)) {
 			*what_out = piece.what;
 			return piece.at;
 		}
+		skip_usual(check, &piece);
+	}
+	keep_names(check);
+	check->high = piece.high;
 	return SIZE_MAX;
 }
 
@@ -455,7 +645,7 @@ size_t
 hc_xml_check_inner(HcXmlCheck *check, const char *data, size_t length,
                    size_t *head_out, const char **what_out)
 {
-	Piece piece = {.data = data, .length = length};
+	Piece piece = begin(check, data, length);
 	bool empty = false;
 	bool good;
 
@@ -463,13 +653,17 @@ hc_xml_check_inner(HcXmlCheck *check, const char *data, size_t length,
 	check->begun = true;
 	check->ended = false;
 	check->depth = 0;
+	check->kept = 0;
 	g_string_truncate(check->names, 0);
 	push(check, "", 0);
-	good = skip_attributes(&piece, &empty);
+	good = skip_head(&piece, &empty);
 	if (good && !empty)
 		*head_out = piece.at;
-	while (good && !empty && check->depth > 0 && piece.at < length)
+	while (good && !empty && check->depth > 0 && piece.at < length) {
+		skip_usual(check, &piece);
 		good = step(check, &piece);
+	}
+	check->high = piece.high;
 	if (good && !empty && check->depth == 1)
 		return SIZE_MAX;
 	*what_out = good ? "an end that may not stand here" : piece.what;

@@ -17,26 +17,39 @@
 /* Elements inside each other; ours nest 10 deep. */
 #define HC_XML_DEPTH 64
 
+/** The name of an element. */
 typedef struct {
-	GString *names;              /* of the elements that are open */
-	size_t starts[HC_XML_DEPTH]; /* where each begins in names */
-	unsigned depth;
-	bool begun; /* the declaration was read */
-	bool ended; /* the root element was closed */
+	const char *text;
+	size_t length;
+} HcXmlName;
+
+typedef struct {
+	HcXmlName open[HC_XML_DEPTH]; /* the elements that are open */
+	unsigned depth;               /* how many */
+	unsigned kept;   /* of these, whose names stand in the next: what they
+	                  * were read from is gone */
+	GString *names;  /* one behind the other */
+	uint64_t *marks; /* of the piece, a bit for each byte */
+	size_t words;    /* of these, how many there is room for */
+	bool begun;      /* the declaration was read */
+	bool ended;      /* the root element was closed */
+	bool high;       /* the piece holds a byte above 0x7f */
 } HcXmlCheck;
 
 void hc_xml_check_init(HcXmlCheck *check);
 void hc_xml_check_clear(HcXmlCheck *check);
 
-/** Look at a piece, in UTF-8.  It has to end outside of tags and entities: at
- *  the end of a line, as we write.
+/** Look at a piece.  It has to end outside of tags and entities: at the end of a
+ *  line, as we write.  Where nothing is wrong with it and it holds bytes above
+ *  0x7f, whether these are UTF-8 is still to be seen.
  *  @param what_out  what is wrong; static
  *  @return where; SIZE_MAX: nowhere */
 size_t hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
                         const char **what_out);
 
-/** Look at a part of an element by itself, in UTF-8: the rest of a start tag
- *  behind its name, then whole elements and text, all but the end tag.
+/** Look at a part of an element by itself, as hc_xml_check_add() does: the rest
+ *  of a start tag behind its name, then whole elements and text, all but the end
+ *  tag.
  *  @param check     initialised; of no use for anything else
  *  @param head_out  bytes of the start tag
  *  @param what_out  what is wrong; static
