@@ -14,19 +14,16 @@
 
 struct HcUnpacker {
 	HcWorker worker;
-	HcSandbox sandbox; /* of the worker that was started last */
-	uint64_t started;
+	HcWorkerTerms terms;
 	char *folder;
 	bool reads_stores; /* the worker is the one for message stores */
-	bool sandbox_required;
-	unsigned patience_ms;
-	char *ahead; /* what was read and not asked for yet */
+	char *ahead;       /* what was read and not asked for yet */
 	size_t at, end;
 	/* the container that was asked for */
 	int file;
 	HcKind kind;
 	uint64_t given;    /* bytes of the answer */
-	bool again;        /* it was asked for a second time */
+	unsigned kills;    /* workers that another one killed meanwhile */
 	HcWorkerEnd ended; /* how the worker did; HC_ANSWERED: it did not */
 };
 
@@ -39,7 +36,9 @@ hc_unpacker_new(void)
 	HcUnpacker *unpacker = g_new0(HcUnpacker, 1);
 
 	unpacker->folder = g_strdup(HC_PROGRAMS);
-	unpacker->patience_ms = (unsigned)hc_limit(HC_LIMIT_WORKER_WALL) * 1000;
+	unpacker->terms.passes_files = true;
+	unpacker->terms.patience_ms =
+		(unsigned)hc_limit(HC_LIMIT_WORKER_WALL) * 1000;
 	unpacker->ahead = g_malloc(AHEAD_MAX);
 	return unpacker;
 }
@@ -56,28 +55,28 @@ void
 hc_unpacker_require_sandbox(HcUnpacker *unpacker, bool required)
 {
 	g_return_if_fail(unpacker != NULL);
-	unpacker->sandbox_required = required;
+	unpacker->terms.sandbox_required = required;
 }
 
 void
 hc_unpacker_set_patience(HcUnpacker *unpacker, unsigned patience_ms)
 {
 	g_return_if_fail(unpacker != NULL);
-	unpacker->patience_ms = patience_ms;
+	unpacker->terms.patience_ms = patience_ms;
 }
 
 HcSandbox
 hc_unpacker_sandbox(const HcUnpacker *unpacker)
 {
 	g_return_val_if_fail(unpacker != NULL, HC_SANDBOX_NONE);
-	return unpacker->sandbox;
+	return unpacker->terms.sandbox;
 }
 
 uint64_t
 hc_unpacker_started(const HcUnpacker *unpacker)
 {
 	g_return_val_if_fail(unpacker != NULL, 0);
-	return unpacker->started;
+	return unpacker->terms.started;
 }
 
 int
@@ -102,10 +101,9 @@ hc_unpacker_free(HcUnpacker *unpacker)
 static char *
 program_of(const HcUnpacker *unpacker, bool reads_stores)
 {
-	return g_build_filename(unpacker->folder,
-	                        reads_stores ? "hopaudit-pst"
-	                                     : "hopcheck-unpack",
-	                        NULL);
+	return g_build_filename(
+		unpacker->folder,
+		reads_stores ? "hopaudit-pst" : "hopcheck-unpack", NULL);
 }
 
 char *
@@ -123,19 +121,9 @@ start(HcUnpacker *unpacker, bool reads_stores, GError **error)
 {
 	g_autofree char *program = program_of(unpacker, reads_stores);
 
-	if (!hc_worker_start(&unpacker->worker, program, true,
-	                     unpacker->patience_ms, error))
-		return false;
 	unpacker->reads_stores = reads_stores;
-	unpacker->sandbox = unpacker->worker.sandbox;
-	unpacker->started++;
-	if (!unpacker->sandbox_required || unpacker->sandbox == HC_SANDBOX_BOTH)
-		return true;
-	hc_worker_stop(&unpacker->worker);
-	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
-	            "the worker's sandbox is '%s', not 'both' as required",
-	            hc_sandbox_token(unpacker->sandbox));
-	return false;
+	return hc_worker_start(&unpacker->worker, &unpacker->terms, program,
+	                       error);
 }
 
 /** Write a few bytes that carry a descriptor. */
@@ -194,9 +182,9 @@ hc_unpacker_ask(HcUnpacker *unpacker, int file, HcKind kind, GError **error)
 	unpacker->file = file;
 	unpacker->kind = kind;
 	unpacker->given = 0;
-	unpacker->again = false;
+	unpacker->kills = 0;
 	unpacker->ended = HC_ANSWERED;
-	for (unsigned attempt = 0; attempt < 2; attempt++) {
+	for (unsigned attempt = 0; attempt <= HC_WORKER_KILLS_MAX; attempt++) {
 		if (worker->process == 0 &&
 		    !start(unpacker, reads_stores, error))
 			return false;
@@ -217,8 +205,8 @@ deadline(const HcUnpacker *unpacker)
 {
 	unsigned times = unpacker->reads_stores ? 5 : 1;
 
-	return hc_worker_deadline(MIN(unpacker->patience_ms, UINT_MAX / times) *
-	                          times);
+	return hc_worker_deadline(
+		MIN(unpacker->terms.patience_ms, UINT_MAX / times) * times);
 }
 
 /** Read what this worker says. */
@@ -266,39 +254,50 @@ skip_given(HcUnpacker *unpacker)
 	return true;
 }
 
-/** A worker that another one killed, a person or a system short of memory, says
- *  nothing of the container: a second one is asked, once, and tells the same.
+/** How the worker ended that told no more.
+ *  @param cause  the errno of hearing */
+static HcWorkerEnd
+mourn(HcUnpacker *unpacker, int cause)
+{
+	return hc_worker_mourn(&unpacker->worker, cause,
+	                       unpacker->terms.patience_ms);
+}
+
+/** Whoever kills a worker has no say in what a container holds: the next one is
+ *  asked, and tells the same.
  *  @param cause  the errno of hearing */
 static bool
 ask_again(HcUnpacker *unpacker, int cause)
 {
 	uint32_t item = unpacker->worker.asked;
 
-	unpacker->ended = hc_worker_mourn(&unpacker->worker, cause);
-	if (unpacker->ended != HC_KILLED || unpacker->again ||
-	    lseek(unpacker->file, 0, SEEK_SET) != 0 ||
-	    !start(unpacker, unpacker->reads_stores, NULL))
-		return false;
-	unpacker->again = true;
-	unpacker->ended = HC_ANSWERED;
-	return hand_over(unpacker, item) && skip_given(unpacker);
+	for (;;) {
+		unpacker->ended = mourn(unpacker, cause);
+		if (unpacker->ended != HC_KILLED ||
+		    unpacker->kills++ >= HC_WORKER_KILLS_MAX ||
+		    lseek(unpacker->file, 0, SEEK_SET) != 0 ||
+		    !start(unpacker, unpacker->reads_stores, NULL))
+			return false;
+		unpacker->ended = HC_ANSWERED;
+		if (hand_over(unpacker, item) && skip_given(unpacker))
+			return true;
+		cause = errno;
+	}
 }
 
 bool
 hc_unpacker_read(HcUnpacker *unpacker, void *bytes, size_t length)
 {
-	bool good = hear(unpacker, bytes, length);
-
-	if (!good) {
+	while (!hear(unpacker, bytes, length)) {
 		int cause = errno;
 
-		good = ask_again(unpacker, cause) &&
-		       hear(unpacker, bytes, length);
-		if (unpacker->ended != HC_ANSWERED)
-			errno = cause; /* of the worker that is mourned */
+		if (!ask_again(unpacker, cause)) {
+			errno = cause;
+			return false;
+		}
 	}
-	unpacker->given += good ? length : 0;
-	return good;
+	unpacker->given += length;
+	return true;
 }
 
 uint32_t
@@ -312,7 +311,7 @@ hc_unpacker_mourn(HcUnpacker *unpacker, int cause)
 {
 	HcWorkerEnd end = unpacker->ended != HC_ANSWERED
 	                          ? unpacker->ended
-	                          : hc_worker_mourn(&unpacker->worker, cause);
+	                          : mourn(unpacker, cause);
 
 	return end == HC_KILLED ? HC_DIED : end;
 }

@@ -113,12 +113,3 @@ hc_structure_is_whole(HcStructure structure)
 	return structure == HC_STRUCTURE_READ ||
 	       structure == HC_STRUCTURE_SEARCHED;
 }
-
-const char *
-hc_sandbox_token(HcSandbox sandbox)
-{
-	static const char *const tokens[] = {"none", "seccomp", "landlock",
-	                                     "both"};
-
-	return token_at(tokens, G_N_ELEMENTS(tokens), sandbox);
-}

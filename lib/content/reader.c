@@ -8,12 +8,9 @@
 
 struct HcContentReader {
 	HcWorker worker;
-	HcSandbox sandbox; /* of the worker that was started last */
-	uint64_t started;
+	HcWorkerTerms terms;
 	char *program;
-	bool sandbox_required;
 	bool searches;
-	unsigned patience_ms;
 };
 
 HcContentReader *
@@ -22,7 +19,8 @@ hc_content_reader_new(void)
 	HcContentReader *reader = g_new0(HcContentReader, 1);
 
 	reader->program = g_strdup(HC_PROGRAM);
-	reader->patience_ms = (unsigned)hc_limit(HC_LIMIT_WORKER_WALL) * 1000;
+	reader->terms.patience_ms =
+		(unsigned)hc_limit(HC_LIMIT_WORKER_WALL) * 1000;
 	return reader;
 }
 
@@ -38,14 +36,14 @@ void
 hc_content_reader_require_sandbox(HcContentReader *reader, bool required)
 {
 	g_return_if_fail(reader != NULL);
-	reader->sandbox_required = required;
+	reader->terms.sandbox_required = required;
 }
 
 void
 hc_content_reader_set_patience(HcContentReader *reader, unsigned patience_ms)
 {
 	g_return_if_fail(reader != NULL);
-	reader->patience_ms = patience_ms;
+	reader->terms.patience_ms = patience_ms;
 }
 
 void
@@ -61,29 +59,13 @@ hc_reader_searches(const HcContentReader *reader)
 	return reader->searches;
 }
 
-/** The worker, with what was asked for. */
-static bool
-start(HcContentReader *reader, GError **error)
-{
-	if (!hc_worker_start(&reader->worker, reader->program, false,
-	                     reader->patience_ms, error))
-		return false;
-	reader->sandbox = reader->worker.sandbox;
-	reader->started++;
-	if (!reader->sandbox_required || reader->sandbox == HC_SANDBOX_BOTH)
-		return true;
-	hc_worker_stop(&reader->worker);
-	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
-	            "the worker's sandbox is '%s', not 'both' as required",
-	            hc_sandbox_token(reader->sandbox));
-	return false;
-}
-
 bool
 hc_content_reader_start(HcContentReader *reader, GError **error)
 {
 	g_return_val_if_fail(reader != NULL, false);
-	return reader->worker.process != 0 || start(reader, error);
+	return reader->worker.process != 0 ||
+	       hc_worker_start(&reader->worker, &reader->terms, reader->program,
+	                       error);
 }
 
 static HcWorkerEnd
@@ -92,22 +74,22 @@ ask(HcContentReader *reader, unsigned flags, const char *bytes, size_t length,
 {
 	if (reader->worker.asked >= hc_limit(HC_LIMIT_WORKER_ITEMS))
 		hc_worker_stop(&reader->worker);
-	if (reader->worker.process == 0 && !start(reader, NULL))
+	if (!hc_content_reader_start(reader, NULL))
 		return HC_DIED;
 	return hc_worker_ask(&reader->worker, flags, bytes, length,
-	                     reader->patience_ms, answer);
+	                     reader->terms.patience_ms, answer);
 }
 
-/** A worker that another one killed, a person or a system short of memory, says
- *  nothing of the message: it is asked again, once, so that the report depends
- *  on the message alone.  Killed twice, it counts as dead. */
+/** Whoever kills a worker has no say in the report, which depends on the message
+ *  alone. */
 HcWorkerEnd
 hc_reader_ask(HcContentReader *reader, unsigned flags, const char *bytes,
               size_t length, GByteArray *answer)
 {
-	HcWorkerEnd end = ask(reader, flags, bytes, length, answer);
+	HcWorkerEnd end = HC_KILLED;
 
-	if (end == HC_KILLED)
+	for (unsigned kills = 0;
+	     end == HC_KILLED && kills <= HC_WORKER_KILLS_MAX; kills++)
 		end = ask(reader, flags, bytes, length, answer);
 	return end == HC_KILLED ? HC_DIED : end;
 }
@@ -129,7 +111,7 @@ HcSandbox
 hc_content_reader_sandbox(const HcContentReader *reader)
 {
 	g_return_val_if_fail(reader != NULL, HC_SANDBOX_NONE);
-	return reader->sandbox;
+	return reader->terms.sandbox;
 }
 
 int
@@ -143,7 +125,7 @@ uint64_t
 hc_content_reader_started(const HcContentReader *reader)
 {
 	g_return_val_if_fail(reader != NULL, 0);
-	return reader->started;
+	return reader->terms.started;
 }
 
 void

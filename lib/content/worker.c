@@ -48,5 +48,5 @@ hc_worker_ask(HcWorker *worker, unsigned flags, const char *bytes,
 	if (write_question(worker, flags, bytes, length, deadline) &&
 	    read_answer(worker, answer, deadline))
 		return HC_ANSWERED;
-	return hc_worker_mourn(worker, errno);
+	return hc_worker_mourn(worker, errno, patience_ms);
 }

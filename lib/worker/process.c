@@ -21,6 +21,16 @@ hc_worker_deadline(unsigned patience_ms)
 	return g_get_monotonic_time() + (int64_t)patience_ms * 1000;
 }
 
+const char *
+hc_sandbox_token(HcSandbox sandbox)
+{
+	static const char *const tokens[] = {"none", "seccomp", "landlock",
+	                                     "both"};
+
+	g_return_val_if_fail((size_t)sandbox < G_N_ELEMENTS(tokens), "");
+	return tokens[sandbox];
+}
+
 /* ---------------------------------------------------------------- pipes */
 
 /* Bytes that wait to be read. */
@@ -191,13 +201,14 @@ hear_hello(HcWorker *worker, int64_t deadline)
 	return true;
 }
 
-bool
-hc_worker_start(HcWorker *worker, const char *program, bool passes_files,
-                unsigned patience_ms, GError **error)
+/** Start a process that says hello.  One that was ended before it read anything,
+ *  by whomever, is followed by the next. */
+static bool
+start_one(HcWorker *worker, const HcWorkerTerms *terms, const char *program,
+          GError **error)
 {
-	/* whatever ended one before it read anything may not end the next */
-	for (unsigned attempt = 0; attempt < 2; attempt++) {
-		int failed = begin(worker, program, passes_files);
+	for (unsigned attempt = 0; attempt <= HC_WORKER_KILLS_MAX; attempt++) {
+		int failed = begin(worker, program, terms->passes_files);
 
 		if (failed != 0) {
 			g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
@@ -205,7 +216,7 @@ hc_worker_start(HcWorker *worker, const char *program, bool passes_files,
 			            program, g_strerror(failed));
 			return false;
 		}
-		if (hear_hello(worker, hc_worker_deadline(patience_ms)))
+		if (hear_hello(worker, hc_worker_deadline(terms->patience_ms)))
 			return true;
 		failed = errno;
 		hc_worker_stop(worker);
@@ -214,6 +225,23 @@ hc_worker_start(HcWorker *worker, const char *program, bool passes_files,
 	}
 	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
 	            "the worker program '%s' does not answer", program);
+	return false;
+}
+
+bool
+hc_worker_start(HcWorker *worker, HcWorkerTerms *terms, const char *program,
+                GError **error)
+{
+	if (!start_one(worker, terms, program, error))
+		return false;
+	terms->sandbox = worker->sandbox;
+	terms->started++;
+	if (!terms->sandbox_required || terms->sandbox == HC_SANDBOX_BOTH)
+		return true;
+	hc_worker_stop(worker);
+	g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
+	            "the worker's sandbox is '%s', not 'both' as required",
+	            hc_sandbox_token(terms->sandbox));
 	return false;
 }
 
@@ -283,32 +311,33 @@ cause_of(int status)
 	}
 }
 
-/** Whether a process is dying by itself: one that is gives no answer, and how
- *  it dies tells why. */
+/** Whether a process is dying by itself: one that is gone gives no answer, and
+ *  how it dies tells why.  Its pipe has closed, so it is about to be waitable, or
+ *  is; on a machine that is busy the one may be long after the other. */
 static bool
-has_died(const HcWorker *worker)
+has_died(const HcWorker *worker, int64_t deadline)
 {
 	siginfo_t info = {0};
 
-	/* its pipe has closed, so it is about to be waitable, or is */
-	for (unsigned i = 0; i < 200; i++) {
+	for (;;) {
 		if (waitid(P_PID, (id_t)worker->process, &info,
 		           WEXITED | WNOHANG | WNOWAIT) == 0 &&
 		    info.si_pid != 0)
 			return true;
+		if (g_get_monotonic_time() >= deadline)
+			return false;
 		g_usleep(1000);
 	}
-	return false;
 }
 
 HcWorkerEnd
-hc_worker_mourn(HcWorker *worker, int cause)
+hc_worker_mourn(HcWorker *worker, int cause, unsigned patience_ms)
 {
 	if (cause == ETIMEDOUT) {
 		hc_worker_stop(worker);
 		return HC_SPENT;
 	}
-	if (cause == EPIPE && has_died(worker))
+	if (cause == EPIPE && has_died(worker, hc_worker_deadline(patience_ms)))
 		return cause_of(hc_worker_stop(worker));
 	hc_worker_stop(worker);
 	return HC_DIED;

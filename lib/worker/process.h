@@ -21,6 +21,20 @@ typedef struct {
 	uint32_t asked; /**< questions so far */
 } HcWorker;
 
+/** How processes of one kind are started, and what became of that. */
+typedef struct {
+	bool passes_files;     /**< HcWorker.to can carry descriptors */
+	bool sandbox_required; /**< both fences stand, or none is started */
+	unsigned patience_ms;  /**< how long one may be silent */
+	HcSandbox sandbox;     /**< of the one that was started last */
+	uint64_t started;      /**< how many were */
+} HcWorkerTerms;
+
+/* A process that another one killed, a person or a system short of memory, says
+ * nothing of what it read: the next is asked, so often.  Then it counts as
+ * dead. */
+#define HC_WORKER_KILLS_MAX 3u
+
 /** How a question ended. */
 typedef enum {
 	HC_ANSWERED,
@@ -35,11 +49,11 @@ typedef enum {
 int64_t hc_worker_deadline(unsigned patience_ms);
 
 /** Start a process and wait for its hello.
- *  @param worker        all zero
- *  @param passes_files  worker->to can carry descriptors
- *  @param error         HC_ERROR_WORKER */
-bool hc_worker_start(HcWorker *worker, const char *program, bool passes_files,
-                     unsigned patience_ms, GError **error);
+ *  @param worker  all zero
+ *  @param error   HC_ERROR_WORKER: there is no such program, it does not answer,
+ *                 or not both fences stand though they are required */
+bool hc_worker_start(HcWorker *worker, HcWorkerTerms *terms,
+                     const char *program, GError **error);
 
 /** Ask a worker program what it is (about.h).
  *  @return new, its lines; NULL: it did not say */
@@ -51,9 +65,11 @@ bool hc_worker_write(HcWorker *worker, const void *head, size_t head_length,
                      const void *bytes, size_t length, int64_t deadline);
 
 /** End a process that gave no answer, and say how that came.
- *  @param cause  the errno of reading or writing; EBADMSG: it answered nonsense
+ *  @param cause        the errno of reading or writing; EBADMSG: it answered
+ *                      nonsense
+ *  @param patience_ms  how long one may take to end that has closed its pipe
  *  @return HC_DIED, HC_SPENT or HC_KILLED */
-HcWorkerEnd hc_worker_mourn(HcWorker *worker, int cause);
+HcWorkerEnd hc_worker_mourn(HcWorker *worker, int cause, unsigned patience_ms);
 
 /** End the process, if one runs.
  *  @return its wait status, or 0 */

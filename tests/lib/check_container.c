@@ -16,6 +16,7 @@
 #include "hopcheck.h"
 #include "limit.h"
 #include "member-frame.h"
+#include "mortal.h"
 
 #ifdef HAVE_GSF
 #include <gsf/gsf.h>
@@ -343,6 +344,55 @@ START_TEST(whatever_the_worker_does_is_recorded)
 }
 END_TEST
 
+/* A word for each worker, of mortal.h. */
+static const struct {
+	const char *plan;
+	bool complete;
+} plans[] = {
+	{"unborn",		      true },
+	{"stutter",		     true },
+	{"idle",			true },
+	{"asked",		       true },
+	{"half",			true },
+	{"slow",			true },
+	{"unborn unborn unborn",        true },
+	{"stutter unborn stutter idle", true },
+	{"half unborn asked slow",      true },
+	{"idle half asked half half",   false},
+	{"crash",		       false},
+	{"silent",		      false},
+};
+
+START_TEST(worker_may_be_killed_at_any_moment)
+{
+	g_autoptr(HcUnpacker) unpacker = hc_unpacker_new();
+	g_autoptr(HcContainer) container = NULL;
+	g_autofree char *program =
+		g_build_filename(folder, "hopcheck-unpack", NULL);
+	g_autofree char *path =
+		write_file("x.gz", "\x1f\x8b\x08.............", 16);
+	const char *plan = plans[_i].plan;
+
+	ck_assert_int_eq(symlink(LYING_WORKER, program), 0);
+	ck_assert(
+		g_file_set_contents(MORTAL_FILE(LYING_WORKER), plan, -1, NULL));
+	hc_unpacker_set_folder(unpacker, folder);
+	if (strcmp(plan, "silent") == 0)
+		hc_unpacker_set_patience(unpacker, 2000);
+	container = hc_container_open(path, unpacker, NULL);
+	ck_assert_msg(container != NULL, "%s", plan);
+	ck_assert_msg(read_all(container) == 1 || !plans[_i].complete, "%s",
+	              plan);
+	unlink(MORTAL_FILE(LYING_WORKER));
+	ck_assert_msg(hc_container_facts(container)->complete ==
+	                      plans[_i].complete,
+	              "%s", plan);
+	ck_assert_msg(is_noted(hc_container_facts(container),
+	                       HC_NOTE_WORKER_DIED) == !plans[_i].complete,
+	              "%s", plan);
+}
+END_TEST
+
 START_TEST(container_given_up_leaves_the_next_its_worker)
 {
 	g_autoptr(HcUnpacker) unpacker = hc_unpacker_new();
@@ -616,6 +666,8 @@ make_case(void)
 #ifdef HAVE_ARCHIVE
 	tcase_add_test(cases, missing_worker_is_an_error_of_its_own);
 	tcase_add_test(cases, whatever_the_worker_does_is_recorded);
+	tcase_add_loop_test(cases, worker_may_be_killed_at_any_moment, 0,
+	                    G_N_ELEMENTS(plans));
 	tcase_add_test(cases, container_given_up_leaves_the_next_its_worker);
 #endif
 #ifdef HAVE_GSF

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "content-text.h"
+#include "mortal.h"
 
 /* samples/content/ holds a message of each form; here is what they do not
  * reach. */
@@ -412,6 +413,51 @@ START_TEST(message_is_read_again_when_its_worker_is_killed)
 }
 END_TEST
 
+/* A word for each worker, of mortal.h. */
+static const struct {
+	const char *plan;
+	unsigned started; /* 0: it counts as dead */
+} plans[] = {
+	{"",			    1},
+	{"unborn",		      1},
+	{"stutter",		     1},
+	{"idle",			2},
+	{"asked",		       2},
+	{"half",			2},
+	{"slow",			2},
+	{"unborn unborn unborn",        1},
+	{"stutter unborn stutter idle", 2},
+	{"asked unborn half",           3},
+	{"half asked slow",             4},
+	{"idle half asked half",        0},
+	{"crash",		       0},
+	{"silent",		      0},
+};
+
+START_TEST(worker_may_be_killed_at_any_moment)
+{
+	g_autoptr(HcContentReader) reader = hc_content_reader_new();
+	const char *plan = plans[_i].plan;
+	g_autofree char *got = NULL;
+
+	hc_content_reader_set_program(reader, MORTAL_WORKER);
+	if (strcmp(plan, "silent") == 0)
+		hc_content_reader_set_patience(reader, 2000);
+	ck_assert(g_file_set_contents(MORTAL_FILE(MORTAL_WORKER), plan, -1,
+	                              NULL));
+	got = read_text(asked, strlen(asked), reader, NULL);
+	unlink(MORTAL_FILE(MORTAL_WORKER));
+	ck_assert_msg(strcmp(got, plans[_i].started > 0 ? ASKED_WELL
+	                                                : ASKED_TAG
+	                                  "note worker-died 0+93\n"
+	                                  "unread, 0 parts\n") == 0,
+	              "%s: %s", plan, got);
+	if (plans[_i].started > 0)
+		ck_assert_uint_eq(hc_content_reader_started(reader),
+		                  plans[_i].started);
+}
+END_TEST
+
 START_TEST(worker_that_dies_is_recorded)
 {
 	g_autoptr(HcContentReader) reader = new_reader();
@@ -525,6 +571,8 @@ main(void)
 	tcase_add_test(tcase, parts_are_looked_at_to_their_end);
 	tcase_add_test(tcase, long_message_is_no_silence);
 	tcase_add_test(tcase, message_is_read_again_when_its_worker_is_killed);
+	tcase_add_loop_test(tcase, worker_may_be_killed_at_any_moment, 0,
+	                    G_N_ELEMENTS(plans));
 	tcase_add_test(tcase, worker_that_dies_is_recorded);
 	tcase_add_test(tcase, worker_that_hangs_is_given_up);
 	tcase_add_test(tcase, worker_is_replaced_after_many_messages);

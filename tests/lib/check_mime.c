@@ -68,10 +68,11 @@ static const struct {
 
 START_TEST(sandbox_changes_no_answer)
 {
+	HcWorkerTerms terms = {.patience_ms = 10000};
 	HcWorker worker = {0};
 	g_autoptr(GError) error = NULL;
 
-	ck_assert(hc_worker_start(&worker, WORKER, false, 10000, &error));
+	ck_assert(hc_worker_start(&worker, &terms, WORKER, &error));
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *message =
 			named(names[i].charset, names[i].name);
@@ -105,12 +106,13 @@ START_TEST(charset_off_the_list_is_not_opened)
 	g_autofree char *message = named("IBM1390", "abc");
 	g_autoptr(GByteArray) records = g_byte_array_new();
 	g_auto(HcAnswer) answer = {0};
+	HcWorkerTerms terms = {.patience_ms = 10000};
 	HcWorker worker = {0};
 
 	if (message == NULL) /* the C library lacks it */
 		message = g_strdup("Content-Type: text/plain;\n "
 		                   "name=\"=?IBM1390?B?gYKD?=\"\n\ntext\n");
-	ck_assert(hc_worker_start(&worker, WORKER, false, 10000, NULL));
+	ck_assert(hc_worker_start(&worker, &terms, WORKER, NULL));
 	ck_assert_int_eq(hc_worker_ask(&worker, 0, message, strlen(message),
 	                               10000, records),
 	                 HC_ANSWERED);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lying-worker.c - a worker that has been taken over: what it does stands in
- * the container, from byte 16 on. */
+ * the container, from byte 16 on.  Or it is killed, when its plan says so. */
 #include "config.h"
 
 #include <signal.h>
@@ -9,9 +9,12 @@
 
 #include "attend.h"
 #include "limit.h"
+#include "mortal.h"
 #include "teller.h"
 
 #define WORD_MAX 64
+
+static char *plan;
 
 static void
 raw_frame(int out, uint32_t item, int kind, uint32_t length, const char *bytes,
@@ -119,6 +122,7 @@ attend(int out, uint32_t item, int file, HcKind kind)
 	hc_teller_begin(&teller, out, item, 1000,
 	                (unsigned)hc_limit(HC_LIMIT_UNPACK_CPU));
 	tell_message(&teller);
+	mortal_answer(plan, out, "HCm", 3);
 	lie(&teller, word);
 	hc_teller_answer(&teller, true, "");
 	hc_teller_end(&teller);
@@ -130,6 +134,8 @@ main(int argc, char **argv)
 {
 	if (argc < 1 || !hc_limits_take(argv + 1))
 		return 2;
+	plan = mortal_word();
+	mortal_hello(plan, STDOUT_FILENO);
 	return hc_attend(STDIN_FILENO, STDOUT_FILENO, HC_SANDBOX_NONE, attend)
 	               ? 0
 	               : 1;
