@@ -37,7 +37,7 @@ hc_stream_new(const HcRunner *runner)
 	HcStream *stream = g_new0(HcStream, 1);
 
 	stream->runner = runner;
-	stream->buffer = g_malloc(HC_READ_BUFFER);
+	stream->buffer = g_malloc(HC_MAILBOX_PIECE);
 	return stream;
 }
 
@@ -74,11 +74,11 @@ feed(void *data, const char **data_out, size_t *length_out, GError **error)
 
 	*data_out = stream->buffer;
 	*length_out = 0;
-	while (*length_out < HC_READ_BUFFER && got != 0) {
+	while (*length_out < HC_MAILBOX_PIECE && got != 0) {
 		if (!wait_for_bytes(stream, error))
 			return false;
 		got = read(STDIN_FILENO, stream->buffer + *length_out,
-		           HC_READ_BUFFER - *length_out);
+		           HC_MAILBOX_PIECE - *length_out);
 		if (got < 0 && errno != EINTR && errno != EAGAIN) {
 			g_set_error(error, HC_ERROR, HC_ERROR_READ,
 			            "cannot read: %s", g_strerror(errno));

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* digest-lanes.c - two SHA-256 digests side by side on one core.
+/* digest-lanes.c - several SHA-256 digests side by side on one core.
  *
- * An instruction for four rounds of SHA-256 has to wait for the one before it;
- * while it waits, the processor can work on another message.  Where there are
- * no such instructions Nettle does all.
+ * Sixteen at once while there are enough of them and the processor can; of what
+ * is left, two at once: an instruction for four rounds of SHA-256 has to wait
+ * for the one before it, and while it waits, the processor can work on another
+ * message.  Where there are no such instructions Nettle does all.
  */
 #include "config.h"
 
@@ -12,11 +13,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <glib.h>
 
+#include "digest-constants.h"
+#include "digest-wide.h"
+
 #if defined(__x86_64__) && defined(__GNUC__)
-#define HAVE_LANES 1
+#define HAVE_PAIRS 1
 #include <cpuid.h>
 #include <immintrin.h>
 #endif
@@ -31,24 +36,29 @@ add_alone(HcDigestRun *run)
 	run->length = 0;
 }
 
-#ifdef HAVE_LANES
+/* Fill up the block that waits in a digest, so that the rest are whole. */
+static void
+fill_block(HcDigestRun *run)
+{
+	size_t waiting = run->digest->state.index;
+	size_t length = MIN(waiting ? BLOCK - waiting : 0, run->length);
 
-/* FIPS 180-4 4.2.2: the cube roots of the first 64 primes. */
-static const uint32_t constants[64] __attribute__((aligned(16))) = {
-	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
-	0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
-	0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
-	0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-	0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
-	0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
-	0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
-	0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-	0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
-	0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
-	0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
-};
+	hc_digest_add(run->digest, run->data, length);
+	run->data += length;
+	run->length -= length;
+}
 
-#define LANES __attribute__((target("sha,sse4.1")))
+static void
+take_blocks(HcDigestRun *run, size_t blocks)
+{
+	run->digest->state.count += blocks;
+	run->data += blocks * BLOCK;
+	run->length -= blocks * BLOCK;
+}
+
+#ifdef HAVE_PAIRS
+
+#define PAIRS __attribute__((target("sha,sse4.1")))
 #define INLINE static inline __attribute__((always_inline))
 
 /** A digest in the registers that the instructions want. */
@@ -58,7 +68,7 @@ typedef struct {
 	__m128i words[4]; /* the last 16 of the schedule */
 } Lane;
 
-LANES INLINE void
+PAIRS INLINE void
 load_state(Lane *lane, const uint32_t *state)
 {
 	__m128i badc = _mm_shuffle_epi32(
@@ -70,7 +80,7 @@ load_state(Lane *lane, const uint32_t *state)
 	lane->cdgh = _mm_blend_epi16(hgfe, badc, 0xf0);
 }
 
-LANES INLINE void
+PAIRS INLINE void
 store_state(const Lane *lane, uint32_t *state)
 {
 	__m128i feba = _mm_shuffle_epi32(lane->abef, 0x1b);
@@ -83,7 +93,7 @@ store_state(const Lane *lane, uint32_t *state)
 
 /* Rounds 4 i to 4 i + 3 of a block (FIPS 180-4 6.2.2); its 32-bit words are
  * written high octet first. */
-LANES INLINE void
+PAIRS INLINE void
 do_rounds(Lane *lane, const uint8_t *block, unsigned i)
 {
 	const __m128i swap =
@@ -104,7 +114,7 @@ do_rounds(Lane *lane, const uint8_t *block, unsigned i)
 			words[(i + 3) & 3]);
 	sum = _mm_add_epi32(
 		words[i & 3],
-		_mm_load_si128((const __m128i *)(constants + 4 * i)));
+		_mm_load_si128((const __m128i *)(hc_digest_constants + 4 * i)));
 	lane->cdgh = _mm_sha256rnds2_epu32(lane->cdgh, lane->abef, sum);
 	lane->abef = _mm_sha256rnds2_epu32(lane->abef, lane->cdgh,
 	                                   _mm_shuffle_epi32(sum, 0x0e));
@@ -117,7 +127,7 @@ do_rounds(Lane *lane, const uint8_t *block, unsigned i)
 		do_rounds(&other, other_data, i);                              \
 	} while (0)
 
-LANES static void
+PAIRS static void
 compress_pair(uint32_t *one_state, const uint8_t *one_data,
               uint32_t *other_state, const uint8_t *other_data, size_t blocks)
 {
@@ -171,33 +181,13 @@ ask_processor(void)
 }
 
 static bool
-has_lanes(void)
+has_pairs(void)
 {
 	static gsize answer;
 
 	if (g_once_init_enter(&answer))
 		g_once_init_leave(&answer, ask_processor() ? 1 : 2);
 	return answer == 1;
-}
-
-/* Fill up the block that waits in a digest, so that the rest are whole. */
-static void
-fill_block(HcDigestRun *run)
-{
-	size_t waiting = run->digest->state.index;
-	size_t length = MIN(waiting ? BLOCK - waiting : 0, run->length);
-
-	hc_digest_add(run->digest, run->data, length);
-	run->data += length;
-	run->length -= length;
-}
-
-static void
-take_blocks(HcDigestRun *run, size_t blocks)
-{
-	run->digest->state.count += blocks;
-	run->data += blocks * BLOCK;
-	run->length -= blocks * BLOCK;
 }
 
 /* Work on two until one has no whole block left. */
@@ -213,24 +203,13 @@ add_pair(HcDigestRun *one, HcDigestRun *other)
 	take_blocks(other, blocks);
 }
 
-static int
-compare_lengths(const void *a, const void *b)
-{
-	size_t one = ((const HcDigestRun *)a)->length;
-	size_t other = ((const HcDigestRun *)b)->length;
-
-	return (one < other) - (one > other);
-}
-
-/* The longest first, so that no long one is left without company. */
+/** Work on pairs.
+ *  @param runs  the longest first */
 static void
-add_in_lanes(HcDigestRun *runs, size_t count)
+add_in_pairs(HcDigestRun *runs, size_t count)
 {
 	HcDigestRun *busy = NULL;
 
-	if (count == 0)
-		return;
-	qsort(runs, count, sizeof *runs, compare_lengths);
 	for (size_t i = 0; i < count && runs[i].length > 0; i++) {
 		HcDigestRun *run = &runs[i];
 
@@ -250,17 +229,152 @@ add_in_lanes(HcDigestRun *runs, size_t count)
 		add_alone(busy);
 }
 
+#else
+
+static bool
+has_pairs(void)
+{
+	return false;
+}
+
+static void
+add_in_pairs(HcDigestRun *runs, size_t count)
+{
+	(void)runs;
+	(void)count;
+}
+
 #endif
+
+/* Runs below which the sixteen lanes are slower than pairs, and than one alone
+ * where there are no pairs. */
+#define WIDE_LEAST 10u
+#define WIDE_LEAST_ALONE 3u
+
+/** Sixteen lanes and what is in them. */
+typedef struct {
+	HcWideState state;
+	HcDigestRun *runs[HC_WIDE_LANES]; /* NULL: none */
+	unsigned busy;                    /* lanes with a run */
+	HcDigestRun *next, *end;          /* what waits for a lane */
+} Wide;
+
+/** Take the next run of a whole block or more into a lane. */
+static void
+fill_lane(Wide *wide, unsigned lane)
+{
+	HcDigestRun *run = NULL;
+
+	while (run == NULL && wide->next < wide->end) {
+		fill_block(wide->next);
+		if (wide->next->length >= BLOCK)
+			run = wide->next;
+		else
+			add_alone(wide->next);
+		wide->next++;
+	}
+	wide->runs[lane] = run;
+	if (run == NULL)
+		return;
+	wide->busy++;
+	for (unsigned i = 0; i < 8; i++)
+		wide->state.words[i][lane] = run->digest->state.state[i];
+}
+
+static void
+empty_lane(Wide *wide, unsigned lane)
+{
+	HcDigestRun *run = wide->runs[lane];
+
+	for (unsigned i = 0; i < 8; i++)
+		run->digest->state.state[i] = wide->state.words[i][lane];
+	wide->runs[lane] = NULL;
+	wide->busy--;
+}
+
+/** Bring all lanes forward until one has no whole block left. */
+static void
+step_lanes(Wide *wide)
+{
+	const uint8_t *data[HC_WIDE_LANES];
+	const uint8_t *any = NULL;
+	size_t blocks = SIZE_MAX;
+
+	for (unsigned i = 0; i < HC_WIDE_LANES; i++) {
+		if (wide->runs[i] == NULL)
+			continue;
+		any = (const uint8_t *)wide->runs[i]->data;
+		blocks = MIN(blocks, wide->runs[i]->length / BLOCK);
+	}
+	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+		data[i] = wide->runs[i] != NULL
+		                  ? (const uint8_t *)wide->runs[i]->data
+		                  : any;
+	/* what an empty lane works on must be there, but not be sensible */
+	hc_wide_compress(&wide->state, data, blocks);
+	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+		if (wide->runs[i] != NULL)
+			take_blocks(wide->runs[i], blocks);
+}
+
+/** Work on sixteen while there are enough; the rest keep what is left.
+ *  @param runs  the longest first */
+static void
+add_in_wide(HcDigestRun *runs, size_t count, unsigned least)
+{
+	Wide wide;
+
+	memset(&wide, 0, sizeof wide);
+	wide.next = runs;
+	wide.end = runs + count;
+	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+		fill_lane(&wide, i);
+	while (wide.busy >= least) {
+		step_lanes(&wide);
+		for (unsigned i = 0; i < HC_WIDE_LANES; i++) {
+			HcDigestRun *run = wide.runs[i];
+
+			if (run == NULL || run->length >= BLOCK)
+				continue;
+			empty_lane(&wide, i);
+			add_alone(run);
+			fill_lane(&wide, i);
+		}
+	}
+	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+		if (wide.runs[i] != NULL)
+			empty_lane(&wide, i);
+}
+
+static int
+compare_lengths(const void *a, const void *b)
+{
+	size_t one = ((const HcDigestRun *)a)->length;
+	size_t other = ((const HcDigestRun *)b)->length;
+
+	return (one < other) - (one > other);
+}
+
+/** Put the longest first, so that no long one is left without company. */
+static void
+sort(HcDigestRun *runs, size_t count)
+{
+	if (count > 1)
+		qsort(runs, count, sizeof *runs, compare_lengths);
+}
 
 void
 hc_digest_add_all(HcDigestRun *runs, size_t count)
 {
-#ifdef HAVE_LANES
-	if (has_lanes()) {
-		add_in_lanes(runs, count);
-		return;
+	const unsigned least = has_pairs() ? WIDE_LEAST : WIDE_LEAST_ALONE;
+
+	sort(runs, count);
+	if (count >= least && hc_wide_is_there()) {
+		add_in_wide(runs, count, least);
+		sort(runs, count);
 	}
-#endif
+	if (has_pairs())
+		add_in_pairs(runs, count);
 	for (size_t i = 0; i < count; i++)
 		add_alone(&runs[i]);
 }

@@ -14,8 +14,8 @@ typedef struct {
 	size_t length;    /**< bytes */
 } HcDigestRun;
 
-/** Add its bytes to each digest, as hc_digest_add() would: two at a time where
- *  the processor can.
+/** Add its bytes to each digest, as hc_digest_add() would: sixteen or two at
+ *  a time where the processor can.
  *  @param runs  in any order; used up */
 void hc_digest_add_all(HcDigestRun *runs, size_t count);
 

@@ -39,8 +39,8 @@ static size_t
 buffer_size_for(const struct stat *state)
 {
 	if (!S_ISREG(state->st_mode) || state->st_size <= 0 ||
-	    state->st_size >= (off_t)HC_READ_BUFFER)
-		return HC_READ_BUFFER;
+	    state->st_size >= (off_t)HC_MAILBOX_PIECE)
+		return HC_MAILBOX_PIECE;
 	return (size_t)state->st_size;
 }
 
@@ -227,7 +227,7 @@ hc_file_read(HcFile *file, const char **data_out, size_t *length_out,
 	if (file->feed != NULL)
 		return file->feed(file->feed_data, data_out, length_out, error);
 	*data_out = file->memory;
-	*length_out = MIN(file->memory_left, HC_READ_BUFFER);
+	*length_out = MIN(file->memory_left, HC_MAILBOX_PIECE);
 	file->memory_left -= *length_out;
 	if (*length_out > 0)
 		file->memory += *length_out;

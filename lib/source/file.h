@@ -28,7 +28,7 @@ typedef struct {
 	off_t start;        /**< where reading began, for a regular file */
 	off_t at;           /**< bytes of it read, start included */
 	char *buffer;
-	size_t buffer_size; /**< bytes, at most HC_READ_BUFFER */
+	size_t buffer_size; /**< bytes, at most HC_MAILBOX_PIECE */
 	const char *memory;
 	size_t memory_left;
 	HcFeed feed; /**< NULL: none */

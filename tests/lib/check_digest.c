@@ -51,7 +51,7 @@ START_TEST(examples_hold)
 }
 END_TEST
 
-#define TOGETHER_MAX 9
+#define TOGETHER_MAX 40
 
 /* Every example beside every other, in pairs. */
 START_TEST(examples_hold_in_pairs)
