@@ -130,7 +130,7 @@ hc_arena_free(HcArena *arena)
 		HcBlock *next = block->next;
 
 		if (block->size == HC_ARENA_BLOCK &&
-		    spares->count < SPARE_MAX) {
+		    spares->count + 1 <= SPARE_MAX) {
 			block->next = spares->blocks;
 			spares->blocks = block;
 			spares->count++;
