@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "limit.h"
 #include "scan.h"
 
 G_STATIC_ASSERT(HC_FACT_COUNT <= 32); /* HcPart.roles */
@@ -74,7 +75,8 @@ flush(GArray *unused, HcSpan *found)
 }
 
 /** Add what a gap between values holds: from its first word that opens no
- *  clause to the last; a parenthesis ends a stretch. */
+ *  clause to the last; a parenthesis ends a stretch, as long as there are not
+ *  more of them than a field may hold comments. */
 static void
 add_gap(GArray *unused, const HcMessage *message, uint32_t start, uint32_t end)
 {
@@ -95,7 +97,7 @@ add_gap(GArray *unused, const HcMessage *message, uint32_t start, uint32_t end)
 				found.offset = start + at;
 			found.length = start + stop - found.offset;
 		}
-		if (stop < gap.length &&
+		if (stop < gap.length && unused->len < HC_COMMENTS_MAX &&
 		    (bytes[stop] == '(' || bytes[stop] == ')'))
 			flush(unused, &found);
 	}
@@ -202,8 +204,7 @@ add_notes(GArray *parts, const HcNote *notes, size_t count)
 	}
 }
 
-/** An unused stretch may fill a comment, of which few are kept, but no other
- *  stretch, of which a field holds as many as its sender likes. */
+/** An unused stretch may fill a comment, but no other stretch. */
 static void
 add_unused(GArray *parts, const HcMessage *message, const HcHop *hop)
 {

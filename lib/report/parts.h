@@ -31,7 +31,9 @@ GArray *hc_parts_new(const HcEvidence *evidence, size_t index);
 
 /** The stretches of a hop's field, from word to word, that no value rests on.
  *  The words of RFC 5321 4.4 that open a clause, brackets, commas and
- *  semicolons say where values stand, so alone they make no stretch.
+ *  semicolons say where values stand, so alone they make no stretch.  A
+ *  parenthesis ends one, but for those behind HC_COMMENTS_MAX of them: a sender
+ *  can write as many as there are bytes, and none is left out.
  *  @return of HcSpan, in order of place, the caller's */
 GArray *hc_unused_new(const HcMessage *message, const HcHop *hop);
 

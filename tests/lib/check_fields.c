@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fake-stages.h"
+#include "limit.h"
 #include "parts.h"
 
 static GString *
@@ -140,6 +141,25 @@ START_TEST(what_no_value_rests_on)
 }
 END_TEST
 
+/* A sender can write as many comments as there are bytes. */
+START_TEST(no_field_is_told_in_more_stretches_than_it_may_hold_comments)
+{
+	g_autoptr(GString) field = g_string_new("Received: ");
+	g_autoptr(GArray) unused = NULL;
+	HcSpan last;
+
+	for (unsigned i = 0; i < 10000; i++)
+		g_string_append(field, "(c) ");
+	g_string_append(field, "end\n");
+	fill_field(field->str);
+	unused = hc_unused_new(NULL, &fake.hops[0]);
+	ck_assert_uint_eq(unused->len, HC_COMMENTS_MAX + 1);
+	last = g_array_index(unused, HcSpan, HC_COMMENTS_MAX);
+	ck_assert_uint_eq(last.offset, 11 + 4 * HC_COMMENTS_MAX);
+	ck_assert_uint_eq(last.offset + last.length, field->len - 1);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -149,6 +169,9 @@ main(void)
 	int failed;
 
 	tcase_add_test(tcase, fields_are_marked);
+	tcase_add_test(
+		tcase,
+		no_field_is_told_in_more_stretches_than_it_may_hold_comments);
 	tcase_add_loop_test(tcase, what_no_value_rests_on, 0,
 	                    G_N_ELEMENTS(leftovers));
 	suite_add_tcase(suite, tcase);
