@@ -28,8 +28,10 @@
  *    (RFC 2231) or folded words.  Such a value is not looked at further.  In any
  *    other a media type, and every word of a file name, stands as it is.
  * 6. A text/plain part without an encoding has its armour as it stands.  In
- *    quoted-printable it stands so too, or with a "=" in it, which is followed.
- *    One in base64 is not looked at further.
+ *    quoted-printable it stands so too, or with a "=" in it, which is followed;
+ *    where neither a hex digit nor white space is behind it, it stands in the
+ *    decoded text, too, and there is no "=" in armour.  One in base64 is not
+ *    looked at further.
  * 7. Lines, parts and depth are counted, so that no limit of the worker's can
  *    be met. */
 #include "config.h"
@@ -268,19 +270,36 @@ blank_length(const char *at, size_t length)
 	return i;
 }
 
+unsigned
+hc_search_boundaries(const char *at, size_t length)
+{
+	static const char word[] = "boundary";
+	const char *end = at + length;
+	unsigned count = 0;
+
+	while ((at = hc_find_nocase(at, end, word)) != NULL) {
+		at += strlen(word);
+		at += blank_length(at, (size_t)(end - at));
+		if (at < end && *at == '*')
+			return 2;
+		count += at < end && *at == '=';
+		at += at < end;
+	}
+	return count;
+}
+
 /** Whether a multipart names its boundary, and once, and all else behind its
  *  type are parameters as they should be: GMime passes over what it cannot
- *  read, and over a boundary with it.
+ *  read, and over a boundary with it.  The word alone may stand within a value.
  *  @param at  what stands behind the type; there is no escape in it */
 static bool
 has_one_boundary(const char *at, size_t length)
 {
 	static const char word[] = "boundary";
 	const char *end = at + length;
-	const char *first = hc_find_nocase(at, end, word);
 	unsigned boundaries = 0;
 
-	if (first == NULL || hc_find_nocase(first + 1, end, word) != NULL)
+	if (hc_search_boundaries(at, length) != 1)
 		return false;
 	while (at < end && *at == ';') {
 		size_t name, value;
@@ -388,7 +407,8 @@ holds_armour(const char *start, const char *end)
 }
 
 /** Step over a "=" of quoted-printable.
- *  @param byte_out  what it stands for; -1: nothing, the line goes on
+ *  @param byte_out  what it stands for; -1: nothing, the line goes on; '=':
+ *                   nobody takes it for more than it is
  *  @return NULL: it is not written as it should be */
 static const char *
 step_quoted(const char *at, const char *end, int *byte_out)
@@ -399,6 +419,13 @@ step_quoted(const char *at, const char *end, int *byte_out)
 		*byte_out = g_ascii_xdigit_value(at[1]) << 4 |
 		            g_ascii_xdigit_value(at[2]);
 		return at + 3;
+	}
+	/* as "=_" of a boundary; a decoder that leaves it as it is may take the
+	 * next byte with it */
+	if (end - at >= 2 && !hc_is_xdigit((unsigned char)at[1]) &&
+	    !hc_is_fws((unsigned char)at[1])) {
+		*byte_out = '=';
+		return at + 1;
 	}
 	for (at++; at < end && hc_is_wsp((unsigned char)*at); at++)
 		;

@@ -19,6 +19,10 @@
 bool hc_search_finds_nothing(const HcMessage *message, const char *bytes,
                              size_t length);
 
+/** How many boundaries a Content-Type names, wherever in it; 2: as many or more,
+ *  or one in pieces (RFC 2231 3). */
+unsigned hc_search_boundaries(const char *type, size_t length);
+
 /** Whether a message is short and holds nothing, as above, and is no multipart:
  *  then its structure is one part, whoever reads it.
  *  @param length  bytes, at least one */

@@ -10,32 +10,10 @@
 #include "match.h"
 #include "note.h"
 #include "question.h"
-#include "scan.h"
 #include "search.h"
 
-/** Whether a Content-Type names its boundary twice, or in pieces (RFC 2231 3):
- *  which of them counts is every reader's own affair. */
-static bool
-has_two_boundaries(const char *at, size_t length)
-{
-	static const char word[] = "boundary";
-	const char *end = at + length;
-	unsigned count = 0;
-
-	for (; (size_t)(end - at) >= strlen(word); at++) {
-		if (!hc_equal_nocase(at, strlen(word), word, strlen(word)))
-			continue;
-		at += strlen(word);
-		while (at < end && hc_is_fws((unsigned char)*at))
-			at++;
-		if (at < end && *at == '*')
-			return true;
-		count += at < end && *at == '=';
-	}
-	return count > 1;
-}
-
-/** Whether a multipart does, that its Content-Type places. */
+/** Whether a multipart names its boundary twice, or in pieces: which of them
+ *  counts is every reader's own affair.  Its Content-Type has to be placed. */
 static bool
 any_has_two_boundaries(const HcContent *content, const HcAnswer *answer)
 {
@@ -49,7 +27,8 @@ any_has_two_boundaries(const HcContent *content, const HcAnswer *answer)
 
 		if ((part->flags & HC_PART_MULTIPART) != 0 &&
 		    (part->flags & HC_PART_PLACED) != 0 &&
-		    has_two_boundaries(bytes + part->offset, part->length))
+		    hc_search_boundaries(bytes + part->offset, part->length) >
+		            1)
 			return true;
 	}
 	return false;

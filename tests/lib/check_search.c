@@ -102,7 +102,14 @@ static const struct {
 	{"quoted armour in lines with blanks",  QUOTED "--= \n---BEGIN PGP\n",
          false												      },
 	{"quoted armour with what cannot be",   QUOTED "--=x---BEGIN PGP\n",
+         true												       },
+	{"quoted armour behind what cannot be", QUOTED "=x-----BEGIN PGP\n",
          false												      },
+	{"quoted armour with half of it",       QUOTED "--=2---BEGIN PGP\n",                                   false},
+	{"quoted armour with a return in it",   QUOTED "--=\r---BEGIN PGP\n",
+         false												      },
+	{"quoted armour up to the end",         QUOTED "--=",                                                  false},
+	{"quoted, a boundary of such",          QUOTED "------=_NextPart_000\n",                               true },
 	{"quoted, no armour",                   QUOTED "--=2D-BEGIN PGP\n",                                    true },
 	{"type twice",
          HEAD "Content-Type: text/html\nContent-Type: text/html\n\ntext\n",
@@ -169,6 +176,17 @@ static const struct {
 	{"boundary behind another",
          HEAD "Content-Type: multipart/mixed; a=\"x y\"; "
               "boundary=\"b\";\n\n--b\n\nx\n",                                                                 true },
+	{"boundary of the word",
+         HEAD
+         "Content-Type: multipart/mixed; boundary=\"=_Boundary-00\"\n\n--b\n",                                 true },
+	{"boundary of the word, and a sign",
+         HEAD
+         "Content-Type: multipart/mixed; boundary=\"=_Boundary=00\"\n\n--b\n",                                 false},
+	{"boundary of the word, and a star",
+         HEAD
+         "Content-Type: multipart/mixed; boundary=\"=_Boundary *\"\n\n--b\n",                                  false},
+	{"word for a boundary",
+         HEAD "Content-Type: multipart/mixed; boundary\n\n--b\n",                                              false},
 	{"boundary in a value",
          HEAD "Content-Type: multipart/mixed; a=\"; boundary=b\"\n\n--b\n",
          false												      },
@@ -380,6 +398,10 @@ static const char *const pieces[] = {
 	"boundary=b",
 	"boundary=c",
 	"boundary=\"b\"",
+	"; boundary=\"boundary\"",
+	"--boundary\n",
+	"boundary",
+	"--=_b",
 	"boundary*0=b",
 	"--b\n",
 	"--b\r\n",
@@ -445,9 +467,12 @@ make_message(GRand *random)
 	int left = g_rand_int_range(random, 1, 40);
 
 	if (g_rand_int_range(random, 0, 3) > 0)
-		g_string_append(
-			message,
-			"Content-Type: multipart/mixed; boundary=b\n\n");
+		g_string_append(message,
+		                g_rand_int_range(random, 0, 4) > 0
+		                        ? "Content-Type: multipart/mixed; "
+		                          "boundary=b\n\n"
+		                        : "Content-Type: multipart/mixed; "
+		                          "boundary=\"boundary\"\n\n");
 	/* how far a line reaches into what is read at a time matters */
 	if (g_rand_int_range(random, 0, 8) == 0)
 		for (int i = g_rand_int_range(random, 3800, 4300); i > 0; i--)

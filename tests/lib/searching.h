@@ -19,13 +19,21 @@ doubts_boundary(const char *bytes, const HcFramePart *part)
 {
 	const char *at = bytes + part->offset;
 	const char *end = at + part->length;
+	unsigned named = 0;
 
 	if ((part->flags & HC_PART_MULTIPART) == 0 ||
 	    (part->flags & HC_PART_PLACED) == 0)
 		return false;
-	at = hc_find_nocase(at, end, "boundary");
-	return at == NULL || at[strlen("boundary")] != '=' ||
-	       hc_find_nocase(at + 1, end, "boundary") != NULL;
+	while ((at = hc_find_nocase(at, end, "boundary")) != NULL) {
+		at += strlen("boundary");
+		while (at < end && strchr(" \t\r\n", *at) != NULL &&
+		       *at != '\0')
+			at++;
+		if (at < end && *at == '*')
+			return true;
+		named += at < end && *at == '=';
+	}
+	return named != 1;
 }
 
 /** What the worker finds in a message that holds nothing.
