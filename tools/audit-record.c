@@ -17,8 +17,9 @@ audit_record_path(const Cli *cli, const AuditOptions *given)
 {
 	if (given->record != NULL)
 		return g_strdup(given->record);
-	return cli->output != NULL ? g_strconcat(cli->output, ".run.xml", NULL)
-	                           : NULL;
+	if (cli->output == NULL || given->record_if_named)
+		return NULL;
+	return g_strconcat(cli->output, ".run.xml", NULL);
 }
 
 /** The name of the account, or its number.  What getpwuid(3) asks may go over a
@@ -87,13 +88,13 @@ tell(Told *told, const Cli *cli, const AuditOptions *given, const char *role)
 	                               told->names.machine);
 	told->record = (HcRunRecord){
 		.role = role,
-		.started_s = given->started_s,
+		.started_s = cli->started_s,
 		.clock = clock_state(),
 		.host = told->names.nodename,
 		.user = told->user,
 		.folder = told->folder,
 		.system = told->system,
-		.command = (const char *const *)given->argv,
+		.command = (const char *const *)cli->command,
 		.program = told->program,
 		.examiner = given->examiner,
 		.case_id = given->case_id,

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Threads that may be asked for. */
@@ -46,7 +45,6 @@ audit_clear(AuditOptions *given)
 	g_free(given->record);
 	g_free(given->examiner);
 	g_free(given->case_id);
-	g_strfreev(given->argv);
 }
 
 /* ----------------------------------------------------------------- options */
@@ -161,34 +159,6 @@ check_modes(Cli *cli, const AuditOptions *given)
 
 /* ------------------------------------------------------------------ inputs */
 
-/** Tell what went wrong, by its exit status. */
-static void
-tell(Cli *cli, const GError *error)
-{
-	if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
-		return; /* the caller says how to go on */
-	cli_complain(cli, NULL, error->message);
-	if (g_error_matches(error, HC_ERROR, HC_ERROR_STATE) ||
-	    g_error_matches(error, HC_ERROR, HC_ERROR_POLICY) ||
-	    g_error_matches(error, HC_ERROR, HC_ERROR_OPEN) ||
-	    g_error_matches(error, HC_ERROR, HC_ERROR_WORKER))
-		cli->trouble |= CLI_USAGE;
-	else
-		cli->trouble |= CLI_OUTPUT;
-}
-
-/** Whether two names are of one file. */
-static bool
-is_same(const char *path, const char *other)
-{
-	struct stat one, two;
-
-	return path != NULL && other != NULL &&
-	       (strcmp(path, other) == 0 ||
-	        (stat(path, &one) == 0 && stat(other, &two) == 0 &&
-	         one.st_dev == two.st_dev && one.st_ino == two.st_ino));
-}
-
 /** Whether a name is of a file that says what to read, or how to judge. */
 static bool
 is_read(const Cli *cli, const AuditOptions *given, const char *path)
@@ -196,11 +166,11 @@ is_read(const Cli *cli, const AuditOptions *given, const char *path)
 	char **database = cli->choice.databases;
 
 	for (; database != NULL && *database != NULL; database++)
-		if (is_same(path, *database))
+		if (audit_is_same(path, *database))
 			return true;
-	return is_same(path, given->list) ||
-	       is_same(path, cli->choice.policy) ||
-	       is_same(path, cli->choice.profile);
+	return audit_is_same(path, given->list) ||
+	       audit_is_same(path, cli->choice.policy) ||
+	       audit_is_same(path, cli->choice.profile);
 }
 
 /** See that what is written goes over nothing that is read, and lies in no
@@ -215,28 +185,8 @@ check_places(Cli *cli, const AuditOptions *given, const HcAuditInputs *inputs)
 			return cli_refuse(cli, *path, "is an input");
 	if (hc_audit_check_places(inputs, &error))
 		return true;
-	tell(cli, error);
+	audit_tell(cli, error);
 	return false;
-}
-
-/** See before all work that what it comes to can be written. */
-static bool
-check_writing(Cli *cli, const AuditOptions *given)
-{
-	g_autofree char *record = audit_record_path(cli, given);
-	const char *const paths[] = {cli->output, record};
-	g_autoptr(GError) error = NULL;
-
-	if (is_same(paths[0], paths[1]))
-		return cli_refuse(cli, paths[0],
-		                  "cannot be both the report and its record");
-	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
-		if (paths[i] != NULL &&
-		    !hc_report_can_publish(paths[i], &error)) {
-			tell(cli, error);
-			return false;
-		}
-	return true;
 }
 
 static bool
@@ -295,7 +245,7 @@ tell_planning(Cli *cli, const GError *error, const char *how)
 	g_autofree char *what =
 		g_strdup_printf("stopped before the work was planned; %s", how);
 
-	tell(cli, error);
+	audit_tell(cli, error);
 	if (!g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
 		return;
 	cli_complain(cli, NULL, what);
@@ -311,7 +261,7 @@ sit(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
 
 	if (audit_sit(cli, given, audit, role, ended, &error))
 		return true;
-	tell(cli, error);
+	audit_tell(cli, error);
 	return false;
 }
 
@@ -335,7 +285,7 @@ do_units(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
 		return sit(cli, given, audit, role, true);
 	/* that it failed is told, so no more is if this fails, too */
 	audit_sit(cli, given, audit, role, true, NULL);
-	tell(cli, error);
+	audit_tell(cli, error);
 	if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
 		tell_stopped(cli, audit, how);
 	return false;
@@ -371,7 +321,7 @@ finish(Cli *cli, const AuditOptions *given, HcAudit *audit, const char *role,
 		cli->trouble |= CLI_INDETERMINATE;
 	if (!good ||
 	    !audit_publish(cli, given, audit, role, totals_out, &error)) {
-		tell(cli, error);
+		audit_tell(cli, error);
 		if (g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED))
 			tell_stopped(cli, audit, how);
 		return false;
@@ -397,7 +347,7 @@ private_folder(Cli *cli)
 	HcAuditScratch *scratch = hc_audit_scratch_new(prefix, &error);
 
 	if (scratch == NULL)
-		tell(cli, error);
+		audit_tell(cli, error);
 	return scratch;
 }
 
@@ -410,22 +360,6 @@ remove_private(const Cli *cli, HcAuditScratch *scratch)
 
 	if (!hc_audit_scratch_remove(scratch, &error))
 		cli_complain(cli, NULL, error->message);
-}
-
-/** See that the report and its record go over nothing that the plan reads,
- *  and not over the plan, before anything is written there. */
-static bool
-check_planned_places(Cli *cli, const AuditOptions *given, const HcAudit *audit)
-{
-	g_autofree char *record = audit_record_path(cli, given);
-	const char *written[] = {cli->output != NULL ? cli->output : record,
-	                         cli->output != NULL ? record : NULL, NULL};
-	g_autoptr(GError) error = NULL;
-
-	if (hc_audit_check_written(audit, written, &error))
-		return true;
-	tell(cli, error);
-	return false;
 }
 
 static void
@@ -444,7 +378,7 @@ run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 		tell_planning(cli, error, how);
 		return;
 	}
-	if (check_planned_places(cli, given, audit) &&
+	if (audit_check_places(cli, given, audit) &&
 	    do_units(cli, given, audit, "audit", 0, UINT64_MAX, how))
 		finish(cli, given, audit, "audit", how, totals_out);
 }
@@ -481,7 +415,7 @@ run_plan(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 		tell_planning(cli, error, "the same command begins again");
 		return;
 	}
-	if (!check_planned_places(cli, given, audit) ||
+	if (!audit_check_places(cli, given, audit) ||
 	    !sit(cli, given, audit, "plan", true))
 		return;
 	line = g_strdup_printf("1-%" G_GUINT64_FORMAT "\n",
@@ -523,7 +457,7 @@ open_planned(Cli *cli, const AuditOptions *given, const char *folder,
 	audit = hc_audit_open(folder, shared, programs, cli->require_sandbox,
 	                      &error);
 	if (audit == NULL)
-		tell(cli, error);
+		audit_tell(cli, error);
 	return audit;
 }
 
@@ -555,8 +489,8 @@ run_finish(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 		return;
 	}
 	audit = open_planned(cli, given, given->finish, false, "--finish");
-	if (audit != NULL && check_planned_places(cli, given, audit) &&
-	    check_writing(cli, given))
+	if (audit != NULL && audit_check_places(cli, given, audit) &&
+	    audit_check_writing(cli, given))
 		finish(cli, given, audit, "finish", "the same command goes on",
 		       totals_out);
 }
@@ -583,7 +517,7 @@ run_new(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 	options.programs = programs;
 	if (given->plan != NULL)
 		run_plan(cli, given, &options, &inputs);
-	else if (check_writing(cli, given))
+	else if (audit_check_writing(cli, given))
 		run_all(cli, given, &options, &inputs, totals_out);
 }
 

@@ -11,8 +11,7 @@ typedef struct {
 	char *record, *examiner, *case_id;
 	int jobs; /**< 0: not given */
 	gboolean null, resume;
-	char **argv;       /**< the command line */
-	int64_t started_s; /**< seconds since 1970 UTC */
+	bool record_if_named; /**< none beside the report by itself */
 } AuditOptions;
 
 /** Do what the options say.
@@ -43,6 +42,23 @@ typedef struct {
 void audit_progress_begin(AuditProgress *progress, const Cli *cli);
 /** Clear the line. */
 void audit_progress_end(AuditProgress *progress);
+
+/** Tell what went wrong, by its exit status. */
+void audit_tell(Cli *cli, const GError *error);
+
+/** Whether two names are of one file.
+ *  @param path, other  or NULL */
+bool audit_is_same(const char *path, const char *other);
+
+/** See that the report and its record go over nothing that the plan reads, and
+ *  not over the plan, before anything is written there.
+ *  @return false, with the trouble told and noted */
+bool audit_check_places(Cli *cli, const AuditOptions *given,
+                        const HcAudit *audit);
+
+/** See before all work that what it comes to can be written.
+ *  @return false, with the trouble told and noted */
+bool audit_check_writing(Cli *cli, const AuditOptions *given);
 
 /** Where the run record goes: as given, else beside a report that has a name.
  *  @return new, or NULL: nowhere */

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /** Option values as given; GOption fills them in. */
@@ -436,10 +437,12 @@ parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 }
 
 void
-cli_start(Cli *cli, const char *tool)
+cli_start(Cli *cli, const char *tool, char **argv)
 {
 	memset(cli, 0, sizeof *cli);
 	cli->tool = tool;
+	cli->command = g_strdupv(argv);
+	cli->started_s = (int64_t)time(NULL);
 	cli->ready = g_string_new(NULL);
 	hold_descriptors();
 	signal(SIGPIPE, SIG_IGN); /* a write then says EPIPE: status 4 */
@@ -450,7 +453,7 @@ cli_start(Cli *cli, const char *tool)
 bool
 cli_begin(Cli *cli, const CliTool *tool, int argc, char **argv)
 {
-	cli_start(cli, tool->name);
+	cli_start(cli, tool->name, argv);
 	return parse(cli, tool, argc, argv);
 }
 
@@ -488,6 +491,7 @@ cli_end(Cli *cli, const HcTotals *totals)
 
 	cli_close(cli);
 	status = cli_status(cli, totals);
+	g_strfreev(cli->command);
 	g_clear_pointer(&cli->reader, hc_content_reader_free);
 	g_clear_pointer(&cli->policy, hc_policy_free);
 	g_clear_pointer(&cli->inputs, g_strfreev);

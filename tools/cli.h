@@ -40,6 +40,8 @@ typedef struct {
 /** A run of a tool. */
 typedef struct {
 	const char *tool;       /**< its name, for complaints */
+	char **command;         /**< the command line */
+	int64_t started_s;      /**< seconds since 1970 UTC */
 	CliChoice choice;       /**< what made the policy */
 	bool form_given;        /**< --format was */
 	bool limits_given;      /**< --limit was */
@@ -61,8 +63,9 @@ typedef struct {
  *  @return false when the run is over: leave with cli_end() */
 bool cli_begin(Cli *cli, const CliTool *tool, int argc, char **argv);
 
-/** Make a run ready for a tool that reads its command line itself. */
-void cli_start(Cli *cli, const char *tool);
+/** Make a run ready for a tool that reads its command line itself.
+ *  @param argv  the command line; copied */
+void cli_start(Cli *cli, const char *tool, char **argv);
 
 /** Answer --help, --version or --limits where one was given.
  *  @return whether one was: the run is over */

@@ -2,8 +2,6 @@
 /* hopaudit - archives of any size: all messages, one report. */
 #include "config.h"
 
-#include <time.h>
-
 #include "audit.h"
 
 static const char summary[] =
@@ -62,8 +60,6 @@ main(int argc, char **argv)
 	Cli cli;
 	HcTotals totals = {0};
 
-	given.argv = g_strdupv(argv);
-	given.started_s = (int64_t)time(NULL);
 	if (cli_begin(&cli, &tool, argc, argv) && cli_check_data(&cli))
 		audit_run(&cli, &given, &totals);
 	audit_clear(&given);

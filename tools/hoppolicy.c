@@ -258,7 +258,7 @@ main(int argc, char **argv)
 {
 	Cli cli;
 
-	cli_start(&cli, "hoppolicy");
+	cli_start(&cli, "hoppolicy", argv);
 	parse(&cli, argc, argv);
 	return cli_end(&cli, NULL);
 }

@@ -238,7 +238,7 @@ main(int argc, char **argv)
 {
 	Cli cli;
 
-	cli_start(&cli, "hopreport");
+	cli_start(&cli, "hopreport", argv);
 	parse(&cli, argc, argv);
 	return cli_end(&cli, NULL);
 }

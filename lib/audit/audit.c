@@ -647,6 +647,23 @@ hc_audit_sitting(HcAudit *audit, const HcRunRecord *record, GError **error)
 	                        error);
 }
 
+/** Who had a part in each of the audits that were merged.
+ *  @return new */
+static GPtrArray *
+read_sittings(const HcAudit *audit)
+{
+	GPtrArray *all = hc_sittings_new();
+
+	for (guint i = 0; i < audit->sets->len; i++) {
+		const HcPartSet *set =
+			&g_array_index(audit->sets, HcPartSet, i);
+
+		hc_sittings_read(all, set->folder,
+		                 hc_plan_fingerprint(set->plan));
+	}
+	return all;
+}
+
 /** Write the record, but not yet under its name. */
 static HcSink *
 make_record(HcAudit *audit, const HcRunRecord *record, const char *path,
@@ -660,14 +677,12 @@ make_record(HcAudit *audit, const HcRunRecord *record, const char *path,
 		.report_size = audit->report_size,
 		.report_sha256 = audit->report_sha256,
 		.policy_sha256 = hc_policy_digest(audit->policy),
-		.fingerprint = hc_plan_fingerprint(audit->plan),
-		.units = hc_plan_units(audit->plan),
+		.sets = audit->sets,
 	};
 
 	if (!hc_audit_sitting(audit, record, error))
 		return NULL;
-	sittings = hc_sittings_read(hc_state_folder(audit->state),
-	                            hc_plan_fingerprint(audit->plan));
+	sittings = read_sittings(audit);
 	facts.sittings = sittings;
 	hc_run_record_append(out, &facts, record);
 	sink = hc_sink_new(HC_FORM_XML, path, error);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "hopcheck.h"
-#include "plan.h"
+#include "part-walk.h"
 #include "run-record.h"
 #include "sink.h"
 #include "writer.h"
@@ -73,15 +73,16 @@ report(HcWriter *writer, const HcRunFacts *facts, const HcRunRecord *record)
 }
 
 static void
-plan(HcWriter *writer, const HcRunFacts *facts)
+add_plan(HcWriter *writer, const HcPlan *plan)
 {
+	const uint8_t *fingerprint = hc_plan_fingerprint(plan);
 	char sha256[2 * HC_FINGERPRINT + 1];
 
 	for (size_t i = 0; i < HC_FINGERPRINT; i++)
-		g_snprintf(sha256 + 2 * i, 3, "%02x", facts->fingerprint[i]);
+		g_snprintf(sha256 + 2 * i, 3, "%02x", fingerprint[i]);
 	hc_writer_object(writer, "plan");
 	hc_writer_token(writer, "sha256", sha256);
-	hc_writer_number(writer, "units", facts->units);
+	hc_writer_number(writer, "units", hc_plan_units(plan));
 	hc_writer_end(writer);
 }
 
@@ -98,7 +99,8 @@ hc_run_record_append(GString *out, const HcRunFacts *facts,
 	hc_writer_number(&writer, "exit-status", (uint64_t)record->exit_status);
 	hc_writer_token(&writer, "policy", facts->policy_sha256);
 	report(&writer, facts, record);
-	plan(&writer, facts);
+	for (guint i = 0; i < facts->sets->len; i++)
+		add_plan(&writer, g_array_index(facts->sets, HcPartSet, i).plan);
 	limits(&writer);
 	sittings(&writer, facts->sittings);
 	if (record->examiner != NULL)

@@ -11,9 +11,8 @@ typedef struct {
 	uint64_t report_size;
 	const char *report_sha256;
 	const char *policy_sha256;
-	const uint8_t *fingerprint; /**< of the plan */
-	uint64_t units;
-	const GPtrArray *sittings; /**< by hc_sittings_read() */
+	const GArray *sets;        /**< of HcPartSet: what was merged */
+	const GPtrArray *sittings; /**< of those, by hc_sittings_read() */
 } HcRunFacts;
 
 /** Append the record as a document. */

@@ -276,10 +276,16 @@ free_text(void *data)
 }
 
 GPtrArray *
-hc_sittings_read(const char *folder, const uint8_t *fingerprint)
+hc_sittings_new(void)
+{
+	return g_ptr_array_new_with_free_func(free_text);
+}
+
+void
+hc_sittings_read(GPtrArray *sittings, const char *folder,
+                 const uint8_t *fingerprint)
 {
 	g_autoptr(GPtrArray) names = names_in(folder);
-	GPtrArray *found = g_ptr_array_new_with_free_func(free_text);
 
 	for (guint i = 0; i < names->len; i++) {
 		g_autoptr(HcPartFile) file = hc_part_file_open(
@@ -291,9 +297,8 @@ hc_sittings_read(const char *folder, const uint8_t *fingerprint)
 		if (file != NULL &&
 		    hc_part_file_next(file, &type, &data, &length, NULL) &&
 		    type == HC_RECORD_SITTING)
-			g_ptr_array_add(found,
+			g_ptr_array_add(sittings,
 			                g_string_new_len((const char *)data,
 			                                 (gssize)length));
 	}
-	return found;
 }

@@ -30,9 +30,13 @@ bool hc_sitting_write(HcSitting *sitting, const char *folder,
                       const uint8_t *fingerprint, const HcRunRecord *record,
                       GError **error);
 
-/** All notes in a state folder, the oldest first: pieces for
- *  hc_writer_splice().
- *  @return new, of GString; a note that is torn is not among them */
-GPtrArray *hc_sittings_read(const char *folder, const uint8_t *fingerprint);
+/** @return new, to be filled by hc_sittings_read() */
+GPtrArray *hc_sittings_new(void);
+
+/** Add all notes in a state folder, the oldest first; one that is torn is not
+ *  among them.
+ *  @param sittings  of GString: pieces for hc_writer_splice() */
+void hc_sittings_read(GPtrArray *sittings, const char *folder,
+                      const uint8_t *fingerprint);
 
 #endif

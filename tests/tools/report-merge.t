@@ -60,6 +60,36 @@ run hopreport merge -o turned.xml xml-3 xml-1 xml-2
 run hopaudit $policy --format=xml --output=other.xml box/early.mbox mail \
 	box/incoming.mbox box/officer box/mail box/missing box/attic.zip
 holds 'the order of audits is that of the inputs' cmp turned.xml other.xml
+run hopreport merge -o noted.xml --run-record=noted.run.xml --examiner='A. B.' \
+	--case=7 xml-1 xml-2 xml-3
+holds 'a record changes nothing of the report' cmp noted.xml joined.xml
+xml() { # EXPRESSION: its value, or the number of what it names
+	python3 - "$1" noted.run.xml <<-'PY'
+	import sys
+	import xml.etree.ElementTree as tree
+	root = tree.parse(sys.argv[2]).getroot()
+	names = {"": "urn:hopcheck:run:1"}
+	print(eval(sys.argv[1], {"root": root, "names": names, "of": lambda path: root.findall(path, names)}))
+	PY
+}
+holds 'the record is valid' xmllint --noout --nonet \
+	--schema "$top_srcdir/schemas/run.xsd" noted.run.xml
+plans=$(for state in xml-1 xml-2 xml-3; do sha256sum <$state/plan; done | wc -l)
+holds 'it names each plan' test "$(xml 'len(of("plan"))')" -eq "$plans"
+notes=$(ls xml-1/sitting-* xml-2/sitting-* xml-3/sitting-* | wc -l)
+holds 'and each run' test "$(xml 'len(of("sittings/sitting"))')" -eq "$notes"
+holds 'of which this is one' test \
+	"$(xml '[a.text for a in of("sittings/sitting/command/argument")].count("merge")')" \
+	-eq 1
+holds 'and the report' test "$(xml 'of("report")[0].get("sha256")')" = \
+	"$(sha256sum noted.xml | cut -d' ' -f1)"
+holds 'and who examines' test "$(xml 'of("examiner")[0].text')" = 'A. B.'
+run hopreport merge -o same.xml --run-record=same.xml xml-1
+status_is 2
+err_has 'cannot be both the report and its record'
+run hopreport merge -o same.xml --run-record=xml-2/plan xml-1 xml-2
+status_is 2
+err_has 'lies in an archive that is read'
 cp xml-1/plan plan.before
 run hopreport merge -o xml-1/plan xml-1 xml-2
 status_is 2
