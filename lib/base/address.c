@@ -168,13 +168,21 @@ hc_address_read(const char *text, size_t length, HcAddress *address_out,
                 bool *tagged_out, bool *zoned_out)
 {
 	HcAddress address = {0};
-	bool tagged = length > 5 && hc_is(text, 5, "IPv6:");
+	bool tagged;
 	bool zoned = false;
 	bool ok;
 
-	if (!hc_address_begins(text, length))
-		ok = false;
-	else if (tagged)
+	/* Mostly it is a name that is asked about. */
+	if (!hc_address_begins(text, length)) {
+		*address_out = address;
+		if (tagged_out != NULL)
+			*tagged_out = false;
+		if (zoned_out != NULL)
+			*zoned_out = false;
+		return false;
+	}
+	tagged = length > 5 && hc_is(text, 5, "IPv6:");
+	if (tagged)
 		ok = read_v6(text + 5, length - 5, &address, &zoned);
 	else if (memchr(text, ':', length) != NULL)
 		ok = read_v6(text, length, &address, &zoned);
@@ -438,7 +446,16 @@ hc_network_read(const char *text, size_t length, HcNetwork *network_out)
 bool
 hc_network_holds(const HcNetwork *network, const HcAddress *address)
 {
-	return network->base.family == address->family &&
-	       address->family != 0 &&
+	if (network->base.family != address->family)
+		return false;
+	if (address->family == 4) {
+		uint32_t one, other;
+
+		memcpy(&one, network->base.bytes, 4);
+		memcpy(&other, address->bytes, 4);
+		return network->prefix == 0 ||
+		       g_ntohl(one ^ other) >> (32 - network->prefix) == 0;
+	}
+	return address->family != 0 &&
 	       bits_equal(network->base.bytes, address->bytes, network->prefix);
 }

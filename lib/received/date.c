@@ -111,7 +111,11 @@ take(HcReading *reading, const Found *found, size_t clause_end, bool mark)
 	reading->stamp = found->stamp;
 	view->clause_end = clause_end;
 	view->date_mark = mark;
-	view->after_date = first_token_at(view, clause_end, end);
+	/* Few stand behind it. */
+	view->after_date = view->tokens.count;
+	while (view->after_date > clause_end &&
+	       view->tokens.at[view->after_date - 1].offset >= end)
+		view->after_date--;
 	hc_reading_state(reading, HC_FACT_DATE, found->start,
 	                 end - found->start);
 	view->date = reading->facts[HC_FACT_DATE];
@@ -151,6 +155,8 @@ before_sender(const HcView *view, size_t last, Found *found)
 {
 	Found earlier;
 
+	if (view->tokens.semicolons < 2)
+		return last;
 	for (size_t i = 0; i < last; i++) {
 		const HcToken *token = &view->tokens.at[i];
 

@@ -33,16 +33,13 @@ comment_matches(const HcView *view, const HcToken *token, const HcGlob *globs,
 static const HcToken *
 comment_in(const HcView *view, size_t first, size_t end, const HcGlob *globs)
 {
-	size_t asked = 0;
+	const HcTokens *tokens = &view->tokens;
+	size_t at = hc_tokens_comment(tokens, first, end);
 
-	for (size_t i = first; i < end && asked < HC_ASKED_COMMENTS; i++) {
-		const HcToken *token = &view->tokens.at[i];
-
-		if (token->kind != HC_TOKEN_COMMENT)
-			continue;
-		if (comment_matches(view, token, globs, UINT32_MAX))
-			return token;
-		asked++;
+	for (size_t asked = 0; at < end && asked < HC_ASKED_COMMENTS; asked++) {
+		if (comment_matches(view, &tokens->at[at], globs, UINT32_MAX))
+			return &tokens->at[at];
+		at = hc_tokens_comment(tokens, at + 1, end);
 	}
 	return NULL;
 }
@@ -57,17 +54,20 @@ static size_t
 list_comments(const HcView *view, const HcClauseKind *kinds, size_t kind_count,
               const HcToken **list_out)
 {
+	const HcTokens *tokens = &view->tokens;
 	size_t count = 0;
 
 	for (size_t k = 0; k < kind_count; k++) {
 		const HcClause *clause = view->clause[kinds[k]];
+		size_t at;
 
-		for (size_t i = clause != NULL ? clause->first : 0;
-		     clause != NULL && i < clause->end &&
-		     count < HC_ASKED_COMMENTS;
-		     i++)
-			if (view->tokens.at[i].kind == HC_TOKEN_COMMENT)
-				list_out[count++] = &view->tokens.at[i];
+		if (clause == NULL)
+			continue;
+		at = hc_tokens_comment(tokens, clause->first, clause->end);
+		while (at < clause->end && count < HC_ASKED_COMMENTS) {
+			list_out[count++] = &tokens->at[at];
+			at = hc_tokens_comment(tokens, at + 1, clause->end);
+		}
 	}
 	return count;
 }
@@ -128,13 +128,12 @@ static const HcToken *
 first_comment(const HcView *view, HcClauseKind kind)
 {
 	const HcClause *clause = view->clause[kind];
+	size_t at;
 
 	if (clause == NULL)
 		return NULL;
-	for (size_t i = clause->first; i < clause->end; i++)
-		if (view->tokens.at[i].kind == HC_TOKEN_COMMENT)
-			return &view->tokens.at[i];
-	return NULL;
+	at = hc_tokens_comment(&view->tokens, clause->first, clause->end);
+	return at < clause->end ? &view->tokens.at[at] : NULL;
 }
 
 static bool

@@ -147,11 +147,12 @@ is_about_tls(const HcNotation *notation)
 static void
 read_comments(HcReading *reading, size_t first, size_t end, unsigned place)
 {
-	for (size_t i = first; i < end; i++) {
-		HcToken *token = &reading->view.tokens.at[i];
+	HcTokens *tokens = &reading->view.tokens;
 
-		if (token->kind != HC_TOKEN_COMMENT)
-			continue;
+	for (size_t i = hc_tokens_comment(tokens, first, end); i < end;
+	     i = hc_tokens_comment(tokens, i + 1, end)) {
+		HcToken *token = &tokens->at[i];
+
 		/* The client's own words end with the peer's comment. */
 		if (place == HC_IN_FROM && token->offset < reading->peer_end)
 			continue;

@@ -198,8 +198,6 @@ peer_comment(const HcView *view, const HcToken *token, HcMatch *match_out)
 {
 	HcRun inside = hc_comment_inside(token);
 
-	if (token->kind != HC_TOKEN_COMMENT)
-		return false;
 	/* What none of them can match. */
 	if (!hc_address_begins(view->bytes + inside.offset, inside.length) &&
 	    memchr(view->bytes + inside.offset, '[', inside.length) == NULL &&
@@ -251,12 +249,14 @@ static bool
 read_other_comments(HcReading *reading, bool shaped)
 {
 	const HcView *view = &reading->view;
+	const HcTokens *tokens = &view->tokens;
 	const HcClause *from = view->clause[HC_CLAUSE_FROM];
 	bool agree = true;
 	HcMatch match;
 
-	for (size_t i = from->first; i < from->end; i++) {
-		const HcToken *token = &view->tokens.at[i];
+	for (size_t i = hc_tokens_comment(tokens, from->first, from->end);
+	     i < from->end; i = hc_tokens_comment(tokens, i + 1, from->end)) {
+		const HcToken *token = &tokens->at[i];
 
 		if ((shaped && token->offset < reading->peer_end) ||
 		    !peer_comment(view, token, &match))

@@ -277,8 +277,15 @@ note_clauses(HcReading *reading)
 		hc_reading_note(reading, HC_NOTE_FORGED_SHAPE, 0, view->length);
 }
 
-/* Whether a token behind a clause's value is a word that nothing accounts
- * for.  "with" takes a phrase, and so does "via". */
+static bool
+is_word(const HcToken *token)
+{
+	return token->kind != HC_TOKEN_COMMENT &&
+	       token->kind != HC_TOKEN_SEMICOLON;
+}
+
+/* Whether a word behind a clause's value is one that nothing accounts for.
+ * "with" takes a phrase, and so does "via". */
 static bool
 stray(const HcReading *reading, const HcToken *token, HcRun own)
 {
@@ -287,9 +294,6 @@ stray(const HcReading *reading, const HcToken *token, HcRun own)
 	HcRun address = reading->facts[HC_FACT_ADDRESS];
 	HcRun own_address = reading->facts[HC_FACT_BY_ADDRESS];
 
-	if (token->kind == HC_TOKEN_COMMENT ||
-	    token->kind == HC_TOKEN_SEMICOLON)
-		return false;
 	if (token->offset < own.offset + own.length)
 		return false;
 	return !(auth.stated && token->offset >= auth.offset &&
@@ -311,18 +315,17 @@ note_words(HcReading *reading)
 		return;
 	for (size_t i = 0; i < view->clauses.count; i++) {
 		const HcClause *clause = &view->clauses.at[i];
-		HcRun own;
 
-		/* The value alone is never a stray. */
-		if (clause->end - clause->first <= 1 ||
-		    clause->kind == HC_CLAUSE_WITH ||
+		if (clause->kind == HC_CLAUSE_WITH ||
 		    clause->kind == HC_CLAUSE_VIA)
 			continue;
-		own = value(view, clause);
-		for (size_t t = clause->first; t < clause->end; t++) {
+		/* The value alone is never a stray, and what stands behind it
+		 * is mostly a comment. */
+		for (size_t t = clause->first + 1; t < clause->end; t++) {
 			const HcToken *token = &view->tokens.at[t];
 
-			if (stray(reading, token, own)) {
+			if (is_word(token) &&
+			    stray(reading, token, value(view, clause))) {
 				hc_reading_note(reading, HC_NOTE_UNKNOWN_WORDS,
 				                token->offset, token->length);
 				return;
@@ -477,11 +480,11 @@ make_comments(HcReading *reading, HcReceived *out)
 	if (count == 0)
 		return;
 	list = hc_arena_alloc(reading->arena, count * sizeof(HcText));
-	for (const HcToken *token = tokens->at; out->comment_count < count;
-	     token++)
-		if (token->kind == HC_TOKEN_COMMENT)
-			make_text(reading, hc_comment_inside(token),
-			          &list[out->comment_count++]);
+	for (size_t at = 0; out->comment_count < count; at++) {
+		at = hc_tokens_comment(tokens, at, tokens->count);
+		make_text(reading, hc_comment_inside(&tokens->at[at]),
+		          &list[out->comment_count++]);
+	}
 	out->comments = list;
 }
 

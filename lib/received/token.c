@@ -324,6 +324,9 @@ read_comment(Lexer *lexer)
 	}
 	add(lexer->tokens, HC_TOKEN_COMMENT, start, end - start)->open = open;
 	lexer->tokens->open_comment = open;
+	if (lexer->tokens->count <= HC_TOKENS_MARKED)
+		lexer->tokens->comment_bits |= UINT64_C(1)
+		                               << (lexer->tokens->count - 1);
 	lexer->tokens->comments++;
 	lexer->tokens->comment_bytes += end - start;
 	lexer->at = end;
@@ -482,6 +485,7 @@ read_special(Lexer *lexer)
 		return true;
 	case ';':
 		add(lexer->tokens, HC_TOKEN_SEMICOLON, lexer->at, 1);
+		lexer->tokens->semicolons++;
 		lexer->at++;
 		return true;
 	case '"':
@@ -512,6 +516,7 @@ hc_tokens_read(const char *bytes, size_t length, const HcMarks *marks,
 	memset(tokens, 0, offsetof(HcTokens, local));
 	tokens->at = tokens->local;
 	tokens->room = HC_TOKENS_LOCAL;
+	tokens->comment_bits = UINT64_C(1) << HC_TOKENS_MARKED;
 	if (marks->questions)
 		find_encoded_word(bytes, length, tokens);
 	while ((lexer.at = skip_blanks(bytes, length, lexer.at)) < length) {

@@ -34,14 +34,20 @@ typedef struct {
 /* Fields of real mail have 10 to 40 tokens. */
 #define HC_TOKENS_LOCAL 96
 
+/** So many have a bit that tells of a comment. */
+#define HC_TOKENS_MARKED 63
+
 /** The tokens of one value; no allocation below HC_TOKENS_LOCAL. */
 typedef struct {
 	HcToken *at; /**< @p count tokens in order */
 	size_t count;
 	size_t room;
-	size_t comments;      /**< top-level comments */
-	size_t comment_bytes; /**< of all of them */
-	bool too_deep;        /**< nesting beyond HC_COMMENT_DEPTH_MAX */
+	size_t comments;       /**< top-level comments */
+	size_t comment_bytes;  /**< of all of them */
+	uint64_t comment_bits; /**< of the first HC_TOKENS_MARKED those that
+	                        *   are; the highest always */
+	size_t semicolons;
+	bool too_deep;     /**< nesting beyond HC_COMMENT_DEPTH_MAX */
 	bool bare_close;   /**< a closing parenthesis without an opening one */
 	bool open_comment; /**< the last token is an open comment */
 	bool open_quote;   /**< a quotation mark without its partner */
@@ -59,6 +65,25 @@ typedef struct {
 void hc_tokens_read(const char *bytes, size_t length, const HcMarks *marks,
                     HcTokens *tokens);
 void hc_tokens_clear(HcTokens *tokens);
+
+/** The next comment of some tokens: they are few, and asked for clause by
+ *  clause.
+ *  @param from  index to look from, at most @p end
+ *  @param end   index behind the last
+ *  @return its index, or @p end */
+static inline size_t
+hc_tokens_comment(const HcTokens *tokens, size_t from, size_t end)
+{
+	if (end <= HC_TOKENS_MARKED) {
+		uint64_t left = tokens->comment_bits >> from << from;
+		size_t at = (size_t)__builtin_ctzll(left);
+
+		return at < end ? at : end;
+	}
+	while (from < end && tokens->at[from].kind != HC_TOKEN_COMMENT)
+		from++;
+	return from;
+}
 
 /** Whether a token is the first of a line behind the field's first.  A client's
  *  words hold no line end: they are part of one line of SMTP, or of ident. */

@@ -8,6 +8,7 @@
 
 #include "transmission.h"
 
+#include <glib.h>
 #include <string.h>
 
 #include "scan.h"
@@ -48,12 +49,50 @@ compare(const char *token, size_t length, const char *row)
 	return *row == '\0' ? 0 : -1;
 }
 
+/* Slots of rows by a few bytes of their tokens; of those that share one the
+ * first has it. */
+#define SLOTS 128
+
+static unsigned
+slot_of(const char *token, size_t length)
+{
+	return (((unsigned char)token[0] & 0xdfu) * 5 +
+	        ((unsigned char)token[length - 1] & 0xdfu) * 3 +
+	        (unsigned)length) %
+	       SLOTS;
+}
+
+/* Nearly all keywords are found so. */
+static const HcTransmission *
+find_at_once(const char *token, size_t length)
+{
+	static uint8_t slots[SLOTS]; /* a row's number and one, or none */
+	static gsize once;
+	const HcTransmission *row;
+	unsigned number;
+
+	if (g_once_init_enter(&once)) {
+		for (size_t i = MIN(G_N_ELEMENTS(rows), UINT8_MAX); i-- > 0;)
+			slots[slot_of(rows[i].token, strlen(rows[i].token))] =
+				(uint8_t)(i + 1);
+		g_once_init_leave(&once, 1);
+	}
+	number = length > 0 ? slots[slot_of(token, length)] : 0;
+	if (number == 0)
+		return NULL;
+	row = &rows[number - 1];
+	return hc_is(token, length, row->token) ? row : NULL;
+}
+
 const HcTransmission *
 hc_transmission_find(const char *token, size_t length)
 {
+	const HcTransmission *found = find_at_once(token, length);
 	size_t low = 0;
 	size_t high = G_N_ELEMENTS(rows);
 
+	if (found != NULL)
+		return found;
 	/* "P:ESMTPS" of Sophos PureMessage. */
 	if (length > 2 && hc_is(token, 2, "P:")) {
 		token += 2;
