@@ -142,6 +142,71 @@ hc_from_line_end(HcFromLine *line)
 	end_word(line);
 }
 
+static bool
+is_pair(const char *text)
+{
+	return hc_is_digit((unsigned char)text[0]) &&
+	       hc_is_digit((unsigned char)text[1]);
+}
+
+/* "Mon Jan  1 00:00:00 2001" as asctime() writes it, in a year that can be. */
+#define ASCTIME_LENGTH 24
+static bool
+is_asctime(const char *text)
+{
+	unsigned year;
+
+	if (text[3] != ' ' || text[7] != ' ' || text[10] != ' ' ||
+	    text[13] != ':' || text[16] != ':' || text[19] != ' ' ||
+	    !is_pair(text + 11) || !is_pair(text + 14) || !is_pair(text + 17) ||
+	    !is_pair(text + 20) || !is_pair(text + 22) ||
+	    !hc_is_digit((unsigned char)text[9]) ||
+	    !(text[8] == ' ' || hc_is_digit((unsigned char)text[8])) ||
+	    !fits(text, 3, 0) || !fits(text + 4, 3, 1))
+		return false;
+	year = (unsigned)(text[20] - '0') * 1000 +
+	       (unsigned)(text[21] - '0') * 100 +
+	       (unsigned)(text[22] - '0') * 10 + (unsigned)(text[23] - '0');
+	return year >= YEAR_MIN && year <= YEAR_MAX;
+}
+
+/* Nearly all lines are a word and such a date: what is to be seen of one of
+ * them is seen at once.
+ *  @return whether it is one */
+static bool
+finish_usual(HcFromLine *line, const char *bytes, size_t length)
+{
+	const char *date;
+	const char *at;
+	size_t word = 0;
+
+	if (length > 0 && bytes[length - 1] == '\r')
+		length--;
+	if (!line->name_open || length <= ASCTIME_LENGTH)
+		return false;
+	date = bytes + length - ASCTIME_LENGTH;
+	if (date[-1] != ' ' || !is_asctime(date))
+		return false;
+	while (!hc_is_fws((unsigned char)bytes[word]))
+		word++;
+	if (word == 0 || bytes[0] == ':')
+		return false;
+	at = memchr(bytes + 1, '@', word - 1);
+	line->name_open = line->is_field = false;
+	line->time_seen = line->year_seen = line->asctime_seen = true;
+	line->address_seen = at != NULL && at + 1 < bytes + word;
+	return true;
+}
+
+void
+hc_from_line_finish(HcFromLine *line, const char *bytes, size_t length)
+{
+	if (finish_usual(line, bytes, length))
+		return;
+	hc_from_line_add(line, bytes, length);
+	hc_from_line_end(line);
+}
+
 HcFromForm
 hc_from_line_form(const HcFromLine *line)
 {

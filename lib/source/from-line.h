@@ -39,6 +39,8 @@ void hc_from_line_begin(HcFromLine *line);
 void hc_from_line_add(HcFromLine *line, const char *bytes, size_t length);
 /** The line has ended. */
 void hc_from_line_end(HcFromLine *line);
+/** Add the rest of the line and end it. */
+void hc_from_line_finish(HcFromLine *line, const char *bytes, size_t length);
 /** How it is written; after hc_from_line_end(). */
 HcFromForm hc_from_line_form(const HcFromLine *line);
 /** Whether it is written as RFC 4155 has it: an address and the date; after

@@ -346,7 +346,6 @@ end_from_line(HcMbox *mbox, uint64_t next_at)
 	HcFromLine *line = &mbox->from_line;
 	bool after_empty = mbox->after_empty;
 
-	hc_from_line_end(line);
 	mbox->next_at = next_at;
 	begin_line(mbox, next_at, false);
 	if (line->is_field)
@@ -500,11 +499,12 @@ read_from_line(HcMbox *mbox, uint64_t at)
 	size_t length = (size_t)(mbox->end - at);
 	const char *newline = memchr(start, '\n', length);
 
-	if (newline != NULL)
-		length = (size_t)(newline - start);
-	hc_from_line_add(&mbox->from_line, start, length);
-	if (newline == NULL)
+	if (newline == NULL) {
+		hc_from_line_add(&mbox->from_line, start, length);
 		return mbox->end;
+	}
+	length = (size_t)(newline - start);
+	hc_from_line_finish(&mbox->from_line, start, length);
 	end_from_line(mbox, at + length + 1);
 	return at + length + 1;
 }
@@ -664,8 +664,10 @@ hc_mbox_end(HcMbox *mbox)
 {
 	if (mbox->done)
 		return;
-	if (mbox->state == FROM_LINE)
+	if (mbox->state == FROM_LINE) {
+		hc_from_line_end(&mbox->from_line);
 		end_from_line(mbox, mbox->end);
+	}
 	if (mbox->state == NEXT_LINE)
 		reject(mbox);
 	else if (mbox->state == LINE_START && mbox->after_empty &&

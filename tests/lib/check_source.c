@@ -466,6 +466,24 @@ static const FromRow from_rows[] = {
 	{"field",			 ": a",			      HC_FROM_BARE,    true },
 	{"field after tab",               " \t: a",                           HC_FROM_BARE,    true },
 	{"colon later",                   "a: b",                             HC_FROM_BARE,    false},
+	{"asctime with CR",               "a@b Mon Jan  1 00:00:00 2001\r",   HC_FROM_ASCTIME,
+         false										      },
+	{"asctime, more words",           "a b@c Mon Jan 10 00:00:00 2001",
+         HC_FROM_ASCTIME,								      false},
+	{"asctime after a field",         ": a Mon Jan  1 00:00:00 2001",
+         HC_FROM_ASCTIME,								      true },
+	{"asctime after a blank",         " a@b Mon Jan  1 00:00:00 2001",
+         HC_FROM_ASCTIME,								      false},
+	{"asctime alone",                 "Mon Jan  1 00:00:00 2001",         HC_FROM_ASCTIME, false},
+	{"asctime, no sender",            " Mon Jan  1 00:00:00 2001",        HC_FROM_ASCTIME,
+         false										      },
+	{"asctime glued",                 "a@bMon Jan  1 00:00:00 2001",      HC_FROM_DATED,   false},
+	{"asctime too late",              "a@b Mon Jan  1 00:00:00 3000",     HC_FROM_BARE,
+         false										      },
+	{"at sign first",                 "@b Mon Jan  1 00:00:00 2001",      HC_FROM_ASCTIME,
+         false										      },
+	{"at sign last",                  "a@ Mon Jan  1 00:00:00 2001",      HC_FROM_ASCTIME, false},
+	{"at signs",		      "@a@b Mon Jan  1 00:00:00 2001",    HC_FROM_ASCTIME, false},
 };
 
 START_TEST(from_lines_are_told_apart)
@@ -485,6 +503,17 @@ START_TEST(from_lines_are_told_apart)
 		              "%s, cut at %u", row->name, (unsigned)cut);
 		ck_assert_msg(line.is_field == row->is_field,
 		              "%s: field, cut at %u", row->name, (unsigned)cut);
+
+		HcFromLine rest;
+
+		hc_from_line_begin(&rest);
+		hc_from_line_add(&rest, copy, cut);
+		hc_from_line_finish(&rest, copy + cut, length - cut);
+		ck_assert_msg(hc_from_line_form(&rest) == row->form &&
+		                      rest.is_field == row->is_field &&
+		                      hc_from_line_is_strict(&rest) ==
+		                              hc_from_line_is_strict(&line),
+		              "%s: finished at %u", row->name, (unsigned)cut);
 	}
 	free(copy);
 }
