@@ -25,7 +25,8 @@ canonical_of(Names *seen, const HcText *text, HcArena *arena)
 
 	for (size_t i = 0; i < seen->count; i++)
 		if (seen->written[i]->where.length == text->where.length &&
-		    strcmp(seen->written[i]->text, text->text) == 0)
+		    (seen->written[i]->where.offset == text->where.offset ||
+		     strcmp(seen->written[i]->text, text->text) == 0))
 			return seen->canonical[i];
 	/* Mostly it stands so in the field. */
 	if (hc_domain_is_plain(text->text))
@@ -74,7 +75,8 @@ hc_hop_names_read(const HcReceived *received, HcArena *arena,
 	names_out->rdns = canonical_or_null(&seen, &facts[HC_FACT_RDNS], arena);
 	names_out->by_local = is_local_name(names_out->by);
 	names_out->from_local = is_local_name(names_out->from) ||
-	                        is_local_name(names_out->helo) ||
+	                        (names_out->helo != names_out->from &&
+	                         is_local_name(names_out->helo)) ||
 	                        is_local_name(names_out->rdns);
 }
 
