@@ -83,4 +83,21 @@ hc_block_first(HcBlock marks)
 #endif
 }
 
+/* Blocks of twice the size, for functions that the processor may run only if
+ * __builtin_cpu_supports("avx2"). */
+#if defined __x86_64__ && defined __GNUC__
+#define HC_WIDE __attribute__((target("avx2")))
+
+typedef uint8_t HcWide __attribute__((vector_size(32)));
+
+/** As hc_block_bits(). */
+HC_WIDE static inline unsigned
+hc_wide_bits(HcWide marks)
+{
+	typedef char Marks __attribute__((vector_size(32)));
+
+	return (unsigned)__builtin_ia32_pmovmskb256((Marks)marks);
+}
+#endif
+
 #endif

@@ -37,6 +37,13 @@ typedef struct {
  *  @param bytes  of the value, whatever they are
  *  @param marks  uninitialised; hc_marks_clear() after use */
 void hc_marks_read(const char *bytes, size_t length, HcMarks *marks);
+/** As hc_marks_read(), which chooses.
+ *  @param wide  by wider blocks, if the program was made for a processor that
+ *               may have them */
+void hc_marks_read_by(bool wide, const char *bytes, size_t length,
+                      HcMarks *marks);
+/** Whether this processor has wider blocks. */
+bool hc_marks_may_be_wide(void);
 void hc_marks_clear(HcMarks *marks);
 
 /** Whether a newline stands in some bytes of the value. */

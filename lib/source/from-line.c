@@ -241,35 +241,26 @@ may_hold_from(const char *at)
 	                     begin_from(at + 3 * HC_BLOCK)) != 0;
 }
 
-#if defined __x86_64__ && defined __GNUC__
-#define WIDE __attribute__((target("avx2")))
-
-typedef uint8_t WideBlock __attribute__((vector_size(32)));
-
-WIDE static inline WideBlock
+#ifdef HC_WIDE
+HC_WIDE static inline HcWide
 begin_from_wide(const char *at)
 {
-	WideBlock first, last;
+	HcWide first, last;
 
 	memcpy(&first, at, sizeof first);
 	memcpy(&last, at + FROM_LENGTH - 1, sizeof last);
-	return (WideBlock)(first == 'F') & (WideBlock)(last == ' ');
+	return (HcWide)(first == 'F') & (HcWide)(last == ' ');
 }
 
 /* As below, with half the instructions: bodies pass through here alone, so
  * that this is what a mailbox of long messages costs. */
-WIDE static const char *
+HC_WIDE static const char *
 skip_wide(const char *start, const char *last)
 {
-	typedef char Marks __attribute__((vector_size(32)));
-
-	for (; start <= last; start += LOOK) {
-		WideBlock found =
-			begin_from_wide(start) | begin_from_wide(start + 32);
-
-		if (__builtin_ia32_pmovmskb256((Marks)found) != 0)
-			break;
-	}
+	while (start <= last &&
+	       hc_wide_bits(begin_from_wide(start) |
+	                    begin_from_wide(start + sizeof(HcWide))) == 0)
+		start += LOOK;
 	return start;
 }
 #endif
@@ -279,7 +270,7 @@ skip_wide(const char *start, const char *last)
 static const char *
 skip(const char *start, const char *last)
 {
-#ifdef WIDE
+#ifdef HC_WIDE
 	if (__builtin_cpu_supports("avx2"))
 		return skip_wide(start, last);
 #endif

@@ -7,9 +7,11 @@
 #include "dialect.h"
 #include "exact.h"
 #include "limit.h"
+#include "marks.h"
 #include "print-received.h"
 #include "received-text.h"
 #include "received.h"
+#include "scan.h"
 #include "transmission.h"
 
 #define BASE_OFFSET 1000u
@@ -386,6 +388,69 @@ START_TEST(keywords_are_sorted)
 }
 END_TEST
 
+/* What the marks of a value must be, byte by byte. */
+static void
+compare_marks(const HcMarks *marks, const char *bytes, size_t length)
+{
+	bool odd = false, hyphens = false, questions = false;
+
+	ck_assert_uint_eq(marks->count, length / HC_MARKS_BYTES + 1);
+	for (size_t i = 0; i < marks->count * HC_MARKS_BYTES; i++) {
+		const HcMark *mark = &marks->at[i / HC_MARKS_BYTES];
+		uint64_t bit = UINT64_C(1) << i % HC_MARKS_BYTES;
+		unsigned char c = i < length ? (unsigned char)bytes[i] : ' ';
+		char one = i > 0 && i <= length ? bytes[i - 1] : ' ';
+		char low = (char)hc_lower(c);
+		char before = (char)hc_lower((unsigned char)one);
+		bool hint = (low == 'l' && before == 's') ||
+		            (low == 's' && before == 'l') || one == '=';
+
+		ck_assert_msg(((mark->ends & bit) != 0) ==
+		                      (c <= ' ' || strchr("\";()", c) != NULL),
+		              "end at %zu of %zu", i, length);
+		ck_assert_msg(((mark->lines & bit) != 0) == (c == '\n'),
+		              "line at %zu of %zu", i, length);
+		ck_assert_msg(((mark->hints & bit) != 0) == hint,
+		              "hint at %zu of %zu", i, length);
+		odd = odd || c >= 0x80 || c == '\0';
+		hyphens = hyphens || (c == '-' && one == '-');
+		questions = questions || c == '?';
+	}
+	ck_assert(marks->odd == odd && marks->hyphens == hyphens &&
+	          marks->questions == questions);
+}
+
+START_TEST(marks_are_those_of_the_bytes)
+{
+	static const char alphabet[] = "LlSs=-ab;()\" \r\n\t<>[]@.19";
+	static const char rare[] = {'?', '\0', '\x80', '\xff', '\x7f'};
+	uint32_t state = 1;
+
+	for (unsigned row = 0; row < 4000; row++) {
+		size_t length = row % 200;
+		char text[200];
+		char *copy;
+
+		for (size_t i = 0; i < length; i++) {
+			state = state * 1664525u + 1013904223u;
+			text[i] =
+				alphabet[(state >> 16) % (sizeof alphabet - 1)];
+		}
+		if (length > 0 && row % 3 == 0)
+			text[state % length] = rare[row / 3 % sizeof rare];
+		copy = exact_copy(text, length);
+		for (int wide = hc_marks_may_be_wide(); wide >= 0; wide--) {
+			HcMarks marks;
+
+			hc_marks_read_by(wide, copy, length, &marks);
+			compare_marks(&marks, copy, length);
+			hc_marks_clear(&marks);
+		}
+		free(copy);
+	}
+}
+END_TEST
+
 START_TEST(facts_have_tokens)
 {
 	for (unsigned i = 0; i < HC_FACT_COUNT; i++)
@@ -417,6 +482,7 @@ main(void)
 	                    G_N_ELEMENTS(long_rows));
 	tcase_add_test(cases, beyond_the_limit_is_noted);
 	tcase_add_test(cases, an_empty_field_is_read);
+	tcase_add_test(cases, marks_are_those_of_the_bytes);
 	tcase_add_test(cases, recipients_and_comments_are_listed);
 	tcase_add_loop_test(cases, keywords_are_compared_whole, 0,
 	                    G_N_ELEMENTS(keyword_rows));
