@@ -25,8 +25,7 @@ canonical_of(Names *seen, const HcText *text, HcArena *arena)
 
 	for (size_t i = 0; i < seen->count; i++)
 		if (seen->written[i]->where.length == text->where.length &&
-		    (seen->written[i]->where.offset == text->where.offset ||
-		     strcmp(seen->written[i]->text, text->text) == 0))
+		    strcmp(seen->written[i]->text, text->text) == 0)
 			return seen->canonical[i];
 	/* Mostly it stands so in the field. */
 	if (hc_domain_is_plain(text->text))
