@@ -6,8 +6,8 @@
  * Nothing is extracted.  An archive in the archive is opened, one in that is
  * not: it is a file like any other then, and that is noted.
  *
- * The outermost gzip is taken off before libarchive sees the bytes, as it holds
- * none to its checksum; one packed within another is left to it. */
+ * Each gzip is taken off before libarchive sees the bytes, as it holds none to
+ * its checksum. */
 #include "config.h"
 
 #include "walk-archive.h"
@@ -23,6 +23,7 @@
 #ifdef HAVE_GSF
 #include "outlook.h"
 #endif
+#include "zip-end.h"
 
 typedef struct {
 	HcTeller *teller;
@@ -38,6 +39,8 @@ typedef struct {
 	bool ended;       /**< the member has no more */
 	bool damaged;     /**< the member cannot be read on */
 	bool gunzipped;   /**< libarchive sees what gunzip.h unpacked */
+	unsigned packed;  /**< compressions around what it gives */
+	uint64_t headers; /**< of members, folders among them */
 } Walk;
 
 /** The bytes of an archive that libarchive gets to see: those of another, as
@@ -49,7 +52,8 @@ typedef struct {
 	size_t length;  /**< of the piece that was read ahead; 0: none */
 	bool is_member; /**< they belong to a member's digest */
 	bool damaged;
-	uint64_t zeros; /**< how many NULs they end with so far */
+	uint64_t zeros;  /**< how many NULs they end with so far */
+	HcZipTail *tail; /**< of a zip archive; else NULL */
 } Passing;
 
 /** A file, read from its start. */
@@ -71,11 +75,6 @@ typedef struct {
 	bool is_gzip;
 	HcGunzip gunzip;
 } Feed;
-
-/** The record at the end of a zip archive, without and with the longest comment
- *  (APPNOTE 4.3.16). */
-#define ZIP_END 22u
-#define ZIP_END_MAX (ZIP_END + 65535u)
 
 /** Two blocks of NULs end a tar archive (POSIX.1-1988 10.1.1). */
 #define TAR_END 1024u
@@ -101,7 +100,6 @@ new_archive(HcKind kind)
 		archive_read_support_format_empty(archive);
 	}
 	if (kind == HC_KIND_COMPRESSED) {
-		archive_read_support_filter_gzip(archive);
 		archive_read_support_filter_bzip2(archive);
 		archive_read_support_filter_xz(archive);
 		archive_read_support_filter_zstd(archive);
@@ -274,6 +272,8 @@ pass(void *data, const void **bytes_out)
 		hc_teller_bytes(passing->teller, HC_STREAM_OUTER,
 		                passing->piece, length);
 	count_zeros(passing, length);
+	if (passing->tail != NULL)
+		hc_zip_tail_add(passing->tail, passing->piece, length);
 	*bytes_out = passing->piece;
 	return (ssize_t)length;
 }
@@ -348,48 +348,70 @@ open_feed(HcArchive *archive, Feed *feed)
 
 static void walk_opened(Walk *walk, int opened, HcKind kind, GString *filters);
 
+/** Whether the bytes that passed by end as an archive of a kind does. */
+static bool
+passed_end(const Walk *walk, const Passing *passing, HcKind kind)
+{
+	if (kind == HC_KIND_ZIP)
+		return hc_zip_tail_is_end(passing->tail, walk->headers);
+	return kind != HC_KIND_TAR || passing->zeros >= TAR_END;
+}
+
+/** Walk an archive whose bytes pass by.
+ *  @param filters  what is packed around it is added */
+static void
+walk_passing(Walk *walk, Passing *passing, HcKind kind, GString *filters)
+{
+	Feed feed;
+	const void *rest;
+
+	feed_begin(&feed, pass, passing, walk->gunzipped);
+	walk_opened(walk, open_feed(walk->archive, &feed), kind, filters);
+	/* what it did not ask for belongs to the digest, too */
+	while (!passing->damaged && !walk->teller->deaf &&
+	       pass(passing, &rest) > 0)
+		;
+	feed_end(&feed);
+	if (walk->whole && passing->damaged)
+		damage(walk, HC_WHY_DATA);
+	if (walk->whole && !passed_end(walk, passing, kind))
+		damage(walk, HC_WHY_END);
+}
+
 /** Walk an archive whose bytes are those of a member of another.
- *  @param from       the piece that was read ahead is in it
- *  @param length     of that piece
- *  @param is_member  it counts as a level, and is told as a member
+ *  @param from     the piece that was read ahead is in it
+ *  @param length   of that piece
+ *  @param filters  NULL: it counts as a level, and is told as a member; else it
+ *                  is what was packed, and what with is added
  *  @return whether it was whole */
 static bool
-walk_within(Walk *from, HcKind kind, size_t length, bool is_member)
+walk_within(Walk *from, HcKind kind, size_t length, GString *filters)
 {
 	g_autoptr(HcArchive) archive = new_archive(kind);
-	g_autoptr(GString) filters = g_string_new("");
+	g_autoptr(GString) own = g_string_new("");
 	g_autofree char *piece = g_malloc(HC_STREAM_PIECE);
+	g_autofree HcZipTail *tail =
+		kind == HC_KIND_ZIP ? g_new0(HcZipTail, 1) : NULL;
 	Passing passing = {
 		.teller = from->teller,
 		.from = from,
 		.piece = from->piece,
 		.length = length,
-		.is_member = is_member,
+		.is_member = filters == NULL,
+		.tail = tail,
 	};
-	bool is_gzip = kind == HC_KIND_COMPRESSED &&
-	               hc_gunzip_knows(from->piece, length);
 	Walk walk = {
 		.teller = from->teller,
 		.archive = archive,
-		.depth = from->depth + is_member,
+		.depth = from->depth + (filters == NULL),
 		.whole = true,
 		.piece = piece,
-		.gunzipped = is_gzip,
+		.gunzipped = kind == HC_KIND_COMPRESSED &&
+	                     hc_gunzip_knows(from->piece, length),
+		.packed = filters == NULL ? 0 : from->packed,
 	};
-	Feed feed;
-	const void *rest;
 
-	feed_begin(&feed, pass, &passing, is_gzip);
-	walk_opened(&walk, open_feed(archive, &feed), kind, filters);
-	/* what it did not ask for belongs to the digest, too */
-	while (!passing.damaged && !from->teller->deaf &&
-	       pass(&passing, &rest) > 0)
-		;
-	feed_end(&feed);
-	if (walk.whole && passing.damaged)
-		damage(&walk, HC_WHY_DATA);
-	if (walk.whole && kind == HC_KIND_TAR && passing.zeros < TAR_END)
-		damage(&walk, HC_WHY_END);
+	walk_passing(&walk, &passing, kind, filters != NULL ? filters : own);
 	from->whole &= walk.whole;
 	return walk.whole;
 }
@@ -401,7 +423,7 @@ tell_archive(Walk *walk, const char *name, HcKind kind, size_t length)
 	bool whole;
 
 	hc_teller_member(walk->teller, HC_STREAM_ARCHIVE, kind, name);
-	whole = walk_within(walk, kind, length, true);
+	whole = walk_within(walk, kind, length, NULL);
 	hc_teller_archive_end(walk->teller, whole);
 }
 
@@ -507,30 +529,33 @@ walk_members(Walk *walk)
 			damage(walk, HC_WHY_HEADER);
 			return;
 		}
+		walk->headers++;
 		tell_entry(walk, entry);
 	}
 }
 
-/** What the bytes are packed with, outermost first.
- *  @return how many compressions */
-static unsigned
-list_filters(const Walk *walk, GString *filters)
+static void
+add_filter(Walk *walk, GString *filters, const char *name)
+{
+	if (walk->packed++ > 0)
+		g_string_append_c(filters, ' ');
+	g_string_append(filters, name);
+}
+
+/** What the bytes are packed with, outermost first. */
+static void
+list_filters(Walk *walk, GString *filters)
 {
 	HcArchive *archive = walk->archive;
 	int count = archive_filter_count(archive);
-	unsigned packed = walk->gunzipped;
 
 	if (walk->gunzipped)
-		g_string_append(filters, "gzip");
+		add_filter(walk, filters, "gzip");
 	/* number 0 is the innermost, the last is the file itself */
 	for (int i = count - 1; i >= 0; i--)
-		if (archive_filter_code(archive, i) != ARCHIVE_FILTER_NONE) {
-			if (packed++ > 0)
-				g_string_append_c(filters, ' ');
-			g_string_append(filters,
-			                archive_filter_name(archive, i));
-		}
-	return packed;
+		if (archive_filter_code(archive, i) != ARCHIVE_FILTER_NONE)
+			add_filter(walk, filters,
+			           archive_filter_name(archive, i));
 }
 
 /** Walk what gives one member without a name: a tar archive, packed or not, or
@@ -542,7 +567,8 @@ walk_stream(Walk *walk, HcKind kind, GString *filters)
 	int result = archive_read_next_header(walk->archive, &entry);
 	size_t length = 0;
 
-	if (list_filters(walk, filters) > hc_limit(HC_LIMIT_FILTERS)) {
+	list_filters(walk, filters);
+	if (walk->packed > hc_limit(HC_LIMIT_FILTERS)) {
 		hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 		               HC_WHY_FILTERS);
 		walk->whole = false;
@@ -557,7 +583,9 @@ walk_stream(Walk *walk, HcKind kind, GString *filters)
 	length = read_piece(walk);
 	if (kind == HC_KIND_OTHER ||
 	    hc_magic_kind(walk->piece, length) == HC_KIND_TAR)
-		walk_within(walk, HC_KIND_TAR, length, false);
+		walk_within(walk, HC_KIND_TAR, length, filters);
+	else if (hc_gunzip_knows(walk->piece, length))
+		walk_within(walk, HC_KIND_COMPRESSED, length, filters);
 	else
 		tell_member(walk, NULL, length);
 }
@@ -568,8 +596,9 @@ walk_opened(Walk *walk, int opened, HcKind kind, GString *filters)
 {
 	if (opened != ARCHIVE_OK) {
 		/* libarchive unpacks 25 layers before it gives up */
-		if (archive_filter_count(walk->archive) + walk->gunzipped >
-		    (int)hc_limit(HC_LIMIT_FILTERS) + 1)
+		if (walk->packed + walk->gunzipped +
+		            (unsigned)archive_filter_count(walk->archive) >
+		    hc_limit(HC_LIMIT_FILTERS) + 1)
 			hc_teller_note(walk->teller, HC_NOTE_LIMIT_REACHED,
 			               HC_WHY_FILTERS);
 		else
@@ -584,64 +613,27 @@ walk_opened(Walk *walk, int opened, HcKind kind, GString *filters)
 
 /* ------------------------------------------------------------------ doors */
 
-static uint32_t
-read_32(const char *bytes)
-{
-	uint32_t value;
-
-	memcpy(&value, bytes, sizeof(value));
-	return GUINT32_FROM_LE(value);
-}
-
-/** Whether the record at the end of a zip archive is the archive's own: the
- *  list of members, which it gives the size and place of, ends where it begins.
- *  That of a zip file stored within, which is left where the outer one was cut
- *  off, or of a second one behind the first, gives other places.
- *  @param place  of the record, in the file */
-static bool
-is_own_end(const char *record, uint64_t place)
-{
-	uint32_t size = read_32(record + 12);
-	uint32_t list = read_32(record + 16);
-
-	/* those of zip64 stand in a record of its own (APPNOTE 4.4.1.4) */
-	return size == UINT32_MAX || list == UINT32_MAX ||
-	       (uint64_t)size + list == place;
-}
-
-/** Whether the last bytes of a zip archive hold the record that ends it: where
- *  it was cut off, libarchive gives the members that are left, and no error.
- *  @param place  of the bytes, in the file */
-static bool
-has_zip_end(const char *bytes, size_t length, uint64_t place)
-{
-	for (size_t at = length; at >= ZIP_END; at--)
-		if (memcmp(bytes + at - ZIP_END, "PK\5\6", 4) == 0)
-			return is_own_end(bytes + at - ZIP_END,
-			                  place + at - ZIP_END);
-	return false;
-}
-
-/** The same of a file, which stands at its end then; of a stream it cannot be
- *  told. */
+/** Whether a file is a zip archive to its end; it stands there then.  What is no
+ *  file, but a stream, cannot be told. */
 static bool
 file_has_zip_end(int file)
 {
-	g_autofree char *bytes = g_malloc(ZIP_END_MAX);
+	g_autofree HcZipTail *tail = g_new0(HcZipTail, 1);
 	off_t size = lseek(file, 0, SEEK_END);
-	size_t length = 0;
+	ssize_t got;
 
 	if (size < 0 ||
-	    lseek(file, -(off_t)MIN(size, (off_t)ZIP_END_MAX), SEEK_END) < 0)
+	    lseek(file, -(off_t)MIN(size, (off_t)HC_ZIP_END_MAX), SEEK_END) < 0)
 		return true;
-	while (length < ZIP_END_MAX) {
-		ssize_t got = read(file, bytes + length, ZIP_END_MAX - length);
+	tail->passed = (uint64_t)MAX(size - (off_t)HC_ZIP_END_MAX, 0);
+	do {
+		char bytes[4096];
 
-		if (got <= 0)
-			break;
-		length += (size_t)got;
-	}
-	return has_zip_end(bytes, length, (uint64_t)size - length);
+		got = read(file, bytes, sizeof bytes);
+		if (got > 0)
+			hc_zip_tail_add(tail, bytes, (size_t)got);
+	} while (got > 0);
+	return hc_zip_tail_is_end(tail, 0);
 }
 
 /** How the container itself is read: a tar archive is a stream, too, so that
@@ -719,6 +711,15 @@ hc_walk_archive(HcTeller *teller, int file, HcKind kind, GString *filters)
 	return false;
 }
 
+static bool
+bytes_have_zip_end(const void *bytes, size_t length)
+{
+	g_autofree HcZipTail *tail = g_new0(HcZipTail, 1);
+
+	hc_zip_tail_add(tail, bytes, length);
+	return hc_zip_tail_is_end(tail, 0);
+}
+
 bool
 hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
                       HcKind kind, GString *filters)
@@ -732,7 +733,7 @@ hc_walk_archive_bytes(HcTeller *teller, const void *bytes, size_t length,
 	whole = walk_all(teller, archive,
 	                 archive_read_open_memory(archive, bytes, length), kind,
 	                 false, filters);
-	if (!whole || kind != HC_KIND_ZIP || has_zip_end(bytes, length, 0))
+	if (!whole || kind != HC_KIND_ZIP || bytes_have_zip_end(bytes, length))
 		return whole;
 	hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_END);
 	return false;
