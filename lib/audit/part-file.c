@@ -17,7 +17,7 @@
 #include "hopcheck.h"
 #include "spool.h"
 
-static const char magic[16] = "hopcheck-part 2\n";
+static const char magic[16] = "hopcheck-part 3\n";
 
 #define HEAD_LENGTH (sizeof magic + HC_FINGERPRINT + 8)
 #define RECORD_HEAD 5
@@ -36,6 +36,7 @@ struct HcPartFile {
 	uint64_t offset; /* of the next record */
 	uint64_t count;  /* records so far */
 	uint64_t end;    /* reading: where the trailer begins */
+	size_t summed;   /* bytes of the buffer that the checksum has */
 	bool sought;     /* not all was read: there is no checksum */
 	HcChecksum checksum;
 };
@@ -55,6 +56,16 @@ new_file(const char *path)
 	return file;
 }
 
+/** Add to the checksum what the buffer holds up to @p end: many records at
+ *  once, which are short. */
+static void
+sum_up(HcPartFile *file, size_t end)
+{
+	hc_checksum_add(&file->checksum, file->buffer->data + file->summed,
+	                end - file->summed);
+	file->summed = end;
+}
+
 /** Write what waits. */
 static bool
 flush(HcPartFile *file, GError **error)
@@ -62,7 +73,9 @@ flush(HcPartFile *file, GError **error)
 	bool done = hc_spool_write(&file->spool, file->buffer->data,
 	                           file->buffer->len, error);
 
+	sum_up(file, file->buffer->len);
 	g_byte_array_set_size(file->buffer, 0);
+	file->summed = 0;
 	return done;
 }
 
@@ -71,7 +84,6 @@ append(HcPartFile *file, const void *data, size_t length, GError **error)
 {
 	if (file->buffer->len + length > BUFFER && !flush(file, error))
 		return false;
-	hc_checksum_add(&file->checksum, data, length);
 	file->offset += length;
 	if (length > 0)
 		g_byte_array_append(file->buffer, data, (guint)length);
@@ -135,9 +147,11 @@ bool
 hc_part_file_finish(HcPartFile *file, GError **error)
 {
 	uint8_t trailer[RECORD_HEAD + TRAILER_LENGTH] = {0};
-	uint64_t sum = hc_checksum_end(&file->checksum);
+	uint64_t sum;
 
 	g_return_val_if_fail(file->writing, false);
+	sum_up(file, file->buffer->len);
+	sum = hc_checksum_end(&file->checksum);
 	put_number(trailer + 1, TRAILER_LENGTH, 4);
 	put_number(trailer + RECORD_HEAD, file->count, 8);
 	put_number(trailer + RECORD_HEAD + 8, file->offset, 8);
@@ -164,6 +178,8 @@ fill(HcPartFile *file, size_t length, GError **error)
 
 	if (have >= length)
 		return true;
+	sum_up(file, file->used);
+	file->summed = 0;
 	if (have > 0)
 		memmove(buffer->data, buffer->data + file->used, have);
 	file->used = 0;
@@ -193,7 +209,6 @@ take(HcPartFile *file, size_t length)
 {
 	const uint8_t *bytes = file->buffer->data + file->used;
 
-	hc_checksum_add(&file->checksum, bytes, length);
 	file->used += length;
 	file->offset += length;
 	return bytes;
@@ -252,9 +267,11 @@ static bool
 check_trailer(HcPartFile *file, GError **error)
 {
 	uint64_t length = file->offset;
-	uint64_t sum = hc_checksum_end(&file->checksum);
 	const uint8_t *trailer;
+	uint64_t sum;
 
+	sum_up(file, file->used);
+	sum = hc_checksum_end(&file->checksum);
 	if (!fill(file, RECORD_HEAD + TRAILER_LENGTH, error))
 		return false;
 	trailer = take(file, RECORD_HEAD + TRAILER_LENGTH);
@@ -311,6 +328,7 @@ hc_part_file_seek(HcPartFile *file, uint64_t offset, GError **error)
 		return fail_read(file, "is torn", error);
 	g_byte_array_set_size(file->buffer, 0);
 	file->used = 0;
+	file->summed = 0;
 	file->offset = offset;
 	return true;
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /** Words that are added side by side. */
-#define HC_CHECKSUM_LANES 4
+#define HC_CHECKSUM_LANES 16
 #define HC_CHECKSUM_STRIPE (8 * HC_CHECKSUM_LANES)
 
 /** A running sum; copying the struct copies the state. */

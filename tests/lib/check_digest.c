@@ -146,7 +146,7 @@ END_TEST
 
 /* ------------------------------------------------------------- checksums */
 
-#define SUMMED 200u
+#define SUMMED 600u
 
 static uint64_t
 sum_of(const uint8_t *bytes, size_t length)
@@ -166,6 +166,27 @@ fill(uint8_t *bytes, size_t length)
 		bytes[i] = (uint8_t)(i * 37 + i / 8);
 }
 
+/* Reckoned elsewhere, in whole numbers: files say these sums. */
+START_TEST(sums_are_what_they_were)
+{
+	static const struct {
+		size_t length;
+		uint64_t sum;
+	} rows[] = {
+		{0,   UINT64_C(0x48b1fc86910d007c)},
+		{1,   UINT64_C(0x0f275defeadd0353)},
+		{128, UINT64_C(0x7ffb795498b81fb7)},
+		{600, UINT64_C(0xb8366e30a2d279d1)},
+	};
+	uint8_t bytes[SUMMED];
+
+	fill(bytes, SUMMED);
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		ck_assert_uint_eq(sum_of(bytes, rows[i].length), rows[i].sum);
+}
+END_TEST
+
+/* What fills no stripe waits for more, and is then added by itself. */
 START_TEST(pieces_do_not_matter)
 {
 	uint8_t bytes[SUMMED];
@@ -245,6 +266,7 @@ main(void)
 	tcase_add_loop_test(tests, examples_hold_in_pairs, 0,
 	                    G_N_ELEMENTS(examples) * G_N_ELEMENTS(examples));
 	tcase_add_loop_test(tests, together_is_as_alone, 0, 300);
+	tcase_add_test(tests, sums_are_what_they_were);
 	tcase_add_test(tests, pieces_do_not_matter);
 	tcase_add_test(tests, changed_bit_shows);
 	tcase_add_test(tests, exchanged_words_show);
