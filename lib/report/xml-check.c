@@ -19,6 +19,13 @@ static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 /* Bytes that a word of marks is for. */
 #define WORD 64
 
+/* A call would put what blocks are compared with out of its registers. */
+#define INLINE static inline __attribute__((always_inline))
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define WIDE __attribute__((target("avx2")))
+#endif
+
 /** A piece that is read. */
 typedef struct {
 	const char *data;
@@ -76,6 +83,46 @@ word_of(const char *at)
 	       bits_of(at, 2 * HC_BLOCK) | bits_of(at, 3 * HC_BLOCK);
 }
 
+#ifdef WIDE
+typedef uint8_t WideBlock __attribute__((vector_size(32)));
+
+/** marks_of() and hc_block_bits() of twice as many. */
+WIDE static inline uint64_t
+bits_of_wide(const char *at)
+{
+	typedef int8_t Signed __attribute__((vector_size(32)));
+	typedef char Marks __attribute__((vector_size(32)));
+	WideBlock next, marks;
+
+	memcpy(&next, at, sizeof next);
+	next += 1;
+	marks = (WideBlock)((Signed)next < 0x21) |
+	        (WideBlock)((next & 0xfb) == '"' + 1) |
+	        (WideBlock)((next & 0xfd) == '<' + 1);
+	return (uint32_t)__builtin_ia32_pmovmskb256((Marks)marks);
+}
+
+WIDE static void
+find_marks_wide(uint64_t *marks, const char *data, size_t words)
+{
+	for (size_t i = 0; i < words; i++, data += WORD)
+		marks[i] = bits_of_wide(data) | bits_of_wide(data + 32) << 32;
+}
+#endif
+
+static void
+find_marks(uint64_t *marks, const char *data, size_t words)
+{
+#ifdef WIDE
+	if (__builtin_cpu_supports("avx2")) {
+		find_marks_wide(marks, data, words);
+		return;
+	}
+#endif
+	for (size_t i = 0; i < words; i++, data += WORD)
+		marks[i] = word_of(data);
+}
+
 /** The marks of the last bytes of a piece, which fill no word; all behind them
  *  are set.
  *  @param rest  bytes, less than WORD */
@@ -105,8 +152,7 @@ begin(HcXmlCheck *check, const char *data, size_t length)
 		g_free(check->marks);
 		check->marks = g_new(uint64_t, check->words);
 	}
-	for (size_t i = 0; i < whole; i++)
-		check->marks[i] = word_of(data + i * WORD);
+	find_marks(check->marks, data, whole);
 	check->marks[whole] = last_word(data, length, length % WORD);
 	return (Piece){.data = data, .length = length, .marks = check->marks};
 }
@@ -473,9 +519,6 @@ step(HcXmlCheck *check, Piece *piece)
 
 /* --------------------------------------------------------- the usual, fast */
 
-/* A call would put what blocks are compared with out of its registers. */
-#define INLINE static inline __attribute__((always_inline))
-
 /** Whether a name can begin with a byte of names: letters and "_", which alone
  *  of these stand behind "@". */
 static inline bool
@@ -539,7 +582,7 @@ skip_usual_start(HcXmlCheck *check, const Piece *piece, size_t at, size_t end)
 /** The end tag of what was opened in this piece, and within another.
  *  @param at  its "<"
  *  @return behind it; 0: it is another one */
-static inline size_t
+INLINE size_t
 skip_usual_end(HcXmlCheck *check, const Piece *piece, size_t at)
 {
 	const HcXmlName *open = &check->open[check->depth - 1];
