@@ -529,7 +529,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <div class="wide" tabindex="0" role="region" aria-label="TLS of the hops">
     <table>
      <caption>By evidence and scope. Attested hops and claims are never added up: the base of each percentage is the row.</caption>
-     <thead><tr><th scope="col">Evidence</th><th scope="col">Scope</th><th scope="col" class="n">Hops</th><th scope="col" class="n">TLS stated</th><th scope="col" class="n">Clear text</th><th scope="col" class="n">Not recorded</th><th scope="col" class="n">Not SMTP</th><th scope="col" class="n">Contra&#173;dicted</th><th scope="col">Share</th><th scope="col">Grades of TLS, then</th><th scope="col">Today</th></tr></thead>
+     <thead><tr><th scope="col">Evidence</th><th scope="col">Scope</th><th scope="col" class="n">Hops</th><th scope="col" class="n">TLS stated</th><th scope="col" class="n">Clear text</th><th scope="col" class="n">Not recorded</th><th scope="col" class="n">Not SMTP</th><th scope="col" class="n">Contra<wbr/>dicted</th><th scope="col">Share</th><th scope="col">Grades of TLS, then</th><th scope="col">Today</th></tr></thead>
      <tbody>
       <xsl:for-each select="$summary/r:tls-shares/r:tls-share">
        <tr>
@@ -549,7 +549,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <div class="wide" tabindex="0" role="region" aria-label="Versions of TLS">
      <table>
       <caption>Versions of TLS, in hops that state it</caption>
-      <thead><tr><th scope="col">Version</th><th scope="col" class="n">Attested</th><th scope="col" class="n">Partner</th><th scope="col" class="n">Claimed</th><th scope="col" class="n">Unattri&#173;butable</th></tr></thead>
+      <thead><tr><th scope="col">Version</th><th scope="col" class="n">Attested</th><th scope="col" class="n">Partner</th><th scope="col" class="n">Claimed</th><th scope="col" class="n">Unattri<wbr/>butable</th></tr></thead>
       <tbody>
        <xsl:for-each select="$summary/r:version-sums/r:version-sum">
         <tr><th scope="row"><xsl:choose><xsl:when test="not(@version-low)">not stated</xsl:when><xsl:when test="@version-low = @version-high"><xsl:value-of select="@version-low"/></xsl:when><xsl:otherwise><xsl:value-of select="concat(@version-low, ' to ', @version-high)"/></xsl:otherwise></xsl:choose></th><xsl:call-template name="evidence-cells"/></tr>
@@ -560,7 +560,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <div class="wide" tabindex="0" role="region" aria-label="Cipher suites">
      <table>
       <caption>Cipher suites, the most frequent first<xsl:if test="count($summary/r:suite-sums/r:suite-sum) &gt; 25">, 25 of <xsl:value-of select="count($summary/r:suite-sums/r:suite-sum)"/></xsl:if></caption>
-      <thead><tr><th scope="col">Suite</th><th scope="col">Class</th><th scope="col" class="n">Attested</th><th scope="col" class="n">Partner</th><th scope="col" class="n">Claimed</th><th scope="col" class="n">Unattri&#173;butable</th></tr></thead>
+      <thead><tr><th scope="col">Suite</th><th scope="col">Class</th><th scope="col" class="n">Attested</th><th scope="col" class="n">Partner</th><th scope="col" class="n">Claimed</th><th scope="col" class="n">Unattri<wbr/>butable</th></tr></thead>
       <tbody>
        <xsl:for-each select="$summary/r:suite-sums/r:suite-sum[position() &lt;= 25]">
         <tr><th scope="row"><xsl:choose><xsl:when test="@suite"><code><xsl:value-of select="@suite"/></code></xsl:when><xsl:when test="@ambiguous = 'true'">the name written can mean several</xsl:when><xsl:otherwise>not stated, or not known</xsl:otherwise></xsl:choose></th><td><xsl:value-of select="@class"/></td><xsl:call-template name="evidence-cells"/></tr>
@@ -668,7 +668,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
     <div class="wide" tabindex="0" role="region" aria-label="Table of the months">
      <table>
       <caption>Messages and boundary hops by month</caption>
-      <thead><tr><th scope="col">Month</th><th scope="col" class="n">Messages</th><th scope="col" class="n">Pass</th><th scope="col" class="n">Fail</th><th scope="col" class="n">Indeter&#173;minate</th><th scope="col" class="n">TLS</th><th scope="col" class="n">Clear</th><th scope="col" class="n">Not recorded</th><th scope="col" class="n">1.3</th><th scope="col" class="n">1.2</th><th scope="col" class="n">1.1</th><th scope="col" class="n">1.0</th><th scope="col" class="n">SSL</th><th scope="col" class="n">No version</th></tr></thead>
+      <thead><tr><th scope="col">Month</th><th scope="col" class="n">Messages</th><th scope="col" class="n">Pass</th><th scope="col" class="n">Fail</th><th scope="col" class="n">Indeter<wbr/>minate</th><th scope="col" class="n">TLS</th><th scope="col" class="n">Clear</th><th scope="col" class="n">Not recorded</th><th scope="col" class="n">1.3</th><th scope="col" class="n">1.2</th><th scope="col" class="n">1.1</th><th scope="col" class="n">1.0</th><th scope="col" class="n">SSL</th><th scope="col" class="n">No version</th></tr></thead>
       <tbody>
        <xsl:for-each select="$summary/r:month-sums/r:month-sum">
         <tr><th scope="row"><xsl:choose><xsl:when test="@month"><xsl:value-of select="@month"/></xsl:when><xsl:otherwise>not placed</xsl:otherwise></xsl:choose></th><td class="n"><xsl:value-of select="@messages"/></td><td class="n"><xsl:value-of select="@pass"/></td><td class="n"><xsl:value-of select="@fail"/></td><td class="n"><xsl:value-of select="@indeterminate"/></td><td class="n"><xsl:value-of select="@boundary-yes"/></td><td class="n"><xsl:value-of select="@boundary-no"/></td><td class="n"><xsl:value-of select="@boundary-unrecorded"/></td><td class="n"><xsl:value-of select="@boundary-tls1-3"/></td><td class="n"><xsl:value-of select="@boundary-tls1-2"/></td><td class="n"><xsl:value-of select="@boundary-tls1-1"/></td><td class="n"><xsl:value-of select="@boundary-tls1-0"/></td><td class="n"><xsl:value-of select="@boundary-ssl"/></td><td class="n"><xsl:value-of select="@boundary-version-unknown"/></td></tr>
@@ -751,7 +751,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    <div class="wide" tabindex="0" role="region" aria-label="Boundary hosts">
     <table>
      <caption>Hosts of the own set that took messages from outside, the most messages first<xsl:if test="count($all) &gt; 100">; 100 of <xsl:value-of select="count($all)"/></xsl:if></caption>
-     <thead><tr><th scope="col">Host</th><th scope="col" class="n">Messages</th><th scope="col" class="n">Pass</th><th scope="col" class="n">Fail</th><th scope="col" class="n">Indeter&#173;minate</th><th scope="col" class="n">TLS</th><th scope="col" class="n">Clear</th><th scope="col" class="n">Not recorded</th><th scope="col">TLS share</th><th scope="col">First stamp</th><th scope="col">Last stamp</th></tr></thead>
+     <thead><tr><th scope="col">Host</th><th scope="col" class="n">Messages</th><th scope="col" class="n">Pass</th><th scope="col" class="n">Fail</th><th scope="col" class="n">Indeter<wbr/>minate</th><th scope="col" class="n">TLS</th><th scope="col" class="n">Clear</th><th scope="col" class="n">Not recorded</th><th scope="col">TLS share</th><th scope="col">First stamp</th><th scope="col">Last stamp</th></tr></thead>
      <tbody>
       <xsl:for-each select="$all[position() &lt;= 100]">
        <tr><th scope="row"><xsl:call-template name="sum-name"/></th><td class="n"><xsl:call-template name="grouped"><xsl:with-param name="n" select="@messages"/></xsl:call-template></td><td class="n"><xsl:value-of select="@pass"/></td><td class="n"><xsl:value-of select="@fail"/></td><td class="n"><xsl:value-of select="@indeterminate"/></td><td class="n"><xsl:value-of select="@yes"/></td><td class="n"><xsl:value-of select="@no"/></td><td class="n"><xsl:value-of select="@unrecorded"/></td><td><xsl:call-template name="share-bar"/></td><td class="t"><xsl:value-of select="substring-before(@first, 'T')"/></td><td class="t"><xsl:value-of select="substring-before(@last, 'T')"/></td></tr>
@@ -822,7 +822,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
      <div class="wide" tabindex="0" role="region" aria-label="Findings by rule">
       <table>
        <caption>By rule. Those set aside are suppressed or mitigated under the policy and weigh nothing.</caption>
-       <thead><tr><th scope="col">Rule</th><th scope="col">Title</th><th scope="col">Severity</th><th scope="col" class="n">Findings</th><xsl:if test="not($report/v:pages/v:finding-sum)"><th scope="col" class="n">Messages</th></xsl:if><th scope="col" class="n">Fail</th><th scope="col" class="n">Indeter&#173;minate</th><th scope="col" class="n">Warn</th><th scope="col" class="n">Info</th><th scope="col" class="n">Set aside</th></tr></thead>
+       <thead><tr><th scope="col">Rule</th><th scope="col">Title</th><th scope="col">Severity</th><th scope="col" class="n">Findings</th><xsl:if test="not($report/v:pages/v:finding-sum)"><th scope="col" class="n">Messages</th></xsl:if><th scope="col" class="n">Fail</th><th scope="col" class="n">Indeter<wbr/>minate</th><th scope="col" class="n">Warn</th><th scope="col" class="n">Info</th><th scope="col" class="n">Set aside</th></tr></thead>
        <tbody>
         <xsl:choose>
          <xsl:when test="$summary"><xsl:apply-templates select="$summary/r:finding-sums/r:finding-sum" mode="row"/></xsl:when>

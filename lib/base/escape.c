@@ -271,6 +271,38 @@ escape(GString *out, const char *chars, size_t length, Sink sink)
 }
 
 void
+hc_escape_hidden(GString *out, const char *bytes, size_t length)
+{
+	const unsigned char *at = (const unsigned char *)bytes;
+	size_t plain = 0;
+	uint32_t character = 0;
+
+	while (plain < length) {
+		size_t size = at[plain] < 0x80
+		                      ? 1
+		                      : decode(at + plain, length - plain,
+		                               &character);
+
+		if (size > 1 ? !is_hidden(character)
+		             : size == 1 && at[plain] != 0x7f) {
+			plain += size;
+			continue;
+		}
+		hc_put(out, (const char *)at, plain);
+		at += plain;
+		length -= plain;
+		plain = 0;
+		if (size > 1)
+			g_string_append_printf(out, "\\u{%04x}", character);
+		else
+			g_string_append_printf(out, "\\x%02x", *at);
+		at += MAX(size, 1);
+		length -= MAX(size, 1);
+	}
+	hc_put(out, (const char *)at, plain);
+}
+
+void
 hc_escape_text(GString *out, const char *bytes, size_t length, bool ascii_only)
 {
 	escape(out, bytes, length, ascii_only ? SINK_ASCII : SINK_TEXT);

@@ -19,7 +19,12 @@
  *  @p ascii_only everything above 0x7e is escaped as well.  LF, CR and TAB are
  *  escaped too (\n, \r, \t). */
 void hc_escape_text(GString *out, const char *bytes, size_t length,
-		    bool ascii_only);
+                    bool ascii_only);
+
+/** Append text that may be in the text form already, or of a file that another
+ *  one made: characters that hc_escape_text() would not show as they are, are
+ *  shown as it shows them; ASCII but DEL is left as it is. */
+void hc_escape_hidden(GString *out, const char *bytes, size_t length);
 
 /** Append as XML 1.0 character data or attribute value (markup characters as
  *  entities, then as hc_escape_text()).

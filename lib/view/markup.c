@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "escape.h"
+
 #define XHTML "http://www.w3.org/1999/xhtml"
 
 /* HTML Living Standard 13.1.2: sorted. */
@@ -47,6 +49,21 @@ escape_of(char c, bool quoted)
 	}
 }
 
+/** Append a run without markup.  Our own reports hide nothing, nor does the
+ *  style; a forged one may. */
+static void
+append_run(GString *out, const char *text, size_t length)
+{
+	unsigned char any = 0;
+
+	for (size_t i = 0; i < length; i++)
+		any |= (unsigned char)text[i] | (text[i] == '\x7f' ? 0x80 : 0);
+	if (any < 0x80)
+		g_string_append_len(out, text, (gssize)length);
+	else
+		hc_escape_hidden(out, text, length);
+}
+
 /** Append a text; within quotes also what would end or change a value. */
 static void
 append_escaped(GString *out, const xmlChar *text, bool quoted)
@@ -57,7 +74,7 @@ append_escaped(GString *out, const xmlChar *text, bool quoted)
 	while (at != NULL && *at != '\0') {
 		size_t plain = strcspn(at, odd);
 
-		g_string_append_len(out, at, (gssize)plain);
+		append_run(out, at, plain);
 		at += plain;
 		if (*at != '\0')
 			g_string_append(out, escape_of(*at++, quoted));

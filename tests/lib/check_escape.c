@@ -305,6 +305,36 @@ START_TEST(no_text_form)
 }
 END_TEST
 
+static const struct {
+	const char *text, *shown;
+} veiled[] = {
+	{"",		       ""				  },
+	{"plain <b> \\x41\t\n",    "plain <b> \\x41\t\n"               },
+	{"\u00fc\u30c6\U0001f600", "\u00fc\u30c6\U0001f600"            },
+	{"a\u202eb",               "a\\u{202e}b"                       },
+	{"\u202e",                 "\\u{202e}"                         },
+	{"\u00fc\u200b\u00ad"
+         "\xc2\x85"
+         ".",             "\u00fc\\u{200b}\\u{00ad}\\u{0085}."},
+	{"a\x7f",		  "a\\x7f"			    },
+	{"\xff\xfe",               "\\xff\\xfe"                        },
+	{"\U000e0041\xe2\x80",     "\\u{e0041}\\xe2\\x80"              },
+};
+
+START_TEST(what_hides_is_shown)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(veiled); i++) {
+		size_t length = strlen(veiled[i].text);
+		g_autoptr(GString) out = g_string_new(NULL);
+		char *exact = exact_copy(veiled[i].text, length);
+
+		hc_escape_hidden(out, exact, length);
+		ck_assert_str_eq(out->str, veiled[i].shown);
+		free(exact);
+	}
+}
+END_TEST
+
 START_TEST(hex_is_lower_case)
 {
 	g_autoptr(GString) out = g_string_new("=");
@@ -327,6 +357,7 @@ main(void)
 	tcase_add_test(tcase, xml_parsed_gives_the_text_form);
 	tcase_add_test(tcase, json_is_the_text_form_quoted);
 	tcase_add_loop_test(tcase, no_text_form, 0, G_N_ELEMENTS(refused));
+	tcase_add_test(tcase, what_hides_is_shown);
 	tcase_add_test(tcase, hex_is_lower_case);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

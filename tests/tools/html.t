@@ -101,6 +101,17 @@ run hopreport validate fewer.xml
 status_is 1
 out_has left-out
 
+# ------------------------------------------------- one that another one made
+override=$(printf '\342\200\256') blank=$(printf '\342\200\213')
+sed "s|>Appointment|>\&#x202e;\&#x85;$blank|; s|>Received: |&$override|" \
+	"$sample" >forged.xml
+run hopreport html forged.xml
+status_is 0
+out_has '\\u{202e}\\u{0085}\\u{200b}'
+out_has '\\u{202e}[^\\]'
+out_lacks "$override"
+out_lacks "$blank"
+
 # ---------------------------------------------------------- the run's record
 cat >run.xml <<END
 <run xmlns="urn:hopcheck:run:1" version="1.0" tool="hopaudit" exit-status="1" policy="$digest">
