@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <openssl/err.h>
@@ -21,6 +20,7 @@
 #include <xmlsec/xmlsec.h>
 
 #include "hopcheck.h"
+#include "opening.h"
 #include "xml.h"
 
 /* ------------------------------------------------------------ what is said */
@@ -142,25 +142,8 @@ bool
 hc_seal_read(const char *path, char **data_out, size_t *length_out,
              GError **error)
 {
-	g_autoptr(GError) trouble = NULL;
-	struct stat status;
-
-	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
-		g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "%s: %s", path,
-		            errno == 0 ? "is no regular file"
-		                       : g_strerror(errno));
-		return false;
-	}
-	if (status.st_size > (off_t)HC_SEAL_FILE_MAX) {
-		g_set_error(error, HC_ERROR, HC_ERROR_READ,
-		            "%s: is larger than %u bytes", path,
-		            HC_SEAL_FILE_MAX);
-		return false;
-	}
-	if (g_file_get_contents(path, data_out, length_out, &trouble))
-		return true;
-	g_set_error(error, HC_ERROR, HC_ERROR_READ, "%s", trouble->message);
-	return false;
+	*data_out = hc_file_contents(path, HC_SEAL_FILE_MAX, length_out, error);
+	return *data_out != NULL;
 }
 
 char *

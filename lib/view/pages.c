@@ -13,6 +13,7 @@
 #include "digest.h"
 #include "limit.h"
 #include "mark.h"
+#include "opening.h"
 #include "page-index.h"
 #include "press.h"
 #include "report-reader.h"
@@ -167,24 +168,14 @@ names_report(const HcPages *pages, xmlDoc *record)
 static bool
 add_run_record(HcPages *pages, GError **error)
 {
-	g_autofree char *bytes = NULL;
-	g_autoptr(GError) trouble = NULL;
+	size_t length;
+	g_autofree char *bytes = hc_file_contents(
+		pages->run_record, HC_POLICY_MAX, &length, error);
 	xmlDoc *record;
 	bool named;
-	gsize length;
 
-	if (!g_file_get_contents(pages->run_record, &bytes, &length,
-	                         &trouble)) {
-		g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "%s",
-		            trouble->message);
+	if (bytes == NULL)
 		return false;
-	}
-	if (length > HC_POLICY_MAX) {
-		g_set_error(error, HC_ERROR, HC_ERROR_READ,
-		            "%s: is too long for a record of a run",
-		            pages->run_record);
-		return false;
-	}
 	record = hc_xml_parse(bytes, length, pages->run_record, HC_ERROR_READ,
 	                      error);
 	if (record == NULL)

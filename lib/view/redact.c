@@ -9,11 +9,13 @@
 
 #include "columns.h"
 #include "digest.h"
+#include "opening.h"
 #include "outlet.h"
 #include "report-reader.h"
 
 /* Bytes of a key at the least. */
 #define KEY_MIN 16
+#define KEY_MAX (1u << 20)
 
 /** A run. */
 typedef struct {
@@ -320,16 +322,12 @@ digest_of(const char *path, GError **error)
 static HcRedactor *
 read_key(const char *path, unsigned kinds, GError **error)
 {
-	g_autofree char *key = NULL;
-	g_autoptr(GError) trouble = NULL;
-	HcRedactor *redactor = NULL;
 	size_t length;
+	g_autofree char *key = hc_file_contents(path, KEY_MAX, &length, error);
+	HcRedactor *redactor = NULL;
 
-	if (!g_file_get_contents(path, &key, &length, &trouble)) {
-		g_set_error_literal(error, HC_ERROR, HC_ERROR_OPEN,
-		                    trouble->message);
+	if (key == NULL)
 		return NULL;
-	}
 	if (length < KEY_MIN)
 		refuse(error, HC_ERROR_POLICY, path,
 		       "a key has at least 16 bytes");
