@@ -25,8 +25,10 @@ hc_names_open(const char *path, char separator, GError **error)
 	HcFile file;
 
 	g_return_val_if_fail(path != NULL, NULL);
-	if (!hc_file_open(&file, path, error))
+	if (!hc_file_open(&file, path, error)) {
+		g_prefix_error(error, "%s: ", path);
 		return NULL;
+	}
 
 	HcNames *names = g_new0(HcNames, 1);
 

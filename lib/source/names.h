@@ -12,7 +12,7 @@ typedef struct HcNames HcNames;
 /** Open a list of paths.
  *  @param path       a file, or "-" for standard input
  *  @param separator  '\n' or '\0'
- *  @param error      HC_ERROR_OPEN
+ *  @param error      HC_ERROR_OPEN: "PATH: what"
  *  @return new, or NULL with @p error set */
 HcNames *hc_names_open(const char *path, char separator, GError **error);
 /** Be asked, while a list that comes by standard input keeps silent, whether to
