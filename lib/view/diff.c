@@ -38,6 +38,7 @@ typedef struct {
 	GHashTable *parties[2]; /* counterparty to element, kept */
 	HcReader *readers[2];
 	xmlNode *totals[2];
+	char *redactions[2]; /* what was replaced, and by which key; or NULL */
 	HcOutlet *outlet;
 	HcWriter writer;
 	GString *ready;
@@ -92,8 +93,15 @@ add_record(Run *run, const char *const parts[PARTS])
 	for (size_t i = 0; i < PARTS; i++)
 		g_string_append_len(record, parts[i],
 		                    (gssize)strlen(parts[i]) + 1);
-	return record->len > HC_SORTER_RECORD_MAX ||
-	       hc_sorter_add(run->sorter, record->str, record->len, run->error);
+	if (record->len <= HC_SORTER_RECORD_MAX)
+		return hc_sorter_add(run->sorter, record->str, record->len,
+		                     run->error);
+	g_set_error(run->error, HC_ERROR, HC_ERROR_READ,
+	            "%s: holds a %s with a text too long to be compared",
+	            parts[PART_SIDE][0] == '0' ? run->options->before
+	                                       : run->options->after,
+	            parts[PART_TABLE]);
+	return false;
 }
 
 static char *
@@ -179,12 +187,24 @@ take_parties(Run *run, int side, const xmlNode *summary)
 	}
 }
 
+static void
+take_redaction(Run *run, int side, const xmlNode *redaction)
+{
+	g_autofree char *kinds = hc_reader_attribute(redaction, "kinds");
+	g_autofree char *key = hc_reader_attribute(redaction, "key-id");
+
+	g_free(run->redactions[side]);
+	run->redactions[side] = g_strconcat(kinds, " ", key, NULL);
+}
+
 static bool
 take_part(Run *run, int side, const xmlNode *part)
 {
 	if (hc_reader_is(part, "input"))
 		g_ptr_array_add(run->inputs,
 		                hc_reader_text(hc_reader_child(part, "label")));
+	if (hc_reader_is(part, "redaction"))
+		take_redaction(run, side, part);
 	if (hc_reader_is(part, "summary"))
 		take_parties(run, side, part);
 	if (hc_reader_is(part, "totals"))
@@ -559,10 +579,24 @@ finish(Run *run)
 	       hc_outlet_finish(run->outlet, run->error);
 }
 
+/** See that a name in one report is that name in the other. */
+static bool
+check_redactions(const Run *run)
+{
+	if (g_strcmp0(run->redactions[0], run->redactions[1]) == 0)
+		return true;
+	g_set_error(run->error, HC_ERROR, HC_ERROR_POLICY,
+	            "%s: is not redacted as %s is, so nothing in it can be "
+	            "compared by name",
+	            run->options->after, run->options->before);
+	return false;
+}
+
 static bool
 compare(Run *run)
 {
-	if (!read_report(run, 0) || !read_report(run, 1))
+	if (!read_report(run, 0) || !read_report(run, 1) ||
+	    !check_redactions(run))
 		return false;
 	run->outlet = hc_outlet_new(run->options->output,
 	                            run->options->descriptor, run->error);
@@ -590,6 +624,7 @@ hc_report_diff(const HcDiffOptions *options, uint64_t *differences_out,
 	for (int side = 0; side < 2; side++) {
 		g_hash_table_unref(run.parties[side]);
 		hc_reader_free(run.readers[side]);
+		g_free(run.redactions[side]);
 	}
 	g_string_free(run.ready, TRUE);
 	g_ptr_array_unref(run.inputs);
