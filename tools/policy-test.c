@@ -10,7 +10,9 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "verbs.h"
 
@@ -187,13 +189,36 @@ run(Test *test, const char *text)
 		test->cli->trouble |= CLI_FAIL;
 }
 
+/** Read a file of cases.
+ *  @return new; NULL, with the trouble told and noted */
+static char *
+read_cases(Cli *cli, const char *path)
+{
+	const char *trouble = "is no file of cases";
+	g_autofree char *text = NULL;
+	struct stat status;
+	gsize length;
+
+	/* a FIFO would hold us up, a device never end */
+	if (stat(path, &status) != 0)
+		trouble = g_strerror(errno);
+	else if (!S_ISREG(status.st_mode))
+		trouble = "is no regular file";
+	else if (status.st_size > CASES_MAX)
+		trouble = "is too long for a file of cases";
+	else if (!g_file_get_contents(path, &text, &length, NULL))
+		trouble = g_strerror(errno);
+	else if (strlen(text) == length && g_utf8_validate(text, -1, NULL))
+		return g_steal_pointer(&text);
+	cli_refuse(cli, path, trouble);
+	return NULL;
+}
+
 void
 verb_test(Cli *cli, const VerbOptions *options)
 {
 	Test test = {.cli = cli, .file = options->arguments[1]};
-	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
-	gsize length;
 
 	if (test.file == NULL) {
 		cli_refuse(cli, NULL, "test needs a file of cases");
@@ -203,15 +228,9 @@ verb_test(Cli *cli, const VerbOptions *options)
 	cli->policy = verb_load(cli, options, NULL);
 	if (cli->policy == NULL || !cli_start_content(cli))
 		return;
-	if (!g_file_get_contents(test.file, &text, &length, &error)) {
-		cli_refuse(cli, NULL, error->message);
+	text = read_cases(cli, test.file);
+	if (text == NULL)
 		return;
-	}
-	if (length > CASES_MAX || strlen(text) != length ||
-	    !g_utf8_validate(text, -1, NULL)) {
-		cli_refuse(cli, test.file, "is no file of cases");
-		return;
-	}
 	test.folder = g_path_get_dirname(test.file);
 	run(&test, text);
 	g_free(test.folder);

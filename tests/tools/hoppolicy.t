@@ -287,5 +287,11 @@ for odd in fifo . /dev/zero; do
 	run hoppolicy check $odd
 	status_is 2
 	err_has "^hoppolicy: $odd: is no regular file$"
+	run hoppolicy test --policy="$top_srcdir/samples/policies/minimal.xml" $odd
+	status_is 2
+	err_has "^hoppolicy: $odd: is no regular file$"
 done
+run hoppolicy test --policy="$top_srcdir/samples/policies/minimal.xml" nowhere
+status_is 2
+err_has '^hoppolicy: nowhere: No such file'
 finish
