@@ -2,9 +2,6 @@
 /* audit-places.c - what an audit writes goes over nothing that is read. */
 #include "config.h"
 
-#include <string.h>
-#include <sys/stat.h>
-
 #include "audit.h"
 
 void
@@ -23,24 +20,16 @@ audit_tell(Cli *cli, const GError *error)
 }
 
 bool
-audit_is_same(const char *path, const char *other)
-{
-	struct stat one, two;
-
-	return path != NULL && other != NULL &&
-	       (strcmp(path, other) == 0 ||
-	        (stat(path, &one) == 0 && stat(other, &two) == 0 &&
-	         one.st_dev == two.st_dev && one.st_ino == two.st_ino));
-}
-
-bool
 audit_check_writing(Cli *cli, const AuditOptions *given)
 {
 	g_autofree char *record = audit_record_path(cli, given);
 	const char *const paths[] = {cli->output, record};
 	g_autoptr(GError) error = NULL;
 
-	if (audit_is_same(paths[0], paths[1]))
+	if (g_strcmp0(record, "-") == 0)
+		return cli_refuse(cli, "--run-record",
+		                  "needs the name of a file");
+	if (cli_is_same(paths[0], paths[1]))
 		return cli_refuse(cli, paths[0],
 		                  "cannot be both the report and its record");
 	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)

@@ -22,14 +22,14 @@ static const Word details[] = {
 	{"all",      HC_DETAIL_ALL     },
 	{"findings", HC_DETAIL_FINDINGS},
 	{"summary",  HC_DETAIL_SUMMARY },
-	{NULL,       0                 },
+	{NULL,       0		 },
 };
 
 static const Word digests[] = {
 	{"all",      HC_DIGESTS_ALL     },
 	{"messages", HC_DIGESTS_MESSAGES},
 	{"none",     HC_DIGESTS_NONE    },
-	{NULL,       0                  },
+	{NULL,       0		  },
 };
 
 void
@@ -159,20 +159,6 @@ check_modes(Cli *cli, const AuditOptions *given)
 
 /* ------------------------------------------------------------------ inputs */
 
-/** Whether a name is of a file that says what to read, or how to judge. */
-static bool
-is_read(const Cli *cli, const AuditOptions *given, const char *path)
-{
-	char **database = cli->choice.databases;
-
-	for (; database != NULL && *database != NULL; database++)
-		if (audit_is_same(path, *database))
-			return true;
-	return audit_is_same(path, given->list) ||
-	       audit_is_same(path, cli->choice.policy) ||
-	       audit_is_same(path, cli->choice.profile);
-}
-
 /** See that what is written goes over nothing that is read, and lies in no
  *  archive: that is evidence. */
 static bool
@@ -181,7 +167,7 @@ check_places(Cli *cli, const AuditOptions *given, const HcAuditInputs *inputs)
 	g_autoptr(GError) error = NULL;
 
 	for (const char *const *path = inputs->written; *path != NULL; path++)
-		if (is_read(cli, given, *path))
+		if (cli_is_rule(cli, *path) || cli_is_same(*path, given->list))
 			return cli_refuse(cli, *path, "is an input");
 	if (hc_audit_check_places(inputs, &error))
 		return true;

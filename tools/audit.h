@@ -46,10 +46,6 @@ void audit_progress_end(AuditProgress *progress);
 /** Tell what went wrong, by its exit status. */
 void audit_tell(Cli *cli, const GError *error);
 
-/** Whether two names are of one file.
- *  @param path, other  or NULL */
-bool audit_is_same(const char *path, const char *other);
-
 /** See that the report and its record go over nothing that the plan reads, and
  *  not over the plan, before anything is written there.
  *  @return false, with the trouble told and noted */

@@ -198,8 +198,7 @@ read_output(Cli *cli, Given *given)
 	if (given->output != NULL && strcmp(given->output, "-") != 0)
 		cli->output = g_steal_pointer(&given->output);
 	cli_open(cli);
-	return !cli_is_input(cli, cli->output) ||
-	       cli_refuse(cli, cli->output, "is an input");
+	return true;
 }
 
 /** Take when content is read; the worker starts once the rest is known to be
@@ -246,32 +245,9 @@ read_options(Cli *cli, Given *given)
 		return false;
 	cli->choice = given->choice;
 	given->choice = (CliChoice){0};
-	return read_policy(cli);
-}
-
-/** What an input is; of standard input just a file can be written over. */
-static bool
-stat_input(const char *name, struct stat *status_out)
-{
-	if (strcmp(name, "-") != 0)
-		return stat(name, status_out) == 0;
-	return fstat(STDIN_FILENO, status_out) == 0 &&
-	       S_ISREG(status_out->st_mode);
-}
-
-bool
-cli_is_input(const Cli *cli, const char *path)
-{
-	struct stat output, input;
-
-	if (path == NULL || cli->inputs == NULL || stat(path, &output) != 0)
-		return false;
-	for (char **name = cli->inputs; *name != NULL; name++)
-		if (stat_input(*name, &input) &&
-		    input.st_dev == output.st_dev &&
-		    input.st_ino == output.st_ino)
-			return true;
-	return false;
+	return cli_is_input(cli, cli->output)
+	               ? cli_refuse(cli, cli->output, "is an input")
+	               : read_policy(cli);
 }
 
 bool

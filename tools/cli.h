@@ -109,8 +109,15 @@ bool cli_refuse_value(Cli *cli, const char *option, const char *given,
  *  @return new, or NULL: the tool is installed */
 char *cli_built_folder(void);
 
-/** Whether a name is that of an input, which is evidence: no report goes over
- *  it. */
+/** Whether two names are of one file, or would be, once it is written.
+ *  @param path  or @p other NULL: there is none */
+bool cli_is_same(const char *path, const char *other);
+
+/** Whether a name is that of a file that says how to judge. */
+bool cli_is_rule(const Cli *cli, const char *path);
+
+/** Whether a name is that of an input, which is evidence, or of a file that says
+ *  how to judge: no report goes over it. */
 bool cli_is_input(const Cli *cli, const char *path);
 
 /** Start what reads the content of messages, if that is to be read.

@@ -39,6 +39,10 @@ run(Cli *cli, char **arguments)
 		                 "is none of text, xml, json");
 		return;
 	}
+	if (strcmp(arguments[0], "-") == 0 && strcmp(arguments[1], "-") == 0) {
+		cli_refuse(cli, "-", "cannot be both reports");
+		return;
+	}
 	if (!view_open(cli, output))
 		return;
 	wanted.output = cli->output;

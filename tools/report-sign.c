@@ -39,6 +39,32 @@ static const GOptionEntry verify_options[] = {
 	{0},
 };
 
+/** Refuse standard input: a signature is over files with names. */
+static bool
+refuse_unnamed(Cli *cli, char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (strcmp(*names, "-") == 0)
+			return !cli_refuse(cli, "-",
+			                   "is no file with a name, as "
+			                   "signatures are over");
+	return false;
+}
+
+/** Refuse to write the value over what is read, or where the signature goes. */
+static bool
+refuse_value(Cli *cli)
+{
+	if (value == NULL)
+		return false;
+	if (strcmp(value, "-") == 0)
+		return !cli_refuse(cli, "--value", "needs the name of a file");
+	if (cli_is_input(cli, value))
+		return !cli_refuse(cli, value, "is an input");
+	return cli_is_same(value, output) &&
+	       !cli_refuse(cli, value, "is named for two things");
+}
+
 static void
 run_sign(Cli *cli, char **arguments)
 {
@@ -61,15 +87,8 @@ run_sign(Cli *cli, char **arguments)
 	view_spare(cli, password_file);
 	for (char **file = certificates; file != NULL && *file != NULL; file++)
 		view_spare(cli, *file);
-	if (cli_is_input(cli, value)) {
-		cli_refuse(cli, value, "is an input");
-		return;
-	}
-	if (value != NULL && g_strcmp0(value, output) == 0) {
-		cli_refuse(cli, value, "is named for two things");
-		return;
-	}
-	if (!view_open(cli, output))
+	if (refuse_unnamed(cli, arguments) || refuse_value(cli) ||
+	    !view_open(cli, output))
 		return;
 	options.output = cli->output;
 	if (!hc_report_sign(&options, &error))
@@ -106,7 +125,7 @@ run_verify(Cli *cli, char **arguments)
 	g_autoptr(GError) error = NULL;
 	HcSignatureState state;
 
-	if (!view_are_there(cli, arguments))
+	if (refuse_unnamed(cli, arguments) || !view_are_there(cli, arguments))
 		return;
 	if (!hc_signature_verify(&options, tell, cli, &state, &error))
 		view_fail(cli, error);

@@ -121,6 +121,10 @@ run(Cli *cli, char **arguments)
 		.jobs = (unsigned)g_get_num_processors(),
 	};
 
+	if (strcmp(arguments[0], "-") == 0) {
+		cli_refuse(cli, "-", "is read twice, so it has to be a file");
+		return;
+	}
 	if (!read_words(cli, &wanted) || !view_are_there(cli, arguments + 1) ||
 	    !cli_check_data(cli))
 		return;

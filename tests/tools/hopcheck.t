@@ -464,6 +464,16 @@ run hopcheck $trust --output=link fail.eml
 status_is 1
 holds 'output: a link stays' test -L link
 holds 'output: what it leads to is replaced' grep -q FAIL linked
+cp "$top_srcdir/samples/policies/minimal.xml" policy.xml
+cp "$top_srcdir/schemas/profiles/bcp195.xml" profile.xml
+for option in --policy=policy.xml --profile=./profile.xml; do
+	file=${option#*=}
+	cp "$file" before
+	run hopcheck $option --output="${file#./}" pass.eml
+	status_is 2
+	err_has "${file#./}: is an input$"
+	holds "output: $file stays" cmp "$file" before
+done
 for form in text xml json; do
 	what="$form >/dev/full"
 	"$top_builddir/tools/hopcheck" --format=$form fail.eml >/dev/full 2>"$err"

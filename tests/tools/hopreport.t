@@ -65,6 +65,51 @@ spared key sign --key=key -o key r.xml
 spared key sign --key=key --value=key r.xml
 spared other.xml sign --key=key -o other.xml r.xml other.xml
 
+# what is no file is not waited for, nor read without end
+mkfifo fifo
+for odd in fifo /dev/zero .; do
+	run hopreport redact --share --key-file=$odd r.xml
+	status_is 3
+	err_has "^hopreport: $odd: is a [a-zA-Z]*, not a regular file$"
+	run hopreport html --run-record=$odd r.xml
+	status_is 3
+	err_has "^hopreport: $odd: is a [a-zA-Z]*, not a regular file$"
+done
+rm fifo
+
+# standard input is read once, and has no name
+input=r.xml
+run hopreport diff - -
+status_is 2
+err_has '^hopreport: -: cannot be both reports$'
+run hopreport verify -
+status_is 2
+err_has '^hopreport: -: is read twice'
+input=
+
+# names in a redacted report are none of those in another
+run hopreport redact --share --key-file=key -o less.xml r.xml
+run hopreport diff less.xml less.xml
+status_is 0
+run hopreport diff r.xml less.xml
+status_is 2
+err_has '^hopreport: less.xml: is not redacted as r.xml is'
+run hopreport redact --hosts --key-file=key -o lesser.xml r.xml
+run hopreport diff lesser.xml less.xml
+status_is 2
+
+# what is too long to be compared is no sameness
+{
+	sed '/<recipient>/,$d' r.xml
+	printf '<recipient>'
+	head -c 1100000 /dev/zero | tr '\0' a
+	echo '</recipient>'
+	sed '1,/<recipient>/d' r.xml
+} >long.xml
+run hopreport diff r.xml long.xml
+status_is 3
+err_has '^hopreport: long.xml: holds a verdict with a text too long'
+
 # what is named and not there is no difference, and no bad signature
 run hopreport verify r.xml nowhere
 status_is 3

@@ -38,9 +38,20 @@ status_is 4
 err_has 'r.xml.run.xml: is no regular file'
 holds 'the name of the record is not free' test ! -e r.xml
 rmdir r.xml.run.xml
-run hopaudit -o r.xml --run-record=r.xml "$box"
+for record in r.xml ./r.xml "$PWD/r.xml" there/../r.xml; do
+	run hopaudit -o r.xml --run-record=$record "$box"
+	status_is 2
+	err_has 'both the report and its record'
+	holds 'nothing is written' test ! -e r.xml
+done
+run hopaudit -o r.xml --run-record=- "$box"
 status_is 2
-err_has 'both the report and its record'
+err_has '^hopaudit: --run-record: needs the name of a file$'
+mkfifo fifo
+run hopaudit -T fifo
+status_is 2
+err_has '^hopaudit: fifo: is a FIFO'
+rm fifo
 "$audit" --run-record=run.xml "$box" >/dev/full 2>"$err"
 status=$?
 what='standard output is full'

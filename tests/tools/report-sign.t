@@ -334,4 +334,23 @@ run hopreport sign --key=rsa.key -c rsa.pem -o no/where.sig report.xml
 status_is 4
 run hopreport verify-signature report.xml report.run.xml
 status_is 3
+# a file is named otherwise, and is the same
+run hopreport sign --key=rsa.key -c rsa.pem --value=./both.sig -o both.sig report.xml
+status_is 2
+err_has 'is named for two things'
+holds 'neither is written' test ! -e both.sig
+run hopreport sign --key=rsa.key -c rsa.pem --value=- report.xml
+status_is 2
+# standard input has no name that a signature could be over
+input=report.xml
+run hopreport sign --key=rsa.key -c rsa.pem -
+status_is 2
+err_has '^hopreport: -: is no file with a name'
+run hopreport verify-signature -t rsa.pem rsa.sig -
+status_is 2
+input=
+mkfifo fifo
+run hopreport sign --key=fifo -c rsa.pem report.xml
+status_is 3
+err_has '^hopreport: fifo: is a FIFO, not a regular file$'
 finish
