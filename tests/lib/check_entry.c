@@ -535,7 +535,7 @@ START_TEST(long_lists_are_read)
 	g_autoptr(GString) paths = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
 
-	for (unsigned i = 0; list->len < 3u * HC_READ_BUFFER; i++) {
+	for (unsigned i = 0; list->len < 3u * HC_MAILBOX_PIECE; i++) {
 		g_string_append_printf(list, "%0*u\n", 1 + (int)(i % 300), i);
 		g_string_append_printf(expected, "%0*u|", 1 + (int)(i % 300),
 		                       i);
@@ -551,7 +551,7 @@ START_TEST(long_lists_are_read)
 	/* over several pieces */
 	g_string_assign(list, "a");
 	g_string_append_c(list, '\0');
-	while (list->len < 2u * HC_READ_BUFFER)
+	while (list->len < 2u * HC_MAILBOX_PIECE)
 		g_string_append(list, "more of a path that is no path ");
 	ck_assert(!read_list(list->str, list->len, '\0', paths, &error));
 	ck_assert_str_eq(error->message, "path 2 is longer than any path");

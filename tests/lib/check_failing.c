@@ -301,7 +301,7 @@ START_TEST(long_look_can_fail)
         };
 	HcLook found;
 
-	while (text->len < 2 * HC_READ_BUFFER)
+	while (text->len < 2 * HC_MAILBOX_PIECE)
 		g_string_append(text, "no separator\n");
 	tree_write(root, "long", text->str, text->len);
 	machine_fails(faults);
