@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "block.h"
 #include "limit.h"
 #include "scan.h"
 
@@ -110,6 +111,66 @@ look_for_length(HcPart *part, size_t at, const char *line, size_t length)
 		part->length_at = 1 + at;
 }
 
+/* The bytes of a block that are newlines before a line that is empty, or begins
+ * like a Content-Length, marked. */
+#define BEFORE_LINE(type, block, next)                                         \
+	((type)((block) == '\n') &                                             \
+	 ((type)((next) == '\n') | (type)((next) == '\r') |                    \
+	  (type)(((next) | 0x20) == 'c')))
+
+#ifdef HC_WIDE
+/* As find_line() begins, with half the instructions. */
+HC_WIDE static const char *
+skip_wide(const char *at, const char *end)
+{
+	for (; end - at > (ptrdiff_t)sizeof(HcWide); at += sizeof(HcWide)) {
+		HcWide block, next;
+
+		memcpy(&block, at, sizeof block);
+		memcpy(&next, at + 1, sizeof next);
+		if (hc_wide_bits(BEFORE_LINE(HcWide, block, next)) != 0)
+			break;
+	}
+	return at;
+}
+#endif
+
+/* The newline before the next line that is empty, or begins like a
+ * Content-Length; NULL: there is none. */
+static const char *
+find_line(const char *at, const char *end)
+{
+#ifdef HC_WIDE
+	if (__builtin_cpu_supports("avx2"))
+		at = skip_wide(at, end);
+#endif
+	for (; end - at > HC_BLOCK; at += HC_BLOCK) {
+		unsigned first = hc_block_first(
+			BEFORE_LINE(HcBlock, hc_block(at), hc_block(at + 1)));
+
+		if (first < HC_BLOCK)
+			return at + first;
+	}
+	for (; end - at > 1; at++)
+		if (at[0] == '\n' &&
+		    (at[1] == '\n' || at[1] == '\r' || (at[1] | 0x20) == 'c'))
+			return at;
+	return NULL;
+}
+
+/* Past lines that nothing is to be seen of, as nearly all.
+ * @p at: where a line begins, behind a newline of the same bytes
+ * @return where the next to look at begins, or the last */
+static size_t
+skip_lines(const char *data, size_t at, size_t length)
+{
+	const char *newline = find_line(data + at - 1, data + length);
+
+	if (newline == NULL)
+		newline = memrchr(data + at - 1, '\n', length - (at - 1));
+	return (size_t)(newline - data) + 1;
+}
+
 /* Keep what belongs to the header block.  Until it has begun each line is
  * kept by itself, so that end_line() can look at it. */
 static void
@@ -136,8 +197,11 @@ keep_header(HcPart *part, const char *data, size_t length)
 			keep(part, data + kept, at - kept);
 			kept = at;
 		}
-		if (newline != NULL && !part->header_done)
-			end_line(part);
+		if (newline == NULL || part->header_done)
+			continue;
+		end_line(part);
+		if (part->header_begun && !part->header_done)
+			at = skip_lines(data, at, length);
 	}
 	if (at > kept)
 		keep(part, data + kept, at - kept);
