@@ -22,13 +22,16 @@ typedef struct {
 static inline void
 hc_message_record_pack(GByteArray *out, const HcMessageRecord *record)
 {
-	hc_pack_number(out, record->item);
-	hc_pack_number(out, (record->grouped ? 1u : 0u) |
-	                            (record->listed ? 2u : 0u));
+	const uint64_t place[] = {
+		record->item,
+		(record->grouped ? 1u : 0u) | (record->listed ? 2u : 0u),
+	};
+	const uint64_t lengths[] = {record->length, record->head};
+
+	hc_pack_numbers(out, place, G_N_ELEMENTS(place));
 	hc_pack_bytes(out, record->digest, record->digest != NULL ? 32 : 0);
 	hc_pack_text(out, record->member);
-	hc_pack_number(out, record->length);
-	hc_pack_number(out, record->head);
+	hc_pack_numbers(out, lengths, G_N_ELEMENTS(lengths));
 }
 
 /** @return false: it is damaged */

@@ -10,16 +10,46 @@
 
 #include <glib.h>
 
-/** Append a number, 7 bits a byte, low ones first. */
-static inline void
-hc_pack_number(GByteArray *out, uint64_t value)
+/** Bytes of a packed number at most. */
+#define HC_PACKED_NUMBER 10
+
+/** Put a number, 7 bits a byte, low ones first.
+ *  @param out  HC_PACKED_NUMBER bytes
+ *  @return bytes put */
+static inline unsigned
+hc_put_packed(uint8_t *out, uint64_t value)
 {
-	uint8_t bytes[10];
 	unsigned length = 0;
 
 	for (; value >= 0x80; value >>= 7)
-		bytes[length++] = (uint8_t)(value | 0x80);
-	bytes[length++] = (uint8_t)value;
+		out[length++] = (uint8_t)(value | 0x80);
+	out[length++] = (uint8_t)value;
+	return length;
+}
+
+/** Append a number. */
+static inline void
+hc_pack_number(GByteArray *out, uint64_t value)
+{
+	uint8_t bytes[HC_PACKED_NUMBER];
+
+	g_byte_array_append(out, bytes, hc_put_packed(bytes, value));
+}
+
+/** Append some numbers at once. */
+static inline void
+hc_pack_numbers(GByteArray *out, const uint64_t *values, size_t count)
+{
+	uint8_t bytes[8 * HC_PACKED_NUMBER];
+	unsigned length = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (length > sizeof bytes - HC_PACKED_NUMBER) {
+			g_byte_array_append(out, bytes, length);
+			length = 0;
+		}
+		length += hc_put_packed(bytes + length, values[i]);
+	}
 	g_byte_array_append(out, bytes, length);
 }
 

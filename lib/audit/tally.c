@@ -20,6 +20,9 @@
 #define MEMO_SLOTS 64u
 #define NAME_SLOTS 256u
 
+/* Bytes of a key: a name and what stands beside it, or a dialect's words. */
+#define KEY_MAX (HC_SUM_NAME_MAX + 24)
+
 /* A dialect or suite, and its row. */
 typedef struct {
 	const void *named;
@@ -39,7 +42,8 @@ struct HcTally {
 	Memo dialects[MEMO_SLOTS];
 	Memo suites[MEMO_SLOTS];
 	Owner owners[NAME_SLOTS];
-	GByteArray *key;
+	uint8_t key[KEY_MAX]; /* being made */
+	size_t key_length;
 	GByteArray *record;
 	/* of one message */
 	uint64_t notes_seen[2];
@@ -62,7 +66,6 @@ hc_tally_new(void)
 	HcTally *tally = g_new0(HcTally, 1);
 
 	tally->sums = hc_counts_new();
-	tally->key = g_byte_array_new();
 	tally->record = g_byte_array_new();
 	tally->rules_seen = g_ptr_array_new();
 	return tally;
@@ -73,13 +76,29 @@ hc_tally_new(void)
 static void
 begin_key(HcTally *tally)
 {
-	g_byte_array_set_size(tally->key, 0);
+	tally->key_length = 0;
 }
 
 static void
 put_byte(HcTally *tally, uint8_t byte)
 {
-	g_byte_array_append(tally->key, &byte, 1);
+	g_assert(tally->key_length < KEY_MAX);
+	tally->key[tally->key_length++] = byte;
+}
+
+static void
+put_bytes(HcTally *tally, const void *bytes, size_t length)
+{
+	g_assert(length <= KEY_MAX - tally->key_length);
+	memcpy(tally->key + tally->key_length, bytes, length);
+	tally->key_length += length;
+}
+
+/** Append a text with its NUL. */
+static void
+put_text(HcTally *tally, const char *text)
+{
+	put_bytes(tally, text, strlen(text) + 1);
 }
 
 /** Append a name up to its limit, ASCII letters in lower case, without a dot at
@@ -88,14 +107,11 @@ static void
 put_name(HcTally *tally, const char *name)
 {
 	size_t length = MIN(strlen(name), HC_SUM_NAME_MAX);
-	guint at = tally->key->len;
 
 	while (length > 0 && name[length - 1] == '.')
 		length--;
-	g_byte_array_append(tally->key, (const guint8 *)name, (guint)length);
 	for (size_t i = 0; i < length; i++)
-		tally->key->data[at + i] =
-			(guint8)hc_lower(tally->key->data[at + i]);
+		put_byte(tally, hc_lower((unsigned char)name[i]));
 	put_byte(tally, 0);
 }
 
@@ -105,14 +121,13 @@ put_order(HcTally *tally, int64_t value)
 	uint8_t bytes[8];
 
 	hc_order_put_signed(bytes, value);
-	g_byte_array_append(tally->key, bytes, sizeof bytes);
+	put_bytes(tally, bytes, sizeof bytes);
 }
 
 static HcSumRow *
 row_of_key(HcTally *tally, HcSumType type)
 {
-	return hc_counts_row(tally->sums, type, tally->key->data,
-	                     tally->key->len);
+	return hc_counts_row(tally->sums, type, tally->key, tally->key_length);
 }
 
 static int64_t
@@ -146,22 +161,16 @@ static HcSumRow *
 dialect_row(HcTally *tally, const HcDialect *dialect)
 {
 	Memo *memo = memo_of(tally->dialects, dialect);
-	const char *texts[] = {dialect->id, dialect->name};
 
 	if (memo->named == dialect)
 		return memo->row;
 	begin_key(tally);
-	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-		g_byte_array_append(tally->key, (const guint8 *)texts[i],
-		                    (guint)strlen(texts[i]) + 1);
+	put_text(tally, dialect->id);
+	put_text(tally, dialect->name);
 	put_byte(tally, (uint8_t)dialect->silence);
-	if (dialect->silence_since != NULL)
-		g_byte_array_append(tally->key,
-		                    (const guint8 *)dialect->silence_since,
-		                    (guint)strlen(dialect->silence_since));
-	put_byte(tally, 0);
-	g_byte_array_append(tally->key, (const guint8 *)dialect->source,
-	                    (guint)strlen(dialect->source) + 1);
+	put_text(tally,
+	         dialect->silence_since != NULL ? dialect->silence_since : "");
+	put_text(tally, dialect->source);
 	memo->named = dialect;
 	memo->row = row_of_key(tally, HC_SUM_DIALECT);
 	return memo->row;
@@ -182,8 +191,7 @@ suite_row(HcTally *tally, const HcTls *tls)
 		return memo->row;
 	begin_key(tally);
 	put_byte(tally, HC_SUITE_KNOWN);
-	g_byte_array_append(tally->key, (const guint8 *)cipher->iana_name,
-	                    (guint)strlen(cipher->iana_name) + 1);
+	put_text(tally, cipher->iana_name);
 	memo->named = cipher;
 	memo->row = row_of_key(tally, HC_SUM_SUITE);
 	return memo->row;
@@ -542,7 +550,6 @@ hc_tally_free(HcTally *tally)
 		g_free(tally->owners[i].organisation);
 	}
 	hc_counts_free(tally->sums);
-	g_byte_array_unref(tally->key);
 	g_byte_array_unref(tally->record);
 	g_ptr_array_unref(tally->rules_seen);
 	g_free(tally);
