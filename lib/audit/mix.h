@@ -38,8 +38,14 @@ hc_mix_bytes(const void *bytes, size_t length, uint64_t seed)
 		        0x9e3779b97f4a7c15u;
 	}
 	word = 0;
-	for (size_t i = 0; i < length; i++)
-		word |= (uint64_t)at[i] << (8 * i);
+	if (length > 0 && at != bytes) {
+		/* the last of eight that reach back */
+		memcpy(&word, at + length - 8, 8);
+		word = GUINT64_FROM_LE(word) >> (64 - 8 * length);
+	} else {
+		for (size_t i = 0; i < length; i++)
+			word |= (uint64_t)at[i] << (8 * i);
+	}
 	state ^= word;
 	return hc_mix(state);
 }

@@ -180,6 +180,9 @@ static const char *const prefixes[] = {
 	"\350\275\254\345\217\221", /* zhuan fa */
 };
 
+/* What they begin with. */
+#define PREFIX_STARTS "rfawdsvteoy\345\347\350"
+
 /** Bytes of a count, "[2]" or "(2)", at the start of a text. */
 static size_t
 count_length(const char *text)
@@ -200,6 +203,9 @@ count_length(const char *text)
 static size_t
 prefix_length(const char *text)
 {
+	/* most subjects begin otherwise */
+	if (strchr(PREFIX_STARTS, text[0]) == NULL)
+		return 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
 		size_t length;
 
@@ -243,12 +249,23 @@ take_word(char *text, const Word *word)
 	return found;
 }
 
+/** Whether white space is one blank each time, and none stands at the ends. */
+static bool
+is_squeezed(const char *text, size_t length)
+{
+	return length == 0 ||
+	       (text[0] != ' ' && text[length - 1] != ' ' &&
+	        strpbrk(text, "\t\r\n") == NULL && strstr(text, "  ") == NULL);
+}
+
 /** White space becomes one blank, none at the ends; in place. */
 static void
 squeeze(char *text)
 {
 	char *to = text;
 
+	if (is_squeezed(text, strlen(text)))
+		return;
 	for (const char *at = text; *at != '\0'; at++) {
 		if (!hc_is_fws((unsigned char)*at))
 			*to++ = *at;
@@ -264,12 +281,15 @@ char *
 hc_threads_subject(HcThreads *threads, const char *text, size_t length,
                    bool *requested_out)
 {
-	char *lower = g_malloc(MIN(length, SUBJECT_MAX) + 1);
-	char *at = lower;
-	size_t size = 0;
+	size_t size = strnlen(text, MIN(length, SUBJECT_MAX));
+	char *lower;
+	char *at;
 
-	for (; size < MIN(length, SUBJECT_MAX) && text[size] != '\0'; size++)
-		lower[size] = (char)hc_lower((unsigned char)text[size]);
+	/* the blank behind the colon */
+	for (; size > 0 && hc_is_fws((unsigned char)*text); size--)
+		text++;
+	at = lower = g_malloc(size + 1);
+	hc_lower_copy(lower, text, size);
 	lower[size] = '\0';
 	for (guint i = 0; i < threads->words->len; i++)
 		if (take_word(lower, &g_array_index(threads->words, Word, i)))
@@ -399,8 +419,7 @@ mix_address(const char *bytes, size_t length)
 	for (size_t at = 0; at < length; at += sizeof lower) {
 		size_t count = MIN(length - at, sizeof lower);
 
-		for (size_t i = 0; i < count; i++)
-			lower[i] = (char)hc_lower((unsigned char)bytes[at + i]);
+		hc_lower_copy(lower, bytes + at, count);
 		state = hc_mix_bytes(lower, count, state);
 	}
 	return state;

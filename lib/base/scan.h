@@ -60,6 +60,26 @@ hc_lower(unsigned char c)
 	return (unsigned char)(c | ((unsigned char)(c - 'A') < 26) << 5);
 }
 
+/** Copy bytes, ASCII letters in lower case. */
+static inline void
+hc_lower_copy(char *out, const char *bytes, size_t length)
+{
+	const uint64_t ones = 0x0101010101010101u;
+
+	for (; length >= 8; out += 8, bytes += 8, length -= 8) {
+		uint64_t word, from_a, above_z;
+
+		memcpy(&word, bytes, 8);
+		/* The highest bit of each byte, where the byte is a capital. */
+		from_a = (word & ones * 0x7f) + ones * (0x80 - 'A');
+		above_z = (word & ones * 0x7f) + ones * (0x7f - 'Z');
+		word |= (from_a & ~above_z & ~word & ones * 0x80) >> 2;
+		memcpy(out, &word, 8);
+	}
+	for (size_t i = 0; i < length; i++)
+		out[i] = (char)hc_lower((unsigned char)bytes[i]);
+}
+
 /** Whether eight bytes are eight others but for ASCII case. */
 static inline bool
 hc_equal_word(uint64_t one, uint64_t other)
