@@ -306,6 +306,31 @@ read_group(HcReader *reader)
 	tls->group_bits = hc_group_bits(text->text, strlen(text->text));
 }
 
+/* Most fields say nothing of TLS, or no more than that it was. */
+static bool
+states_details(const HcReader *reader)
+{
+	return hc_reader_stated(reader, HC_FACT_TLS_VERSION) ||
+	       hc_reader_stated(reader, HC_FACT_TLS_CIPHER) ||
+	       hc_reader_stated(reader, HC_FACT_TLS_BITS) ||
+	       hc_reader_stated(reader, HC_FACT_TLS_BITS_ALGORITHM) ||
+	       hc_reader_stated(reader, HC_FACT_TLS_GROUP) ||
+	       hc_reader_stated(reader, HC_FACT_TLS_VERIFY);
+}
+
+static void
+read_details(HcReader *reader)
+{
+	HcTls *tls = reader->tls;
+
+	hc_suite_read_version(reader);
+	hc_suite_read_cipher(reader);
+	tls->bits = hc_bits_read(reader, HC_FACT_TLS_BITS);
+	tls->bits_algorithm = hc_bits_read(reader, HC_FACT_TLS_BITS_ALGORITHM);
+	read_group(reader);
+	tls->certificate = hc_certificate_read(reader);
+}
+
 void
 hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
             GArray **notes, HcTls *tls_out)
@@ -323,13 +348,10 @@ hc_tls_read(const HcReceived *received, HcSpan field, HcArena *arena,
 		set(&reader, HC_TLS_UNRECORDED, HC_BASIS_NONE, field);
 		return;
 	}
-	hc_suite_read_version(&reader);
-	hc_suite_read_cipher(&reader);
-	tls_out->bits = hc_bits_read(&reader, HC_FACT_TLS_BITS);
-	tls_out->bits_algorithm =
-		hc_bits_read(&reader, HC_FACT_TLS_BITS_ALGORITHM);
-	read_group(&reader);
-	tls_out->certificate = hc_certificate_read(&reader);
+	if (states_details(&reader))
+		read_details(&reader);
+	else
+		tls_out->certificate = HC_CERT_UNSTATED;
 	decide(&reader);
 	compare_stamp(&reader);
 }

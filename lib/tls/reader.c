@@ -8,18 +8,6 @@
 
 #include "note.h"
 
-const HcText *
-hc_reader_fact(const HcReader *reader, HcFact which)
-{
-	return &reader->received->facts[which];
-}
-
-bool
-hc_reader_stated(const HcReader *reader, HcFact which)
-{
-	return hc_reader_fact(reader, which)->text;
-}
-
 void
 hc_reader_note(HcReader *reader, HcNoteCode code, HcSpan where)
 {

@@ -23,10 +23,18 @@ typedef struct {
 } HcReader;
 
 /** What the field states of a fact. */
-const HcText *hc_reader_fact(const HcReader *reader, HcFact which);
+static inline const HcText *
+hc_reader_fact(const HcReader *reader, HcFact which)
+{
+	return &reader->received->facts[which];
+}
 
 /** Whether the field states a fact. */
-bool hc_reader_stated(const HcReader *reader, HcFact which);
+static inline bool
+hc_reader_stated(const HcReader *reader, HcFact which)
+{
+	return hc_reader_fact(reader, which)->text != NULL;
+}
 
 /** Add a note. */
 void hc_reader_note(HcReader *reader, HcNoteCode code, HcSpan where);
