@@ -247,26 +247,6 @@ hc_domain_canonical(const char *name)
 	return hc_domain_copy(name, copy) ? g_strdup(copy) : NULL;
 }
 
-bool
-hc_domain_within(const char *name, const char *parent)
-{
-	size_t name_length;
-	size_t parent_length;
-
-	g_return_val_if_fail(name && parent, false);
-	name_length = strlen(name);
-	parent_length = strlen(parent);
-	/* most names end in another letter */
-	if (parent_length == 0 || name_length < parent_length ||
-	    name[name_length - 1] != parent[parent_length - 1])
-		return false;
-	if (memcmp(name + name_length - parent_length, parent, parent_length) !=
-	    0)
-		return false;
-	return name_length == parent_length ||
-	       name[name_length - parent_length - 1] == '.';
-}
-
 /* ------------------------------------------------------ public suffix list */
 
 typedef struct {

@@ -4,6 +4,7 @@
 #define HC_DOMAIN_H
 
 #include <stdbool.h>
+#include <string.h>
 
 /** Room for a name in canonical form and its NUL: RFC 1035 2.3.4, without the
  *  trailing dot. */
@@ -32,7 +33,21 @@ bool hc_domain_needs_idna(const char *name);
 
 /** Whether @p name equals @p parent or lies below it, label by label.  Both
  *  in canonical form. */
-bool hc_domain_within(const char *name, const char *parent);
+static inline bool
+hc_domain_within(const char *name, const char *parent)
+{
+	size_t name_length = strlen(name);
+	size_t parent_length = strlen(parent);
+	const char *end;
+
+	/* most names end in another letter */
+	if (parent_length == 0 || name_length < parent_length ||
+	    name[name_length - 1] != parent[parent_length - 1])
+		return false;
+	end = name + name_length - parent_length;
+	return memcmp(end, parent, parent_length) == 0 &&
+	       (end == name || end[-1] == '.');
+}
 
 /** The organisational domain: one label below the public suffix (libpsl;
  *  private section of the list not used).

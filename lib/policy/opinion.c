@@ -80,17 +80,13 @@ is_kept(const HcTls *tls)
 	       (!tls->group || strlen(tls->group) < GROUP_BYTES);
 }
 
-void
-hc_opinions_ask(HcOpinions *opinions, const HcTls *tls, int64_t at_s,
-                HcProfileOpinion *opinion_out)
+static void
+ask_memo(HcOpinions *opinions, const HcTls *tls, int64_t at_s,
+         HcProfileOpinion *opinion_out)
 {
 	const HcProfileOpinion *before;
 	Key key = {0};
 
-	if (!is_kept(tls)) {
-		hc_profile_grade(opinions->profile, tls, at_s, opinion_out);
-		return;
-	}
 	key.days = (uint32_t)hc_days_until(opinions->days, opinions->day_count,
 	                                   hc_day_of(at_s));
 	key.version_low = tls->version_low;
@@ -107,4 +103,14 @@ hc_opinions_ask(HcOpinions *opinions, const HcTls *tls, int64_t at_s,
 	hc_profile_grade(opinions->profile, tls, at_s, opinion_out);
 	hc_memo_keep(&opinions->memo, &key, sizeof key, opinion_out,
 	             sizeof *opinion_out);
+}
+
+void
+hc_opinions_ask(HcOpinions *opinions, const HcTls *tls, int64_t at_s,
+                HcProfileOpinion *opinion_out)
+{
+	if (is_kept(tls))
+		ask_memo(opinions, tls, at_s, opinion_out);
+	else
+		hc_profile_grade(opinions->profile, tls, at_s, opinion_out);
 }

@@ -357,30 +357,21 @@ settle(const Range *range, HcProfileOpinion *opinion)
 	opinion->source = best->source;
 }
 
-void
-hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
-                 HcProfileOpinion *opinion_out)
+/* What a profile in force says of the words of a hop with TLS. */
+static void
+grade_words(const HcProfile *profile, const HcTls *tls, int64_t day,
+            HcProfileOpinion *opinion_out)
 {
-	static const HcProfileOpinion none = {.dated = true};
-	Question question = {.profile = profile, .day = hc_rule_day(at_s)};
+	Question question = {.profile = profile,
+	                     .day = day,
+	                     .group = tls->group,
+	                     .group_bits = tls->group_bits};
 	Range range = {
 		{NULL, HC_GRADE_NONE},
                 {NULL, HC_GRADE_NONE}
         };
 	const char *named;
 
-	g_return_if_fail(profile && tls && opinion_out);
-	*opinion_out = none;
-	opinion_out->in_force =
-		in_force(question.day, profile->from_day, profile->until_day);
-	if (tls->state != HC_TLS_YES)
-		return;
-	if (!opinion_out->in_force) {
-		opinion_out->reason = profile->not_in_force;
-		return;
-	}
-	question.group = tls->group;
-	question.group_bits = tls->group_bits;
 	named = size_name(&question);
 	/* TLS 1.3 has no finite-field group but those with a name. */
 	if (tls->group || !named || tls->version_low < HC_TLS_1_3)
@@ -390,6 +381,25 @@ hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
 		range_fill(&range, &question, tls);
 	if (range.best.rule)
 		settle(&range, opinion_out);
+}
+
+void
+hc_profile_grade(const HcProfile *profile, const HcTls *tls, int64_t at_s,
+                 HcProfileOpinion *opinion_out)
+{
+	static const HcProfileOpinion none = {.dated = true};
+	int64_t day = hc_rule_day(at_s);
+
+	g_return_if_fail(profile && tls && opinion_out);
+	*opinion_out = none;
+	opinion_out->in_force =
+		in_force(day, profile->from_day, profile->until_day);
+	if (tls->state != HC_TLS_YES)
+		return;
+	if (opinion_out->in_force)
+		grade_words(profile, tls, day, opinion_out);
+	else
+		opinion_out->reason = profile->not_in_force;
 }
 
 /** Silence adds nothing. */
