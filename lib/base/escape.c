@@ -140,7 +140,9 @@ is_plain(unsigned char byte, Sink sink)
 static inline HcBlock
 marks_of(HcBlock block, Sink sink)
 {
-	HcBlock marks = (HcBlock)(block < 0x20) | (HcBlock)(block > 0x7e) |
+	typedef int8_t Signed __attribute__((vector_size(HC_BLOCK)));
+	/* all above 0x7e becomes negative, or 0 */
+	HcBlock marks = (HcBlock)((Signed)(block + 1) < 0x21) |
 	                (HcBlock)(block == '\\');
 
 	if (sink == SINK_JSON)
@@ -152,32 +154,43 @@ marks_of(HcBlock block, Sink sink)
 	return marks;
 }
 
-/** Whether all of less than a block, and at least half of one, stand for
- *  themselves: its first eight bytes and its last, which may overlap. */
+/** Whether all of less than a block, and at least a quarter of one, stand for
+ *  themselves: its first bytes and its last, which may overlap. */
 static inline bool
-is_tail_plain(const unsigned char *bytes, size_t length, Sink sink)
+is_short_plain(const unsigned char *bytes, size_t length, Sink sink)
 {
-	char both[HC_BLOCK];
+	const size_t half = length >= 8 ? 8 : 4;
+	char both[HC_BLOCK] = "                ";
 
-	memcpy(both, bytes, 8);
-	memcpy(both + 8, bytes + length - 8, 8);
+	memcpy(both, bytes, half);
+	memcpy(both + 8, bytes + length - half, half);
 	return !hc_block_any(marks_of(hc_block(both), sink));
 }
 
 /** Bytes from the start that stand for themselves. */
-static inline size_t
+static inline __attribute__((always_inline)) size_t
 plain_run(const unsigned char *bytes, size_t length, Sink sink)
 {
+	const char *at = (const char *)bytes;
 	size_t run = 0;
 
 	for (; length - run >= HC_BLOCK; run += HC_BLOCK) {
-		HcBlock marks =
-			marks_of(hc_block((const char *)bytes + run), sink);
+		unsigned bits =
+			hc_block_bits(marks_of(hc_block(at + run), sink));
 
-		if (hc_block_any(marks))
-			return run + hc_block_first(marks);
+		if (bits != 0)
+			return run + (unsigned)__builtin_ctz(bits);
 	}
-	if (length - run >= 8 && is_tail_plain(bytes + run, length - run, sink))
+	if (run > 0) {
+		/* the last block, of which most was seen */
+		unsigned bits = hc_block_bits(
+			marks_of(hc_block(at + length - HC_BLOCK), sink));
+
+		return bits != 0 ? length - HC_BLOCK +
+		                           (unsigned)__builtin_ctz(bits)
+		                 : length;
+	}
+	if (length >= 4 && is_short_plain(bytes, length, sink))
 		return length;
 	while (run < length && is_plain(bytes[run], sink))
 		run++;
@@ -238,7 +251,8 @@ put_byte(GString *out, unsigned char byte, Sink sink)
 	}
 }
 
-static inline bool
+/* Once for each sink, so that nobody asks for it again and again. */
+static inline __attribute__((always_inline)) bool
 escape(GString *out, const char *chars, size_t length, Sink sink)
 {
 	const unsigned char *bytes = (const unsigned char *)chars;

@@ -15,31 +15,52 @@
 /* Digits of 2^64 - 1, and a sign. */
 #define HC_DIGITS_MAX 21
 
-/** Copy bytes, of which there are seldom more than sixteen: these without a
- *  call, by two moves that may overlap. */
-static inline void
-hc_copy(char *to, const char *from, size_t length)
+/* What hc_copy_short() takes. */
+#define HC_COPY_SHORT 32u
+
+/** Copy few bytes without a call, by two moves that may overlap.
+ *  @param length  at most HC_COPY_SHORT */
+static inline __attribute__((always_inline)) void
+hc_copy_short(char *to, const char *from, size_t length)
 {
-	if (length >= 8 && length <= 16) {
+	if (length >= 16) {
+		char first[16], last[16];
+
+		memcpy(first, from, 16);
+		memcpy(last, from + length - 16, 16);
+		memcpy(to, first, 16);
+		memcpy(to + length - 16, last, 16);
+	} else if (length >= 8) {
 		char first[8], last[8];
 
 		memcpy(first, from, 8);
 		memcpy(last, from + length - 8, 8);
 		memcpy(to, first, 8);
 		memcpy(to + length - 8, last, 8);
-	} else if (length >= 4 && length < 8) {
+	} else if (length >= 4) {
 		char first[4], last[4];
 
 		memcpy(first, from, 4);
 		memcpy(last, from + length - 4, 4);
 		memcpy(to, first, 4);
 		memcpy(to + length - 4, last, 4);
-	} else if (length < 4) {
-		for (size_t i = 0; i < length; i++)
-			to[i] = from[i];
-	} else {
-		memcpy(to, from, length);
+	} else if (length > 0) {
+		const char middle = from[length / 2];
+
+		to[0] = from[0];
+		to[length - 1] = from[length - 1];
+		to[length / 2] = middle;
 	}
+}
+
+/** Copy bytes, of which there are seldom many. */
+static inline void
+hc_copy(char *to, const char *from, size_t length)
+{
+	if (length <= HC_COPY_SHORT)
+		hc_copy_short(to, from, length);
+	else
+		memcpy(to, from, length);
 }
 
 /** Append bytes.

@@ -85,22 +85,6 @@ hc_writer_end(HcWriter *writer)
 }
 
 void
-hc_writer_put_bytes(HcWriter *writer, HcKey name, const char *bytes,
-                    size_t length)
-{
-	writer->form->token(writer, name, bytes, length);
-	writer->empty = false;
-}
-
-void
-hc_writer_put_word(HcWriter *writer, HcKey name, const char *word,
-                   size_t length)
-{
-	writer->form->word(writer, name, word, length);
-	writer->empty = false;
-}
-
-void
 hc_writer_put_number(HcWriter *writer, HcKey name, uint64_t value)
 {
 	char digits[HC_DIGITS_MAX];
@@ -108,7 +92,6 @@ hc_writer_put_number(HcWriter *writer, HcKey name, uint64_t value)
 	char *first = hc_digits(end, value);
 
 	writer->form->plain(writer, name, first, (size_t)(end - first));
-	writer->empty = false;
 }
 
 void
@@ -122,7 +105,6 @@ hc_writer_put_signed(HcWriter *writer, HcKey name, int64_t value)
 	if (value < 0)
 		*--first = '-';
 	writer->form->plain(writer, name, first, (size_t)(end - first));
-	writer->empty = false;
 }
 
 void
@@ -130,20 +112,6 @@ hc_writer_flag(HcWriter *writer, const char *name, bool value)
 {
 	writer->form->plain(writer, hc_key(name), value ? "true" : "false",
 	                    value ? 4 : 5);
-	writer->empty = false;
-}
-
-void
-hc_writer_put_none(HcWriter *writer, HcKey name)
-{
-	writer->form->plain(writer, name, NULL, 0);
-}
-
-void
-hc_writer_text(HcWriter *writer, const char *bytes, size_t length)
-{
-	writer->form->text(writer, bytes, length);
-	writer->empty = false;
 }
 
 void
@@ -154,9 +122,8 @@ hc_writer_put_part(HcWriter *writer, HcKey name, const char *text)
 			writer->form->part(writer, name, NULL, 0);
 		return;
 	}
-	writer->form->part(writer, name, text, strlen(text));
-	writer->empty = false;
 	writer->has_parts = true;
+	writer->form->part(writer, name, text, strlen(text));
 }
 
 void
@@ -181,12 +148,12 @@ hc_writer_insert(HcWriter *writer, GString *members)
 	writer->has_parts = true;
 }
 
+const char hc_writer_blanks[HC_COPY_SHORT + 1] =
+	"\n                               ";
+
 void
 hc_writer_line(HcWriter *writer, unsigned depth)
 {
-	static const char line[] = "\n                ";
-
-	G_STATIC_ASSERT(sizeof line == HC_WRITER_DEPTH + 2);
 	if (writer->lines == 0 || depth < writer->lines)
-		hc_put(writer->out, line, 1 + (size_t)depth);
+		hc_put(writer->out, hc_writer_blanks, 1 + (size_t)depth);
 }

@@ -26,7 +26,9 @@ typedef struct {
 	size_t length;
 } HcKey;
 
-/** How a form spells each call below; same arguments, same meaning. */
+/** How a form spells each call below; same arguments, same meaning.  What puts a
+ *  member into the innermost object says that it is not empty, where the form
+ *  has to know. */
 typedef struct {
 	void (*object)(HcWriter *writer, HcKey name);
 	void (*list)(HcWriter *writer, HcKey name);
@@ -85,13 +87,8 @@ void hc_writer_splice(HcWriter *writer, const char *piece, size_t length);
 
 void hc_writer_put_object(HcWriter *writer, HcKey name);
 void hc_writer_put_list(HcWriter *writer, HcKey name);
-void hc_writer_put_bytes(HcWriter *writer, HcKey name, const char *bytes,
-                         size_t length);
-void hc_writer_put_word(HcWriter *writer, HcKey name, const char *word,
-                        size_t length);
 void hc_writer_put_number(HcWriter *writer, HcKey name, uint64_t value);
 void hc_writer_put_signed(HcWriter *writer, HcKey name, int64_t value);
-void hc_writer_put_none(HcWriter *writer, HcKey name);
 void hc_writer_put_part(HcWriter *writer, HcKey name, const char *text);
 
 /** The compiler counts the names that it sees, which are nearly all. */
@@ -122,7 +119,7 @@ void hc_writer_end(HcWriter *writer);
 static inline void
 hc_writer_none(HcWriter *writer, const char *name)
 {
-	hc_writer_put_none(writer, hc_key(name));
+	writer->form->plain(writer, hc_key(name), NULL, 0);
 }
 
 /** Any bytes as a value. */
@@ -130,7 +127,7 @@ static inline void
 hc_writer_bytes(HcWriter *writer, const char *name, const char *bytes,
                 size_t length)
 {
-	hc_writer_put_bytes(writer, hc_key(name), bytes, length);
+	writer->form->token(writer, hc_key(name), bytes, length);
 }
 
 /** A short value of ours or one that needs no span; NULL is not stated (no
@@ -149,7 +146,7 @@ hc_writer_token(HcWriter *writer, const char *name, const char *value)
 static inline void
 hc_writer_word(HcWriter *writer, const char *name, const char *word)
 {
-	hc_writer_put_word(writer, hc_key(name), word, strlen(word));
+	writer->form->word(writer, hc_key(name), word, strlen(word));
 }
 
 static inline void
@@ -167,7 +164,11 @@ hc_writer_signed(HcWriter *writer, const char *name, int64_t value)
 void hc_writer_flag(HcWriter *writer, const char *name, bool value);
 
 /** The object's own text: any bytes. */
-void hc_writer_text(HcWriter *writer, const char *bytes, size_t length);
+static inline void
+hc_writer_text(HcWriter *writer, const char *bytes, size_t length)
+{
+	writer->form->text(writer, bytes, length);
+}
 
 /** A part that is nothing but a text: an element; a string.  NULL: none. */
 static inline void
@@ -179,6 +180,21 @@ hc_writer_part(HcWriter *writer, const char *name, const char *text)
 /** For the forms: a new line for what stands at a depth, a space for each that
  *  is open around it; nothing where that has no line of its own. */
 void hc_writer_line(HcWriter *writer, unsigned depth);
+
+/** A line end and blanks, of which there are enough for a block. */
+extern const char hc_writer_blanks[];
+
+/** The same as hc_writer_line() to where there is room for 17 bytes and more.
+ *  @return behind it */
+static inline char *
+hc_writer_put_line(const HcWriter *writer, unsigned depth, char *to)
+{
+	if (writer->lines != 0 && depth >= writer->lines)
+		return to;
+	/* all that there can be: a copy of a known length is no call */
+	memcpy(to, hc_writer_blanks, 1 + HC_WRITER_DEPTH);
+	return to + 1 + depth;
+}
 
 /** Put what another writer wrote with this one's state as its parents.
  *  @param members  moved from: empty afterwards */

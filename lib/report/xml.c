@@ -19,14 +19,9 @@ close_tag(HcWriter *writer)
 	writer->tag_open = false;
 }
 
-static void
-start(GString *out)
-{
-	g_string_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-}
-
-static void
-object(HcWriter *writer, HcKey name)
+/** Any tag, and where more room has to be made. */
+G_NO_INLINE static void
+object_long(HcWriter *writer, HcKey name)
 {
 	close_tag(writer);
 	hc_writer_line(writer, writer->depth);
@@ -35,6 +30,50 @@ object(HcWriter *writer, HcKey name)
 	if (writer->depth == 0)
 		g_string_append(writer->out,
 		                " xmlns=\"urn:hopcheck:report:1\"");
+	writer->tag_open = true;
+}
+
+static void
+start(GString *out)
+{
+	g_string_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+}
+
+/** Whether there is room for two short pieces and what stands around them: then
+ *  they are put one behind the other, and nothing is called.
+ *  @param length  of one of them */
+static inline bool
+is_roomy(const GString *out, size_t length)
+{
+	return length <= HC_COPY_SHORT &&
+	       out->allocated_len - out->len > 2 * (size_t)HC_COPY_SHORT + 4;
+}
+
+/** The end is where @p end points. */
+static inline void
+put_end(GString *out, char *end)
+{
+	*end = '\0';
+	out->len = (size_t)(end - out->str);
+}
+
+/** The start of a start tag. */
+static void
+object(HcWriter *writer, HcKey name)
+{
+	GString *out = writer->out;
+	char *end = out->str + out->len;
+
+	if (!is_roomy(out, name.length) || writer->depth == 0) {
+		object_long(writer, name);
+		return;
+	}
+	*end = '>';
+	end += writer->tag_open;
+	end = hc_writer_put_line(writer, writer->depth, end);
+	*end++ = '<';
+	hc_copy_short(end, name.text, name.length);
+	put_end(out, end + name.length);
 	writer->tag_open = true;
 }
 
@@ -48,21 +87,55 @@ end_tag(HcWriter *writer, HcKey name)
 	end[name.length + 2] = '>';
 }
 
-static void
-end(HcWriter *writer)
+/** Whether an end tag stands on a line of its own: beside its last part where
+ *  that has no line either. */
+static inline bool
+is_end_lined(const HcWriter *writer)
+{
+	return writer->has_parts &&
+	       (writer->lines == 0 || writer->depth < writer->lines);
+}
+
+/** Any end, and where more room has to be made. */
+G_NO_INLINE static void
+end_long(HcWriter *writer)
 {
 	if (writer->tag_open) {
 		hc_put(writer->out, "/>", 2);
 		writer->tag_open = false;
 	} else {
-		/* beside its last part where that has no line either */
-		if (writer->has_parts &&
-		    (writer->lines == 0 || writer->depth < writer->lines))
+		if (is_end_lined(writer))
 			hc_writer_line(writer, writer->depth - 1);
 		end_tag(writer, writer->names[writer->depth - 1]);
 	}
 	if (writer->depth == 1)
 		hc_put_byte(writer->out, '\n');
+}
+
+static void
+end(HcWriter *writer)
+{
+	const HcKey name = writer->names[writer->depth - 1];
+	GString *out = writer->out;
+	char *end = out->str + out->len;
+
+	if (!is_roomy(out, name.length) || writer->depth == 1) {
+		end_long(writer);
+		return;
+	}
+	if (writer->tag_open) {
+		memcpy(end, "/>", 2);
+		put_end(out, end + 2);
+		writer->tag_open = false;
+		return;
+	}
+	if (is_end_lined(writer))
+		end = hc_writer_put_line(writer, writer->depth - 1, end);
+	memcpy(end, "</", 2);
+	hc_copy_short(end + 2, name.text, name.length);
+	end += 2 + name.length;
+	*end = '>';
+	put_end(out, end + 1);
 }
 
 /** What stands before an attribute's value. */
@@ -85,21 +158,37 @@ token(HcWriter *writer, HcKey name, const char *value, size_t length)
 	hc_put_byte(writer->out, '"');
 }
 
+/** The same of any length, and where more room has to be made. */
+G_NO_INLINE static void
+plain_long(HcWriter *writer, HcKey name, const char *value, size_t length)
+{
+	key(writer, name);
+	hc_put(writer->out, value, length);
+	hc_put_byte(writer->out, '"');
+}
+
+/** An audit writes a hundred of these a message: nothing is called. */
 static void
 plain(HcWriter *writer, HcKey name, const char *value, size_t length)
 {
-	char *end;
+	GString *out = writer->out;
+	char *end = out->str + out->len;
 
 	if (value == NULL)
 		return;
 	g_assert(writer->tag_open);
-	end = hc_room(writer->out, name.length + length + 4);
+	if (name.length > HC_COPY_SHORT || !is_roomy(out, length)) {
+		plain_long(writer, name, value, length);
+		return;
+	}
 	*end++ = ' ';
-	hc_copy(end, name.text, name.length);
+	hc_copy_short(end, name.text, name.length);
 	end += name.length;
 	memcpy(end, "=\"", 2);
-	hc_copy(end + 2, value, length);
-	end[length + 2] = '"';
+	hc_copy_short(end + 2, value, length);
+	end += length + 2;
+	*end = '"';
+	put_end(out, end + 1);
 }
 
 /** Put the bytes as they are into the start tag of a text that cannot show

@@ -215,6 +215,58 @@ START_TEST(cut_character_is_refused)
 }
 END_TEST
 
+/* ------------------------------------------------------------------- room */
+
+/** A tree with names and values of a length, behind so many bytes. */
+static char *
+tree(const char *name, const char *value, size_t room, size_t before)
+{
+	GString *out = g_string_sized_new(room);
+	HcWriter writer;
+
+	hc_writer_init(&writer, &hc_writer_xml, out, NULL);
+	hc_writer_set_lines(&writer, 3);
+	g_string_truncate(out, 0);
+	for (size_t i = 0; i < before; i++)
+		g_string_append_c(out, '.');
+	hc_writer_object(&writer, "root");
+	hc_writer_object(&writer, name);
+	hc_writer_word(&writer, name, value);
+	hc_writer_object(&writer, name);
+	hc_writer_token(&writer, name, value);
+	hc_writer_object(&writer, name);
+	hc_writer_end(&writer);
+	hc_writer_end(&writer);
+	hc_writer_end(&writer);
+	hc_writer_end(&writer);
+	return g_string_free(out, FALSE);
+}
+
+/* Loop: names of that length. */
+START_TEST(tree_is_the_same_wherever_room_ends)
+{
+	g_autofree char *name = g_strnfill((size_t)_i, 'n');
+
+	for (size_t length = 0; length < 40; length++) {
+		g_autofree char *value = g_strnfill(length, 'v');
+		g_autofree char *wanted = g_strdup_printf(
+			"\n<root xmlns=\"urn:hopcheck:report:1\">\n <%s "
+		        "%s=\"%s\">"
+			"\n  <%s %s=\"%s\"><%s/></%s>\n </%s>\n</root>\n",
+			name, name, value, name, name, value, name, name, name);
+
+		for (size_t before = 0; before < 300; before += 3) {
+			g_autofree char *written =
+				tree(name, value, before % 128, before);
+
+			ck_assert_msg(strcmp(written + before, wanted) == 0,
+			              "value of %zu behind %zu: %s", length,
+			              before, written);
+		}
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -230,6 +282,7 @@ main(void)
 	                    G_N_ELEMENTS(hidden));
 	tcase_add_loop_test(tcase, odd_byte_is_refused, 0, 256);
 	tcase_add_test(tcase, cut_character_is_refused);
+	tcase_add_loop_test(tcase, tree_is_the_same_wherever_room_ends, 1, 40);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
