@@ -31,19 +31,20 @@ typedef enum {
 	HC_RECORD_MESSAGE = 'M',   /**< a message */
 	HC_RECORD_FRAGMENTS = 'X', /**< of a part, at its end: what stands
 	                            *   beside it (fragments.h) */
-	HC_RECORD_FILE = 'F',   /**< a file that was read, or the range of it */
+	HC_RECORD_FILE = 'F', /**< a file that was read, or the range of it */
 	HC_RECORD_LEFT_OUT = 'L', /**< a file or member that turned out to be no
 	                           *   mail */
-	HC_RECORD_TALLY = 'T',  /**< sums */
-	HC_RECORD_CLOCK = 'C',  /**< what stamps say of a host's clock */
-	HC_RECORD_ALIAS = 'A',  /**< two names of one host */
-	HC_RECORD_RESEND = 'R', /**< what messages of one thread share */
-	HC_RECORD_SITTING = 'S', /**< of a note: a piece of the run record */
-	HC_RECORD_BASE = 'B',   /**< of a plan: from where paths lead */
-	HC_RECORD_OPTIONS = 'O', /**< of a plan: how messages are judged */
-	HC_RECORD_UNIT = 'U',    /**< of a plan: a unit; its items follow */
-	HC_RECORD_ITEM = 'I',    /**< of a plan: a file */
-	HC_RECORD_GROUP = 'G',   /**< of a plan: a folder; its items follow */
+	HC_RECORD_TALLY = 'T',    /**< sums */
+	HC_RECORD_CLOCK = 'C',    /**< what stamps say of a host's clock */
+	HC_RECORD_ALIAS = 'A',    /**< two names of one host */
+	HC_RECORD_RESEND = 'R',   /**< what messages of one thread share */
+	HC_RECORD_SITTING = 'S',  /**< of a note: a piece of the run record */
+	HC_RECORD_BASE = 'B',     /**< of a plan: from where paths lead */
+	HC_RECORD_NAMED = 'N',    /**< of a plan: a folder that was named */
+	HC_RECORD_OPTIONS = 'O',  /**< of a plan: how messages are judged */
+	HC_RECORD_UNIT = 'U',     /**< of a plan: a unit; its items follow */
+	HC_RECORD_ITEM = 'I',     /**< of a plan: a file */
+	HC_RECORD_GROUP = 'G',    /**< of a plan: a folder; its items follow */
 } HcRecordType;
 
 typedef struct HcPartFile HcPartFile;

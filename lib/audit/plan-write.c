@@ -5,6 +5,7 @@
 #include "plan.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "names.h"
 #include "options.h"
@@ -243,6 +244,20 @@ take_entry(const HcEntry *entry, void *data, GError **error)
 	return good;
 }
 
+/** Note a folder that was named: later, too, nothing is to be written in it,
+ *  not even where it holds no item itself. */
+static bool
+put_named(Writer *writer, const char *path, GError **error)
+{
+	struct stat status;
+
+	if (strcmp(path, "-") == 0 || stat(path, &status) != 0 ||
+	    !S_ISDIR(status.st_mode))
+		return true;
+	hc_pack_text(new_record(writer), path);
+	return put(writer, HC_RECORD_NAMED, error);
+}
+
 /** Walk one path that was named; the folders of two are two groups. */
 static bool
 take_path(Writer *writer, const char *path, const char *folder, GError **error)
@@ -252,6 +267,8 @@ take_path(Writer *writer, const char *path, const char *folder, GError **error)
 		return false;
 	if (folder == NULL)
 		return true; /* all that is asked */
+	if (!put_named(writer, path, error))
+		return false;
 	g_clear_pointer(&writer->folder, g_free);
 	writer->group_told = false;
 	return hc_entries_walk(path, folder, take_entry, writer, error);

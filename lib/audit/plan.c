@@ -28,6 +28,7 @@ struct HcPlan {
 	uint8_t fingerprint[HC_FINGERPRINT];
 	HcAuditOptions *options;
 	GByteArray *packed; /* the record of the options */
+	GPtrArray *named;   /* folders that were, as they were */
 	GArray *places;     /* of Place */
 	uint64_t bytes;
 };
@@ -94,6 +95,7 @@ take_record(HcPlan *plan, HcUnit *unit, uint64_t offset, uint8_t type,
             HcUnpack in)
 {
 	Place place = {.offset = offset};
+	const char *text;
 	Place *last;
 	HcItem item;
 
@@ -113,6 +115,10 @@ take_record(HcPlan *plan, HcUnit *unit, uint64_t offset, uint8_t type,
 	case HC_RECORD_UNIT:
 		g_array_append_val(plan->places, place);
 		return read_unit_head(&in, unit);
+	case HC_RECORD_NAMED:
+		text = hc_unpack_text(&in);
+		g_ptr_array_add(plan->named, g_strdup(text));
+		return text != NULL;
 	case HC_RECORD_GROUP:
 		return true;
 	case HC_RECORD_ITEM:
@@ -148,7 +154,7 @@ read_all(HcPlan *plan, HcPartFile *file, GError **error)
 		if (!take_record(plan, &unit, offset, type,
 		                 hc_unpack(data, length)))
 			return fail(plan->path, error);
-		if (type != HC_RECORD_BASE)
+		if (type != HC_RECORD_BASE && type != HC_RECORD_NAMED)
 			add_digest(&digest, type, data, length);
 	}
 	hc_digest_end_bytes(&digest, plan->fingerprint);
@@ -167,6 +173,7 @@ hc_plan_open(const char *path, GError **error)
 	plan = g_new0(HcPlan, 1);
 	plan->path = g_strdup(path);
 	plan->packed = g_byte_array_new();
+	plan->named = g_ptr_array_new_with_free_func(g_free);
 	plan->places = g_array_new(FALSE, FALSE, sizeof(Place));
 	return read_all(plan, file, error) ? g_steal_pointer(&plan) : NULL;
 }
@@ -180,6 +187,7 @@ hc_plan_free(HcPlan *plan)
 	g_free(plan->base);
 	hc_options_free(plan->options);
 	g_byte_array_unref(plan->packed);
+	g_ptr_array_unref(plan->named);
 	g_array_unref(plan->places);
 	g_free(plan);
 }
@@ -286,6 +294,8 @@ read_items(HcPartFile *file, HcUnit *unit, GError **error)
 		in = hc_unpack(data, length);
 		if (type == HC_RECORD_GROUP)
 			read_group(&in, unit, &group);
+		else if (type == HC_RECORD_NAMED)
+			continue;
 		else if (type != HC_RECORD_ITEM)
 			return true;
 		else if (!add_item(&in, unit, &group))
@@ -372,11 +382,46 @@ check_unit(const HcPlan *plan, const HcUnit *unit, const HcPlaces *places,
 	return true;
 }
 
+/** @param path  of what says how to judge, or NULL */
+static bool
+check_rule(const HcPlan *plan, const char *path, const HcPlaces *places,
+           GError **error)
+{
+	g_autofree char *whole = path != NULL ? from_base(plan, path) : NULL;
+
+	if (whole == NULL || hc_places_check(places, whole, NULL))
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "%s: is an input", path);
+	return false;
+}
+
+static bool
+check_rules(const HcPlan *plan, const HcPlaces *places, GError **error)
+{
+	const HcAuditOptions *options = plan->options;
+	const char *const *database = options->databases;
+
+	for (; database != NULL && *database != NULL; database++)
+		if (!check_rule(plan, *database, places, error))
+			return false;
+	return check_rule(plan, options->policy, places, error) &&
+	       check_rule(plan, options->profile, places, error);
+}
+
 bool
 hc_plan_check_places(const HcPlan *plan, const HcPlaces *places, GError **error)
 {
 	uint64_t group = 0;
 
+	if (!check_rules(plan, places, error))
+		return false;
+	for (guint i = 0; i < plan->named->len; i++) {
+		g_autofree char *path =
+			from_base(plan, g_ptr_array_index(plan->named, i));
+
+		if (!hc_places_check(places, path, error))
+			return false;
+	}
 	for (uint64_t i = 0; i < hc_plan_units(plan); i++) {
 		g_autoptr(HcUnit) unit = hc_plan_unit(plan, i, error);
 

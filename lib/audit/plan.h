@@ -72,7 +72,8 @@ bool hc_plan_write(const char *path, const char *folder,
 HcPlan *hc_plan_open(const char *path, GError **error);
 
 const char *hc_plan_path(const HcPlan *plan);
-/** HC_FINGERPRINT bytes, over all but the folder that paths lead from. */
+/** HC_FINGERPRINT bytes, over all but the folder that paths lead from, and those
+ *  that were named. */
 const uint8_t *hc_plan_fingerprint(const HcPlan *plan);
 /** The folder that relative paths lead from. */
 const char *hc_plan_base(const HcPlan *plan);
@@ -111,7 +112,7 @@ HcKind hc_plan_container(const char *path);
 bool hc_plan_is_container(HcKind kind);
 
 /** Look each input of a plan up among the places that are written: what was
- *  named itself, and the folders that others stand in.
+ *  named itself, the folders that others stand in, and what says how to judge.
  *  @param error  HC_ERROR_OPEN, HC_ERROR_READ */
 bool hc_plan_check_places(const HcPlan *plan, const HcPlaces *places,
                           GError **error);

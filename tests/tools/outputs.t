@@ -136,6 +136,24 @@ stays hopaudit -o there/r.xml -T -
 unset input
 TMPDIR=$PWD/there stays hopaudit there
 err_has 'there/hopaudit-.* lies in an archive'
+
+# a plan knows what was named, be it that all mail stands further down
+mkdir -p there/new there/cur && cp "$box" there/cur/1
+cp "$samples/policies/minimal.xml" rules.xml
+cp rules.xml rules.before
+run hopaudit --plan kept -p rules.xml there
+run hopaudit --unit=1 kept
+status_is 0
+stays hopaudit --finish kept -o there/r.xml
+err_has 'there/r.xml: lies in an archive that is read'
+stays hopaudit --finish kept -o r.xml --run-record=there/new/r.xml
+stays hopreport merge -o there/r.xml kept
+stays hopaudit --finish kept -o rules.xml
+err_has 'rules.xml: is an input'
+holds 'the policy stays' cmp rules.xml rules.before
+run hopaudit --finish kept -o r.xml
+holds 'a place beside it will do' test -s r.xml
+rm -r kept r.xml* rules.*
 rm -r there list link parts
 
 # ------------------------------------------------------------- work folders
