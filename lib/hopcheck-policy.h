@@ -400,7 +400,7 @@ unsigned hc_verdict_boundary(const HcVerdict *verdict);
 /** The own set as a person would name it ("example.org", "Google Workspace"),
  *  as stated or inferred; NULL: there is none. */
 const char *hc_verdict_own_set(const HcVerdict *verdict);
-/** Findings, by severity and hop. */
+/** Findings, by severity and hop; NULL: none. */
 const HcFinding *hc_verdict_findings(const HcVerdict *verdict,
 				     size_t *count_out);
 /** Recipients the verdict is for. */

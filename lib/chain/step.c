@@ -158,7 +158,7 @@ is_user(const char *wanted, const HcReceived *received)
 	if (!wanted)
 		return true;
 	if (!user && received->comment_count &&
-	    g_str_has_prefix(received->comments[0].text, from))
+	    strncmp(received->comments[0].text, from, strlen(from)) == 0)
 		user = received->comments[0].text + strlen(from);
 	return user && hc_is(user, strcspn(user, "@"), wanted);
 }

@@ -343,9 +343,8 @@ hc_mitigate(const HcPolicy *policy, HcVerdict *verdict)
 {
 	const HcContentFact *fact = protection_of(policy, verdict);
 
-	for (guint i = 0; fact && i < verdict->findings->len; i++) {
-		HcFinding *finding =
-			&g_array_index(verdict->findings, HcFinding, i);
+	for (size_t i = 0; fact && i < verdict->finding_count; i++) {
+		HcFinding *finding = &verdict->findings[i];
 
 		if (finding->suppressed || !is_mitigable(finding->rule))
 			continue;
@@ -394,11 +393,10 @@ hc_verdict_needs_content(const HcPolicy *policy, const HcVerdict *verdict)
 		return false;
 	if (request_of(policy, verdict, &where))
 		return true;
-	for (guint i = 0;
-	     policy->document->accept_count && i < verdict->findings->len;
+	for (size_t i = 0;
+	     policy->document->accept_count && i < verdict->finding_count;
 	     i++) {
-		const HcFinding *finding =
-			&g_array_index(verdict->findings, HcFinding, i);
+		const HcFinding *finding = &verdict->findings[i];
 
 		if (finding->effect >= HC_EFFECT_WARN && !finding->suppressed &&
 		    is_mitigable(finding->rule))

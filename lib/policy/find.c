@@ -6,34 +6,6 @@
 
 #include <string.h>
 
-#define STATE(state) (1u << HC_TLS_##state)
-#define ANY (~0u)
-
-/* A rule on a hop, and for which it is asked: each rule looks for itself what
- * there is to find, but most have nothing to do with most hops. */
-static const struct {
-	void (*find)(const HcCase *at);
-	unsigned states; /* of the hop's TLS, as bits */
-	bool document;   /* only by a policy document */
-} hop_rules[] = {
-	{hc_find_clear,         STATE(NO),                           false},
-	{hc_find_clear_login,   STATE(NO),                           false},
-	{hc_find_strength,      STATE(YES),                          false},
-	{hc_find_silence,       STATE(UNRECORDED) | STATE(NOT_SMTP), false},
-	{hc_find_contradiction, STATE(CONTRADICTED),                 false},
-	{hc_find_keyword,       ANY,				 false},
-	{hc_find_unreadable,    ANY,                                 false},
-	{hc_find_clock,         ANY,				 false},
-	{hc_find_gap,           ANY,				 false},
-	{hc_find_certificate,   STATE(YES),                          true },
-	{hc_find_login,         ANY,				 true },
-	{hc_find_side_door,     ANY,				 true },
-	{hc_find_third_party,   ANY,                                 true },
-	{hc_find_private_peer,  ANY,                                 true },
-	{hc_find_hearsay,       ANY,				 true },
-	{hc_find_place,         ANY,				 true },
-};
-
 static void (*const message_rules[])(const HcPolicy *policy,
                                      HcVerdict *verdict) = {
 	hc_find_misplaced,       hc_find_anchor_trouble, hc_find_claims,
@@ -122,6 +94,30 @@ suppress(const HcDocument *document, int64_t day, HcVerdict *verdict,
 	                                   strlen(stated->sentence));
 }
 
+/* Most messages have fewer. */
+#define FINDINGS_USUAL 8
+
+static HcFinding *
+append(HcVerdict *verdict, const HcFinding *finding)
+{
+	HcFinding *place;
+
+	if (verdict->finding_count == verdict->finding_room) {
+		const HcFinding *old = verdict->findings;
+		size_t size = verdict->finding_count * sizeof *old;
+
+		verdict->finding_room =
+			MAX(2 * verdict->finding_room, FINDINGS_USUAL);
+		verdict->findings = hc_arena_alloc(
+			verdict->arena, verdict->finding_room * sizeof *old);
+		if (size > 0)
+			memcpy(verdict->findings, old, size);
+	}
+	place = &verdict->findings[verdict->finding_count++];
+	*place = *finding;
+	return place;
+}
+
 HcFinding *
 hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict, HcRuleIndex rule,
                   HcEffect effect, unsigned hop, HcSpan where,
@@ -140,20 +136,19 @@ hc_verdict_report(const HcPolicy *policy, HcVerdict *verdict, HcRuleIndex rule,
 		override(policy->document, day, verdict, rule, &finding);
 		suppress(policy->document, day, verdict, &finding);
 	}
-	g_array_append_val(verdict->findings, finding);
-	return &g_array_index(verdict->findings, HcFinding,
-	                      verdict->findings->len - 1);
+	return append(verdict, &finding);
 }
 
 /* As many as are sorted in place. */
 #define FEW 16
 
 static int
-compare_findings(const void *a, const void *b)
+compare_findings(const void *a, const void *b, void *data)
 {
 	const HcFinding *one = a;
 	const HcFinding *other = b;
 
+	(void)data;
 	if (one->effect != other->effect)
 		return one->effect > other->effect ? -1 : 1;
 	if (one->severity != other->severity)
@@ -167,33 +162,74 @@ compare_findings(const void *a, const void *b)
 
 /* They are few, and mostly stand in order already. */
 static void
-sort_findings(GArray *findings)
+sort_findings(HcFinding *at, size_t count)
 {
-	HcFinding *at = (HcFinding *)(void *)findings->data;
-
-	if (findings->len > FEW) {
-		g_array_sort(findings, compare_findings);
+	if (count > FEW) {
+		/* which leaves equal ones in their order */
+		g_qsort_with_data(at, (int)count, sizeof *at, compare_findings,
+		                  NULL);
 		return;
 	}
-	for (guint i = 1; i < findings->len; i++) {
+	for (size_t i = 1; i < count; i++) {
 		HcFinding finding = at[i];
-		guint k = i;
+		size_t k = i;
 
-		for (; k > 0 && compare_findings(&at[k - 1], &finding) > 0; k--)
+		for (;
+		     k > 0 && compare_findings(&at[k - 1], &finding, NULL) > 0;
+		     k--)
 			at[k] = at[k - 1];
 		at[k] = finding;
 	}
 }
 
+/* Rules on what a hop's TLS is. */
+static void
+find_by_state(const HcCase *at)
+{
+	switch (at->tls->state) {
+	case HC_TLS_NO:
+		hc_find_clear(at);
+		hc_find_clear_login(at);
+		break;
+	case HC_TLS_YES:
+		hc_find_strength(at);
+		break;
+	case HC_TLS_UNRECORDED:
+	case HC_TLS_NOT_SMTP:
+		hc_find_silence(at);
+		break;
+	case HC_TLS_CONTRADICTED:
+		hc_find_contradiction(at);
+		break;
+	}
+}
+
+/* Rules that only a policy document asks for. */
+static void
+find_by_document(const HcCase *at)
+{
+	if (at->tls->state == HC_TLS_YES)
+		hc_find_certificate(at);
+	hc_find_login(at);
+	hc_find_side_door(at);
+	hc_find_third_party(at);
+	hc_find_private_peer(at);
+	hc_find_hearsay(at);
+	hc_find_place(at);
+}
+
+/* Each rule looks for itself what there is to find, but most have nothing to do
+ * with most hops. */
 static void
 find_on_hop(const HcCase *at)
 {
-	unsigned state = 1u << at->tls->state;
-
-	for (size_t k = 0; k < G_N_ELEMENTS(hop_rules); k++)
-		if ((hop_rules[k].states & state) &&
-		    (at->policy->document || !hop_rules[k].document))
-			hop_rules[k].find(at);
+	find_by_state(at);
+	hc_find_keyword(at);
+	hc_find_unreadable(at);
+	hc_find_clock(at);
+	hc_find_gap(at);
+	if (at->policy->document)
+		find_by_document(at);
 }
 
 void
@@ -205,5 +241,5 @@ hc_find(const HcPolicy *policy, HcVerdict *verdict)
 	for (size_t k = 0; k < G_N_ELEMENTS(message_rules); k++)
 		message_rules[k](policy, verdict);
 	hc_mitigate(policy, verdict);
-	sort_findings(verdict->findings);
+	sort_findings(verdict->findings, verdict->finding_count);
 }

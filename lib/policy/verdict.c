@@ -30,9 +30,8 @@ weighs(const HcFinding *finding, const char *recipient)
 static const HcFinding *
 leading_finding(const HcVerdict *verdict, const char *recipient)
 {
-	for (guint i = 0; i < verdict->findings->len; i++) {
-		const HcFinding *finding =
-			&g_array_index(verdict->findings, HcFinding, i);
+	for (size_t i = 0; i < verdict->finding_count; i++) {
+		const HcFinding *finding = &verdict->findings[i];
 
 		if (weighs(finding, recipient))
 			return finding;
@@ -187,9 +186,8 @@ grade_words(HcVerdict *verdict, const HcJudgement *judgement)
 static bool
 is_set_aside(const HcVerdict *verdict, unsigned hop)
 {
-	for (guint i = 0; i < verdict->findings->len; i++) {
-		const HcFinding *finding =
-			&g_array_index(verdict->findings, HcFinding, i);
+	for (size_t i = 0; i < verdict->finding_count; i++) {
+		const HcFinding *finding = &verdict->findings[i];
 
 		if (finding->hop == hop && finding->effect > HC_EFFECT_WARN &&
 		    (finding->suppressed || finding->mitigated))
@@ -427,10 +425,6 @@ own_set_of(const HcPolicy *policy, HcVerdict *verdict)
 
 /* ------------------------------------------------------------- construction */
 
-/* Room for those of most messages; so many take no more than the 1 KiB of which
- * malloc() keeps freed pieces at hand. */
-#define FINDINGS_USUAL (1024 / sizeof(HcFinding))
-
 HcVerdict *
 hc_policy_judge(const HcPolicy *policy, HcEvidence *evidence)
 {
@@ -454,8 +448,6 @@ hc_policy_judge_content(const HcPolicy *policy, HcEvidence *evidence,
 	verdict->profile = hc_profile_ref(hc_policy_profile(policy));
 	if (content != NULL)
 		verdict->content = hc_content_ref(content);
-	verdict->findings = g_array_sized_new(FALSE, FALSE, sizeof(HcFinding),
-	                                      FINDINGS_USUAL);
 	verdict->recipients = g_ptr_array_new();
 	hc_walk(policy, chain, verdict->arena, &verdict->walk);
 	verdict->judgements = hc_arena_alloc(
@@ -484,7 +476,6 @@ hc_verdict_unref(HcVerdict *verdict)
 		return;
 	hc_locations_clear(verdict);
 	g_ptr_array_unref(verdict->recipients);
-	g_array_unref(verdict->findings);
 	g_clear_pointer(&verdict->legs, g_array_unref);
 	hc_profile_unref(verdict->profile);
 	hc_evidence_unref(verdict->evidence);
@@ -561,8 +552,8 @@ const HcFinding *
 hc_verdict_findings(const HcVerdict *verdict, size_t *count_out)
 {
 	g_return_val_if_fail(verdict && count_out, NULL);
-	*count_out = verdict->findings->len;
-	return (const HcFinding *)verdict->findings->data;
+	*count_out = verdict->finding_count;
+	return verdict->findings;
 }
 
 const char *const *

@@ -40,8 +40,10 @@ struct HcVerdict {
 	HcWalk walk;
 	HcJudgement *judgements; /**< a hop each, oldest first */
 	struct HcCase *cases;    /**< a hop each, while rules are applied */
-	GArray *findings;        /**< of HcFinding */
-	GPtrArray *recipients;   /**< of char *, in the arena */
+	HcFinding *findings;     /**< NULL: none */
+	size_t finding_count;
+	size_t finding_room;
+	GPtrArray *recipients; /**< of char *, in the arena */
 	const char *recipients_from;
 	const char *own_set;
 	const char *coverage; /**< how much is attested; NULL: not told yet */
