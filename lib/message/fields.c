@@ -14,56 +14,59 @@
 /* RFC 5321 6.3: more Received fields than this are a sign of a loop. */
 #define HOPS_MAX 100
 
-/* A name the order or number of whose fields means something. */
+/* Fields the order or number of which means something. */
+enum {
+	NONE,
+	RECEIVED,
+	CONTENT_LENGTH,
+	/* These stand once (RFC 5322 3.6; RFC 2045 3). */
+	TO,
+	CC,
+	BCC,
+	FROM,
+	DATE,
+	SENDER,
+	SUBJECT,
+	REPLY_TO,
+	MESSAGE_ID,
+	REFERENCES,
+	IN_REPLY_TO,
+	CONTENT_TYPE,
+	MIME_VERSION,
+	CONTENT_TRANSFER_ENCODING,
+};
+
 typedef struct {
 	const char *name;
 	size_t length;
-	bool once;   /* at most one (RFC 5322 3.6; RFC 2045 3) */
-	bool author; /* hc_author_field() */
+	unsigned which;
+	bool author; /* hc_message_author_field() */
 } Known;
 
-#define NAME(text) text, sizeof(text) - 1
+#define ROW(first, last, text, which, author)                                  \
+	[HC_NAME_LIST(first, last, sizeof(text) - 1)] = {                      \
+		text, sizeof(text) - 1, which, author}
 
-/* By length; first_of_length says where to look. */
-static const Known known[] = {
-	{NAME("To"),			true, true },
-	{NAME("Cc"),			true, true },
-	{NAME("Bcc"),		       true, true },
-	{NAME("From"),                      true, true },
-	{NAME("Date"),                      true, true },
-	{NAME("Sender"),                    true, true },
-	{NAME("Subject"),                   true, true },
-	{NAME("Reply-To"),                  true, true },
-	{NAME("Message-ID"),                true, true },
-	{NAME("References"),                true, true },
-	{NAME("In-Reply-To"),               true, true },
-	{NAME("Content-Type"),              true, false},
-	{NAME("MIME-Version"),              true, false},
-	{NAME("Content-Transfer-Encoding"), true, false},
+/* By the list of the name: no two share one. */
+static const Known known[HC_NAME_LISTS] = {
+	ROW('r', 'd', "Received", RECEIVED, false),
+	ROW('c', 'h', "Content-Length", CONTENT_LENGTH, false),
+	ROW('t', 'o', "To", TO, true),
+	ROW('c', 'c', "Cc", CC, true),
+	ROW('b', 'c', "Bcc", BCC, true),
+	ROW('f', 'm', "From", FROM, true),
+	ROW('d', 'e', "Date", DATE, true),
+	ROW('s', 'r', "Sender", SENDER, true),
+	ROW('s', 't', "Subject", SUBJECT, true),
+	ROW('r', 'o', "Reply-To", REPLY_TO, true),
+	ROW('m', 'd', "Message-ID", MESSAGE_ID, true),
+	ROW('r', 's', "References", REFERENCES, true),
+	ROW('i', 'o', "In-Reply-To", IN_REPLY_TO, true),
+	ROW('c', 'e', "Content-Type", CONTENT_TYPE, false),
+	ROW('m', 'n', "MIME-Version", MIME_VERSION, false),
+	ROW('c', 'g', "Content-Transfer-Encoding", CONTENT_TRANSFER_ENCODING,
+            false),
 };
-
-static const unsigned char first_of_length[] = {
-	[2] = 0, [3] = 2,  [4] = 3,   [6] = 5,   [7] = 6,
-	[8] = 7, [10] = 8, [11] = 10, [12] = 11, [25] = 13,
-};
-
-static const Known *
-find_known(const char *name, size_t length)
-{
-	if (length >= G_N_ELEMENTS(first_of_length))
-		return NULL;
-	for (size_t i = first_of_length[length];
-	     i < G_N_ELEMENTS(known) && known[i].length == length; i++)
-		if (hc_equal_nocase(name, length, known[i].name, length))
-			return &known[i];
-	return NULL;
-}
-
-static uint32_t
-author_bit(const Known *row)
-{
-	return row->author ? UINT32_C(1) << (row - known) : 0;
-}
 
 static void
 note_received(HcHeader *header, const HcField *field, unsigned count,
@@ -98,60 +101,70 @@ note_content_length(HcHeader *header, const HcField *field)
 	               field->where.offset, field->where.length);
 }
 
-/* Backwards, so that each list begins with its first field. */
+/* Put a field behind those of its list.
+ * @param last  of each list that has one */
 static void
-list_fields(HcHeader *header)
+list_field(HcHeader *header, unsigned list, uint32_t field, uint32_t *last)
 {
-	memset(header->first, 0xff, sizeof header->first);
-	for (size_t i = header->field_count; i-- > 0;) {
-		HcSpan name = header->fields[i].name;
-		uint32_t *first = &header->first[hc_name_list(
-			header->bytes + name.offset, name.length)];
+	header->marks[field].next = HC_NO_FIELD;
+	if (header->first[list] == HC_NO_FIELD)
+		header->first[list] = field;
+	else
+		header->marks[last[list]].next = field;
+	last[list] = field;
+}
 
-		header->marks[i].next = *first;
-		*first = (uint32_t)i;
-	}
+/* Note a field that stands once.
+ * @param seen  a bit for each of these */
+static void
+note_single(HcHeader *header, size_t index, const Known *row, uint32_t *seen)
+{
+	const HcField *field = &header->fields[index];
+	uint32_t bit = UINT32_C(1) << row->which;
+
+	if (*seen & bit)
+		hc_header_note(header, HC_NOTE_DUPLICATE_SINGLETON,
+		               field->where.offset, field->where.length);
+	*seen |= bit;
+	if (row->author)
+		header->marks[index].author = bit;
 }
 
 void
 hc_header_note_fields(HcHeader *header)
 {
-	bool seen[G_N_ELEMENTS(known)] = {false};
+	const size_t most = (size_t)hc_limit(HC_LIMIT_FIELDS);
+	uint32_t last[HC_NAME_LISTS];
+	uint32_t seen = 0;
 	bool author_seen = false;
 	unsigned received = 0;
 
 	header->marks = hc_arena_alloc(
 		header->arena, header->field_count * sizeof(HcFieldMark));
-	list_fields(header);
+	memset(header->first, 0xff, sizeof header->first);
 	for (size_t i = 0; i < header->field_count; i++) {
 		const HcField *field = &header->fields[i];
 		const char *name = header->bytes + field->name.offset;
 		size_t length = field->name.length;
+		unsigned list = hc_name_list(name, length);
+		const Known *row = &known[list];
 
-		header->marks[i].author = 0;
-		if (i >= hc_limit(HC_LIMIT_FIELDS)) {
+		list_field(header, list, (uint32_t)i, last);
+		if (i >= most) {
 			received++;
 			continue;
 		}
-		if (hc_is(name, length, "Received")) {
+		if (row->length != length ||
+		    !hc_equal_nocase(name, length, row->name, length))
+			continue;
+		if (row->which == RECEIVED) {
 			note_received(header, field, ++received, author_seen);
-			continue;
-		}
-
-		if (hc_is(name, length, "Content-Length"))
+		} else if (row->which == CONTENT_LENGTH) {
 			note_content_length(header, field);
-
-		const Known *row = find_known(name, length);
-
-		if (row == NULL)
-			continue;
-		if (row->once && seen[row - known])
-			hc_header_note(header, HC_NOTE_DUPLICATE_SINGLETON,
-			               field->where.offset,
-			               field->where.length);
-		seen[row - known] = true;
-		author_seen = author_seen || row->author;
-		header->marks[i].author = author_bit(row);
+		} else {
+			note_single(header, i, row, &seen);
+			author_seen = author_seen || row->author;
+		}
 	}
 	if (received == 0)
 		hc_header_note(header, HC_NOTE_NO_TRACE, 0, 0);

@@ -42,16 +42,20 @@ typedef struct {
 	uint32_t first[HC_NAME_LISTS]; /**< of each list, likewise */
 } HcHeader;
 
+/** The list of a name by its first and last byte, in lower case, and its length.
+ */
+#define HC_NAME_LIST(first, last, length)                                      \
+	(((first)*5 + (last)*3 + (length)) % HC_NAME_LISTS)
+
 /** The list of a field by its name, which names equal but for ASCII case have
  *  in common.
  *  @param length  bytes, at least one */
 static inline unsigned
 hc_name_list(const char *name, size_t length)
 {
-	return (((unsigned char)name[0] | 0x20u) * 5 +
-	        ((unsigned char)name[length - 1] | 0x20u) * 3 +
-	        (unsigned)length) %
-	       HC_NAME_LISTS;
+	return HC_NAME_LIST((unsigned char)name[0] | 0x20u,
+	                    (unsigned char)name[length - 1] | 0x20u,
+	                    (unsigned)length);
 }
 
 /** Add a note; most messages have none. */
