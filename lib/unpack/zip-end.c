@@ -55,17 +55,25 @@ is_own_end(const char *record, uint64_t place, uint64_t members)
 	       (uint64_t)size + list == place;
 }
 
+/* A comment may hold what looks like a record: that which the comment of one
+ * before it reaches over is none. */
 bool
 hc_zip_tail_is_end(const HcZipTail *tail, uint64_t members)
 {
+	size_t last = 0;
+
 	for (size_t at = tail->length; at >= HC_ZIP_END; at--) {
 		const char *record = tail->bytes + at - HC_ZIP_END;
 
-		if (memcmp(record, "PK\5\6", 4) == 0)
-			return is_own_end(record,
-			                  tail->passed - tail->length + at -
-			                          HC_ZIP_END,
-			                  members);
+		if (memcmp(record, "PK\5\6", 4) != 0)
+			continue;
+		if (last == 0)
+			last = at;
+		if (at + read_16(record + 20) >= last &&
+		    is_own_end(record,
+		               tail->passed - tail->length + at - HC_ZIP_END,
+		               members))
+			return true;
 	}
 	return false;
 }

@@ -184,6 +184,9 @@ with tarfile.open("pax.tar", "w", format=tarfile.PAX_FORMAT) as archive:
 with zipfile.ZipFile("odd.zip", "w") as archive:
     for name in ["caf\u00e9.eml", "../x.eml", "new\nline.eml"]:
         archive.writestr(name, message)
+with zipfile.ZipFile("comment.zip", "w") as archive:
+    archive.writestr("one.eml", message)
+    archive.comment = b"a PK\5\6 that is of the comment, and ends no archive"
 with zipfile.ZipFile("crc.zip", "w") as archive:
     archive.writestr("one.eml", message)
     archive.writestr("two.eml", message)
@@ -214,6 +217,8 @@ EOF
 	dump odd.zip
 	out_has 'name="caf\\303\\251.eml"$'
 	out_has 'name="new\\nline.eml"$'
+	dump comment.zip
+	out_has '^container zip \[\] .* members 1 .* errors 0$'
 	dump crc.zip
 	out_has '  member 23 .*-* incomplete$'
 	out_has '^note damaged-container 1 name="one.eml"'
