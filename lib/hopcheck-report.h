@@ -37,10 +37,12 @@ typedef struct {
 	uint64_t inputs;
 	uint64_t inputs_failed;  /**< not (fully) read */
 	uint64_t messages;
-	uint64_t hops;
+	uint64_t hops;           /**< Received fields, all of them */
 	uint64_t pass;
 	uint64_t fail;
 	uint64_t indeterminate;
+	uint64_t hops_unread;    /**< of the hops, those beyond the limit of
+				  *   their message: not taken apart */
 } HcTotals;
 
 typedef struct HcReport HcReport;

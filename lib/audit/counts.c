@@ -25,7 +25,7 @@ static const struct {
 	uint8_t type;
 	const char *rules;
 } kinds[] = {
-	{HC_SUM_ALL,     "++++++++++"           },
+	{HC_SUM_ALL,     "+++++++++++"          },
         {HC_SUM_SHARE,   "++++++++++++++++"     },
 	{HC_SUM_FINDING, "+++++++>"             },
         {HC_SUM_VERSION, "++++"                 },

@@ -68,6 +68,7 @@ enum {
 	HC_ALL_WITHOUT_HORIZON,
 	HC_ALL_WITHOUT_BOUNDARY,
 	HC_ALL_UNDATED,
+	HC_ALL_HOPS_UNREAD, /* of HC_ALL_HOPS */
 };
 
 enum {
@@ -158,7 +159,7 @@ HcCounts *hc_counts_new(void);
 /** Find a row, or add it.
  *  @return stays until the table is cleared */
 HcSumRow *hc_counts_row(HcCounts *sums, HcSumType type, const void *key,
-                      size_t length);
+                        size_t length);
 /** Rows that there are. */
 size_t hc_counts_count(const HcCounts *sums);
 /** Row @p index, in the order of first use. */

@@ -184,6 +184,8 @@ hc_summary_totals(HcSummary *summary, HcWriter *writer)
 	hc_writer_number(writer, "inputs-failed", totals->inputs_failed);
 	hc_writer_number(writer, "messages", totals->messages);
 	hc_writer_number(writer, "hops", totals->hops);
+	if (totals->hops_unread > 0)
+		hc_writer_number(writer, "hops-unread", totals->hops_unread);
 	hc_writer_number(writer, "pass", totals->pass);
 	hc_writer_number(writer, "fail", totals->fail);
 	hc_writer_number(writer, "indeterminate", totals->indeterminate);

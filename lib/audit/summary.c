@@ -217,6 +217,7 @@ hc_summary_settle(HcSummary *summary, GError **error)
 
 	summary->totals.messages = all[HC_ALL_MESSAGES];
 	summary->totals.hops = all[HC_ALL_HOPS];
+	summary->totals.hops_unread = all[HC_ALL_HOPS_UNREAD];
 	summary->totals.pass = all[HC_ALL_PASS];
 	summary->totals.fail = all[HC_ALL_FAIL];
 	summary->totals.indeterminate = all[HC_ALL_INDETERMINATE];

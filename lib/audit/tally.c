@@ -468,7 +468,9 @@ add_all(HcTally *tally, const Case *item)
 		tally->all = hc_counts_row(tally->sums, HC_SUM_ALL, NULL, 0);
 	numbers = tally->all->numbers;
 	numbers[HC_ALL_MESSAGES]++;
-	numbers[HC_ALL_HOPS] += hc_chain_length(chain);
+	numbers[HC_ALL_HOPS] += hc_chain_received_count(chain);
+	numbers[HC_ALL_HOPS_UNREAD] +=
+		hc_chain_received_count(chain) - hc_chain_length(chain);
 	numbers[HC_ALL_PASS + item->outcome]++;
 	numbers[HC_ALL_BYTES] += hc_raw_place(raw)->length;
 	numbers[HC_ALL_WITHOUT_HOPS] += hc_chain_length(chain) == 0;

@@ -182,11 +182,13 @@ make_room(HcReport *report)
 void
 hc_report_add(HcReport *report, const HcVerdict *verdict)
 {
-	const HcEvidence *evidence = hc_verdict_evidence(verdict);
+	const HcChain *chain = hc_evidence_chain(hc_verdict_evidence(verdict));
 
 	g_return_if_fail(!report->finished);
 	report->totals.messages++;
-	report->totals.hops += hc_chain_length(hc_evidence_chain(evidence));
+	report->totals.hops += hc_chain_received_count(chain);
+	report->totals.hops_unread +=
+		hc_chain_received_count(chain) - hc_chain_length(chain);
 	count_outcome(&report->totals, hc_verdict_outcome(verdict));
 	report->input_damaged |= hc_report_is_damaged(verdict);
 	make_room(report);

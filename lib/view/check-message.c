@@ -239,6 +239,9 @@ count_received(HcCheck *check, const xmlNode *message, uint64_t hops)
 	for (; one != NULL; one = hc_reader_after(one, "received"))
 		found++;
 	if (hc_reader_number(message, "received-fields", &stated) &&
+	    stated > hops)
+		check->hops_unread += stated - hops;
+	if (hc_reader_number(message, "received-fields", &stated) &&
 	    (check->brief ? stated < found : stated != found))
 		hc_check_flaw(check, message,
 		              "received-fields is %" G_GUINT64_FORMAT

@@ -105,6 +105,8 @@ check_across(HcCheck *check, const Across *row)
 		return;
 	for (; one != NULL; one = hc_reader_after(one, row->member))
 		sum += add_up(one, row->parts, G_N_ELEMENTS(row->parts));
+	if (strcmp(row->total, "hops") == 0)
+		sum += hc_check_number(check->totals, "hops-unread");
 	if (sum != hc_check_number(check->totals, row->total))
 		hc_check_flaw(check, list,
 		              "%s: %s adds up to %" G_GUINT64_FORMAT

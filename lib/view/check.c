@@ -288,7 +288,10 @@ check_totals(HcCheck *check)
 	check_outcomes(check, totals);
 	if (!check->all)
 		return;
-	hc_check_sum(check, totals, "hops", check->hops);
+	hc_check_sum(check, totals, "hops", check->hops + check->hops_unread);
+	if (check->hops_unread > 0 ||
+	    hc_check_number(totals, "hops-unread") > 0)
+		hc_check_sum(check, totals, "hops-unread", check->hops_unread);
 	hc_check_sum(check, totals, "duplicates", check->duplicates);
 }
 

@@ -51,7 +51,7 @@ typedef struct {
 	GArray *inputs; /**< of HcCheckInput */
 	uint64_t inputs_failed_least, input_bytes;
 	uint64_t left_out;
-	uint64_t messages, hops, message_bytes, duplicates, index;
+	uint64_t messages, hops, hops_unread, message_bytes, duplicates, index;
 	HcCheckOutcomes outcomes;
 	GHashTable *findings; /**< rule to a counter */
 	uint64_t input;       /**< of the last message */

@@ -150,6 +150,25 @@ for kind in ("auto", "mbox", "eml"):
     none(wrong, f"{kind}: messages and hops are those of the rules")
     none(lost, f"{kind}: every byte is accounted for")
 
+# ---------------------------------------------- more fields than are taken apart
+MANY = 1503
+(work / "many.eml").write_bytes(MANY * b"Received: by a\n" + b"From: a\n\n")
+wrong = []
+for tool in (HOPCHECK, HOPAUDIT):
+    run = subprocess.run([str(tool), "--quiet", "--format=json", "many.eml"], cwd=work,
+                         env=environment(), capture_output=True, check=False)
+    totals = json.loads(run.stdout)["totals"]
+    if (run.returncode, totals["hops"], totals["hops-unread"]) != (3, MANY, MANY - 1000):
+        wrong.append(f"{tool.name}: {run.returncode} {totals}")
+    (work / "many.xml").write_bytes(subprocess.run(
+        [str(tool), "--quiet", "--format=xml", "many.eml"], cwd=work, env=environment(),
+        capture_output=True, check=False).stdout)
+    run = subprocess.run([str(BUILD / "tools" / "hopreport"), "validate", "many.xml"], cwd=work,
+                         env=environment(), capture_output=True, check=False)
+    if run.returncode != 0:
+        wrong.append(f"{tool.name}: {run.stdout}")
+none(wrong, f"all of {MANY} Received fields are counted")
+
 # ------------------------------------------------------------- forged TLS
 STAMP = "Tue, 16 Jun 2026 10:15:04 +0200 (CEST)"
 TLS = "(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))"
