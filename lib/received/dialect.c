@@ -375,9 +375,8 @@ find_candidates(const HcView *view, Words *words_out)
 static bool
 row_holds(HcView *view, const HcDialectRow *row)
 {
-	if (row->flags != 0 && !flags_hold(view, row->flags))
-		return false;
-	if (row->with != NULL && !run_matches(view, view->with, row->with))
+	if ((row->flags != 0 && !flags_hold(view, row->flags)) ||
+	    (row->with != NULL && !run_matches(view, view->with, row->with)))
 		return false;
 	if (row->by != NULL && !run_matches(view, view->by, row->by))
 		return false;

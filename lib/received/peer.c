@@ -211,13 +211,14 @@ peer_comment(const HcView *view, const HcToken *token, HcMatch *match_out)
 	return false;
 }
 
+/* Each form of a peer's comment holds one. */
 static const HcAddress *
 match_address(const HcMatch *match)
 {
 	for (size_t i = 0; i < match->count; i++)
 		if (match->at[i].fact == HC_FACT_ADDRESS)
 			return &match->at[i].address;
-	return NULL;
+	g_return_val_if_reached(NULL);
 }
 
 static void

@@ -46,7 +46,7 @@ skip_space(Cursor *cursor)
 		cursor->at++;
 }
 
-/* Skip one comment if it closes soon.  Quoted pairs count. */
+/* Skip the comment that opens here if it closes soon.  Quoted pairs count. */
 static bool
 skip_comment(Cursor *cursor)
 {
@@ -64,8 +64,6 @@ skip_comment(Cursor *cursor)
 			cursor->at = i + 1;
 			return true;
 		}
-		if (depth == 0)
-			break;
 	}
 	return false;
 }

@@ -340,8 +340,6 @@ read_quoted(Lexer *lexer)
 {
 	size_t i = lexer->at + 1;
 
-	if (lexer->at < lexer->no_quote_before)
-		return false;
 	for (; i < lexer->length && lexer->bytes[i] != '"'; i++)
 		if (lexer->bytes[i] == '\\')
 			i++;
@@ -492,10 +490,9 @@ read_special(Lexer *lexer)
 		return read_quoted(lexer);
 	case '<':
 		return read_path(lexer);
-	case '[':
-		return read_literal(lexer);
+	case '[': /* SPECIAL marks no other */
 	default:
-		return false;
+		return read_literal(lexer);
 	}
 }
 

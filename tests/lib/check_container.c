@@ -167,6 +167,30 @@ START_TEST(member_is_what_its_bytes_are)
 }
 END_TEST
 
+static const struct {
+	const char *path;
+	bool is_left_out;
+} left_out[] = {
+	{"inbox/12",             false},
+	{"inbox/,12",            true },
+	{"inbox/#7",             true },
+	{"inbox/,12x",           false},
+	{"inbox/,",              false},
+	{",",		    false},
+	{"box/cur/1.2.host:2,S", false},
+	{"box/.hidden",          true },
+};
+
+/* What MH removed is no mail; what only begins so may be. */
+START_TEST(removed_member_is_left_out)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(left_out); i++)
+		ck_assert_msg((hc_guess_left_out(left_out[i].path) != NULL) ==
+		                      left_out[i].is_left_out,
+		              "%s", left_out[i].path);
+}
+END_TEST
+
 #define MIB ((uint64_t)1 << 20)
 #define GIB ((uint64_t)1 << 30)
 
@@ -660,6 +684,7 @@ make_case(void)
 	tcase_set_timeout(cases, 60); /* one spends a second of processor */
 	tcase_add_test(cases, kind_is_told_by_first_bytes);
 	tcase_add_test(cases, member_is_what_its_bytes_are);
+	tcase_add_test(cases, removed_member_is_left_out);
 	tcase_add_test(cases, limits_are_where_they_are_said_to_be);
 	tcase_add_test(cases, every_why_has_words);
 	tcase_add_test(cases, what_is_no_container_is_refused);

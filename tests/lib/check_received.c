@@ -84,6 +84,46 @@ START_TEST(traps_are_passed)
 }
 END_TEST
 
+#define USING(version, cipher) "(using " version " with cipher " cipher ") "
+
+/* A field that states TLS twice, and not alike, contradicts itself. */
+static const struct {
+	const char *name;
+	const char *phrases;
+	bool twice;
+} phrase_rows[] = {
+	{"none",         "",    false},
+	{			   "one", USING("TLSv1.2", "AES256-SHA"),      false},
+	{	    "the same again",
+         USING("TLSv1.2", "AES256-SHA") USING("TLSv1.2",      "AES256-SHA"), false},
+	{ "the same in small letters",
+         USING("TLSv1.2", "AES256-SHA") USING("tlsv1.2",      "aes256-sha"), false},
+	{	   "another version",
+         USING("TLSv1.2",  "AES256-SHA") USING("TLSv1.1",       "AES256-SHA"), true},
+	{	     "another suite",
+         USING("TLSv1.2",  "AES256-SHA") USING("TLSv1.2",       "AES128-SHA"), true},
+};
+
+START_TEST(tls_stated_twice_is_told)
+{
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autofree char *field = g_strconcat(
+		"from a.example (a.example [192.0.2.1]) ",
+		phrase_rows[_i].phrases,
+		"by b.example (Postfix) with ESMTPS id ABCDEF0123; 1 Jan 2024 "
+		"00:00:00 +0000",
+		NULL);
+	HcReceived received = read_field(arena, field, strlen(field));
+
+	ck_assert_msg(received.tls_twice == phrase_rows[_i].twice, "%s",
+	              phrase_rows[_i].name);
+	/* the first is the one that is told */
+	ck_assert_msg(g_strcmp0(received.facts[HC_FACT_TLS_VERSION].text,
+	                        _i > 0 ? "TLSv1.2" : NULL) == 0,
+	              "%s", phrase_rows[_i].name);
+}
+END_TEST
+
 static bool
 has_sample(const char *id)
 {
@@ -473,6 +513,8 @@ main(void)
 	tcase_add_loop_test(cases, traps_are_passed, 0,
 	                    G_N_ELEMENTS(trap_rows));
 	tcase_add_test(cases, every_dialect_has_a_sample);
+	tcase_add_loop_test(cases, tls_stated_twice_is_told, 0,
+	                    G_N_ELEMENTS(phrase_rows));
 	tcase_add_test(cases, rows_are_whole);
 	tcase_add_loop_test(cases, spans_name_the_bytes, 0, dialects);
 	tcase_add_loop_test(cases, folding_changes_nothing, 0, dialects);

@@ -205,6 +205,19 @@ START_TEST(splice_looks_at_what_waits)
 }
 END_TEST
 
+START_TEST(folder_must_be_there)
+{
+	Place place = place_make();
+	g_autofree char *path = g_build_filename(place.path, "report", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(hc_sink_new(HC_FORM_TEXT, path, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_WRITE));
+	ck_assert_ptr_nonnull(strstr(error->message, "No such file"));
+	place_remove(&place);
+}
+END_TEST
+
 static const struct {
 	const char *name;
 	HcReportForm form;
@@ -259,6 +272,7 @@ main(void)
 	                    G_N_ELEMENTS(harms));
 	tcase_add_test(cases, cut_report_is_not_copied);
 	tcase_add_test(cases, splice_looks_at_what_waits);
+	tcase_add_test(cases, folder_must_be_there);
 	tcase_add_loop_test(cases, end_is_looked_at, 0, G_N_ELEMENTS(ends));
 	suite_add_tcase(suite, cases);
 	srunner_run_all(runner, CK_NORMAL);
