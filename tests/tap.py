@@ -10,6 +10,9 @@ SOURCE = pathlib.Path(os.environ["top_srcdir"])
 BUILD = pathlib.Path(os.environ["top_builddir"])
 HOPCHECK = BUILD / "tools" / "hopcheck"
 
+# Seconds after which a run is taken to hang: no machine is so busy.
+HANGS = 600
+
 _number = 0
 
 

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree
 
-from tap import BUILD, SOURCE, done, environment, none, ok, skip, skip_all
+from tap import BUILD, HANGS, SOURCE, done, environment, none, ok, skip, skip_all
 
 SHIM = BUILD / "tests/.libs/fault_shim.so"
 SAMPLES = SOURCE / "samples"
@@ -135,7 +135,7 @@ class Run:
                           TMPDIR=str(self.folder), LD_PRELOAD=str(SHIM),
                           HOPCHECK_FAULT_LOG=str(self.folder / "log"), **more)
         return subprocess.run([program(arguments[0]), *words], cwd=SAMPLES, env=env,
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=HANGS,
                               check=False)
 
 

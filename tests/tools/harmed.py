@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 
-from tap import BUILD, done, environment, none, ok, skip
+from tap import BUILD, HANGS, done, environment, none, ok, skip
 
 SHIM = BUILD / "tests/.libs/fault_shim.so"
 LETTER = (b"Received: from a.example.com (a.example.com [192.0.2.1])\n"
@@ -37,7 +37,7 @@ def program(name):
 def run(*command, user=None, **more):
     env = environment(LC_ALL="C", LD_LIBRARY_PATH=str(BUILD / "lib/.libs"), **more)
     return subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, user=user,
-                          timeout=20, check=False)
+                          timeout=HANGS, check=False)
 
 
 def make_odd():

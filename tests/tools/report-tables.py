@@ -14,7 +14,7 @@ import tempfile
 import xml.etree.ElementTree as tree
 import zipfile
 
-from tap import BUILD, HOPCHECK, SOURCE, done, none, ok, run, skip, sources
+from tap import BUILD, HANGS, HOPCHECK, SOURCE, done, none, ok, run, skip, sources
 
 HOPREPORT = BUILD / "tools" / "hopreport"
 NAMESPACE = "{urn:hopcheck:report:1}"
@@ -214,7 +214,7 @@ if office:
     subprocess.run([office, "--headless", "--convert-to", "xlsx",
                     "--infilter=CSV:44,34,76,1,,0,false,true", "--outdir",
                     work / "books", *(work / "tables").glob("*.csv")],
-                   capture_output=True, timeout=110,
+                   capture_output=True, timeout=HANGS,
                    env={**os.environ, "HOME": str(work)})
 for name in TABLES:
     what = f"{name}.csv: LibreOffice loads every cell as it is, and no formula"
