@@ -222,7 +222,9 @@ tell_outlook(Walk *walk, const char *name, size_t length)
 		                    (guint)length);
 		length = read_piece(walk);
 	}
-	if (length == 0 && !walk->damaged) {
+	/* the last piece may have gone beyond it */
+	if (length == 0 && !walk->damaged &&
+	    bytes->len <= hc_limit(HC_LIMIT_OUTLOOK)) {
 		hc_outlook_tell(walk->teller, name, bytes->data, bytes->len);
 		return;
 	}

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# report-flaws.py - hopreport validate finds what does not hold together in a hop,
+# a message, an input, the sums of an audit: each told of the line it stands on.
+import pathlib
+import re
+import shutil
+import tempfile
+
+from tap import BUILD, SOURCE, done, ok, run
+
+HOPREPORT = BUILD / "tools" / "hopreport"
+work = pathlib.Path(tempfile.mkdtemp())
+
+# A sample, what is changed in it, and what has to be told of that line.
+CHANGES = [
+    # hops
+    ("cases/header-check-rc4.xml", r'(<stamp [^>]*?) utc="[^"]*"', r"\1",
+     "a stamp has utc just when it is a point"),
+    ("cases/header-check-rc4.xml", r'(<stamp [^>]*?utc="\d{4}-\d\d)-\d\d', r"\1-40", "utc"),
+    ("cases/header-check-rc4.xml", r'(<tls state="yes") basis="[^"]*"', r"\1",
+     "nothing says what this rests on"),
+    ("cases/header-check-rc4.xml", r'(version-low=")[^"]*(" version-high=")[^"]*', r"\1TLSv1.3\2SSLv3",
+     "version-low is above version-high"),
+    ("cases/header-check-rc4.xml", r'(<tls state=")yes("[^>]*grade-now=")', r"\1unrecorded\2",
+     "TLS is graded where none is shown"),
+    ("cases/header-check-rc4.xml", r'(<hop [^>]*? length=")\d+', r"\g<1>3", "raw is longer than its field"),
+    ("cases/header-check-rc4.xml", r'(<raw shown="\d+")', r'\1 sha256="' + "0" * 64 + '"',
+     "raw has a sha256 just when it is cut"),
+    # messages
+    ("hostile/transcript.xml", r'(<message [^>]*?note-count=")\d+', r"\g<1>0",
+     "note-count is less than the notes listed"),
+    ("content/abuse-report.xml", r'(<nested number=")\d+', r"\g<1>9", "nested states number 9"),
+    ("content/abuse-report.xml", r'(<nested number="1")', r'\1 within="1"',
+     "within names no nested message before it"),
+    # inputs
+    ("mbox/unquoted-from.xml", r'(<region [^>]*?offset=")\d+', r"\g<1>9999999",
+     "a region ends behind its input"),
+    ("mbox/unquoted-from.xml", r'(<region token="unspaced-from"[^>]*?offset=")\d+', r"\g<1>1",
+     "a region stands before the one before it"),
+    # the catalogue
+    ("audit/report.xml", r'(<rule-text id=")(HC-\w+)("(?:.|\n)*?<rule-text id=")HC-\w+', r"\1\2\3\2",
+     "is a second one"),
+    # an audit: what names a message, and what adds up
+    ("audit/report.xml", r'(<message index=")3"', r'\g<1>7"', "index 7 follows index 2"),
+    ("audit/report.xml", r'(<message index="3")', r'\1 duplicate-of="3"',
+     "duplicate-of names no message before it"),
+    ("audit/report.xml", r'(<tls-share [^>]*? hops=")\d+', r"\g<1>9999", "adds? up to"),
+    ("audit/report.xml", r'(<month-sum [^>]*? pass=")\d+', r"\g<1>99", "add up to"),
+    ("audit/report.xml", r'(<host-sum [^>]*? yes=")\d+', r"\g<1>99", "host-sum: yes to .* add up to"),
+    ("audit/report.xml", r'(<counterparty-sum [^>]*? messages=")\d+', r"\g<1>77", "messages is another"),
+    ("audit/report.xml", r'(<finding-sum id=")HC-T01', r"\g<1>HC-A99", "HC-A99 is no rule"),
+    ("audit/report.xml", r'(<finding-sum id="HC-T01"[^>]*? count=")\d+', r"\g<1>99", "states count 99"),
+    ("audit/report.xml", r'<finding-sum id="HC-C01"[^>]*>\n', "",
+     "finding-sums has other rules than the messages"),
+]
+texts = {}
+for sample, pattern, change, wanted in CHANGES:
+    if sample not in texts:
+        path = SOURCE / "samples" / sample
+        texts[sample] = path.read_text()
+        told = run(HOPREPORT, "validate", path)
+        ok(told.returncode == 0, f"{sample} holds together", told.stdout)
+    text = texts[sample]
+    place = re.search(pattern, text)
+    if not ok(place, f"{sample} has {pattern}"):
+        continue
+    changed = work / "changed.xml"
+    changed.write_text(text[:place.start()] + place.expand(change) + text[place.end():])
+    told = run(HOPREPORT, "validate", changed)
+    rows = re.findall(r"changed\.xml:(\d+): (.*)", told.stdout.decode())
+    ok(told.returncode == 1 and any(re.search(wanted, row[1]) for row in rows),
+       f"{sample}: {wanted}", told.returncode, told.stdout.decode()[:600], told.stderr)
+    first = text[:place.start()].count("\n") + 1
+    last = first + place[0].count("\n")
+    # what does not add up over a list is told of the list, what lies in a hop of its part
+    near = {int(row[0]) for row in rows if re.search(wanted, row[1])}
+    ok(any(first - 40 <= one <= last + 40 for one in near), f"{sample}: {wanted}: there", near, first)
+shutil.rmtree(work)
+done()
