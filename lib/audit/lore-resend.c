@@ -181,8 +181,9 @@ put_later(HcLore *lore, GError **error)
 		if (record == NULL)
 			return true;
 		hc_learn_get_place(record, &place);
-		(void)read_message((const uint8_t *)record + HC_PLACE_SIZE,
-		                   length - HC_PLACE_SIZE, &message);
+		if (!read_message((const uint8_t *)record + HC_PLACE_SIZE,
+		                  length - HC_PLACE_SIZE, &message))
+			return hc_learn_damaged(error);
 		for (size_t i = 0; i < message.key_count; i++) {
 			const uint8_t *key = message.keys + i * KEY_STEP;
 

@@ -161,7 +161,7 @@ hc_ranking_hosts(HcSorter *by_key, HcSorter *by_count, GError **error)
 bool
 hc_ranking_next_host(HcSorter *by_count, HcHostRow *row_out, GError **error)
 {
-	uint8_t known;
+	uint8_t known = 0;
 	const char *name = next_ranked(by_count, &known, row_out->numbers,
 	                               sizeof row_out->numbers, error);
 
