@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check_dialect.c - who wrote a mailbox, separators found; messages of Apple
- * Mail. */
+/* check_dialect.c - who wrote a mailbox, separators found, mailboxes left early;
+ * messages of Apple Mail. */
 #include "config.h"
 
 #include <check.h>
@@ -183,6 +183,22 @@ START_TEST(from_is_found_wherever_it_stands)
 }
 END_TEST
 
+/* What was read and not asked for goes with its source. */
+START_TEST(source_can_go_early)
+{
+	static const char text[] = D "A: b\n\n" D "C: d\n\n" D "E: f\n";
+	HcSource *source = hc_source_new_from_bytes("label", text, strlen(text),
+	                                            HC_KIND_MBOX);
+	g_autoptr(HcRaw) raw = NULL;
+
+	ck_assert(hc_source_next(source, &raw, NULL));
+	ck_assert_uint_gt(hc_source_input(source)->messages, 1);
+	hc_source_free(source);
+	hc_source_free(NULL);
+	ck_assert_uint_eq(hc_raw_place(raw)->number, 1);
+}
+END_TEST
+
 #define LIST "<?xml version=\"1.0\"?>\n<plist></plist>\n"
 
 static const struct {
@@ -267,6 +283,7 @@ main(void)
 	tcase_add_loop_test(rows, strict_separators_are_told, 0,
 	                    G_N_ELEMENTS(strict_rows));
 	tcase_add_test(rows, from_is_found_wherever_it_stands);
+	tcase_add_test(rows, source_can_go_early);
 	tcase_add_loop_test(rows, messages_of_apple_mail_are_read, 0,
 	                    G_N_ELEMENTS(emlx_rows));
 	suite_add_tcase(suite, rows);

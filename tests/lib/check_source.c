@@ -717,22 +717,6 @@ START_TEST(raw_outlives_its_source)
 }
 END_TEST
 
-/* What was read and not asked for goes with its source. */
-START_TEST(source_can_go_early)
-{
-	static const char text[] = D "A: b\n\n" D "C: d\n\n" D "E: f\n";
-	HcSource *source =
-		hc_source_new_from_bytes("label", text, strlen(text), MBOX);
-	g_autoptr(HcRaw) raw = NULL;
-
-	ck_assert(hc_source_next(source, &raw, NULL));
-	ck_assert_uint_gt(hc_source_input(source)->messages, 1);
-	hc_source_free(source);
-	hc_source_free(NULL);
-	ck_assert_uint_eq(hc_raw_place(raw)->number, 1);
-}
-END_TEST
-
 /* Nothing else depends on digests. */
 START_TEST(digests_can_be_left_out)
 {
@@ -790,7 +774,6 @@ main(void)
 	tcase_add_test(rows, long_header_block_is_cut);
 	tcase_add_test(rows, regions_are_limited_and_counted);
 	tcase_add_test(rows, raw_outlives_its_source);
-	tcase_add_test(rows, source_can_go_early);
 	tcase_add_loop_test(rows, digests_can_be_left_out, 0,
 	                    G_N_ELEMENTS(mbox_rows));
 	suite_add_tcase(suite, rows);

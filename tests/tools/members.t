@@ -115,11 +115,11 @@ fi
 
 # a container is a file, from its start
 mkfifo pipe
-cat within.tar >pipe &
+exec 3<>pipe
 dump pipe
+exec 3>&-
 out_has '^refused is a FIFO'
 status_is 1
-cat pipe >/dev/null 2>&1 & wait
 {
 	head -c 1 >/dev/null
 	dump /dev/stdin
