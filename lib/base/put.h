@@ -110,7 +110,7 @@ hc_put_byte(GString *out, char byte)
 }
 
 /** Write a number in decimal, without leading zeros, at the end of a buffer.
- *  @param end  one beyond the buffer of at least HC_DIGITS_MAX
+ *  @param end  one beyond the buffer, of as many bytes as there are digits
  *  @return its first digit */
 static inline char *
 hc_digits(char *end, uint64_t value)
@@ -119,6 +119,18 @@ hc_digits(char *end, uint64_t value)
 		*--end = (char)('0' + value % 10);
 	while ((value /= 10) != 0);
 	return end;
+}
+
+/** How many decimal digits a number has. */
+static inline unsigned
+hc_digit_count(uint64_t value)
+{
+	unsigned count = 1;
+
+	/* 10^19 is the last power that fits */
+	for (uint64_t power = 10; value >= power && count < 20; power *= 10)
+		count++;
+	return count;
 }
 
 /** Append a number in decimal, with zeros in front up to a width.

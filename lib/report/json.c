@@ -99,6 +99,15 @@ plain(HcWriter *writer, HcKey name, const char *value, size_t length)
 }
 
 static void
+number(HcWriter *writer, HcKey name, bool negative, uint64_t size)
+{
+	key(writer, name);
+	if (negative)
+		hc_put_byte(writer->out, '-');
+	hc_put_digits(writer->out, size, 1);
+}
+
+static void
 word(HcWriter *writer, HcKey name, const char *value, size_t length)
 {
 	key(writer, name);
@@ -149,6 +158,7 @@ const HcWriterForm hc_writer_json = {
 	.end = end,
 	.token = token,
 	.plain = plain,
+	.number = number,
 	.word = word,
 	.text = text,
 	.part = part,

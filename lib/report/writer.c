@@ -85,29 +85,6 @@ hc_writer_end(HcWriter *writer)
 }
 
 void
-hc_writer_put_number(HcWriter *writer, HcKey name, uint64_t value)
-{
-	char digits[HC_DIGITS_MAX];
-	char *end = digits + sizeof digits;
-	char *first = hc_digits(end, value);
-
-	writer->form->plain(writer, name, first, (size_t)(end - first));
-}
-
-void
-hc_writer_put_signed(HcWriter *writer, HcKey name, int64_t value)
-{
-	char digits[HC_DIGITS_MAX];
-	char *end = digits + sizeof digits;
-	uint64_t size = (uint64_t)value;
-	char *first = hc_digits(end, value < 0 ? 0 - size : size);
-
-	if (value < 0)
-		*--first = '-';
-	writer->form->plain(writer, name, first, (size_t)(end - first));
-}
-
-void
 hc_writer_flag(HcWriter *writer, const char *name, bool value)
 {
 	writer->form->plain(writer, hc_key(name), value ? "true" : "false",

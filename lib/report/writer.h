@@ -38,7 +38,10 @@ typedef struct {
 	/* ASCII that stands for itself in every form, or NULL */
 	void (*plain)(HcWriter *writer, HcKey name, const char *value,
 	              size_t length);
-	/* the same that is a string where forms tell strings from numbers */
+	/* a minus sign and digits */
+	void (*number)(HcWriter *writer, HcKey name, bool negative,
+	               uint64_t size);
+	/* ASCII that is a string where forms tell strings from numbers */
 	void (*word)(HcWriter *writer, HcKey name, const char *value,
 	             size_t length);
 	void (*text)(HcWriter *writer, const char *bytes, size_t length);
@@ -87,8 +90,6 @@ void hc_writer_splice(HcWriter *writer, const char *piece, size_t length);
 
 void hc_writer_put_object(HcWriter *writer, HcKey name);
 void hc_writer_put_list(HcWriter *writer, HcKey name);
-void hc_writer_put_number(HcWriter *writer, HcKey name, uint64_t value);
-void hc_writer_put_signed(HcWriter *writer, HcKey name, int64_t value);
 void hc_writer_put_part(HcWriter *writer, HcKey name, const char *text);
 
 /** The compiler counts the names that it sees, which are nearly all. */
@@ -152,13 +153,14 @@ hc_writer_word(HcWriter *writer, const char *name, const char *word)
 static inline void
 hc_writer_number(HcWriter *writer, const char *name, uint64_t value)
 {
-	hc_writer_put_number(writer, hc_key(name), value);
+	writer->form->number(writer, hc_key(name), false, value);
 }
 
 static inline void
 hc_writer_signed(HcWriter *writer, const char *name, int64_t value)
 {
-	hc_writer_put_signed(writer, hc_key(name), value);
+	writer->form->number(writer, hc_key(name), value < 0,
+	                     value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
 void hc_writer_flag(HcWriter *writer, const char *name, bool value);

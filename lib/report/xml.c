@@ -191,6 +191,33 @@ plain(HcWriter *writer, HcKey name, const char *value, size_t length)
 	put_end(out, end + 1);
 }
 
+/** A number, its digits where they belong: read again as soon as they are
+ *  written, one by one, they would have to be waited for. */
+static void
+number(HcWriter *writer, HcKey name, bool negative, uint64_t size)
+{
+	GString *out = writer->out;
+	char *end = out->str + out->len;
+
+	g_assert(writer->tag_open);
+	if (!is_roomy(out, name.length)) {
+		key(writer, name);
+		if (negative)
+			hc_put_byte(out, '-');
+		hc_put_digits(out, size, 1);
+		hc_put_byte(out, '"');
+		return;
+	}
+	*end++ = ' ';
+	hc_copy_short(end, name.text, name.length);
+	end += name.length;
+	memcpy(end, "=\"-", 3);
+	end += 2 + negative + hc_digit_count(size);
+	hc_digits(end, size);
+	*end = '"';
+	put_end(out, end + 1);
+}
+
 /** Put the bytes as they are into the start tag of a text that cannot show
  *  them.
  *  @param at  where the start tag ends */
@@ -233,6 +260,7 @@ const HcWriterForm hc_writer_xml = {
 	.end = end,
 	.token = token,
 	.plain = plain,
+	.number = number,
 	.word = plain,
 	.text = text,
 	.part = part,

@@ -178,6 +178,33 @@ is_taken(bool (*check)(const char *, size_t, GError **), size_t place, int byte)
 	return taken;
 }
 
+/* Each count of digits, at both its ends. */
+START_TEST(digits_of_any_count)
+{
+	uint64_t power = 1;
+
+	for (unsigned count = 1; count <= 20; count++, power *= 10) {
+		uint64_t ends[2] = {count == 1 ? 0 : power,
+		                    count == 20 ? UINT64_MAX : power * 10 - 1};
+
+		for (unsigned i = 0; i < 2; i++) {
+			g_autofree char *xml = written(&hc_writer_xml,
+			                               (int64_t)ends[i], false);
+			g_autofree char *json = written(
+				&hc_writer_json, (int64_t)ends[i], false);
+			g_autofree char *wanted = g_strdup_printf(
+				"{\"n\":%" G_GUINT64_FORMAT "}\n", ends[i]);
+			g_autofree char *wanted_xml = g_strdup_printf(
+				" n=\"%" G_GUINT64_FORMAT "\"/>\n", ends[i]);
+
+			ck_assert_str_eq(json, wanted);
+			ck_assert_msg(g_str_has_suffix(xml, wanted_xml), "%s",
+			              xml);
+		}
+	}
+}
+END_TEST
+
 /* Loop: each byte. */
 START_TEST(odd_byte_is_refused)
 {
@@ -235,6 +262,8 @@ tree(const char *name, const char *value, size_t room, size_t before)
 	hc_writer_object(&writer, name);
 	hc_writer_token(&writer, name, value);
 	hc_writer_object(&writer, name);
+	hc_writer_number(&writer, name, UINT64_MAX);
+	hc_writer_signed(&writer, name, INT64_MIN);
 	hc_writer_end(&writer);
 	hc_writer_end(&writer);
 	hc_writer_end(&writer);
@@ -252,8 +281,10 @@ START_TEST(tree_is_the_same_wherever_room_ends)
 		g_autofree char *wanted = g_strdup_printf(
 			"\n<root xmlns=\"urn:hopcheck:report:1\">\n <%s "
 		        "%s=\"%s\">"
-			"\n  <%s %s=\"%s\"><%s/></%s>\n </%s>\n</root>\n",
-			name, name, value, name, name, value, name, name, name);
+			"\n  <%s %s=\"%s\"><%s %s=\"18446744073709551615\" "
+			"%s=\"-9223372036854775808\"/></%s>\n </%s>\n</root>\n",
+			name, name, value, name, name, value, name, name, name,
+			name, name);
 
 		for (size_t before = 0; before < 300; before += 3) {
 			g_autofree char *written =
@@ -277,6 +308,7 @@ main(void)
 
 	tcase_add_loop_test(tcase, number_as_text, 0, G_N_ELEMENTS(numbers));
 	tcase_add_test(tcase, largest_number);
+	tcase_add_test(tcase, digits_of_any_count);
 	tcase_add_loop_test(tcase, byte_at_any_place, 0, 256);
 	tcase_add_loop_test(tcase, bytes_beside_a_text, 0,
 	                    G_N_ELEMENTS(hidden));
