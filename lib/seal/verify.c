@@ -177,14 +177,21 @@ check_structure(Run *run)
 	g_autoptr(GHashTable) seen =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	const xmlNode *info = child(run->signature, "SignedInfo");
+	const xmlNode *object = child(run->signature, "Object");
 	const xmlNode *at;
 
-	if (info == NULL || !check_methods(run, info))
-		return info != NULL || refuse(run, "is incomplete");
+	if (info == NULL)
+		return refuse(run, "is incomplete");
+	if (!check_methods(run, info))
+		return false;
+	/* of two with one name, which would be signed? */
+	if (object != NULL && xmlNextElementSibling((xmlNode *)object) != NULL)
+		return refuse(run, "is not made as ours are");
 	for (at = child(info, "Reference"); at != NULL;
 	     at = xmlNextElementSibling((xmlNode *)at))
-		if (!is_seal(at, "Reference") ||
-		    !check_reference(run, at, seen))
+		if (!is_seal(at, "Reference"))
+			return refuse(run, "is not made as ours are");
+		else if (!check_reference(run, at, seen))
 			return false;
 	if (run->enveloped)
 		return g_hash_table_contains(seen, "") ||
@@ -291,7 +298,7 @@ check_files(Run *run)
 		if (blocks == NULL)
 			return false;
 		stated = (char *)xmlNodeGetContent(child(at, "DigestValue"));
-		digest = g_base64_decode(stated, &length);
+		digest = g_base64_decode(stated != NULL ? stated : "", &length);
 		if (length == sizeof blocks->whole &&
 		    memcmp(digest, blocks->whole, length) == 0) {
 			say(run, HC_SIGNATURE_GOOD, "%s: as it was signed",
