@@ -14,6 +14,8 @@
 #include "about.h"
 #include "attend.h"
 #include "frame.h"
+#include "process.h"
+#include "tree.h"
 
 /* A moment that is past, and one that no check waits for. */
 #define PAST 1
@@ -265,6 +267,111 @@ START_TEST(worker_tells_of_itself)
 }
 END_TEST
 
+/* --------------------------------------------------------- what is started */
+
+/** A program that writes bytes and ends with a status. */
+static char *
+write_program(const char *folder, const void *bytes, size_t length, int status)
+{
+	g_autofree char *said = g_build_filename(folder, "said", NULL);
+	char *path = g_build_filename(folder, "program", NULL);
+	g_autofree char *script = g_strdup_printf(
+		"#!/bin/sh\n/bin/cat '%s'\nexit %d\n", said, status);
+
+	ck_assert(g_file_set_contents(said, bytes, (gssize)length, NULL));
+	ck_assert(g_file_set_contents(path, script, -1, NULL));
+	ck_assert_int_eq(chmod(path, 0700), 0);
+	return path;
+}
+
+static const struct {
+	const char *name;
+	HcFrameKind kind;
+	uint32_t length;
+	uint8_t sandbox;
+	size_t cut; /* bytes that are not written */
+	bool required;
+	const char *told; /* NULL: it was started */
+} hello_rows[] = {
+	{"a hello",				HC_FRAME_HELLO,  1, HC_SANDBOX_BOTH,     0,                 false, NULL             },
+	{"a hello of one behind fences",           HC_FRAME_HELLO,  1, HC_SANDBOX_BOTH,     0,
+         true,													NULL             },
+	{"a hello of one without fences",          HC_FRAME_HELLO,  1, HC_SANDBOX_NONE,     0,
+         false,												       NULL             },
+	{"fences that are required are not there", HC_FRAME_HELLO,  1,
+         HC_SANDBOX_NONE,								   0,                 true,  "sandbox"        },
+	{"a fence that is none of ours",           HC_FRAME_HELLO,  1, HC_SANDBOX_BOTH + 1,
+         0,												    false, "does not answer"},
+	{"an answer to no question",               HC_FRAME_ANSWER, 1, HC_SANDBOX_BOTH,     0,
+         false,												       "does not answer"},
+	{"a hello of another length",              HC_FRAME_HELLO,  2, HC_SANDBOX_BOTH,     0,
+         false,												       "does not answer"},
+	{"a hello that is cut",                    HC_FRAME_HELLO,  1, HC_SANDBOX_BOTH,     1,                 false,
+         "does not answer"													     },
+	{"not a word",			     HC_FRAME_HELLO,  1, HC_SANDBOX_BOTH,     HC_FRAME_HEAD + 1,
+         false,												       "does not answer"},
+};
+
+START_TEST(worker_says_hello_first)
+{
+	char *root = tree_make();
+	g_autoptr(GByteArray) frame = g_byte_array_new();
+	g_autoptr(GError) error = NULL;
+	g_autofree char *program = NULL;
+	HcWorkerTerms terms = {.sandbox_required = hello_rows[_i].required,
+	                       .patience_ms = 60000};
+	HcWorker worker = {0};
+	bool started;
+
+	hc_frame_begin(frame, hello_rows[_i].kind, 0);
+	hc_frame_put_byte(frame, hello_rows[_i].sandbox);
+	hc_frame_set_length(frame, hello_rows[_i].length);
+	program = write_program(root, frame->data,
+	                        frame->len - hello_rows[_i].cut, 0);
+	started = hc_worker_start(&worker, &terms, program, &error);
+	ck_assert_msg(started == (hello_rows[_i].told == NULL), "%s",
+	              hello_rows[_i].name);
+	if (started) {
+		ck_assert_int_eq(worker.sandbox, hello_rows[_i].sandbox);
+		ck_assert_uint_eq(terms.started, 1);
+	} else {
+		ck_assert_msg(strstr(error->message, hello_rows[_i].told) !=
+		                      NULL,
+		              "%s: %s", hello_rows[_i].name, error->message);
+		ck_assert_int_eq(worker.process, 0);
+	}
+	hc_worker_stop(&worker);
+	tree_remove(root);
+}
+END_TEST
+
+START_TEST(worker_that_is_not_there_is_told)
+{
+	g_autoptr(GError) error = NULL;
+	HcWorkerTerms terms = {.patience_ms = 60000};
+	HcWorker worker = {0};
+
+	ck_assert(!hc_worker_start(&worker, &terms, "/nowhere/worker", &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_WORKER));
+	ck_assert_ptr_nonnull(strstr(error->message, "No such file"));
+	ck_assert_ptr_null(hc_worker_about("/nowhere/worker"));
+}
+END_TEST
+
+/* What fails says nothing that is believed. */
+START_TEST(program_is_asked_what_it_is)
+{
+	char *root = tree_make();
+	g_autofree char *good = write_program(root, "program\tx\n", 10, 0);
+	g_autofree char *said = hc_worker_about(good);
+	g_autofree char *bad = write_program(root, "program\tx\n", 10, 1);
+
+	ck_assert_str_eq(said, "program\tx\n");
+	ck_assert_ptr_null(hc_worker_about(bad));
+	tree_remove(root);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -282,6 +389,10 @@ main(void)
 	tcase_add_loop_test(cases, questions_are_attended, 0,
 	                    G_N_ELEMENTS(attend_rows));
 	tcase_add_test(cases, worker_tells_of_itself);
+	tcase_add_loop_test(cases, worker_says_hello_first, 0,
+	                    G_N_ELEMENTS(hello_rows));
+	tcase_add_test(cases, worker_that_is_not_there_is_told);
+	tcase_add_test(cases, program_is_asked_what_it_is);
 	suite_add_tcase(suite, cases);
 	srunner_run_all(runner, CK_NORMAL);
 

@@ -232,7 +232,11 @@ for name in TABLES:
          what)
 
 # ---------------------------------------------------------------- misuse
-for arguments, status in ((("csv", "all.xml"), 2), (("sqlite", "all.xml"), 2),
+# a table's name that is a folder's, and a folder in no folder
+(work / "taken" / "hops.csv").mkdir(parents=True)
+for arguments, status in ((("csv", "-o", "taken", "all.xml"), 4),
+                          (("csv", "-o", "no/where", "all.xml"), 4),
+                          (("csv", "all.xml"), 2), (("sqlite", "all.xml"), 2),
                           (("csv", "--table=x", "all.xml"), 2),
                           (("ndjson", "--table=x", "all.xml"), 2),
                           (("sqlite", "-o", "no/where.db", "all.xml"), 4),
@@ -243,6 +247,8 @@ for arguments, status in ((("csv", "all.xml"), 2), (("sqlite", "all.xml"), 2),
         status = 2
     ok(found.returncode == status, f"{' '.join(arguments)}: status {status}",
        found.returncode, found.stderr.decode())
+none([path.name for path in (work / "taken").iterdir() if path.name != "hops.csv"],
+     "where one table cannot be written, none is")
 (work / "half.xml").write_bytes((work / "all.xml").read_bytes()[:-20])
 for arguments in (("csv", "-t", "hops"), ("ndjson",), ("sqlite",)):
     found = hopreport(*arguments, "-o", work / "half", work / "half.xml")
