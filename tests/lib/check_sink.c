@@ -224,16 +224,18 @@ static const struct {
 	const char *bytes;
 	const char *told; /* NULL: it is taken */
 } ends[] = {
-	{"a text without a last line end", HC_FORM_TEXT, "a",                        NULL      },
-	{"an object",		      HC_FORM_JSON, "{\"a\":\n1}\n",            NULL      },
-	{"an object without an end",       HC_FORM_JSON, "{\"a\":\n1\n",
-         "its end is missing"								  },
-	{"an element",                     HC_FORM_XML,  DECLARED "<a>\n</a>\n",     NULL      },
-	{"an element without an end",      HC_FORM_XML,  DECLARED "<a>\n<b/>\n",
-         "its end is missing"								  },
-	{"not UTF-8",		      HC_FORM_XML,  DECLARED "<a>\n\377</a>\n",
-         "byte 43 of the report: not UTF-8"						    },
-	{"not JSON",		       HC_FORM_JSON, "{\"a\":\n}\n",             "not JSON"},
+	{"a text without a last line end",          HC_FORM_TEXT, "a",                        NULL      },
+	{"a last line that holds what no text may", HC_FORM_TEXT, "a\nb\033",
+         "a control character"									  },
+	{"an object",			       HC_FORM_JSON, "{\"a\":\n1}\n",            NULL      },
+	{"an object without an end",                HC_FORM_JSON, "{\"a\":\n1\n",
+         "its end is missing"									   },
+	{"an element",			      HC_FORM_XML,  DECLARED "<a>\n</a>\n",     NULL      },
+	{"an element without an end",               HC_FORM_XML,  DECLARED "<a>\n<b/>\n",
+         "its end is missing"									   },
+	{"not UTF-8",			       HC_FORM_XML,  DECLARED "<a>\n\377</a>\n",
+         "byte 43 of the report: not UTF-8"							     },
+	{"not JSON",				HC_FORM_JSON, "{\"a\":\n}\n",             "not JSON"},
 };
 
 START_TEST(end_is_looked_at)
