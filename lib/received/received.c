@@ -306,6 +306,29 @@ stray(const HcReading *reading, const HcToken *token, HcRun own)
 	         own_address.offset < token->offset + token->length);
 }
 
+/* The value alone is never a stray, and what stands behind it is mostly a
+ * comment. */
+static bool
+note_word(HcReading *reading, const HcClause *clause)
+{
+	const HcToken *tokens = reading->view.tokens.at;
+	size_t at = clause->first + 1;
+	HcRun own;
+
+	while (at < clause->end && !is_word(&tokens[at]))
+		at++;
+	if (at >= clause->end)
+		return false;
+	own = value(&reading->view, clause);
+	for (; at < clause->end; at++)
+		if (is_word(&tokens[at]) && stray(reading, &tokens[at], own)) {
+			hc_reading_note(reading, HC_NOTE_UNKNOWN_WORDS,
+			                tokens[at].offset, tokens[at].length);
+			return true;
+		}
+	return false;
+}
+
 static void
 note_words(HcReading *reading)
 {
@@ -319,18 +342,8 @@ note_words(HcReading *reading)
 		if (clause->kind == HC_CLAUSE_WITH ||
 		    clause->kind == HC_CLAUSE_VIA)
 			continue;
-		/* The value alone is never a stray, and what stands behind it
-		 * is mostly a comment. */
-		for (size_t t = clause->first + 1; t < clause->end; t++) {
-			const HcToken *token = &view->tokens.at[t];
-
-			if (is_word(token) &&
-			    stray(reading, token, value(view, clause))) {
-				hc_reading_note(reading, HC_NOTE_UNKNOWN_WORDS,
-				                token->offset, token->length);
-				return;
-			}
-		}
+		if (note_word(reading, clause))
+			return;
 	}
 }
 

@@ -105,6 +105,7 @@ MESSAGES = {
     "quoted strings": lambda n: received(fill(n, b'"a" ')),
     "escapes": lambda n: received(b"(" + fill(n, b"\\(") + b")"),
     "angles": lambda n: received(fill(n, b"<")),
+    "angles glued to quotes": lambda n: received(b"(P) for " + fill(n, b'<"')),
     "brackets": lambda n: received(fill(n, b"[")),
     "semicolons": lambda n: received(fill(n, b";")),
     "dots": lambda n: received(fill(n, b".")),
