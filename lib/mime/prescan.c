@@ -55,6 +55,7 @@ static void
 add_boundary(Scan *scan, const char *at, const char *end)
 {
 	const char *start, *stop;
+	bool quoted;
 
 	at = skip_fws(at, end);
 	if (at == end || *at != '=') {
@@ -63,9 +64,12 @@ add_boundary(Scan *scan, const char *at, const char *end)
 		return;
 	}
 	start = skip_fws(at + 1, end);
+	quoted = start < end && *start == '"';
+	start += quoted;
+	/* one that is longer is not gone through, for many may stand in it */
+	end = start + MIN((size_t)(end - start), BOUNDARY_LENGTH_MAX + 1);
 	stop = start;
-	if (start < end && *start == '"') {
-		stop = ++start;
+	if (quoted) {
 		while (stop < end && *stop != '"' && *stop != '\\' &&
 		       *stop != '\n')
 			stop++;

@@ -133,6 +133,8 @@ MESSAGES = {
         n, b"--b\nContent-Type: message/rfc822\n\n" + HEAD + b"\nx\n"),
     "boundaries": lambda n: HEAD + MIXED + b"\n--b\n" + numbered(
         n, lambda i: b"Content-Type: a/b; boundary=b%d\n" % i) + b"\n",
+    "boundaries glued": lambda n: HEAD + MIXED + b"\n--b\n\n" + fill(
+        n, b"boundary=") + b"\n",
     "dashes": lambda n: HEAD + MIXED + b"\n" + fill(n, b"--\n"),
     "dashes below many": lambda n: HEAD + nest(
         20000, lambda i: (b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (i, i), b""),
