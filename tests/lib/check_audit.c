@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 #include "hopcheck.h"
+#include "options.h"
+#include "packing.h"
 #include "part-file.h"
+#include "plan.h"
 
 static char *directory, *path;
 
@@ -230,6 +233,124 @@ START_TEST(folder_that_is_not_there_is_told)
 }
 END_TEST
 
+/* ----------------------------------------------------------------- plans */
+
+static void
+pack_unit(GByteArray *out, uint64_t kind, uint64_t from, uint64_t to)
+{
+	hc_pack_number(out, kind);
+	hc_pack_number(out, from);
+	hc_pack_number(out, to);
+	hc_pack_number(out, 0);
+}
+
+static void
+pack_item(GByteArray *out, const char *name)
+{
+	for (unsigned i = 0; i < 6; i++)
+		hc_pack_number(out, i == 3 ? 77 : 0);
+	hc_pack_text(out, name);
+	hc_pack_text(out, NULL);
+	hc_pack_text(out, NULL);
+}
+
+/** A record of a plan, whole as records are.
+ *  @param letter  its type; a small letter: one that is not as it should be */
+static void
+put_record(HcPartFile *file, char letter)
+{
+	const HcAuditOptions options = {.form = HC_FORM_XML};
+	g_autoptr(GByteArray) out = g_byte_array_new();
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	HcRecordType type = (HcRecordType)g_ascii_toupper(letter);
+
+	switch (letter) {
+	case 'B':
+	case 'N':
+		hc_pack_text(out, "/somewhere");
+		break;
+	case 'b':
+	case 'n':
+		hc_pack_text(out, NULL);
+		break;
+	case 'O':
+		hc_options_pack(out, &options, policy);
+		break;
+	case 'U':
+		pack_unit(out, HC_UNIT_RANGE, 0, 9);
+		break;
+	case 'u': /* it ends before it begins */
+		pack_unit(out, HC_UNIT_RANGE, 9, 0);
+		break;
+	case 'k': /* of no kind */
+		type = HC_RECORD_UNIT;
+		pack_unit(out, HC_UNIT_DIGEST + 1, 0, 9);
+		break;
+	case 'c': /* cut */
+		type = HC_RECORD_UNIT;
+		hc_pack_number(out, HC_UNIT_RANGE);
+		break;
+	case 'I':
+		pack_item(out, "name");
+		break;
+	case 'i':
+		pack_item(out, NULL);
+		break;
+	default:
+		break;
+	}
+	ck_assert(hc_part_file_put(file, type, out->data, out->len, NULL));
+}
+
+static const struct {
+	const char *name;
+	const char *records;
+	bool good;
+	unsigned units;
+} plan_rows[] = {
+	{"no unit",			   "BO",      true,  0},
+	{"two units",			 "BONUIUI", true,  2},
+	{"a unit without items",              "BOU",     true,  1},
+	{"nothing",			   "",        false, 0},
+	{"no base",			   "OUI",     false, 0},
+	{"a base without a name",             "bOUI",    false, 0},
+	{"no options",			"BUI",     false, 0},
+	{"options without a word",            "BoUI",    false, 0},
+	{"options twice",                     "BOOUI",   false, 0},
+	{"an item of no unit",                "BOIU",    false, 0},
+	{"an item without a name",            "BOUi",    false, 0},
+	{"a folder without a name",           "BOnU",    false, 0},
+	{"a unit that ends before it begins", "BOuI",    false, 0},
+	{"a unit of no kind",                 "BOkI",    false, 0},
+	{"a unit that is cut",                "BOcI",    false, 0},
+	{"a record of a part",                "BOUIM",   false, 0},
+	{"a record of no kind",               "BOUIz",   false, 0},
+};
+
+/* Every record is whole by its sum; what they say together is not. */
+START_TEST(plan_must_hold_together)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcPartFile) file = hc_part_file_create(path, mine, 0, NULL);
+	g_autoptr(HcPlan) plan = NULL;
+
+	for (const char *at = plan_rows[_i].records; *at != '\0'; at++)
+		put_record(file, *at);
+	ck_assert(hc_part_file_finish(file, NULL));
+	plan = hc_plan_open(path, &error);
+	ck_assert_msg((plan != NULL) == plan_rows[_i].good, "%s: %s",
+	              plan_rows[_i].name, error ? error->message : "taken");
+	if (plan != NULL) {
+		ck_assert_uint_eq(hc_plan_units(plan), plan_rows[_i].units);
+		ck_assert_str_eq(hc_plan_base(plan), "/somewhere");
+	} else {
+		ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_READ));
+		ck_assert_msg(g_str_has_suffix(error->message, "is damaged"),
+		              "%s: %s", plan_rows[_i].name, error->message);
+	}
+}
+END_TEST
+
 /* -------------------------------------------------------------- planning */
 
 /** Whether the names seen so far are as many as may be. */
@@ -244,15 +365,15 @@ no_more(void *data)
 /* A folder of three names: the folder itself, then each, is asked about. */
 START_TEST(planning_stops_where_it_is_told)
 {
-	g_autofree char *inputs_folder = g_build_filename(directory, "in", NULL);
+	g_autofree char *inputs_folder =
+		g_build_filename(directory, "in", NULL);
 	g_autofree char *state = g_build_filename(directory, "state", NULL);
 	const char *const paths[] = {inputs_folder, NULL};
 	const HcAuditOptions options = {.form = HC_FORM_XML,
 	                                .content = HC_CONTENT_USE_NEVER};
 	unsigned left = (unsigned)_i;
-	const HcAuditInputs inputs = {.paths = paths,
-	                              .stopped = no_more,
-	                              .stopped_data = &left};
+	const HcAuditInputs inputs = {
+		.paths = paths, .stopped = no_more, .stopped_data = &left};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HcAudit) audit = NULL;
 
@@ -294,6 +415,8 @@ main(void)
 	tcase_add_test(parts, unfinished_file_leaves_nothing);
 	tcase_add_test(parts, two_writers_do_not_meet);
 	tcase_add_test(parts, folder_that_is_not_there_is_told);
+	tcase_add_loop_test(parts, plan_must_hold_together, 0,
+	                    G_N_ELEMENTS(plan_rows));
 	tcase_add_loop_test(parts, planning_stops_where_it_is_told, 0, 6);
 	suite_add_tcase(suite, parts);
 	srunner_run_all(runner, CK_NORMAL);

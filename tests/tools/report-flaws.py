@@ -26,6 +26,7 @@ CHANGES = [
     ("cases/header-check-rc4.xml", r'(<hop [^>]*? length=")\d+', r"\g<1>3", "raw is longer than its field"),
     ("cases/header-check-rc4.xml", r'(<raw shown="\d+")', r'\1 sha256="' + "0" * 64 + '"',
      "raw has a sha256 just when it is cut"),
+    ("cases/header-check-rc4.xml", r'(<fact name="by" offset=")\d+', r"\g<1>1", "outside of its field"),
     # messages
     ("hostile/transcript.xml", r'(<message [^>]*?note-count=")\d+', r"\g<1>0",
      "note-count is less than the notes listed"),
