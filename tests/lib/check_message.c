@@ -236,6 +236,35 @@ START_TEST(fields_and_notes)
 END_TEST
 
 /* Fields follow each other without a gap in a block that has nothing odd. */
+/* Which fields stand once is a table by their names. */
+static const char *const singletons[] = {
+	"To",           "Cc",
+	"Bcc",          "From",
+	"Date",         "Sender",
+	"Subject",      "Reply-To",
+	"Message-ID",   "References",
+	"In-Reply-To",  "Content-Type",
+	"MIME-Version", "Content-Transfer-Encoding",
+};
+
+START_TEST(singletons_stand_once)
+{
+	const char *name = singletons[_i];
+	g_autofree char *upper = g_ascii_strup(name, -1);
+	g_autofree char *text = g_strdup_printf(
+		RECEIVED "%s: x\nX-%s: x\n%s: y\n\n", name, name, upper);
+	g_autofree char *expected = g_strdup_printf(
+		"duplicate-singleton@%u+%u",
+		(unsigned)(strlen(RECEIVED) + 2 * strlen(name) + 10),
+		(unsigned)strlen(name) + 4);
+	g_autoptr(HcMessage) message = read_message(text, strlen(text));
+	g_autofree char *notes = write_notes(message);
+
+	ck_assert_msg(strcmp(notes, expected) == 0, "%s: %s, not %s", name,
+	              notes, expected);
+}
+END_TEST
+
 START_TEST(spans_cover_the_block)
 {
 	static const char bytes[] = "Received: a\r\n b\r\nB:c\r\n\r\nbody";
@@ -502,6 +531,8 @@ main(void)
 	SRunner *runner = srunner_create(suite);
 
 	tcase_add_loop_test(cases, fields_and_notes, 0, G_N_ELEMENTS(rows));
+	tcase_add_loop_test(cases, singletons_stand_once, 0,
+	                    G_N_ELEMENTS(singletons));
 	tcase_add_test(cases, spans_cover_the_block);
 	tcase_add_test(cases, names_are_found_in_any_case);
 	tcase_add_loop_test(cases, values_as_text_and_for_display, 0,
