@@ -252,14 +252,23 @@ begin_from_wide(const char *at)
 	return (HcWide)(first == 'F') & (HcWide)(last == ' ');
 }
 
-/* As below, with half the instructions: bodies pass through here alone, so
- * that this is what a mailbox of long messages costs. */
+/* The same for LOOK octets. */
+HC_WIDE static inline HcWide
+begin_from_look(const char *at)
+{
+	return begin_from_wide(at) | begin_from_wide(at + sizeof(HcWide));
+}
+
+/* As below, with a third of the instructions: bodies pass through here alone,
+ * so that this is what a mailbox of long messages costs. */
 HC_WIDE static const char *
 skip_wide(const char *start, const char *last)
 {
-	while (start <= last &&
-	       hc_wide_bits(begin_from_wide(start) |
-	                    begin_from_wide(start + sizeof(HcWide))) == 0)
+	while (last - start >= LOOK &&
+	       hc_wide_bits(begin_from_look(start) |
+	                    begin_from_look(start + LOOK)) == 0)
+		start += (ptrdiff_t)2 * LOOK;
+	while (start <= last && hc_wide_bits(begin_from_look(start)) == 0)
 		start += LOOK;
 	return start;
 }
