@@ -16,6 +16,64 @@
 /* Most header blocks of real mail fit. */
 #define HEADER_ROOM 8192
 
+/* Messages come and go with each piece of a mailbox: a thread keeps the room for
+ * the header blocks of a piece, so that the next finds it.  Not where somebody
+ * looks for uses of what was freed. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SPARE_MAX 0u
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SPARE_MAX 0u
+#endif
+#endif
+#ifndef SPARE_MAX
+#define SPARE_MAX 64u
+#endif
+
+static void
+free_spares(void *spares)
+{
+	g_ptr_array_unref(spares);
+}
+
+static GPtrArray *
+spares_of_thread(void)
+{
+	static GPrivate of_thread = G_PRIVATE_INIT(free_spares);
+	GPtrArray *spares = g_private_get(&of_thread);
+
+	if (spares == NULL) {
+		spares = g_ptr_array_new_with_free_func(
+			(GDestroyNotify)g_byte_array_unref);
+		g_private_set(&of_thread, spares);
+	}
+	return spares;
+}
+
+static GByteArray *
+new_header(void)
+{
+	GPtrArray *spares = spares_of_thread();
+
+	return spares->len > 0
+	               ? g_ptr_array_steal_index_fast(spares, spares->len - 1)
+	               : g_byte_array_sized_new(HEADER_ROOM);
+}
+
+void
+hc_part_free_header(GByteArray *header)
+{
+	GPtrArray *spares = spares_of_thread();
+
+	/* None has more room than it was made with. */
+	if (header->len > HEADER_ROOM || spares->len >= SPARE_MAX) {
+		g_byte_array_unref(header);
+		return;
+	}
+	g_byte_array_set_size(header, 0);
+	g_ptr_array_add(spares, header);
+}
+
 void
 hc_part_begin(HcPart *part, uint64_t offset, bool is_message)
 {
@@ -34,7 +92,7 @@ static void
 keep(HcPart *part, const char *data, size_t length)
 {
 	if (part->header == NULL)
-		part->header = g_byte_array_sized_new(HEADER_ROOM);
+		part->header = new_header();
 
 	size_t room =
 		(size_t)hc_limit(HC_LIMIT_HEADER_BLOCK) - part->header->len;
@@ -281,6 +339,21 @@ hc_part_mark(const HcPart *part, HcPartCut *cut_out)
 	cut_out->header_cut = part->header_cut;
 }
 
+/* Room for what was read in vain is not kept. */
+static void
+cut_header(HcPart *part, guint length)
+{
+	GByteArray *header = part->header;
+
+	if (header->len > HEADER_ROOM && length <= HEADER_ROOM) {
+		part->header = new_header();
+		g_byte_array_append(part->header, header->data, length);
+		g_byte_array_unref(header);
+		return;
+	}
+	g_byte_array_set_size(header, length);
+}
+
 void
 hc_part_cut(HcPart *part, const HcPartCut *cut)
 {
@@ -290,7 +363,7 @@ hc_part_cut(HcPart *part, const HcPartCut *cut)
 	part->header_cut = cut->header_cut;
 	part->header_done = true;
 	if (part->header != NULL)
-		g_byte_array_set_size(part->header, (guint)cut->header_length);
+		cut_header(part, (guint)cut->header_length);
 	part->near_length = (size_t)MIN(part->near_length, cut->length);
 	if (part->body != NULL && part->body->len > cut->length)
 		g_byte_array_set_size(part->body, (guint)cut->length);
@@ -442,6 +515,6 @@ hc_part_judge_length(const HcPart *part)
 void
 hc_part_clear(HcPart *part)
 {
-	g_clear_pointer(&part->header, g_byte_array_unref);
+	g_clear_pointer(&part->header, hc_part_free_header);
 	g_clear_pointer(&part->body, g_byte_array_unref);
 }

@@ -25,9 +25,10 @@ struct HcRaw {
 
 /** Give up room that bytes do not fill: many messages may wait to be asked
  *  for, and those that are short are the most.
- *  @param bytes  taken, or NULL */
+ *  @param bytes      taken, or NULL
+ *  @param give_back  what takes them */
 static GByteArray *
-trim(GByteArray *bytes)
+trim(GByteArray *bytes, void (*give_back)(GByteArray *bytes))
 {
 	GByteArray *trimmed;
 
@@ -35,7 +36,7 @@ trim(GByteArray *bytes)
 		return bytes;
 	trimmed = g_byte_array_sized_new(bytes->len);
 	g_byte_array_append(trimmed, bytes->data, bytes->len);
-	g_byte_array_unref(bytes);
+	give_back(bytes);
 	return trimmed;
 }
 
@@ -53,14 +54,15 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 	} else if (!part->no_digest) {
 		hc_digest_end(&part->digest, raw->sha256);
 	}
-	raw->header = trim(g_steal_pointer(&part->header));
+	raw->header = trim(g_steal_pointer(&part->header), hc_part_free_header);
 	raw->too_long = part->body_max > 0 && part->length > part->body_max;
 	if (part->body_max > 0 && !raw->too_long && part->near != NULL) {
 		raw->near = part->near;
 		raw->near_length = part->near_length;
 	} else if (part->body_max > 0 && !raw->too_long)
 		raw->body = part->body != NULL
-		                    ? trim(g_steal_pointer(&part->body))
+		                    ? trim(g_steal_pointer(&part->body),
+		                           g_byte_array_unref)
 		                    : g_byte_array_new();
 	raw->place = (HcPlace){
 		.label = raw->label,
@@ -133,6 +135,9 @@ clear(void *data)
 
 	g_clear_pointer(&raw->label, g_ref_string_release);
 	g_clear_pointer(&raw->member, g_ref_string_release);
+	/* one that was trimmed has no room to keep */
+	if (raw->header != NULL && raw->header->len >= TRIM_BELOW)
+		hc_part_free_header(g_steal_pointer(&raw->header));
 	g_clear_pointer(&raw->header, g_byte_array_unref);
 	g_clear_pointer(&raw->body, g_byte_array_unref);
 }
