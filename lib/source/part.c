@@ -66,7 +66,7 @@ hc_part_free_header(GByteArray *header)
 	GPtrArray *spares = spares_of_thread();
 
 	/* None has more room than it was made with. */
-	if (header->len > HEADER_ROOM || spares->len >= SPARE_MAX) {
+	if (header->len > HEADER_ROOM || spares->len + 1 > SPARE_MAX) {
 		g_byte_array_unref(header);
 		return;
 	}
