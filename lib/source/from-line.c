@@ -277,10 +277,10 @@ skip_wide(const char *start, const char *last)
 /* Past all that cannot hold "From ", LOOK at a time, no further than behind
  * @p last. */
 static const char *
-skip(const char *start, const char *last)
+skip(const char *start, const char *last, bool wide)
 {
 #ifdef HC_WIDE
-	if (__builtin_cpu_supports("avx2"))
+	if (wide)
 		return skip_wide(start, last);
 #endif
 	while (start <= last && !may_hold_from(start))
@@ -288,15 +288,31 @@ skip(const char *start, const char *last)
 	return start;
 }
 
+bool
+hc_from_may_be_wide(void)
+{
+#ifdef HC_WIDE
+	return __builtin_cpu_supports("avx2");
+#else
+	return false;
+#endif
+}
+
 /* As memmem() of "From ", which looks at each octet by itself. */
 const char *
 hc_from_find(const char *start, const char *end)
+{
+	return hc_from_find_by(start, end, hc_from_may_be_wide());
+}
+
+const char *
+hc_from_find_by(const char *start, const char *end, bool wide)
 {
 	while ((size_t)(end - start) >= LOOK + FROM_LENGTH) {
 		const char *last = end - LOOK - FROM_LENGTH;
 		const char *found;
 
-		start = skip(start, last);
+		start = skip(start, last, wide);
 		if (start > last)
 			break;
 		found = memmem(start, LOOK + FROM_LENGTH - 1, from,

@@ -50,5 +50,10 @@ bool hc_from_line_is_strict(const HcFromLine *line);
 /** Find the next "From ", wherever it stands in a line.
  *  @return where; NULL: there is none before @p end */
 const char *hc_from_find(const char *start, const char *end);
+/** As hc_from_find(), by wide blocks or not: the same, on any machine.
+ *  @param wide  not without hc_from_may_be_wide() */
+const char *hc_from_find_by(const char *start, const char *end, bool wide);
+/** Whether this machine has wide blocks. */
+bool hc_from_may_be_wide(void);
 
 #endif

@@ -176,8 +176,11 @@ START_TEST(from_is_found_wherever_it_stands)
 				  " x\n"[i % 7];
 		memcpy(text + at, "From ", MIN(5, LENGTH - at));
 		expected = LENGTH - at >= 5 ? text + at : NULL;
-		ck_assert_msg(hc_from_find(text, text + LENGTH) == expected,
-		              "at %u", (unsigned)at);
+		for (int wide = 0; wide <= hc_from_may_be_wide(); wide++)
+			ck_assert_msg(hc_from_find_by(text, text + LENGTH,
+			                              wide) == expected,
+			              "at %u, wide %d", (unsigned)at, wide);
+		ck_assert(hc_from_find(text, text + LENGTH) == expected);
 		free(text);
 	}
 }
