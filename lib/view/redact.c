@@ -4,6 +4,7 @@
 
 #include "redact.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -371,9 +372,12 @@ redact(Run *run, const char *report, const char *key_file, char *sha256_out)
 static bool
 is_regular(const char *path, GError **error)
 {
+	bool named = strcmp(path, "-") != 0;
 	struct stat status;
 
-	return (stat(path, &status) == 0 && S_ISREG(status.st_mode)) ||
+	if (named && stat(path, &status) != 0)
+		return refuse(error, HC_ERROR_OPEN, path, g_strerror(errno));
+	return (named && S_ISREG(status.st_mode)) ||
 	       refuse(error, HC_ERROR_OPEN, path,
 	              "is no regular file, and it is read twice");
 }

@@ -79,6 +79,12 @@ rm fifo
 
 # standard input is read once, and has no name
 input=r.xml
+run hopreport redact --share --key-file=key -
+status_is 3
+err_has '^hopreport: -: is no regular file, and it is read twice$'
+run hopreport redact --share --key-file=key nowhere
+status_is 3
+err_has '^hopreport: nowhere: No such file'
 run hopreport diff - -
 status_is 2
 err_has '^hopreport: -: cannot be both reports$'
