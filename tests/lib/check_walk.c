@@ -162,7 +162,7 @@ START_TEST(stamps_are_believed_as_far_as_they_show)
 	                                     : hc_policy_new();
 	g_autoptr(HcVerdict) verdict = judge(policy, bytes, length);
 	g_autofree char *evidence =
-		evidence_of(verdict, count_of(bytes, "Received: "));
+		evidence_of(verdict, count_of(rows[_i].text, "Received: "));
 	const HcFinding *finding;
 
 	ck_assert_msg(hc_verdict_horizon(verdict) == rows[_i].horizon &&
