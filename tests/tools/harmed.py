@@ -16,7 +16,7 @@ LETTER = (b"Received: from a.example.com (a.example.com [192.0.2.1])\n"
           b"\tfor <u@rcpt.example>; Tue, 18 Aug 2026 10:05:00 +0200\n"
           b"From: a@example.com\nSubject: s\n\nText.\n")
 # several pieces of what is read at a time
-BOX = 4000 * (b"From a@example.com Tue Aug 18 10:05:00 2026\n" + LETTER + b"\n")
+BOX = 16000 * (b"From a@example.com Tue Aug 18 10:05:00 2026\n" + LETTER + b"\n")
 # input: what is said of it
 REFUSED = {
     "fifo": b"FIFO", "socket": None, "device": b"device", "folder": None,
