@@ -122,6 +122,9 @@ bool hc_audit_check_written(const HcAudit *audit, const char *const *written,
 uint64_t hc_audit_units(const HcAudit *audit);
 /** Units that are not done. */
 uint64_t hc_audit_units_left(const HcAudit *audit);
+/** Files, or pieces of one, that hc_audit_run() could not read, or not to their
+ *  end; their report names them. */
+uint64_t hc_audit_unread(const HcAudit *audit);
 
 /** Audit the units from @p first to @p last that are not done.
  *  @param last   the last, or UINT64_MAX

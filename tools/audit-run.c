@@ -448,6 +448,20 @@ open_planned(Cli *cli, const AuditOptions *given, const char *folder,
 }
 
 static void
+tell_unread(Cli *cli, const HcAudit *audit)
+{
+	g_autofree char *what = g_strdup_printf(
+		"files, or pieces of one, not, or not fully, read: "
+		"%" G_GUINT64_FORMAT "; the report will say which",
+		hc_audit_unread(audit));
+
+	if (hc_audit_unread(audit) == 0)
+		return;
+	cli_complain(cli, NULL, what);
+	cli->trouble |= CLI_INPUT;
+}
+
+static void
 run_unit(Cli *cli, const AuditOptions *given)
 {
 	const char *folder = cli->inputs != NULL ? cli->inputs[0] : NULL;
@@ -460,9 +474,11 @@ run_unit(Cli *cli, const AuditOptions *given)
 	}
 	audit = open_planned(cli, given, folder, true, "--unit");
 	if (audit != NULL &&
-	    read_range(cli, given->unit, hc_audit_units(audit), &first, &last))
-		do_units(cli, given, audit, "unit", first - 1, last - 1,
-		         "the same command goes on");
+	    read_range(cli, given->unit, hc_audit_units(audit), &first,
+	               &last) &&
+	    do_units(cli, given, audit, "unit", first - 1, last - 1,
+	             "the same command goes on"))
+		tell_unread(cli, audit);
 }
 
 static void

@@ -41,6 +41,7 @@ struct HcAudit {
 	char *report_sha256;
 	uint64_t report_size;
 	HcSitting sitting;
+	uint64_t unread; /* files not, or not fully, read in this run */
 };
 
 static HcAudit *
@@ -269,6 +270,12 @@ uint64_t
 hc_audit_units_left(const HcAudit *audit)
 {
 	return audit->progress.units_total - audit->progress.units;
+}
+
+uint64_t
+hc_audit_unread(const HcAudit *audit)
+{
+	return audit->unread;
 }
 
 /* ----------------------------------------------------------------- threads */
@@ -532,6 +539,7 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 		hc_runner_free(workers[i].runner);
 	}
 	audit->progress.messages += atomic_load(&work.run.messages);
+	audit->unread += atomic_load(&work.run.unread);
 	audit->sitting.sandboxes |= atomic_load(&work.run.sandboxes);
 	return end_work(&work, good ? error : NULL) && good;
 }

@@ -17,6 +17,7 @@ typedef struct {
 	atomic_bool stop;       /**< units that are not done are dropped */
 	atomic_uint_fast64_t messages;
 	atomic_uint_fast64_t bytes; /**< read */
+	atomic_uint_fast64_t unread; /**< files not, or not fully, read */
 	atomic_uint
 		sandboxes; /**< that workers had: a bit for each HcSandbox */
 	GMutex mutex;      /**< for what follows */

@@ -117,6 +117,8 @@ bool
 hc_reading_facts(HcRunner *runner, uint64_t index, bool grouped,
                  const HcFacts *facts, GError **error)
 {
+	if (hc_facts_failed(facts))
+		atomic_fetch_add(&runner->run->unread, 1);
 	g_byte_array_set_size(runner->record, 0);
 	hc_pack_number(runner->record, index);
 	hc_pack_number(runner->record, grouped);

@@ -160,6 +160,11 @@ def is_whole(output, clean):
         return False
 
 
+def tells_unread(report):
+    """Whether a report says that an input was not read: that is kept with the state."""
+    return bool(report) and is_whole(report, None) and b' inputs-failed="0"' not in report
+
+
 def wrong_with(run, clean, fault):
     """What a run may not do, or nothing."""
     call = fault.partition(":")[0]
@@ -178,7 +183,7 @@ def wrong_with(run, clean, fault):
         return f"left behind without a word: {run.left}"
     if run.output not in (None, clean.output) and not is_whole(run.output, clean.output):
         return "half a report stands there"
-    if run.later != clean.later:
+    if run.later != clean.later and not tells_unread(run.later):
         return "what goes on after it makes another report"
     if run.status == clean.status and same:
         return None
