@@ -11,7 +11,7 @@
 
 /** Sixteen digests on their way: word i of all of them side by side. */
 typedef struct {
-	uint32_t words[8][HC_WIDE_LANES] __attribute__((aligned(64)));
+	uint32_t words[8][HC_WIDE_LANES];
 } HcWideState;
 
 /** Whether the processor and the system can. */
