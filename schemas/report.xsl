@@ -927,10 +927,11 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
    </ul>
    <xsl:if test="$run">
     <h3>Who and when</h3>
-    <xsl:if test="$run/u:examiner or $run/u:case">
+    <xsl:if test="$run/u:examiner or $run/u:case or count($run/u:plan) &gt; 1">
      <dl class="facts">
       <xsl:if test="$run/u:examiner"><dt>Examiner, as stated</dt><dd><bdi><xsl:value-of select="$run/u:examiner"/></bdi></dd></xsl:if>
       <xsl:if test="$run/u:case"><dt>Case, as stated</dt><dd><bdi><xsl:value-of select="$run/u:case"/></bdi></dd></xsl:if>
+      <xsl:if test="count($run/u:plan) &gt; 1"><dt>Merged from</dt><dd><xsl:value-of select="count($run/u:plan)"/> audits, whose runs follow in their order</dd></xsl:if>
      </dl>
     </xsl:if>
     <xsl:for-each select="$run/u:sittings/u:sitting">
@@ -939,7 +940,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
       <dt>Started</dt><dd><xsl:value-of select="@started"/></dd>
       <xsl:if test="@finished"><dt>Finished</dt><dd><xsl:value-of select="@finished"/></dd></xsl:if>
       <xsl:if test="@time-source"><dt>Clock</dt><dd>of the system<xsl:choose><xsl:when test="@clock-synchronised = 'true'">, which was synchronised</xsl:when><xsl:when test="@clock-synchronised = 'false'">, which was not synchronised</xsl:when></xsl:choose></dd></xsl:if>
-      <xsl:if test="@units"><dt>Units done</dt><dd><xsl:value-of select="@units"/> of <xsl:value-of select="$run/u:plan/@units"/><xsl:if test="@jobs">, in <xsl:value-of select="@jobs"/> thread<xsl:if test="@jobs != 1">s</xsl:if></xsl:if></dd></xsl:if>
+      <xsl:if test="@units"><dt>Units done</dt><dd><xsl:value-of select="@units"/><xsl:if test="count($run/u:plan) = 1"> of <xsl:value-of select="$run/u:plan/@units"/></xsl:if><xsl:if test="@jobs">, in <xsl:value-of select="@jobs"/> thread<xsl:if test="@jobs != 1">s</xsl:if></xsl:if></dd></xsl:if>
       <dt>User</dt><dd><bdi><xsl:value-of select="u:user"/></bdi></dd>
       <dt>Host</dt><dd><bdi><xsl:value-of select="u:host"/></bdi></dd>
       <dt>System</dt><dd><bdi><xsl:value-of select="u:system"/></bdi></dd>

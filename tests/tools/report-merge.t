@@ -84,6 +84,14 @@ holds 'of which this is one' test \
 holds 'and the report' test "$(xml 'of("report")[0].get("sha256")')" = \
 	"$(sha256sum noted.xml | cut -d' ' -f1)"
 holds 'and who examines' test "$(xml 'of("examiner")[0].text')" = 'A. B.'
+run hopreport html --run-record=noted.run.xml -o noted.html noted.xml
+status_is 0
+holds 'the cover sheet says how many audits were merged' \
+	grep -q '<dt>Merged from</dt><dd>3 audits' noted.html
+holds 'and shows each run' test \
+	"$(grep -o '<dt>Step</dt>' noted.html | wc -l)" -eq "$notes"
+holds 'with no number of units but its own' test \
+	"$(grep -c '<dt>Units done</dt><dd>[0-9]* of' noted.html)" -eq 0
 run hopreport merge -o same.xml --run-record=same.xml xml-1
 status_is 2
 err_has 'cannot be both the report and its record'
