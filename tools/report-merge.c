@@ -86,7 +86,7 @@ run(Cli *cli, char **arguments)
 	g_autoptr(GPtrArray) others =
 		g_ptr_array_new_with_free_func((GDestroyNotify)hc_audit_free);
 
-	if (!view_open(cli, output))
+	if (!view_open(cli, output) || !cli_check_data(cli))
 		return;
 	audit = open_audit(cli, arguments[0]);
 	if (audit != NULL && join(cli, audit, arguments + 1, others) &&

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "domain.h"
 #include "limit.h"
 #include "packing.h"
 #include "policy-file.h"
@@ -195,6 +196,7 @@ pack_policy(GByteArray *out, const HcPolicy *policy)
 static const char *const fields[] = {
 	"version",
 	"rule date",
+	"public suffix list",
 	"form",
 	"detail",
 	"choice of digests",
@@ -224,6 +226,7 @@ hc_options_pack(GByteArray *out, const HcAuditOptions *options,
 
 	hc_pack_text(out, hc_version());
 	hc_pack_text(out, hc_rule_date());
+	hc_pack_text(out, hc_domain_suffix_data());
 	for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
 		g_byte_array_set_size(field, 0);
 		hc_pack_number(field, numbers[i]);
@@ -283,6 +286,7 @@ hc_options_unpack(const uint8_t *data, size_t length)
 	g_autoptr(HcAuditOptions) options = g_new0(HcAuditOptions, 1);
 	HcUnpack in = hc_unpack(data, length);
 
+	hc_unpack_text(&in);
 	hc_unpack_text(&in);
 	hc_unpack_text(&in);
 	options->form = (HcReportForm)unpack_choice(&in);

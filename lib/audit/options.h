@@ -19,7 +19,8 @@ HcPolicy *hc_options_policy(const HcAuditOptions *options, const char *base,
                             GError **error);
 
 /** Write the options as a record of a plan, and what they rest on: version,
- *  date of the rules, digests of the policy and of the databases. */
+ *  date of the rules, public suffix list, digests of the policy and of the
+ *  databases. */
 void hc_options_pack(GByteArray *out, const HcAuditOptions *options,
                      const HcPolicy *policy);
 /** Read them back.

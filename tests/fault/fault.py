@@ -208,12 +208,11 @@ def faults_of(arguments, call, most=MOST, **folder):
                 yield fault, run
 
 
-def unread_list(tool):
+def unread_list(tool, *arguments, prepared=None):
     """The system's list of public suffixes decides whose a host is: none reads
-    mail while that one cannot be read."""
+    mail, or what was read of it, while that one cannot be read."""
     os.environ["HOPCHECK_FAULT_PATH"] = "/public_suffix_list.dafsa"
-    run = Run([tool, "--output=OUT", "mbox"] if tool == "hopaudit" else [tool, "mbox/quoted.mbox"],
-              "open:1:EIO:on")
+    run = Run([tool, *arguments], "open:1:EIO:on", prepared)
     del os.environ["HOPCHECK_FAULT_PATH"]
     if not run.touched:
         print(f"# {tool}: the system has no list")
@@ -288,7 +287,9 @@ with tempfile.TemporaryDirectory() as ready:
         arguments = [f"{ready}/{word.lower()}" if word in ("LONG", "BOXED") else word
                      for word in arguments]
         reached += look_at(name, arguments, FEW, prepared=ready, resumed=RESUMED.get(name))
-for name in ("hopcheck", "hopaudit"):
-    unread_list(name)
+    unread_list("hopaudit", "--finish=DONE", "--output=OUT", prepared=ready)
+    unread_list("hopreport", "merge", "--output=OUT", "DONE", prepared=ready)
+unread_list("hopcheck", "mbox/quoted.mbox")
+unread_list("hopaudit", "--output=OUT", "mbox")
 ok(reached > 100 or "FAULTS_OF" in os.environ, f"{reached} faults in all")
 done()

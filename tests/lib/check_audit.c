@@ -351,6 +351,38 @@ START_TEST(plan_must_hold_together)
 }
 END_TEST
 
+/* --------------------------------------------------------------- options */
+
+/* What stands first in a record of the options, in its order. */
+static const char *const rests_on[] = {"version", "rule date",
+                                       "public suffix list"};
+
+/* A record is texts and numbers behind their lengths: the last byte of one of
+ * the first is another. */
+START_TEST(what_is_other_is_named)
+{
+	const HcAuditOptions options = {.form = HC_FORM_XML};
+	g_autoptr(GByteArray) one = g_byte_array_new();
+	g_autoptr(GByteArray) two = g_byte_array_new();
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	const char *difference;
+	HcUnpack in;
+
+	hc_options_pack(one, &options, policy);
+	hc_options_pack(two, &options, policy);
+	ck_assert_ptr_null(hc_options_difference(one->data, one->len, two->data,
+	                                         two->len));
+	in = hc_unpack(two->data, two->len);
+	for (int i = 0; i <= _i; i++)
+		ck_assert_ptr_nonnull(hc_unpack_text(&in));
+	two->data[in.at - two->data - 2] ^= 1; /* a NUL ends it */
+	difference = hc_options_difference(one->data, one->len, two->data,
+	                                   two->len);
+	ck_assert_ptr_nonnull(difference);
+	ck_assert_str_eq(difference, rests_on[_i]);
+}
+END_TEST
+
 /* -------------------------------------------------------------- planning */
 
 /** Whether the names seen so far are as many as may be. */
@@ -415,6 +447,8 @@ main(void)
 	tcase_add_test(parts, unfinished_file_leaves_nothing);
 	tcase_add_test(parts, two_writers_do_not_meet);
 	tcase_add_test(parts, folder_that_is_not_there_is_told);
+	tcase_add_loop_test(parts, what_is_other_is_named, 0,
+	                    G_N_ELEMENTS(rests_on));
 	tcase_add_loop_test(parts, plan_must_hold_together, 0,
 	                    G_N_ELEMENTS(plan_rows));
 	tcase_add_loop_test(parts, planning_stops_where_it_is_told, 0, 6);
