@@ -253,8 +253,8 @@ add_in_pairs(HcDigestRun *runs, size_t count)
 
 /** Sixteen lanes and what is in them. */
 typedef struct {
-	HcWideState state;
-	HcDigestRun *runs[HC_WIDE_LANES]; /* NULL: none */
+	HcDigestWide state;
+	HcDigestRun *runs[HC_DIGEST_WIDE]; /* NULL: none */
 	unsigned busy;                    /* lanes with a run */
 	HcDigestRun *next, *end;          /* what waits for a lane */
 } Wide;
@@ -296,23 +296,23 @@ empty_lane(Wide *wide, unsigned lane)
 static void
 step_lanes(Wide *wide)
 {
-	const uint8_t *data[HC_WIDE_LANES];
+	const uint8_t *data[HC_DIGEST_WIDE];
 	const uint8_t *any = NULL;
 	size_t blocks = SIZE_MAX;
 
-	for (unsigned i = 0; i < HC_WIDE_LANES; i++) {
+	for (unsigned i = 0; i < HC_DIGEST_WIDE; i++) {
 		if (wide->runs[i] == NULL)
 			continue;
 		any = (const uint8_t *)wide->runs[i]->data;
 		blocks = MIN(blocks, wide->runs[i]->length / BLOCK);
 	}
-	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+	for (unsigned i = 0; i < HC_DIGEST_WIDE; i++)
 		data[i] = wide->runs[i] != NULL
 		                  ? (const uint8_t *)wide->runs[i]->data
 		                  : any;
 	/* what an empty lane works on must be there, but not be sensible */
-	hc_wide_compress(&wide->state, data, blocks);
-	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+	hc_digest_wide_compress(&wide->state, data, blocks);
+	for (unsigned i = 0; i < HC_DIGEST_WIDE; i++)
 		if (wide->runs[i] != NULL)
 			take_blocks(wide->runs[i], blocks);
 }
@@ -327,11 +327,11 @@ add_in_wide(HcDigestRun *runs, size_t count, unsigned least)
 	memset(&wide, 0, sizeof wide);
 	wide.next = runs;
 	wide.end = runs + count;
-	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+	for (unsigned i = 0; i < HC_DIGEST_WIDE; i++)
 		fill_lane(&wide, i);
 	while (wide.busy >= least) {
 		step_lanes(&wide);
-		for (unsigned i = 0; i < HC_WIDE_LANES; i++) {
+		for (unsigned i = 0; i < HC_DIGEST_WIDE; i++) {
 			HcDigestRun *run = wide.runs[i];
 
 			if (run == NULL || run->length >= BLOCK)
@@ -341,7 +341,7 @@ add_in_wide(HcDigestRun *runs, size_t count, unsigned least)
 			fill_lane(&wide, i);
 		}
 	}
-	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+	for (unsigned i = 0; i < HC_DIGEST_WIDE; i++)
 		if (wide.runs[i] != NULL)
 			empty_lane(&wide, i);
 }
@@ -369,7 +369,7 @@ hc_digest_add_all(HcDigestRun *runs, size_t count)
 	const unsigned least = has_pairs() ? WIDE_LEAST : WIDE_LEAST_ALONE;
 
 	sort(runs, count);
-	if (count >= least && hc_wide_is_there()) {
+	if (count >= least && hc_digest_wide_is_there()) {
 		add_in_wide(runs, count, least);
 		sort(runs, count);
 	}

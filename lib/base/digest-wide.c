@@ -28,7 +28,7 @@
 typedef uint32_t Words __attribute__((vector_size(64)));
 
 bool
-hc_wide_is_there(void)
+hc_digest_wide_is_there(void)
 {
 	/* asks the system, too, whether it keeps the registers */
 	return __builtin_cpu_supports("avx512f") &&
@@ -104,7 +104,7 @@ load_block(Words *words, const uint8_t *const *data, size_t at)
 	const __m512i swap = _mm512_broadcast_i32x4(
 		_mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203));
 
-	for (unsigned i = 0; i < HC_WIDE_LANES; i++)
+	for (unsigned i = 0; i < HC_DIGEST_WIDE; i++)
 		words[i] = (Words)_mm512_shuffle_epi8(
 			_mm512_loadu_si512(data[i] + at), swap);
 	transpose(words);
@@ -171,7 +171,7 @@ compress_block(Words *state, Words *words)
 }
 
 WIDE void
-hc_wide_compress(HcWideState *state, const uint8_t *const data[HC_WIDE_LANES],
+hc_digest_wide_compress(HcDigestWide *state, const uint8_t *const data[HC_DIGEST_WIDE],
                  size_t blocks)
 {
 	Words now[8];
@@ -189,13 +189,13 @@ hc_wide_compress(HcWideState *state, const uint8_t *const data[HC_WIDE_LANES],
 #else
 
 bool
-hc_wide_is_there(void)
+hc_digest_wide_is_there(void)
 {
 	return false;
 }
 
 void
-hc_wide_compress(HcWideState *state, const uint8_t *const data[HC_WIDE_LANES],
+hc_digest_wide_compress(HcDigestWide *state, const uint8_t *const data[HC_DIGEST_WIDE],
                  size_t blocks)
 {
 	(void)state;

@@ -7,22 +7,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HC_WIDE_LANES 16
+#define HC_DIGEST_WIDE 16
 
 /** Sixteen digests on their way: word i of all of them side by side. */
 typedef struct {
-	uint32_t words[8][HC_WIDE_LANES];
-} HcWideState;
+	uint32_t words[8][HC_DIGEST_WIDE];
+} HcDigestWide;
 
 /** Whether the processor and the system can. */
-bool hc_wide_is_there(void);
+bool hc_digest_wide_is_there(void);
 
 /** Take whole blocks of 64 octets into each digest (FIPS 180-4 6.2.2); only
- *  where hc_wide_is_there().
+ *  where hc_digest_wide_is_there().
  *  @param data    of each lane; what of a lane's result is not wanted is
  *                 computed all the same
  *  @param blocks  of each lane */
-void hc_wide_compress(HcWideState *state,
-                      const uint8_t *const data[HC_WIDE_LANES], size_t blocks);
+void hc_digest_wide_compress(HcDigestWide *state,
+                      const uint8_t *const data[HC_DIGEST_WIDE], size_t blocks);
 
 #endif
