@@ -14,9 +14,10 @@
 
 #include <glib.h>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#include "block.h"
+
+#ifdef HC_WIDE
 #include <immintrin.h>
-#define WIDE __attribute__((target("avx2")))
 #endif
 
 /* 2^32 by the golden ratio, odd. */
@@ -47,9 +48,9 @@ hc_checksum_init(HcChecksum *sum)
 		sum->lanes[i] = fold(0, i + 1);
 }
 
-#ifdef WIDE
+#ifdef HC_WIDE
 /** fold() of four lanes and words. */
-WIDE static inline __m256i
+HC_WIDE static inline __m256i
 fold_four(__m256i state, const uint8_t *words)
 {
 	const __m256i factor = _mm256_set1_epi64x((long long)FACTOR);
@@ -66,7 +67,7 @@ fold_four(__m256i state, const uint8_t *words)
 
 /** Add whole stripes.
  *  @return bytes added */
-WIDE static size_t
+HC_WIDE static size_t
 add_stripes_wide(HcChecksum *sum, const uint8_t *data, size_t length)
 {
 	__m256i *lanes = (__m256i *)sum->lanes;
@@ -106,7 +107,7 @@ add_stripes(HcChecksum *sum, const uint8_t *data, size_t length)
 {
 	size_t at = 0;
 
-#ifdef WIDE
+#ifdef HC_WIDE
 	if (__builtin_cpu_supports("avx2"))
 		return add_stripes_wide(sum, data, length);
 #endif

@@ -22,10 +22,6 @@ static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 /* A call would put what blocks are compared with out of its registers. */
 #define INLINE static inline __attribute__((always_inline))
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define WIDE __attribute__((target("avx2")))
-#endif
-
 /** A piece that is read. */
 typedef struct {
 	const char *data;
@@ -83,26 +79,22 @@ word_of(const char *at)
 	       bits_of(at, 2 * HC_BLOCK) | bits_of(at, 3 * HC_BLOCK);
 }
 
-#ifdef WIDE
-typedef uint8_t WideBlock __attribute__((vector_size(32)));
-
+#ifdef HC_WIDE
 /** marks_of() and hc_block_bits() of twice as many. */
-WIDE static inline uint64_t
+HC_WIDE static inline uint64_t
 bits_of_wide(const char *at)
 {
 	typedef int8_t Signed __attribute__((vector_size(32)));
-	typedef char Marks __attribute__((vector_size(32)));
-	WideBlock next, marks;
+	HcWide next;
 
 	memcpy(&next, at, sizeof next);
 	next += 1;
-	marks = (WideBlock)((Signed)next < 0x21) |
-	        (WideBlock)((next & 0xfb) == '"' + 1) |
-	        (WideBlock)((next & 0xfd) == '<' + 1);
-	return (uint32_t)__builtin_ia32_pmovmskb256((Marks)marks);
+	return hc_wide_bits((HcWide)((Signed)next < 0x21) |
+	                    (HcWide)((next & 0xfb) == '"' + 1) |
+	                    (HcWide)((next & 0xfd) == '<' + 1));
 }
 
-WIDE static void
+HC_WIDE static void
 find_marks_wide(uint64_t *marks, const char *data, size_t words)
 {
 	for (size_t i = 0; i < words; i++, data += WORD)
@@ -113,7 +105,7 @@ find_marks_wide(uint64_t *marks, const char *data, size_t words)
 static void
 find_marks(uint64_t *marks, const char *data, size_t words)
 {
-#ifdef WIDE
+#ifdef HC_WIDE
 	if (__builtin_cpu_supports("avx2")) {
 		find_marks_wide(marks, data, words);
 		return;
