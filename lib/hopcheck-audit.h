@@ -112,8 +112,8 @@ HcAudit *hc_audit_open(const char *state, bool shared, const char *programs,
 		       bool require_sandbox, GError **error);
 /** Whether nothing that will be written is an input of the plan, or lies in a
  *  folder that is one, or in that of the plan itself, or goes over a policy, a
- *  profile or a database that it judges by.  Of inputs that are not
- *  there now nothing is known.
+ *  profile or a database that it judges by.  Of inputs that are not there now
+ *  nothing is known.
  *  @param written  names; NULL ends
  *  @param error    HC_ERROR_OPEN: something does; HC_ERROR_STATE */
 bool hc_audit_check_written(const HcAudit *audit, const char *const *written,

@@ -17,7 +17,7 @@ audit_record_path(const Cli *cli, const AuditOptions *given)
 {
 	if (given->record != NULL)
 		return g_strdup(given->record);
-	if (cli->output == NULL || given->record_if_named)
+	if (cli->output == NULL || given->record_on_demand)
 		return NULL;
 	return g_strconcat(cli->output, ".run.xml", NULL);
 }

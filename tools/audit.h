@@ -11,7 +11,7 @@ typedef struct {
 	char *record, *examiner, *case_id;
 	int jobs; /**< 0: not given */
 	gboolean null, resume;
-	bool record_if_named; /**< none beside the report by itself */
+	bool record_on_demand; /**< only where --run-record is given */
 } AuditOptions;
 
 /** Do what the options say.

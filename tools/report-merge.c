@@ -6,7 +6,7 @@
 #include "views.h"
 
 static char *output;
-static AuditOptions given = {.jobs = 1, .record_if_named = true};
+static AuditOptions given = {.jobs = 1, .record_on_demand = true};
 
 static const GOptionEntry options[] = {
 	{"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
