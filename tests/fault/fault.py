@@ -10,6 +10,7 @@ import contextlib
 import itertools
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -160,9 +161,11 @@ def is_whole(output, clean):
         return False
 
 
-def tells_unread(report):
-    """Whether a report says that an input was not read: that is kept with the state."""
-    return bool(report) and is_whole(report, None) and b' inputs-failed="0"' not in report
+def tells_unread(call, report):
+    """Whether what was not read is an input, and a report says so: that is kept with
+    the state."""
+    return (call in ("open", "opendir", "read", "pread") and bool(report) and is_whole(report, None)
+            and re.search(rb'<totals [^>]*inputs-failed="[1-9]', report) is not None)
 
 
 def wrong_with(run, clean, fault):
@@ -183,7 +186,7 @@ def wrong_with(run, clean, fault):
         return f"left behind without a word: {run.left}"
     if run.output not in (None, clean.output) and not is_whole(run.output, clean.output):
         return "half a report stands there"
-    if run.later != clean.later and not tells_unread(run.later):
+    if run.later != clean.later and not tells_unread(call, run.later):
         return "what goes on after it makes another report"
     if run.status == clean.status and same:
         return None
