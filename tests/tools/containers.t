@@ -5,18 +5,7 @@
 . "${top_srcdir:?}/tests/tools/lib.sh"
 
 programs=$top_builddir/lib
-if [ ! -x "$programs/hopcheck-unpack" ] ||
-   ! grep -q 'define HAVE_ARCHIVE 1' "$top_builddir/config.h"; then
-	echo '1..0 # SKIP built without libarchive'
-	exit 0
-fi
-
-# dump CONTAINER...: sets what, status, $out
-dump() {
-	what="dump $*"
-	"$top_builddir/tests/dump_container" "$programs" "$@" >"$out" 2>"$err"
-	status=$?
-}
+. "$top_srcdir/tests/tools/dump.sh"
 have() {
 	command -v "$1" >/dev/null 2>&1
 }

@@ -6,18 +6,7 @@
 
 programs=$top_builddir/lib
 seeds=$top_srcdir/tests/fuzz/unpack.seed
-if [ ! -x "$programs/hopcheck-unpack" ] ||
-   ! grep -q 'define HAVE_ARCHIVE 1' "$top_builddir/config.h"; then
-	echo '1..0 # SKIP built without libarchive'
-	exit 0
-fi
-
-# dump CONTAINER...: sets what, status, $out
-dump() {
-	what="dump $*"
-	"$top_builddir/tests/dump_container" "$programs" "$@" >"$out" 2>"$err"
-	status=$?
-}
+. "$top_srcdir/tests/tools/dump.sh"
 sum() {
 	printf "$1" | sha256sum | cut -d' ' -f1
 }
