@@ -118,6 +118,10 @@ HcAudit *hc_audit_open(const char *state, bool shared, const char *programs,
  *  @param error    HC_ERROR_OPEN: something does; HC_ERROR_STATE */
 bool hc_audit_check_written(const HcAudit *audit, const char *const *written,
 			    GError **error);
+/** Say that nobody will go on with the state: what it holds of messages is
+ *  removed while the report is made, so that the disk holds it once.  To be
+ *  called before hc_audit_run(); hc_audit_make() can then be called once. */
+void hc_audit_pass(HcAudit *audit);
 /** Units of the plan; they are numbered from 0. */
 uint64_t hc_audit_units(const HcAudit *audit);
 /** Units that are not done. */

@@ -364,6 +364,8 @@ run_in(Cli *cli, const AuditOptions *given, const HcAuditOptions *options,
 		tell_planning(cli, error, how);
 		return;
 	}
+	if (given->state == NULL)
+		hc_audit_pass(audit);
 	if (audit_check_places(cli, given, audit) &&
 	    do_units(cli, given, audit, "audit", 0, UINT64_MAX, how))
 		finish(cli, given, audit, "audit", how, totals_out);

@@ -28,9 +28,10 @@ struct HcAudit {
 	HcPlan *plan;
 	HcAuditOptions *options; /* of the plan, and how content is read */
 	HcPolicy *policy;
-	bool shared; /* others do units, too: parts are looked at when it is
+	bool shared;  /* others do units, too: parts are looked at when it is
 	              * known which are to be done here */
-	bool *done;  /* of each unit: its part is there, and whole */
+	bool passing; /* the state is of this run alone */
+	bool *done;   /* of each unit: its part is there, and whole */
 	HcAuditProgress progress;
 	unsigned jobs;  /* threads of the last run; 0: there was none */
 	HcMerge *merge; /* has taken parts while others were made; or NULL */
@@ -278,6 +279,19 @@ hc_audit_unread(const HcAudit *audit)
 	return audit->unread;
 }
 
+void
+hc_audit_pass(HcAudit *audit)
+{
+	audit->passing = true;
+}
+
+static HcPartSet
+part_set(const HcAudit *audit)
+{
+	return (HcPartSet){audit->plan, hc_state_folder(audit->state),
+	                   audit->passing};
+}
+
 /* ----------------------------------------------------------------- threads */
 
 /** What the threads of a run go by. */
@@ -523,7 +537,7 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 	audit->jobs = jobs;
 	g_clear_pointer(&audit->merge, hc_merge_free);
 	if (!audit->shared && first == 0) {
-		const HcPartSet set = {audit->plan, work.run.folder};
+		const HcPartSet set = part_set(audit);
 
 		audit->merge = hc_merge_new(&set, audit->policy);
 	}
@@ -549,7 +563,7 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 static void
 add_set(HcAudit *audit, const HcAudit *other)
 {
-	const HcPartSet set = {other->plan, hc_state_folder(other->state)};
+	const HcPartSet set = part_set(other);
 
 	if (audit->sets == NULL)
 		audit->sets = g_array_new(FALSE, FALSE, sizeof(HcPartSet));

@@ -4,6 +4,8 @@
 
 #include "part-walk.h"
 
+#include <unistd.h>
+
 #include "facts.h"
 #include "fragments.h"
 #include "runner.h"
@@ -191,7 +193,7 @@ walk_records(Place *place, HcPartFile *part, GError **error)
 
 static bool
 walk_part(Place *place, const char *path, const uint8_t *fingerprint,
-          GError **error)
+          bool passing, GError **error)
 {
 	g_autoptr(HcPartFile) part = hc_part_file_open(
 		path, fingerprint, place->unit->number, error);
@@ -199,8 +201,16 @@ walk_part(Place *place, const char *path, const uint8_t *fingerprint,
 	g_autoptr(HcFragmentReader) fragments = hc_fragment_reader_new(beside);
 
 	place->fragments = fragments;
-	return part != NULL && walk_records(place, part, error) &&
-	       (place->marked || damaged(path, error));
+	if (part == NULL || !walk_records(place, part, error))
+		return false;
+	if (!place->marked)
+		return damaged(path, error);
+	/* the report takes the room on disk, and the very pages: to have new
+	 * ones may cost more than to fill them.  What cannot be removed now is
+	 * with the folder */
+	if (place->walk->fragments && passing)
+		unlink(beside);
+	return true;
 }
 
 static bool
@@ -214,7 +224,8 @@ walk_unit(const HcPartSet *set, const HcPartWalk *walk, HcPartCursor *cursor,
 
 	if (unit == NULL ||
 	    (walk->unit != NULL && !walk->unit(walk->data, error)) ||
-	    !walk_part(&place, path, hc_plan_fingerprint(plan), error))
+	    !walk_part(&place, path, hc_plan_fingerprint(plan), set->passing,
+	               error))
 		return false;
 	cursor->unit++;
 	if (walk->tick(walk->data))

@@ -11,6 +11,7 @@
 typedef struct {
 	const HcPlan *plan;
 	const char *folder; /**< of the state */
+	bool passing; /**< fragments are removed once they are read */
 } HcPartSet;
 
 /** A name that is left out by rule. */

@@ -431,6 +431,59 @@ START_TEST(planning_stops_where_it_is_told)
 }
 END_TEST
 
+/* --------------------------------------------------------------- reports */
+
+/** The report of one message.
+ *  @param passing  nobody will go on with the state
+ *  @param kept_out  whether what the report holds is in the state, too */
+static char *
+make_report(bool passing, bool *kept_out)
+{
+	g_autofree char *input = g_build_filename(directory, "in.eml", NULL);
+	g_autofree char *state = g_build_filename(directory, "state", NULL);
+	g_autofree char *report = g_build_filename(directory, "report", NULL);
+	g_autofree char *fragments =
+		g_build_filename(state, "part-00000000.messages", NULL);
+	const char *const paths[] = {input, NULL};
+	const HcAuditOptions options = {.form = HC_FORM_XML,
+	                                .detail = HC_DETAIL_ALL,
+	                                .content = HC_CONTENT_USE_NEVER};
+	const HcAuditInputs inputs = {.paths = paths};
+	g_autoptr(HcAudit) audit = NULL;
+	char *text;
+
+	ck_assert(g_file_set_contents(input, "Subject: b\n\n", -1, NULL));
+	audit = hc_audit_new(&options, &inputs, state, false, NULL);
+	ck_assert_ptr_nonnull(audit);
+	if (passing)
+		hc_audit_pass(audit);
+	ck_assert(hc_audit_run(audit, 0, UINT64_MAX, 1, NULL, NULL, NULL));
+	ck_assert(g_file_test(fragments, G_FILE_TEST_EXISTS));
+	ck_assert(hc_audit_finish(audit, &(HcReportOptions){0}, report, -1,
+	                          NULL, NULL, NULL));
+	*kept_out = g_file_test(fragments, G_FILE_TEST_EXISTS);
+	ck_assert(g_file_get_contents(report, &text, NULL, NULL));
+	g_clear_pointer(&audit, hc_audit_free);
+	ck_assert(hc_audit_remove_state(state, NULL));
+	g_unlink(report);
+	g_unlink(input);
+	return text;
+}
+
+START_TEST(state_that_passes_holds_nothing_twice)
+{
+	bool kept;
+	g_autofree char *of_kept = make_report(false, &kept);
+	g_autofree char *of_passing = NULL;
+
+	ck_assert(kept);
+	of_passing = make_report(true, &kept);
+	ck_assert(!kept);
+	ck_assert_str_eq(of_passing, of_kept);
+	ck_assert_ptr_nonnull(strstr(of_kept, "<message "));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -452,6 +505,7 @@ main(void)
 	tcase_add_loop_test(parts, plan_must_hold_together, 0,
 	                    G_N_ELEMENTS(plan_rows));
 	tcase_add_loop_test(parts, planning_stops_where_it_is_told, 0, 6);
+	tcase_add_test(parts, state_that_passes_holds_nothing_twice);
 	suite_add_tcase(suite, parts);
 	srunner_run_all(runner, CK_NORMAL);
 
