@@ -144,12 +144,13 @@ is_about_tls(const HcNotation *notation)
 	       strstr(notation->pattern, "%P") != NULL;
 }
 
+/* @param first  a comment */
 static void
-read_comments(HcReading *reading, size_t first, size_t end, unsigned place)
+read_comments_from(HcReading *reading, size_t first, size_t end, unsigned place)
 {
 	HcTokens *tokens = &reading->view.tokens;
 
-	for (size_t i = hc_tokens_comment(tokens, first, end); i < end;
+	for (size_t i = first; i < end;
 	     i = hc_tokens_comment(tokens, i + 1, end)) {
 		HcToken *token = &tokens->at[i];
 
@@ -162,6 +163,15 @@ read_comments(HcReading *reading, size_t first, size_t end, unsigned place)
 		token->used = found != NULL;
 		token->about_tls = found != NULL && is_about_tls(found);
 	}
+}
+
+/* Most clauses have none. */
+static inline void
+read_comments(HcReading *reading, size_t first, size_t end, unsigned place)
+{
+	first = hc_tokens_comment(&reading->view.tokens, first, end);
+	if (first < end)
+		read_comments_from(reading, first, end, place);
 }
 
 /* The words behind a clause's value, up to a comment; a comment between the

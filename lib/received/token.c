@@ -428,11 +428,11 @@ find_word_end(const Lexer *lexer, size_t at)
 	}
 }
 
-static inline void
-read_word(Lexer *lexer)
+/* @return behind the word that begins at @p start */
+static inline size_t
+read_word(const Lexer *lexer, size_t start)
 {
 	const char *bytes = lexer->bytes;
-	size_t start = lexer->at;
 	size_t i = find_word_end(lexer, start + 1);
 
 	while (G_UNLIKELY(i < lexer->no_quote_before) && i < lexer->length &&
@@ -440,7 +440,7 @@ read_word(Lexer *lexer)
 		i = find_word_end(lexer, i + 1);
 	add(lexer->tokens, HC_TOKEN_WORD, start, i - start)->keyword =
 		(uint8_t)hc_clause_spelled(bytes + start, i - start);
-	lexer->at = i;
+	return i;
 }
 
 static void
@@ -458,17 +458,6 @@ find_encoded_word(const char *bytes, size_t length, HcTokens *tokens)
 		}
 		at++;
 	}
-}
-
-static inline size_t
-skip_blanks(const char *bytes, size_t length, size_t at)
-{
-	/* Nearly always one stands alone. */
-	if (at < length && bytes[at] == ' ')
-		at++;
-	while (at < length && (classes[(unsigned char)bytes[at]] & BLANK))
-		at++;
-	return at;
 }
 
 static bool
@@ -505,7 +494,7 @@ hc_tokens_read(const char *bytes, size_t length, const HcMarks *marks,
 	/* What it knows of parentheses needs no beginning. */
 	lexer.bytes = bytes;
 	lexer.length = length;
-	lexer.at = lexer.no_quote_before = lexer.no_path_before = 0;
+	lexer.no_quote_before = lexer.no_path_before = 0;
 	lexer.unclosed_count = 0;
 	lexer.searches = 0;
 	lexer.marks = marks;
@@ -516,11 +505,18 @@ hc_tokens_read(const char *bytes, size_t length, const HcMarks *marks,
 	tokens->comment_bits = UINT64_C(1) << HC_TOKENS_MARKED;
 	if (marks->questions)
 		find_encoded_word(bytes, length, tokens);
-	while ((lexer.at = skip_blanks(bytes, length, lexer.at)) < length) {
-		unsigned char c = (unsigned char)bytes[lexer.at];
+	for (size_t at = 0; at < length;) {
+		uint8_t class = classes[(unsigned char)bytes[at]];
 
-		if (!(classes[c] & SPECIAL) || !read_special(&lexer))
-			read_word(&lexer);
+		if (class & BLANK) {
+			at++;
+			continue;
+		}
+		lexer.at = at;
+		if ((class & SPECIAL) && read_special(&lexer))
+			at = lexer.at;
+		else
+			at = read_word(&lexer, at);
 	}
 }
 
