@@ -152,6 +152,20 @@ hc_is(const char *bytes, size_t length, const char *word)
 	return hc_equal_nocase(bytes, length, word, strlen(word));
 }
 
+/** How many bytes in memory are before the first with its highest bit set.
+ *  @param marks  eight bytes, not all without it
+ *  @return 0 where the order of bytes makes that no cheap question */
+static inline size_t
+hc_bytes_before(uint64_t marks)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(marks) / 8;
+#else
+	(void)marks;
+	return 0;
+#endif
+}
+
 /** Length of a field's name, if the line is one: 1*ftext *WSP ":"
  *  (RFC 5322 2.2, 4.5).
  *  @param colon_out  offset of the colon; set when a field
@@ -164,11 +178,16 @@ hc_field_name(const char *line, size_t length, size_t *colon_out)
 
 	/* Eight at a time, while none is below "!", above "~" or a colon. */
 	for (uint64_t word; length - name >= 8; name += 8) {
+		uint64_t stops;
+
 		memcpy(&word, line + name, 8);
-		if (((word - ones * 0x21) | (word + ones) |
-		     ((word ^ (ones * ':')) - ones) | word) &
-		    ones * 0x80)
+		stops = ((word - ones * 0x21) | (word + ones) |
+		         ((word ^ (ones * ':')) - ones) | word) &
+		        ones * 0x80;
+		if (stops != 0) {
+			name += hc_bytes_before(stops);
 			break;
+		}
 	}
 	while (name < length && hc_is_ftext((unsigned char)line[name]))
 		name++;

@@ -68,12 +68,14 @@ octet_is_odd(unsigned char c)
 	return (c < 0x20 && c != '\t') || c >= 0x7f;
 }
 
-/* The octets of a block that are odd, a bit each: the newline, too. */
+/* The octets of a block that are odd, a bit each: the newline and HTAB, too. */
 static inline unsigned
 odd_octets(HcBlock block)
 {
-	return hc_block_bits((HcBlock)((HcBlock)(block - 0x20) >= 0x5f) &
-	                     (HcBlock)(block != '\t'));
+	typedef int8_t Signed __attribute__((vector_size(HC_BLOCK)));
+
+	/* 0x7f becomes negative, as all above it is but 0xff, which is 0 */
+	return hc_block_bits((HcBlock)((Signed)(block + 1) < 0x21));
 }
 
 /* Whether @p bits tell of odd octets at @p at, but for a CR before a newline. */
@@ -102,6 +104,7 @@ find_newline(const char *at, const char *stop, bool *odd_out)
 		unsigned count = HC_BLOCK;
 
 		if (bits != 0) {
+			bits ^= hc_block_bits((HcBlock)(block == '\t'));
 			count = hc_block_first((HcBlock)(block == '\n'));
 			if (count > 0 && any_odd(at, stop, bits, count))
 				*odd_out = true;
