@@ -298,6 +298,21 @@ hc_from_may_be_wide(void)
 #endif
 }
 
+/* Where "From " begins among LOOK octets; NULL: nowhere. */
+static const char *
+find_near(const char *start)
+{
+	for (const char *at = start; at < start + LOOK; at += HC_BLOCK)
+		for (unsigned bits = hc_block_bits(begin_from(at)); bits != 0;
+		     bits &= bits - 1) {
+			const char *place = at + __builtin_ctz(bits);
+
+			if (memcmp(place, from, FROM_LENGTH) == 0)
+				return place;
+		}
+	return NULL;
+}
+
 /* As memmem() of "From ", which looks at each octet by itself. */
 const char *
 hc_from_find(const char *start, const char *end)
@@ -315,8 +330,7 @@ hc_from_find_by(const char *start, const char *end, bool wide)
 		start = skip(start, last, wide);
 		if (start > last)
 			break;
-		found = memmem(start, LOOK + FROM_LENGTH - 1, from,
-		               FROM_LENGTH);
+		found = find_near(start);
 		if (found != NULL)
 			return found;
 		start += LOOK;
