@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -51,19 +52,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcSorter, hc_sorter_free)
 static inline void
 hc_order_put(uint8_t bytes[8], uint64_t value)
 {
-	for (int i = 7; i >= 0; i--, value >>= 8)
-		bytes[i] = (uint8_t)value;
+	value = GUINT64_TO_BE(value);
+	memcpy(bytes, &value, sizeof value);
 }
 
 /** Read it again. */
 static inline uint64_t
 hc_order_get(const uint8_t bytes[8])
 {
-	uint64_t value = 0;
+	uint64_t value;
 
-	for (int i = 0; i < 8; i++)
-		value = value << 8 | bytes[i];
-	return value;
+	memcpy(&value, bytes, sizeof value);
+	return GUINT64_FROM_BE(value);
 }
 
 /** The same for a signed one: its lowest value becomes 0. */
