@@ -16,24 +16,32 @@ typedef struct {
 	size_t count;
 } Names;
 
+static const char *
+canonical_of_other(const char *text, HcArena *arena)
+{
+	char name[HC_DOMAIN_SIZE];
+
+	if (!hc_domain_copy(text, name))
+		return NULL;
+	return strcmp(name, text) == 0
+	               ? text
+	               : hc_arena_text(arena, name, strlen(name));
+}
+
 /* A host mostly says the same of itself as its address does. */
 static const char *
 canonical_of(Names *seen, const HcText *text, HcArena *arena)
 {
-	char name[HC_DOMAIN_SIZE];
-	const char *canonical = NULL;
+	const char *canonical;
 
 	for (size_t i = 0; i < seen->count; i++)
 		if (seen->written[i]->where.length == text->where.length &&
 		    strcmp(seen->written[i]->text, text->text) == 0)
 			return seen->canonical[i];
 	/* Mostly it stands so in the field. */
-	if (hc_domain_is_plain(text->text))
-		canonical = text->text;
-	else if (hc_domain_copy(text->text, name))
-		canonical = strcmp(name, text->text) == 0
-		                    ? text->text
-		                    : hc_arena_text(arena, name, strlen(name));
+	canonical = hc_domain_is_plain(text->text)
+	                    ? text->text
+	                    : canonical_of_other(text->text, arena);
 	if (seen->count < G_N_ELEMENTS(seen->written)) {
 		seen->written[seen->count] = text;
 		seen->canonical[seen->count++] = canonical;

@@ -43,6 +43,9 @@ not_smtp(const HcReader *reader)
 	if (step && (strcmp(step, "local") == 0 || strcmp(step, "web") == 0 ||
 	             strcmp(step, "retrieval") == 0))
 		return true;
+	/* nearly all */
+	if (family_is(reader, "smtp"))
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(not_smtp_families); i++)
 		if (family_is(reader, not_smtp_families[i]))
 			return true;
