@@ -21,7 +21,8 @@ EXPLAINED = {
 EXPLAINED.update({
     "hc_profile_named hc_profile_read read_document read_parent":
         EXPLAINED["hc_profile_named hc_profile_read"],
-    "tell_archive tell_entry tell_member walk_members walk_opened walk_stream walk_within":
+    "tell_archive tell_entry tell_member walk_members walk_opened walk_passing walk_stream "
+    "walk_within":
         EXPLAINED["tell_member walk_opened walk_within"],
 })
 
