@@ -562,35 +562,16 @@ match_one(const char *glob, const char *glob_end, const char *text,
 	return glob == glob_end;
 }
 
-/* Most globs fail at their first or last byte. */
-static bool
-hopeless(const char *glob, const char *end, const char *text, size_t length)
-{
-	char first = glob[0];
-	char last = end[-1];
-
-	if (first != '*' && first != ' ' &&
-	    (length == 0 ||
-	     !same((unsigned char)text[0], (unsigned char)first)))
-		return true;
-	return last != '*' && last != ' ' &&
-	       (length == 0 ||
-	        !same((unsigned char)text[length - 1], (unsigned char)last));
-}
-
 bool
 hc_glob_match(const char *glob, const char *text, size_t length)
 {
 	while (true) {
-		const char *end = glob;
+		const char *end = glob + strcspn(glob, "|");
 
-		while (*end != '|' && *end != '\0')
-			end++;
-		if (end > glob && !hopeless(glob, end, text, length) &&
-		    match_one(glob, end, text, text + length))
+		if (match_one(glob, end, text, text + length))
 			return true;
 		if (*end == '\0')
-			return end == glob && length == 0;
+			return false;
 		glob = end + 1;
 	}
 }
