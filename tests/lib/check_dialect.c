@@ -159,27 +159,30 @@ START_TEST(strict_separators_are_told)
 }
 END_TEST
 
-/* Where "From " stands, and what looks like it in a hurry: F and, four octets
- * on, a space. */
+/* Among what looks like "From " in a hurry, F and, four octets on, a space; and
+ * where much can be passed over. */
+static const char *const around_rows[] = {"Fooo x\n", "text.\n", "F", " "};
+
 START_TEST(from_is_found_wherever_it_stands)
 {
 	enum {
-		LENGTH = 200
+		LENGTH = 400
 	};
+	const char *around = around_rows[_i];
 
 	for (size_t at = 0; at <= LENGTH; at++) {
 		char *text = malloc(LENGTH);
 		const char *expected;
 
 		for (size_t i = 0; i < LENGTH; i++)
-			text[i] = "Fooo"
-				  " x\n"[i % 7];
+			text[i] = around[i % strlen(around)];
 		memcpy(text + at, "From ", MIN(5, LENGTH - at));
 		expected = LENGTH - at >= 5 ? text + at : NULL;
 		for (int wide = 0; wide <= hc_from_may_be_wide(); wide++)
 			ck_assert_msg(hc_from_find_by(text, text + LENGTH,
 			                              wide) == expected,
-			              "at %u, wide %d", (unsigned)at, wide);
+			              "%s: at %u, wide %d", around,
+			              (unsigned)at, wide);
 		ck_assert(hc_from_find(text, text + LENGTH) == expected);
 		free(text);
 	}
@@ -285,7 +288,8 @@ main(void)
 	                    G_N_ELEMENTS(dialect_rows));
 	tcase_add_loop_test(rows, strict_separators_are_told, 0,
 	                    G_N_ELEMENTS(strict_rows));
-	tcase_add_test(rows, from_is_found_wherever_it_stands);
+	tcase_add_loop_test(rows, from_is_found_wherever_it_stands, 0,
+	                    G_N_ELEMENTS(around_rows));
 	tcase_add_test(rows, source_can_go_early);
 	tcase_add_loop_test(rows, messages_of_apple_mail_are_read, 0,
 	                    G_N_ELEMENTS(emlx_rows));
