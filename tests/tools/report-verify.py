@@ -38,10 +38,12 @@ RUNS = [("plain", ()),
         ("with --as-of and --recipient",
          ("--as-of", "2020-01-02", "--recipient", "a@example.org")),
         ("without digests", ("--no-digests",)),
-        ("by a profile", ("--profile", "nist-800-52r2"))]
+        ("by a profile", ("--profile", "nist-800-52r2")),
+        # which cuts the fields of some, and the comments of others
+        ("within other limits", ("--limit", "received=2", "--limit", "comments=1"))]
 for name, arguments in RUNS:
     call(HOPCHECK, "--format=xml", "-o", "full.xml", *arguments, *names)
-    found = verify("full.xml")
+    found = verify("--input=eml", "full.xml")
     ok(found.returncode == 0, f"{name}: the same report again",
        found.stdout.decode(), found.stderr.decode())
 call(HOPCHECK, "--format=xml", "-o", "policy.xml", "--policy", policy, *names)
@@ -96,6 +98,31 @@ for pattern, change, wanted in BENT:
     told = found.stdout.decode() + found.stderr.decode()
     ok(found.returncode in (1, 3) and wanted in told and re.match(r"^(hopreport: )?bent\.xml:\d+: ", told),
        f"{pattern}: told", found.returncode, told[:500])
+# what is well-formed and valid, and is another report
+OTHER = [
+    (r"<findings>(.|\n)*?</findings>", "<findings/>",
+     "message 1 of input 1: findings is empty, now it is not"),
+    (r" *<leg (?:(?!</leg>)(?:.|\n))*</leg>\n( *</coverage>)", r"\1",
+     "message 1 of input 1: leg is new"),
+    (r"(<leg (?:(?!</leg>)(?:.|\n))*</leg>\n)( *</coverage>)", r"\1\1\2",
+     "message 1 of input 1: leg is no more"),
+    (r"(?s)  <message input=\"13\".*?</message>\n", "",
+     "message 1 of input 13: is not in the report"),
+    (r'<limit name="comments" value="1"', '<limit name="comments" value="256"',
+     "limits: is not found any more"),
+    (r"\n  <message ", r"\n\n  <message ", "report: says the same in other bytes"),
+    (r'<limit name="comments" value="1"', '<limit name="comments" value="x"', None),
+    (r'<limit name="comments" value="1"', '<limit name="comments" value="100000"',
+     "bent.xml: 'comments=100000' is not between "),
+]
+call(HOPCHECK, "--format=xml", "-o", "within.xml", "--limit=comments=1", *names)
+whole = (work / "within.xml").read_text()
+for pattern, change, wanted in OTHER:
+    (work / "bent.xml").write_text(re.sub(pattern, change, whole, count=1))
+    found = verify("bent.xml")
+    told = found.stdout.decode() + found.stderr.decode()
+    ok(found.returncode == 3 if wanted is None else wanted in told and found.returncode in (1, 2),
+       f"{pattern!r}, now {change!r}: told", found.returncode, told[:800])
 text = (work / "full.xml").read_text()
 start = text.index('  <message input="2"')
 (work / "short.xml").write_text(text[:start] +
@@ -126,6 +153,25 @@ ok(verify("bare.xml").returncode == 0,
    "an audit of a mailbox: its inputs are named by the report")
 found = call(HOPREPORT, "validate", "audit.xml")
 ok(found.returncode == 0, "the audit holds together", found.stdout.decode()[:600])
+# one name less shifts all that follow: that is told once
+for name in "abc":
+    (boxes / f"{name}.mbox").symlink_to("nowhere")
+call(HOPAUDIT, "--format=xml", "--output", "linked.xml", "boxes")
+ok(verify("linked.xml", "boxes").returncode == 0, "what is left out is left out again")
+text = (work / "linked.xml").read_text()
+for change, wanted in (("", "left-out: is not in the report"),
+                       ("  <name why=\"a hidden file\">x</name>\n", "left-out: why of name is ")):
+    (work / "bent.xml").write_text(re.sub(r" *<name why=.*\n", change, text, count=1))
+    found = verify("bent.xml", "boxes")
+    told = found.stdout.decode()
+    ok(found.returncode == 1 and told.count("left-out: ") == 1 and
+       (wanted in told or not change), f"a name that is left out, in the report {change!r}: told once",
+       told[:800], found.stderr)
+(boxes / "a.mbox").unlink()
+told = verify("linked.xml", "boxes").stdout.decode()
+ok(told.count("left-out: ") == 1, "a name that is not there any more: told once", told[:800])
+for name in "bc":
+    (boxes / f"{name}.mbox").unlink()
 one = boxes / "single" / names[4].split("/")[1]
 one.write_bytes(one.read_bytes() + b"x\n")
 told = verify("audit.xml", "boxes").stdout.decode()
@@ -156,7 +202,9 @@ for arguments, status in (((), 2), (("missing.xml",), 3),
        found.returncode, found.stderr.decode())
 (work / "key").write_bytes(bytes(32))
 call(HOPREPORT, "redact", "-k", "key", "--share", "-o", "red.xml", "full.xml")
-ok(verify("red.xml").returncode == 2, "a redacted report cannot be verified")
+found = verify("red.xml")
+ok(found.returncode == 2 and b"is redacted" in found.stderr,
+   "a redacted report cannot be verified", found.stderr)
 ok(not list(work.glob("hopreport-*")), "nothing is left behind",
    *work.glob("hopreport-*"))
 shutil.rmtree(work)
