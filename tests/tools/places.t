@@ -136,6 +136,36 @@ if [ -n "${XMLLINT-}" ]; then
 	holds 'the XML of it is valid' "$XMLLINT" --nonet --noout --schema "$schema" report.xml
 fi
 
+# a report says what was asked: it is made again, and what names no database
+# that was asked is a flaw
+run hopcheck --trust rcpt.example --format xml --output placed.xml $three thread.eml
+run hopreport validate placed.xml
+status_is 0
+run hopreport verify $three placed.xml
+status_is 0
+out_has 'its inputs give the same report again$'
+run hopreport verify placed.xml
+status_is 2
+err_has 'placed.xml: was made with address databases: name them$'
+run hopreport verify --address-db missing.mmdb placed.xml
+status_is 2
+err_has 'missing.mmdb: No such file'
+run hopreport verify --address-db us.mmdb --address-db manchester.mmdb \
+	--address-db london.mmdb placed.xml
+status_is 1
+out_has '^placed.xml:[0-9]*: policy: '
+for other in 0 4; do
+	sed "s,\(<answer database=\"\)3,\1$other," placed.xml >flawed.xml
+	holds 'the report has another answer' fails cmp -s placed.xml flawed.xml
+	run hopreport validate flawed.xml
+	status_is 1
+	out_has "^flawed.xml:[0-9]*: an answer names address database $other of 3\$"
+done
+sed 's,\(<address-database number="\)2,\17,' placed.xml >flawed.xml
+run hopreport validate flawed.xml
+status_is 1
+out_has '^flawed.xml:[0-9]*: .*states number 7'
+
 # refused, before a message is read
 run hopcheck --address-db missing.mmdb thread.eml
 status_is 2

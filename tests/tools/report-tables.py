@@ -102,6 +102,16 @@ none([row["field_subject"] for row, quote in zip(cells["messages"], subjects)
                                          else "")],
      "subjects are those of the XML")
 
+# a limit that was changed is none of the rows
+subprocess.run([HOPCHECK, "--format=xml", "--limit=comments=200", "--output", work / "other.xml",
+                *mails[:3]], capture_output=True)
+subprocess.run([HOPCHECK, "--format=xml", "--output", work / "usual.xml", *mails[:3]],
+               capture_output=True)
+for verb in ("csv", "ndjson"):
+    ok(hopreport(verb, "--table=hops", work / "other.xml").stdout ==
+       hopreport(verb, "--table=hops", work / "usual.xml").stdout != b"",
+       f"{verb}: a limit that was changed is none of the rows")
+
 # ----------------------------------------------------------------- NDJSON
 keys = {}
 for name in TABLES:
@@ -159,6 +169,16 @@ else:
        .fetchone()[0] ==
        hashlib.sha256((work / "all.xml").read_bytes()).hexdigest(),
        "it says which report it was made of")
+    # limits that were changed are told of the report, not of a row
+    subprocess.run([HOPCHECK, "--format=xml", "--limit=received=2", "--limit=comment-depth=3",
+                    "--output", work / "limits.xml", mails[0]], capture_output=True)
+    found = hopreport("sqlite", "-o", work / "limits.db", work / "limits.xml")
+    told = dict(sqlite3.connect(work / "limits.db").execute("SELECT key, value FROM meta").fetchall())
+    ok(found.returncode == 0 and
+       {key: value for key, value in told.items() if key.startswith("limit_")} ==
+       {"limit_received": "2", "limit_comment_depth": "3"}, "limits that were changed are told", told)
+    ok(not [key for key, _ in base.execute("SELECT key, value FROM meta") if key.startswith("limit_")],
+       "and others are not")
     ok(len(queries) == 3, "the page has three queries", queries)
     for number, query in enumerate(queries, 1):
         rows = base.execute(query).fetchall()
