@@ -44,6 +44,31 @@ buffer_size_for(const struct stat *state)
 	return (size_t)state->st_size;
 }
 
+/* A piece that a thread keeps for its next mailbox: taken anew each time, the
+ * place of the last one would be cut up by then, and the process grow by two
+ * pieces a thread. */
+static GPrivate spare = G_PRIVATE_INIT(g_free);
+
+static char *
+take_buffer(size_t size)
+{
+	char *buffer = size == HC_MAILBOX_PIECE ? g_private_get(&spare) : NULL;
+
+	if (buffer == NULL)
+		return g_malloc(size);
+	g_private_set(&spare, NULL);
+	return buffer;
+}
+
+static void
+give_buffer(char *buffer, size_t size)
+{
+	if (size == HC_MAILBOX_PIECE && g_private_get(&spare) == NULL)
+		g_private_set(&spare, buffer);
+	else
+		g_free(buffer);
+}
+
 /* Go on with file->fd, -1 with errno set if there is none. */
 static bool
 begin(HcFile *file, const char *path, GError **error)
@@ -63,7 +88,7 @@ begin(HcFile *file, const char *path, GError **error)
 	file->start = file->at =
 		file->fd_is_ours ? 0 : lseek(file->fd, 0, SEEK_CUR);
 	file->buffer_size = buffer_size_for(&file->before);
-	file->buffer = g_malloc(file->buffer_size);
+	file->buffer = take_buffer(file->buffer_size);
 	return true;
 }
 
@@ -265,5 +290,6 @@ hc_file_close(HcFile *file)
 	if (file->fd_is_ours && file->fd >= 0)
 		close(file->fd);
 	file->fd = -1;
-	g_clear_pointer(&file->buffer, g_free);
+	give_buffer(file->buffer, file->buffer_size);
+	file->buffer = NULL;
 }
