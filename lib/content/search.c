@@ -38,16 +38,12 @@
 
 #include "search.h"
 
+#include "armour.h"
 #include "form.h"
 #include "limit.h"
 #include "rare.h"
 #include "scan.h"
-
-/* What opens armour; "-" five times, and this. */
-#define ARMOUR_DASHES 5
-static const char armour[] = "BEGIN PGP";
-/* The same, whole. */
-static const char armour_line[] = "-----BEGIN PGP";
+#include "value.h"
 
 /* GMime's own number: longer rests of lines it takes for lines. */
 #define LONG_LINE 128
@@ -60,19 +56,12 @@ static const char armour_line[] = "-----BEGIN PGP";
 /* Bytes of a field of the outermost header; a worker is given more. */
 #define VALUE_MAX 32768u
 
-/** How a body is written, as its Content-Transfer-Encoding says. */
-typedef enum {
-	AS_IT_IS,
-	QUOTED,
-	BASE64,
-} Encoding;
-
 /** What a header says of its part. */
 typedef struct {
 	bool typed, encoded, disposed; /* it has the field */
 	bool multipart;
 	bool plain; /* text/plain, for a type or for want of one */
-	Encoding encoding;
+	HcEncoding encoding;
 } Part;
 
 /** A search through a multipart. */
@@ -171,105 +160,6 @@ holds_file(const char *value, size_t length)
 
 /* ------------------------------------------------------------------ values */
 
-/** Whether a value says what it says as it stands: printable ASCII, folded
- *  nowhere but behind a semicolon, nothing that has to be decoded. */
-static bool
-is_plain(const char *value, size_t length)
-{
-	char last = ';'; /* that is no white space */
-
-	for (size_t i = 0; i < length; i++) {
-		const char c = value[i];
-
-		switch (c) {
-		case '\n':
-			if (last != ';')
-				return false;
-			break;
-		case '\r':
-			if (i + 1 == length || value[i + 1] != '\n')
-				return false;
-			break;
-		case ' ':
-		case '\t':
-			break;
-		case '(':
-		case '*':
-		case '\\':
-			return false;
-		case '?':
-			if (last == '=')
-				return false;
-			last = c;
-			break;
-		default:
-			if (c < ' ' || c == 0x7f)
-				return false;
-			last = c;
-		}
-	}
-	return true;
-}
-
-/** Length of a word of letters, digits and what else types are made of. */
-static size_t
-word_length(const char *value, size_t length)
-{
-	size_t i = 0;
-
-	while (i < length &&
-	       (hc_is_alnum((unsigned char)value[i]) || value[i] == '-' ||
-	        value[i] == '.' || value[i] == '+' || value[i] == '_'))
-		i++;
-	return i;
-}
-
-/** Length of "type/subtype" at the start of a value, where nothing but its
- *  parameters follows.
- *  @return 0: something else stands there */
-static size_t
-type_length(const char *value, size_t length)
-{
-	size_t slash = word_length(value, length);
-	size_t subtype, end;
-
-	if (slash == 0 || slash == length || value[slash] != '/')
-		return 0;
-	subtype = word_length(value + slash + 1, length - slash - 1);
-	end = slash + 1 + subtype;
-	if (subtype == 0 || (end < length && value[end] != ';'))
-		return 0;
-	return end;
-}
-
-/** Length of a parameter's value, in quotes or a word; there is no escape.
- *  @return 0: there is none, it is empty, or it does not end */
-static size_t
-value_length(const char *at, size_t length)
-{
-	const char *end;
-	size_t i = 0;
-
-	if (length > 0 && *at == '"') {
-		end = memchr(at + 1, '"', length - 1);
-		return end != NULL && end > at + 1 ? (size_t)(end - at) + 1 : 0;
-	}
-	while (i < length && at[i] != ';' && at[i] != '"' &&
-	       !hc_is_fws((unsigned char)at[i]))
-		i++;
-	return i;
-}
-
-static size_t
-blank_length(const char *at, size_t length)
-{
-	size_t i = 0;
-
-	while (i < length && hc_is_fws((unsigned char)at[i]))
-		i++;
-	return i;
-}
-
 unsigned
 hc_search_boundaries(const char *at, size_t length)
 {
@@ -279,7 +169,8 @@ hc_search_boundaries(const char *at, size_t length)
 
 	while ((at = hc_find_nocase(at, end, word)) != NULL) {
 		at += strlen(word);
-		at += blank_length(at, (size_t)(end - at));
+		while (at < end && hc_is_fws((unsigned char)*at))
+			at++;
 		if (at < end && *at == '*')
 			return 2;
 		count += at < end && *at == '=';
@@ -295,37 +186,22 @@ hc_search_boundaries(const char *at, size_t length)
 static bool
 has_one_boundary(const char *at, size_t length)
 {
-	static const char word[] = "boundary";
 	const char *end = at + length;
 	unsigned boundaries = 0;
+	HcParameter parameter;
 
 	if (hc_search_boundaries(at, length) != 1)
 		return false;
-	while (at < end && *at == ';') {
-		size_t name, value;
-
-		at++;
-		at += blank_length(at, (size_t)(end - at));
-		if (at == end)
-			break;
-		name = word_length(at, (size_t)(end - at));
-		if (name == 0 || at + name == end || at[name] != '=')
-			return false;
-		value = value_length(at + name + 1,
-		                     (size_t)(end - at) - name - 1);
-		if (value == 0)
-			return false;
-		boundaries += hc_is(at, name, word);
-		at += name + 1 + value;
-		at += blank_length(at, (size_t)(end - at));
-	}
+	while (hc_parameter_next(&at, end, &parameter))
+		boundaries += hc_is(parameter.name, parameter.name_length,
+		                    "boundary");
 	return at == end && boundaries == 1;
 }
 
 static bool
 take_type(Part *part, const char *value, size_t length)
 {
-	size_t type = type_length(value, length);
+	size_t type = hc_value_type(value, length);
 
 	if (part->typed || type == 0 || holds_file(value, length))
 		return false;
@@ -347,15 +223,7 @@ take_encoding(Part *part, const char *value, size_t length)
 	if (part->encoded)
 		return false;
 	part->encoded = true;
-	if (hc_is(value, length, "quoted-printable"))
-		part->encoding = QUOTED;
-	else if (hc_is(value, length, "base64"))
-		part->encoding = BASE64;
-	else
-		return hc_is(value, length, "7bit") ||
-		       hc_is(value, length, "8bit") ||
-		       hc_is(value, length, "binary");
-	return true;
+	return hc_value_encoding(value, length, &part->encoding);
 }
 
 static bool
@@ -387,97 +255,7 @@ take_field(Part *part, const char *name, size_t name_length, const char *value,
 		value++;
 	while (length > 0 && hc_is_fws((unsigned char)value[length - 1]))
 		length--;
-	return is_plain(value, length) && take(part, value, length);
-}
-
-/* ------------------------------------------------------------------ armour */
-
-/** Whether armour stands in text as it is. */
-static bool
-holds_armour(const char *start, const char *end)
-{
-	for (const char *at = start;
-	     (at = hc_find_pair(at, end, '-', armour[0])) != NULL; at++)
-		if (at - start >= ARMOUR_DASHES - 1 &&
-		    hc_starts(at + 1, (size_t)(end - at - 1), armour) &&
-		    memcmp(at + 1 - ARMOUR_DASHES, armour_line,
-		           ARMOUR_DASHES) == 0)
-			return true;
-	return false;
-}
-
-/** Step over a "=" of quoted-printable.
- *  @param byte_out  what it stands for; -1: nothing, the line goes on; '=':
- *                   nobody takes it for more than it is
- *  @return NULL: it is not written as it should be */
-static const char *
-step_quoted(const char *at, const char *end, int *byte_out)
-{
-	*byte_out = -1;
-	if (end - at >= 3 && hc_is_xdigit((unsigned char)at[1]) &&
-	    hc_is_xdigit((unsigned char)at[2])) {
-		*byte_out = g_ascii_xdigit_value(at[1]) << 4 |
-		            g_ascii_xdigit_value(at[2]);
-		return at + 3;
-	}
-	/* as "=_" of a boundary; a decoder that leaves it as it is may take the
-	 * next byte with it */
-	if (end - at >= 2 && !hc_is_xdigit((unsigned char)at[1]) &&
-	    !hc_is_fws((unsigned char)at[1])) {
-		*byte_out = '=';
-		return at + 1;
-	}
-	for (at++; at < end && hc_is_wsp((unsigned char)*at); at++)
-		;
-	if (end - at >= 2 && at[0] == '\r' && at[1] == '\n')
-		return at + 2;
-	return at < end && *at == '\n' ? at + 1 : NULL;
-}
-
-/** Whether the rest of the armour's line may stand here, in quoted-printable. */
-static bool
-may_go_on(const char *at, const char *end, const char *rest)
-{
-	while (*rest != '\0') {
-		int byte = at < end ? (unsigned char)*at : '\0';
-
-		if (byte == '=') {
-			at = step_quoted(at, end, &byte);
-			if (at == NULL)
-				return true; /* who knows */
-			if (byte < 0)
-				continue;
-		} else {
-			at++;
-		}
-		if (byte != (unsigned char)*rest)
-			return false;
-		rest++;
-	}
-	return true;
-}
-
-/** Whether armour with a "=" in it may stand in quoted-printable: behind each
- *  "=", and what stands before it of the armour, goes the rest. */
-static bool
-may_hold_quoted_armour(const char *start, const char *end)
-{
-	const char *sign = start;
-
-	for (; (sign = memchr(sign, '=', (size_t)(end - sign))) != NULL;
-	     sign++) {
-		const char before = sign > start ? sign[-1] : '\0';
-
-		for (size_t i = 0; i < strlen(armour_line); i++)
-			if ((i == 0 ||
-			     (armour_line[i - 1] == before &&
-			      (size_t)(sign - start) >= i &&
-			      memcmp(sign - i, armour_line, i) == 0)) &&
-			    (i > 0 || (end - sign >= 3 && sign[1] == '2')) &&
-			    may_go_on(sign, end, armour_line + i))
-				return true;
-	}
-	return false;
+	return hc_value_is_plain(value, length) && take(part, value, length);
 }
 
 /* ----------------------------------------------------------------- headers */
@@ -546,9 +324,9 @@ pass_header(Search *search, const char *at, const char *end)
 		if (at == NULL)
 			return false;
 	}
-	search->quoted |= part.plain && part.encoding == QUOTED;
+	search->quoted |= part.plain && part.encoding == HC_ENCODING_QUOTED;
 	search->multiparts += part.multipart;
-	return !part.plain || part.encoding != BASE64;
+	return !part.plain || part.encoding != HC_ENCODING_BASE64;
 }
 
 /** Pass what may be a header, up to its empty line.
@@ -564,7 +342,7 @@ pass_lines(Search *search, const char *at)
 	search->bytes += (size_t)(at - start);
 	search->dashes++;
 	/* they may be text all the same */
-	return is_within_limits(search) && !holds_armour(start, at) &&
+	return is_within_limits(search) && !hc_armour_stands(start, at) &&
 	                       pass_header(search, start, at)
 	               ? at
 	               : NULL;
@@ -594,8 +372,9 @@ pass_multipart(Search *search)
 
 		while (stop < search->end && *stop == '-')
 			stop++;
-		if (stop - at >= ARMOUR_DASHES &&
-		    hc_starts(stop, (size_t)(search->end - stop), armour))
+		if (stop - at >= HC_ARMOUR_DASHES &&
+		    hc_starts(stop, (size_t)(search->end - stop),
+		              HC_ARMOUR_WORDS))
 			return false;
 		if (may_start_line(search, at, stop)) {
 			stop = pass_lines(search, line_end(stop, search->end));
@@ -606,7 +385,7 @@ pass_multipart(Search *search)
 	}
 	return is_within_limits(search) &&
 	       !(search->quoted &&
-	         may_hold_quoted_armour(search->start, search->end));
+	         hc_armour_may_be_quoted(search->start, search->end));
 }
 
 /* ----------------------------------------------------------------- message */
@@ -663,9 +442,10 @@ finds_nothing(const HcMessage *message, const Part *part, const char *bytes,
 		return pass_multipart(&search);
 	if (!part->plain)
 		return true;
-	return part->encoding != BASE64 && !holds_armour(start, end) &&
-	       !(part->encoding == QUOTED &&
-	         may_hold_quoted_armour(start, end));
+	return part->encoding != HC_ENCODING_BASE64 &&
+	       !hc_armour_stands(start, end) &&
+	       !(part->encoding == HC_ENCODING_QUOTED &&
+	         hc_armour_may_be_quoted(start, end));
 }
 
 /** Take a message's header, if all of it is there. */

@@ -9,6 +9,7 @@
 #include "limit.h"
 #include "match.h"
 #include "note.h"
+#include "outline.h"
 #include "question.h"
 #include "search.h"
 
@@ -112,21 +113,34 @@ is_outer_enough(const HcContent *content, const HcContentReader *reader)
 	return hc_reader_searches(reader);
 }
 
-/** Have a worker take the message apart.
- *  @param bytes    NULL: they are too many
+/** What a worker is asked for.
  *  @param journal  index of its X-MS-Journal-Report field, or SIZE_MAX */
+static unsigned
+flags_of(const HcContent *content, const HcContentReader *reader,
+         size_t journal)
+{
+	return journal != SIZE_MAX                ? HC_ASK_TEXT
+	       : is_outer_enough(content, reader) ? HC_ASK_OUTER
+	                                          : 0;
+}
+
+/** Have a worker take the message apart, unless it is so plain that nobody need
+ *  be asked.
+ *  @param bytes    NULL: they are too many
+ *  @param journal  as for flags_of() */
 static void
 ask(HcContent *content, HcContentReader *reader, const char *bytes,
     size_t length, size_t journal)
 {
 	const HcRaw *raw = hc_message_raw(content->message);
-	const unsigned flags = journal != SIZE_MAX                ? HC_ASK_TEXT
-	                       : is_outer_enough(content, reader) ? HC_ASK_OUTER
-	                                                          : 0;
+	const unsigned flags = flags_of(content, reader, journal);
 	g_autoptr(GByteArray) records = g_byte_array_new();
 	HcWorkerEnd end = HC_SPENT;
 
-	if (bytes != NULL)
+	if (bytes != NULL && flags == HC_ASK_OUTER &&
+	    hc_outline_read(content->message, bytes, length, records))
+		end = HC_ANSWERED;
+	else if (bytes != NULL)
 		end = hc_reader_ask(reader, flags, bytes, length, records);
 	if (end == HC_ANSWERED) {
 		g_auto(HcAnswer) answer = {0};

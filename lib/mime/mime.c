@@ -12,7 +12,7 @@
 #include "hopcheck.h"
 #include "job.h"
 #include "limit.h"
-#include "scan.h"
+#include "outline.h"
 
 /* Fields that say what a body is; GMime is given no others. */
 static const char *const told[] = {
@@ -40,32 +40,6 @@ hc_job_note(HcMimeRun *run, const HcJob *job, unsigned code, size_t offset,
 		note.length = (uint32_t)length;
 	}
 	hc_frame_put_note(run->frame, &note);
-}
-
-/** Where the body starts: after the first empty line behind the fields. */
-static size_t
-find_body(const HcMessage *message, const char *bytes, size_t length)
-{
-	size_t count = hc_message_field_count(message);
-	size_t at = 0;
-
-	if (count > 0) {
-		HcSpan last = hc_message_field(message, count - 1)->where;
-
-		at = (size_t)last.offset + last.length;
-	}
-	while (at < length) {
-		const char *newline = memchr(bytes + at, '\n', length - at);
-		size_t next = newline != NULL ? (size_t)(newline - bytes) + 1
-		                              : length;
-		bool empty =
-			next - at == 1 || (next - at == 2 && bytes[at] == '\r');
-
-		at = next;
-		if (empty && newline != NULL)
-			break;
-	}
-	return at;
 }
 
 /** Write a field for GMime. */
@@ -122,7 +96,7 @@ read_job(HcMimeRun *run, HcJob *job)
 		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, 0, job->length);
 		return;
 	}
-	job->body = find_body(message, job->bytes, job->length);
+	job->body = hc_outline_body(message, job->bytes, job->length);
 	out = g_byte_array_new();
 	for (size_t i = 0; i < G_N_ELEMENTS(told); i++)
 		tell(run, job, out, message, told[i]);

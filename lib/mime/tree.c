@@ -141,14 +141,6 @@ decoded(const Part *part, size_t max)
 	return start.bytes;
 }
 
-/** Whether bytes of a shape are for their reader alone. */
-static bool
-hides_bytes(const char *shape)
-{
-	return g_str_has_prefix(shape, "cms-") ||
-	       strcmp(shape, "pgp-message") == 0 || strcmp(shape, "rpmsg") == 0;
-}
-
 /** The shape of as many of a part's bytes as need be. */
 static const char *
 shape_of(const Part *part)
@@ -184,7 +176,8 @@ find_shape(Part *part)
 	if (shape == NULL)
 		shape = shape_of(part);
 	if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 &&
-	    hides_bytes(shape) && !hc_is_base64_text(part->body, part->length))
+	    hc_shape_hides(shape) &&
+	    !hc_is_base64_text(part->body, part->length))
 		shape = "other";
 	part->record.shape = text(shape);
 }
@@ -436,8 +429,8 @@ has_text_around(const HcJob *job, GMimeMultipart *multipart)
 
 	if (before == NULL && behind == NULL)
 		return false;
-	return !hc_is_customary(before != NULL ? before : "") ||
-	       !hc_is_customary(behind != NULL ? behind : "") ||
+	return (before != NULL && !hc_is_customary(before, strlen(before))) ||
+	       (behind != NULL && !hc_is_customary(behind, strlen(behind))) ||
 	       memchr(job->bytes + job->body, '\0', job->length - job->body);
 }
 

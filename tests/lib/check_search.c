@@ -48,6 +48,21 @@ compare_shortened(const char *name, const char *bytes, size_t length)
 	              (int)MIN(length, 1000), bytes);
 }
 
+/* Messages whose structure was read without a worker. */
+static unsigned outlined;
+
+/** Compare what is read of a message with what a worker says. */
+static void
+compare_outline(const char *name, const char *bytes, size_t length)
+{
+	bool read;
+
+	ck_assert_msg(!outline_differs(bytes, length, &read),
+	              "%s: another structure of %.*s", name,
+	              (int)MIN(length, 2000), bytes);
+	outlined += read;
+}
+
 /** Search memory that ends where the message ends, and compare. */
 static bool
 search(const char *name, const char *bytes, size_t length)
@@ -59,6 +74,7 @@ search(const char *name, const char *bytes, size_t length)
 	ck_assert_msg(missed == NULL, "%s: missed %s in %.*s", name, missed,
 	              (int)length, bytes);
 	compare_shortened(name, exact, length);
+	compare_outline(name, exact, length);
 	free(exact);
 	return nothing;
 }
@@ -243,6 +259,89 @@ START_TEST(search_passes_what_is_plain)
 		                     strlen(rows[i].message)) ==
 		                      rows[i].nothing,
 		              "%s", rows[i].name);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- outlines */
+
+#define SIGNED                                                                 \
+	HEAD "Content-Type: multipart/signed; micalg=sha-256;\r\n"             \
+	     " protocol=\"application/pgp-signature\"; boundary=\"=-b\"\n\n"
+#define SIGNATURE                                                              \
+	"Content-Type: application/pgp-signature; name=\"a.asc\"\n\n"          \
+	"-----BEGIN PGP SIGNATURE-----\n\niQ==\n-----END PGP SIGNATURE-----\n"
+#define INLINE                                                                 \
+	"-----BEGIN PGP MESSAGE-----\n\nhQEMA2Sf2X9kq1h0\n"                    \
+	"-----END PGP MESSAGE-----\n"
+
+/* Whatever is read is compared in search(). */
+static const struct {
+	const char *name, *message;
+	bool read;
+} outlines[] = {
+	{"signed",				    SIGNED "--=-b\n\ntext\n\n--=-b\n" SIGNATURE "\n--=-b--\n",
+         true													 },
+	{"signed, lines of CRLF",
+         SIGNED "--=-b\r\n\r\ntext\r\n\r\n--=-b\r\n" SIGNATURE
+                "\r\n--=-b--\r\n",                                                                               true },
+	{"armour",				    HEAD "\n" INLINE,					  true },
+	{"armour, text around it",                    HEAD "\nHello\n" INLINE "Bye\n",                           true },
+	{"armour in quoted-printable",                QUOTED "-----BEGIN=20PGP MESSAGE-----\n",
+         true													 },
+	{"armour in base64",
+         HEAD "Content-Transfer-Encoding: base64\n\n"
+              "LS0tLS1CRUdJTiBQR1AgTUVTU0FHRS0tLS0t\n",                                                          true },
+	{"base64 cut off",
+         HEAD "Content-Transfer-Encoding: base64\n\nLS0tLS1\n",                                                  false},
+	{"text behind base64",
+         HEAD "Content-Transfer-Encoding: base64\n\neA==\ntext\n",                                               false},
+	{"bounce",
+         HEAD "Content-Type: multipart/report; report-type=delivery-status; "
+              "boundary=b\n\nThis is a MIME-encapsulated message.\n\n"
+              "--b\n\nSorry.\n\n--b\nContent-Type: message/delivery-status\n\n"
+              "Reporting-MTA: dns; a\n\n--b\nContent-Type: message/rfc822\n\n"
+              "A: b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nx\n\n"
+              "--c--\n\n--b--\n",                                                                                true },
+	{"text beside parts",                         MIXED "a\n--b\n\nx\n--b--\ny\n",                           true },
+	{"parts within parts",
+         MIXED "--b\nContent-Type: multipart/alternative; boundary=c\n\n"
+               "--c\n\nx\n--c\n\ny\n--c--\nz\n--b\n\nx\n--b--\n",                                                true },
+	{"text beside parts, line ends of two kinds", MIXED "=\n--b\r\n\r\nx",
+         false													},
+	{"last part not ended",                       MIXED "--b\n\nx\n--b\n\ny",                                true },
+	{"no part",				   MIXED "x\n",					       false},
+	{"empty part",				MIXED "--b\n\n--b--\n",                                    false},
+	{"part without an empty line",                MIXED "--b\nA: b\n--b--\n",                                false},
+	{"boundary and blanks",                       MIXED "--b \n\nx\n--b--\n",                                false},
+	{"boundary of the multipart around",
+         MIXED "--b\nContent-Type: multipart/alternative; boundary=c\n\n"
+               "--c\n\nx\n--b--\n",                                                                              false},
+	{"boundary that starts another",
+         MIXED "--b\nContent-Type: multipart/alternative; boundary=bc\n\n"
+               "--bc\n\nx\n--bc--\n--b--\n",                                                                     false},
+	{"boundary once more",                        MIXED "--b\n\nx\n--b--\n--b\n\ny\n",                       false},
+	{"boundary late in a line",
+         MIXED "--b\n\n" HUNDRED TEN TEN TEN "--b\nx\n--b--\n",                                                  false},
+	{"line ends of two kinds",                    MIXED "--b\n\nx\r\n--b--\n",                               false},
+	{"last line without its end",                 MIXED "--b\n\nx\n--b--",                                   false},
+	{"parameter twice",                           HEAD "Content-Type: a/b; name=a; name=b\n\nx\n",
+         false													},
+	{"parameter that is no word",                 HEAD "Content-Type: a/b; name=a@b\n\nx\n",
+         false													},
+	{"boundary of one part",                      HEAD "Content-Type: a/b; boundary=b\n\nx\n",
+         false													},
+	{"odd encoding",			      HEAD "Content-Transfer-Encoding: 7-bit\n\nx",              false},
+};
+
+START_TEST(outline_is_what_a_worker_says)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(outlines); i++) {
+		outlined = 0;
+		search(outlines[i].name, outlines[i].message,
+		       strlen(outlines[i].message));
+		ck_assert_msg((outlined > 0) == outlines[i].read, "%s",
+		              outlines[i].name);
+	}
 }
 END_TEST
 
@@ -496,7 +595,7 @@ START_TEST(search_passes_no_form_made_by_chance)
 	const unsigned count = 60000;
 	unsigned passed = 0;
 
-	shortened = 0;
+	shortened = outlined = 0;
 	for (unsigned i = 0; i < count; i++) {
 		GRand *random = g_rand_new_with_seed(i);
 		GString *message = make_message(random);
@@ -509,6 +608,7 @@ START_TEST(search_passes_no_form_made_by_chance)
 	ck_assert_uint_gt(passed, count / 50);
 	ck_assert_uint_lt(passed, count - count / 50);
 	ck_assert_uint_gt(shortened, count / 50);
+	ck_assert_uint_gt(outlined, count / 50);
 }
 END_TEST
 
@@ -620,6 +720,7 @@ main(void)
 	tcase_add_test(tcase, pair_is_found_where_the_first_stands);
 	tcase_add_test(tcase, search_passes_what_is_plain);
 	tcase_add_test(tcase, search_knows_one_part);
+	tcase_add_test(tcase, outline_is_what_a_worker_says);
 	tcase_add_test(tcase, search_passes_no_form_of_the_table);
 	tcase_add_test(tcase, search_passes_no_form_made_by_chance);
 	tcase_add_test(tcase, search_shortens_no_long_line);

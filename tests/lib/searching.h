@@ -10,6 +10,7 @@
 #include "hopcheck.h"
 #include "match.h"
 #include "mime.h"
+#include "outline.h"
 #include "rare.h"
 #include "search.h"
 
@@ -105,6 +106,33 @@ search_missed(const char *bytes, size_t length, bool *nothing_out)
 	    (answer.parts->len != 1 || answer.notes->len != 0))
 		return "other than one part";
 	return found_in(content, &answer, bytes);
+}
+
+/** Whether a message's structure is read as another than a worker says.
+ *  @param read_out  whether it is read at all */
+static bool
+outline_differs(const char *bytes, size_t length, bool *read_out)
+{
+	g_autoptr(GByteArray) own = g_byte_array_new();
+	g_autoptr(GByteArray) asked = g_byte_array_new();
+	g_autoptr(HcSource) source = hc_source_new_from_bytes(
+		"message.eml", bytes, length, HC_KIND_EML);
+	g_autoptr(HcMessage) message = NULL;
+	g_autoptr(HcRaw) raw = NULL;
+
+	*read_out = false;
+	hc_source_keep_bodies(source, UINT64_MAX);
+	if (length > 0)
+		hc_source_expect_message(source);
+	if (!hc_source_next(source, &raw, NULL) || raw == NULL)
+		return length > 0;
+	message = hc_message_new(raw);
+	*read_out = hc_outline_read(message, bytes, length, own);
+	if (!*read_out)
+		return own->len > 0;
+	hc_mime_read(bytes, length, HC_ASK_OUTER, asked);
+	return own->len != asked->len ||
+	       memcmp(own->data, asked->data, own->len) != 0;
 }
 
 #endif

@@ -29,9 +29,12 @@ const char *hc_shape_of(const char *bytes, size_t length);
  *  for anyone to read. */
 bool hc_is_base64_text(const char *bytes, size_t length);
 
+/** Whether bytes of a shape are for their reader alone. */
+bool hc_shape_hides(const char *shape);
+
 /** Whether text beside the parts of a multipart is nothing but one of the
- *  sentences that software writes there. */
-bool hc_is_customary(const char *text);
+ *  sentences that software writes there, or nothing at all. */
+bool hc_is_customary(const char *text, size_t length);
 
 /** A text being looked at line by line for OpenPGP armour. */
 typedef struct {

@@ -290,7 +290,14 @@ hc_shape_of(const char *bytes, size_t length)
 }
 
 bool
-hc_is_customary(const char *text)
+hc_shape_hides(const char *shape)
+{
+	return g_str_has_prefix(shape, "cms-") ||
+	       strcmp(shape, "pgp-message") == 0 || strcmp(shape, "rpmsg") == 0;
+}
+
+bool
+hc_is_customary(const char *text, size_t length)
 {
 	static const char *const sentences[] = {
 		"",
@@ -303,11 +310,8 @@ hc_is_customary(const char *text)
 		"This is a MIME-encapsulated message.",
 		"This is a cryptographically signed message in MIME format.",
 	};
-	size_t length;
-
-	while (hc_is_fws((unsigned char)*text))
-		text++;
-	length = strlen(text);
+	while (length > 0 && hc_is_fws((unsigned char)*text))
+		text++, length--;
 	while (length > 0 && hc_is_fws((unsigned char)text[length - 1]))
 		length--;
 	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
