@@ -43,6 +43,9 @@ fill_block(HcDigestRun *run)
 	size_t waiting = run->digest->state.index;
 	size_t length = MIN(waiting ? BLOCK - waiting : 0, run->length);
 
+	/* data of an empty run may be NULL, to which nothing is added */
+	if (length == 0)
+		return;
 	hc_digest_add(run->digest, run->data, length);
 	run->data += length;
 	run->length -= length;

@@ -125,8 +125,10 @@ START_TEST(together_is_as_alone)
 				bytes[k] = (char)next_number(&state);
 			copies[i] = exact_copy(bytes, length);
 			hc_digest_add(&alone[i], copies[i], length);
-			runs[i] =
-				(HcDigestRun){&together[i], copies[i], length};
+			/* what is empty may be nowhere */
+			runs[i] = (HcDigestRun){&together[i],
+			                        length ? copies[i] : NULL,
+			                        length};
 		}
 		hc_digest_add_all(runs, count);
 		for (size_t i = 0; i < count; i++)
