@@ -22,7 +22,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_UNQUOTED_FROM] = { "unquoted-from", WARNING,
 		"a line that starts with \"From \" after an empty line is no separator by its form (RFC 4155)" },
 	[HC_NOTE_SEPARATOR_AMBIGUOUS] = { "separator-ambiguous", WARNING,
-		"a separator whose form differs from the others, so it may be text of a message" },
+		"a separator that may be text of a message: its form differs from the others, or a multipart that is open there goes on behind it" },
 	[HC_NOTE_CONTENT_LENGTH_MISMATCH] = { "content-length-mismatch", INFO,
 		"Content-Length does not fit the body; it is never used to find messages" },
 	[HC_NOTE_UTF16] = { "utf16", ERROR,

@@ -52,7 +52,9 @@ struct HcMbox {
 
 	uint64_t to;  /* separators that start there are another's */
 	bool foreign; /* part belongs to whoever reads what is before */
-	bool done;    /* what comes is foreign */
+	bool tail; /* it belongs to whoever reads what is behind: it is looked
+	               * through for what the range's messages left open */
+	bool done; /* what comes is foreign, and nothing is looked for */
 	HcMboxEvidence evidence;
 };
 
@@ -196,7 +198,7 @@ end_part(HcMbox *mbox)
 {
 	HcPart *part = &mbox->part;
 
-	if (part->is_message) {
+	if (part->is_message && !mbox->foreign) {
 		mbox->sink.message(part, mbox->sink.data);
 	} else if (part->length > 0 && !mbox->foreign) {
 		mbox->unparsed_bytes += part->length;
@@ -204,21 +206,6 @@ end_part(HcMbox *mbox)
 		                  part->length, mbox->sink.data);
 	}
 	hc_part_clear(part);
-}
-
-static void
-note_form(HcMbox *mbox)
-{
-	HcFromForm form = hc_from_line_form(&mbox->from_line);
-
-	if (!mbox->form_known) {
-		mbox->form = form;
-		mbox->form_known = true;
-	} else if (form != mbox->form) {
-		mbox->sink.region(HC_NOTE_SEPARATOR_AMBIGUOUS, mbox->from_at,
-		                  mbox->next_at - mbox->from_at,
-		                  mbox->sink.data);
-	}
 }
 
 /* Note the line that has just been read. */
@@ -229,11 +216,62 @@ note_from_line(HcMbox *mbox, HcNoteCode code)
 	                  mbox->sink.data);
 }
 
+/* Compare the form of a separator with that of the first.  Whoever reads the
+ * message before it notes it, who may find that it is ambiguous for another
+ * reason, too.
+ *  @return whether it is ambiguous */
+static bool
+note_form(HcMbox *mbox)
+{
+	HcFromForm form = hc_from_line_form(&mbox->from_line);
+
+	if (!mbox->form_known) {
+		mbox->form = form;
+		mbox->form_known = true;
+	}
+	if (form == mbox->form || mbox->foreign)
+		return false;
+	note_from_line(mbox, HC_NOTE_SEPARATOR_AMBIGUOUS);
+	return true;
+}
+
+static void
+note_goes_on(uint64_t at, uint64_t length, void *data)
+{
+	HcMbox *mbox = data;
+
+	mbox->sink.region(HC_NOTE_SEPARATOR_AMBIGUOUS, at, length,
+	                  mbox->sink.data);
+}
+
+/* Note the separators before the part within multiparts that go on in it, and
+ * look at the one behind it.
+ *  @return what is to be looked for behind it; NULL: nothing */
+static HcDelimiters *
+note_open(HcMbox *mbox)
+{
+	HcDelimiters *open = hc_part_end_scan(&mbox->part);
+	bool ambiguous = note_form(mbox);
+
+	if (open == NULL)
+		return NULL;
+	hc_delimiters_end(open, note_goes_on, mbox);
+	/* what a foreign message leaves open is its reader's business */
+	if (!hc_delimiters_pass(open, mbox->from_at,
+	                        ambiguous || mbox->foreign
+	                                ? 0
+	                                : mbox->next_at - mbox->from_at))
+		g_clear_pointer(&open, hc_delimiters_free);
+	return open;
+}
+
 /* Compare the message that ends with what its Content-Length says.
  *  @param at_end  no separator follows */
 static void
 note_length(HcMbox *mbox, bool at_end)
 {
+	if (mbox->foreign)
+		return;
 	switch (hc_part_judge_length(&mbox->part)) {
 	case HC_LENGTH_NONE:
 		break;
@@ -265,25 +303,40 @@ finish(HcMbox *mbox)
 	mbox->done = true;
 }
 
-/* It is a separator: the part ended at the cut, and another begins after. */
+/* The message behind the separator that was just read is the range's. */
 static void
-accept(HcMbox *mbox, HcPart *next, uint64_t next_added)
+count_separator(HcMbox *mbox)
 {
-	hc_part_cut(&mbox->part, &mbox->cut);
-	note_length(mbox, false);
-	end_part(mbox);
-	if (mbox->from_at >= mbox->to) {
-		finish(mbox);
-		return;
-	}
-	note_form(mbox);
 	mbox->evidence.lenient++;
 	if (hc_from_line_is_strict(&mbox->from_line))
 		mbox->evidence.strict++;
 	mbox->separator_bytes += mbox->next_at - mbox->cut_at;
+	mbox->foreign = false;
+}
+
+/* It is a separator: the part ended at the cut, and another begins after. */
+static void
+accept(HcMbox *mbox, HcPart *next, uint64_t next_added)
+{
+	HcDelimiters *open;
+
+	hc_part_cut(&mbox->part, &mbox->cut);
+	note_length(mbox, false);
+	open = note_open(mbox);
+	end_part(mbox);
+	if (mbox->from_at < mbox->to) {
+		count_separator(mbox);
+	} else if (open != NULL) {
+		mbox->foreign = mbox->tail = true;
+		next->no_digest = true;
+		next->body_max = 0;
+	} else {
+		finish(mbox);
+		return;
+	}
 	mbox->part = *next;
 	mbox->added = next_added;
-	mbox->foreign = false;
+	hc_part_look_for(&mbox->part, open);
 	hc_part_begin(next, 0, false);
 }
 
@@ -329,7 +382,7 @@ static void
 begin_from_line(HcMbox *mbox)
 {
 	mbox->state = IN_LINE;
-	if (mbox->foreign && mbox->line_at >= mbox->to)
+	if (mbox->foreign && !mbox->tail && mbox->line_at >= mbox->to)
 		finish(mbox);
 	if (mbox->foreign && (mbox->done || !mbox->after_empty))
 		return;
@@ -603,6 +656,8 @@ end_piece(HcMbox *mbox)
 		add_to(mbox, &mbox->next, &mbox->next_added, mbox->end);
 	if (cut_is_open(mbox))
 		hc_part_settle_cut(&mbox->part, &mbox->cut);
+	hc_part_scan(&mbox->part, cut_is_open(mbox) ? &mbox->cut : NULL);
+	hc_part_scan(&mbox->next, NULL);
 }
 
 /* Whether what is foreign is all that can come: no line that was begun before
@@ -610,6 +665,8 @@ end_piece(HcMbox *mbox)
 static bool
 all_is_foreign(const HcMbox *mbox)
 {
+	if (mbox->tail)
+		return false;
 	switch (mbox->state) {
 	case LINE_START:
 		return mbox->foreign && mbox->line_at >= mbox->to;
@@ -662,6 +719,8 @@ hc_mbox_waiting(HcMbox *mbox, GArray *runs)
 void
 hc_mbox_end(HcMbox *mbox)
 {
+	HcDelimiters *open;
+
 	if (mbox->done)
 		return;
 	if (mbox->state == FROM_LINE) {
@@ -674,9 +733,14 @@ hc_mbox_end(HcMbox *mbox)
 	         mbox->matched == 0 && mbox->quotes == 0 &&
 	         mbox->part.is_message) {
 		hc_part_cut(&mbox->part, &mbox->cut);
-		mbox->separator_bytes += mbox->end - mbox->cut_at;
+		if (!mbox->foreign)
+			mbox->separator_bytes += mbox->end - mbox->cut_at;
 	}
 	note_length(mbox, true);
+	open = hc_part_end_scan(&mbox->part);
+	if (open != NULL)
+		hc_delimiters_end(open, note_goes_on, mbox);
+	hc_delimiters_free(open);
 	end_part(mbox);
 	hc_part_begin(&mbox->part, mbox->end, false);
 	mbox->state = IN_LINE;

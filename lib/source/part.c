@@ -147,30 +147,35 @@ end_line(HcPart *part)
 	part->line_length = 0;
 }
 
-static bool
-is_length(const char *line, size_t length)
+/* Remember a line of the block that is a Content-Length or a Content-Type.
+ *  @param at  where in the header bytes it begins */
+static void
+take_field(HcPart *part, size_t at, const char *line, size_t length)
 {
 	size_t colon;
 	size_t name = hc_field_name(line, length, &colon);
 
-	return name > 0 && hc_is(line, name, "content-length");
+	if (name == 0)
+		return;
+	if (part->length_at == 0 && hc_is(line, name, "content-length"))
+		part->length_at = 1 + at;
+	else if (part->type_count < HC_TYPES_MAX &&
+	         hc_is(line, name, "content-type"))
+		part->type_at[part->type_count++] = at;
 }
 
-/* A line of the block begins: is it a Content-Length?
- *  @param at  where in the header bytes it begins */
+/* A line of the block begins: is it a field to be remembered? */
 static void
-look_for_length(HcPart *part, size_t at, const char *line, size_t length)
+look_for_field(HcPart *part, size_t at, const char *line, size_t length)
 {
-	if (part->length_at != 0)
-		return;
 	if (line[length - 1] != '\n')
-		part->length_unsure = true;
-	else if (is_length(line, length))
-		part->length_at = 1 + at;
+		part->fields_unsure = true;
+	else
+		take_field(part, at, line, length);
 }
 
 /* The bytes of a block that are newlines before a line that is empty, or begins
- * like a Content-Length, marked. */
+ * like such a field, marked. */
 #define BEFORE_LINE(type, block, next)                                         \
 	((type)((block) == '\n') &                                             \
 	 ((type)((next) == '\n') | (type)((next) == '\r') |                    \
@@ -193,8 +198,8 @@ skip_wide(const char *at, const char *end)
 }
 #endif
 
-/* The newline before the next line that is empty, or begins like a
- * Content-Length; NULL: there is none. */
+/* The newline before the next line that is empty, or begins like such a field;
+ * NULL: there is none. */
 static const char *
 find_line(const char *at, const char *end)
 {
@@ -245,9 +250,9 @@ keep_header(HcPart *part, const char *data, size_t length)
 		if (part->line_length == 0) {
 			part->line_first = data[at];
 			if (hc_lower((unsigned char)data[at]) == 'c')
-				look_for_length(part,
-				                header_length(part) + at - kept,
-				                data + at, next - at);
+				look_for_field(part,
+				               header_length(part) + at - kept,
+				               data + at, next - at);
 		}
 		part->line_length += next - at;
 		at = next;
@@ -325,6 +330,9 @@ hc_part_add(HcPart *part, const char *data, size_t length)
 	if (part->body_max > 0)
 		keep_body(part, data, length);
 	hash(part, data, length);
+	if (part->unscanned_length == 0)
+		part->unscanned = data;
+	part->unscanned_length += length;
 	if (!part->header_done)
 		keep_header(part, data, length);
 }
@@ -337,6 +345,8 @@ hc_part_mark(const HcPart *part, HcPartCut *cut_out)
 	cut_out->waiting_length = part->waiting_length;
 	cut_out->header_length = header_length(part);
 	cut_out->header_cut = part->header_cut;
+	cut_out->unscanned_length = part->unscanned_length;
+	cut_out->scanned = false;
 }
 
 /* Room for what was read in vain is not kept. */
@@ -367,6 +377,9 @@ hc_part_cut(HcPart *part, const HcPartCut *cut)
 	part->near_length = (size_t)MIN(part->near_length, cut->length);
 	if (part->body != NULL && part->body->len > cut->length)
 		g_byte_array_set_size(part->body, (guint)cut->length);
+	part->unscanned_length = cut->unscanned_length;
+	if (cut->scanned && part->delimiters != NULL)
+		hc_delimiters_cut(part->delimiters, &cut->delimiters);
 }
 
 void
@@ -471,38 +484,42 @@ read_length_line(const char *line, size_t length, uint64_t *stated_out)
 	       hc_length_read(line + colon + 1, length - colon - 1, stated_out);
 }
 
-/* The long way, where a line was cut: look at each.  @return as length_at */
-static size_t
-find_length(const char *header, size_t length)
+/* The long way, where a line was cut: look at each. */
+static void
+find_fields(HcPart *part)
 {
+	const char *header = (const char *)part->header->data;
+	size_t length = part->header->len;
 	size_t at = 0;
 
+	part->length_at = 0;
+	part->type_count = 0;
+	part->fields_unsure = false;
 	while (at < length) {
 		const char *newline = memchr(header + at, '\n', length - at);
 		size_t next = newline != NULL ? (size_t)(newline - header) + 1
 		                              : length;
 
-		if (is_length(header + at, next - at))
-			return 1 + at;
+		take_field(part, at, header + at, next - at);
 		at = next;
 	}
-	return 0;
 }
 
 HcLengthFit
-hc_part_judge_length(const HcPart *part)
+hc_part_judge_length(HcPart *part)
 {
 	size_t length = header_length(part);
-	size_t at = part->length_at;
 	const char *header;
+	size_t at;
 	uint64_t body;
 	uint64_t stated;
 
 	if (!part->is_message || length == 0 || part->header_cut)
 		return HC_LENGTH_NONE;
 	header = (const char *)part->header->data;
-	if (part->length_unsure)
-		at = find_length(header, length);
+	if (part->fields_unsure)
+		find_fields(part);
+	at = part->length_at;
 	if (at == 0 || at > length ||
 	    !read_length_line(header + at - 1, length - (at - 1), &stated))
 		return HC_LENGTH_NONE;
@@ -512,9 +529,117 @@ hc_part_judge_length(const HcPart *part)
 	return stated < body ? HC_LENGTH_SHORT : HC_LENGTH_LONG;
 }
 
+/* Length of the value at @p value, continuation lines and all. */
+static size_t
+value_length(const char *value, size_t length)
+{
+	size_t at = 0;
+
+	do {
+		const char *newline = memchr(value + at, '\n', length - at);
+
+		if (newline == NULL)
+			return length;
+		at = (size_t)(newline - value) + 1;
+	} while (at < length && hc_is_wsp((unsigned char)value[at]));
+	return at;
+}
+
+/* Look for the boundary that a Content-Type at @p at names, if it does. */
+static void
+look_for_own(HcPart *part, size_t at)
+{
+	const char *line = (const char *)part->header->data + at;
+	size_t length = part->header->len - at;
+	char boundary[HC_BOUNDARY_MAX];
+	size_t colon, count;
+
+	if (hc_field_name(line, length, &colon) == 0)
+		return;
+	colon++;
+	count = hc_boundary_read(line + colon,
+	                         value_length(line + colon, length - colon),
+	                         boundary);
+	if (count == 0)
+		return;
+	if (part->delimiters == NULL)
+		part->delimiters = hc_delimiters_new();
+	hc_delimiters_add_own(part->delimiters, boundary, count);
+}
+
+/* Learn the message's own boundaries, once its header block is complete. */
+static void
+learn_own(HcPart *part)
+{
+	if (part->own_learned || !part->header_done || part->header_cut)
+		return;
+	part->own_learned = true;
+	if (part->fields_unsure)
+		find_fields(part);
+	for (unsigned i = 0; i < part->type_count; i++)
+		if (part->type_at[i] < header_length(part))
+			look_for_own(part, part->type_at[i]);
+}
+
+/* Look through the first of what waits. */
+static void
+scan(HcPart *part, size_t length)
+{
+	uint64_t at = part->length - part->unscanned_length;
+	size_t header = header_length(part);
+
+	if (length == 0)
+		return;
+	if (!part->header_done)
+		header = SIZE_MAX;
+	header = header > at ? (size_t)MIN(header - at, length) : 0;
+	hc_delimiters_scan(part->delimiters, part->unscanned, length, header);
+	part->unscanned += length;
+	part->unscanned_length -= length;
+}
+
+void
+hc_part_scan(HcPart *part, HcPartCut *cut)
+{
+	if (part->unscanned_length == 0)
+		return;
+	learn_own(part);
+	if (part->delimiters != NULL && cut != NULL && !cut->scanned) {
+		scan(part, cut->unscanned_length);
+		hc_delimiters_mark(part->delimiters, &cut->delimiters);
+		cut->scanned = true;
+	}
+	if (part->delimiters != NULL)
+		scan(part, part->unscanned_length);
+	part->unscanned_length = 0;
+	if (cut != NULL)
+		cut->unscanned_length = 0;
+}
+
+HcDelimiters *
+hc_part_end_scan(HcPart *part)
+{
+	hc_part_scan(part, NULL);
+	return g_steal_pointer(&part->delimiters);
+}
+
+void
+hc_part_look_for(HcPart *part, HcDelimiters *delimiters)
+{
+	size_t gone = MIN((size_t)(part->length - part->unscanned_length),
+	                  header_length(part));
+
+	g_assert(part->delimiters == NULL);
+	part->delimiters = delimiters;
+	if (delimiters != NULL && gone > 0)
+		hc_delimiters_scan(delimiters, (const char *)part->header->data,
+		                   gone, gone);
+}
+
 void
 hc_part_clear(HcPart *part)
 {
+	g_clear_pointer(&part->delimiters, hc_delimiters_free);
 	g_clear_pointer(&part->header, hc_part_free_header);
 	g_clear_pointer(&part->body, g_byte_array_unref);
 }

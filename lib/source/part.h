@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
+#include "delimiter.h"
 #include "digest-lanes.h"
 
 /** A run of bytes being read: counted; if it is a message, hashed too, with
@@ -41,7 +42,16 @@ typedef struct {
 	char line_first;    /**< its first byte */
 	size_t length_at;   /**< 1 + where in header the first Content-Length
 	                     *   stands; 0: none was seen */
-	bool length_unsure; /**< a line cut in pieces may be one, too */
+	size_t type_at[HC_TYPES_MAX]; /**< where the first Content-Type fields
+	                               *   stand in header */
+	unsigned type_count;
+	bool fields_unsure; /**< a line cut in pieces may be one of these, too */
+	bool own_learned;   /**< its own are in delimiters */
+	HcDelimiters
+		*delimiters;   /**< what is looked for in it; NULL: nothing */
+	const char *unscanned; /**< bytes that were not looked through yet; they
+	                           *   stay where they are until hc_part_scan() */
+	size_t unscanned_length;
 } HcPart;
 
 /** How a message's Content-Length fits its body. */
@@ -59,6 +69,9 @@ typedef struct {
 	size_t waiting_length;
 	size_t header_length;
 	bool header_cut;
+	size_t unscanned_length;
+	bool scanned; /**< delimiters is set, and all before was looked through */
+	HcDelimitersCut delimiters;
 } HcPartCut;
 
 /** Begin; @p part holds nothing that needs freeing. */
@@ -80,7 +93,19 @@ bool hc_part_waiting(HcPart *part, HcDigestRun *run_out);
  *  block that was cut that is not known, so it counts as one. */
 bool hc_part_has_field(const HcPart *part);
 /** Compare a complete message's first Content-Length with its body. */
-HcLengthFit hc_part_judge_length(const HcPart *part);
+HcLengthFit hc_part_judge_length(HcPart *part);
+/** Look through the bytes that wait for it, for they go away, for the lines of
+ *  multiparts that are looked for.
+ *  @param cut  a place that hc_part_mark() remembered, so that one can go back
+ *              to it; NULL: there is none to go back to */
+void hc_part_scan(HcPart *part, HcPartCut *cut);
+/** Look through what is left of a message that is complete.
+ *  @return what was looked for, taken from the part; NULL: nothing */
+HcDelimiters *hc_part_end_scan(HcPart *part);
+/** Look for what messages before it left open, too, in a part that has just
+ *  begun: of its first line perhaps, but of no more, the bytes have gone away.
+ *  @param delimiters  taken; or NULL */
+void hc_part_look_for(HcPart *part, HcDelimiters *delimiters);
 /** Content-Length = *WSP 1*DIGIT *WSP, as mailbox writers put it; no RFC
  *  defines it for mail.
  *  @param value      after the colon

@@ -54,7 +54,15 @@ struct HcSource {
 	GArray *runs; /* HcDigestRun, of the piece being read */
 };
 
-/* Keep the regions in order of place: one is only known at its end. */
+/* Whether a region is told beyond the limit, too. */
+static bool
+is_error(HcNoteCode code)
+{
+	return hc_note_level(code) == HC_NOTE_LEVEL_ERROR;
+}
+
+/* Keep the regions in order of place: one is only known at its end, or behind
+ * it.  Beyond the limit the first ones count. */
 static void
 add_region(HcNoteCode code, uint64_t offset, uint64_t length, void *data)
 {
@@ -62,14 +70,18 @@ add_region(HcNoteCode code, uint64_t offset, uint64_t length, void *data)
 	HcRegion region = {code, offset, length};
 	GArray *regions = source->regions;
 	unsigned at = regions->len;
+	bool full = at >= HC_REGIONS_MAX && !is_error(code);
 
 	source->input.region_total++;
-	if (regions->len >= HC_REGIONS_MAX &&
-	    hc_note_level(code) != HC_NOTE_LEVEL_ERROR)
-		return;
 	while (at > 0 &&
 	       g_array_index(regions, HcRegion, at - 1).offset > offset)
 		at--;
+	if (full &&
+	    (at == regions->len ||
+	     is_error(g_array_index(regions, HcRegion, regions->len - 1).code)))
+		return;
+	if (full)
+		g_array_set_size(regions, regions->len - 1);
 	g_array_insert_val(regions, at, region);
 	source->input.regions = (const HcRegion *)regions->data;
 	source->input.region_count = regions->len;

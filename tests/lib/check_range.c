@@ -13,6 +13,7 @@
 #define D "From a@example.org Mon Jan  1 00:00:00 2001\n"
 #define B "From a@example.org\n"
 #define BOM "\xef\xbb\xbf"
+#define M(boundary) "Content-Type: multipart/mixed; boundary=" boundary "\n"
 
 /* clang-format off */
 static const struct {
@@ -55,6 +56,18 @@ static const struct {
 	{"field From with a space", D "A: b\n\nFrom : 0:00 2001\nc\n\n" D},
 	{"no newline at the end", D "A: b\n\nFrom c Mon Jan  1 00:00:00 2001"},
 	{"part of From at the end", D "A: b\n\nFro"},
+	{"an open multipart goes on",
+	  D M("x") "\n--x\n\n" D "A: b\n\n" D "\n\n--x--\n\n" D "C: d\n"},
+	{"two open multiparts go on, one within the other",
+	  D M("x") M("z") "\n--z\n\n" D M("y") "\n--y\n\n" D "\n--y\n--z--\n\n"
+	  B "C: d\n"},
+	{"the first line of a message may part an open multipart",
+	  B M("x:") "\n--x:\n\n" B "--x:\nA: b\n\n" B "C: d\n"},
+	{"a separator of another form in an open multipart",
+	  D M("x") "\n--x\n\n" B "A: b\n\n--x--\n"},
+	{"an open multipart goes on too late",
+	  B M("x") "\n--x\n\n" B "A:\n\n" B "A:\n\n" B "A:\n\n"
+	  B "A:\n\n" B "A:\n\n" B "A:\n\n" B "A:\n\n" B "A:\n\n" B "A:\n\n--x\n"},
 	{"CR at the end", D "A: b\n\n\r"},
 };
 /* clang-format on */
@@ -256,6 +269,10 @@ static const char *const bits[] = {
 	"\n\r\nFrom",
 	"1999 12:30 ",
 	"Content-Length: 12\n",
+	M("x"),
+	"\n--x\n",
+	"\n--x--\n",
+	"\n" D M("x") "\n--x\n\n",
 	"\n" D "Content-Length: 2000\n\n",
 };
 

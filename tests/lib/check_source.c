@@ -19,6 +19,10 @@
 
 #define BOM "\xef\xbb\xbf"
 
+/* The header of a multipart, and the start of its first part. */
+#define M "Content-Type: multipart/mixed; boundary=\"x y\"\n\n"
+#define OPEN "--x y\n\na\n"
+
 typedef struct {
 	const char *name;
 	const char *input;
@@ -144,6 +148,70 @@ static const MboxRow mbox_rows[] = {
 	{"text with a time and a year is cut, and said",
 	  D "A: b\n\nFrom 2001 on, at 10:30 sharp\nc\n", AUTO, MBOX,
 	  {"A: b\n", "c\n"}, 74, 0, "separator-ambiguous"},
+	{"a message within an open multipart",
+	  D M OPEN "\n" D "A: b\n\n--x y--\n", AUTO, MBOX,
+	  {M OPEN, "A: b\n\n--x y--\n"}, 89, 0, "separator-ambiguous"},
+	{"a message within an open multipart, with CRLF",
+	  "From a Mon Jan  1 00:00:00 2001\r\n"
+	  "content-type:multipart/mixed;\r\n\tBOUNDARY=x; a=b\r\n\r\n"
+	  "--x \r\n\r\n"
+	  "From a Mon Jan  1 00:00:00 2001\r\nD: e\r\n\r\n--x\r\n",
+	  AUTO, MBOX,
+	  {"content-type:multipart/mixed;\r\n\tBOUNDARY=x; a=b\r\n\r\n--x \r\n",
+	   "D: e\r\n\r\n--x\r\n"}, 68, 0, "separator-ambiguous"},
+	{"an open multipart that does not go on",
+	  D M OPEN "\n" D "A: b\n\n> --x y--\n--x yz\n--X y--\n", AUTO, MBOX,
+	  {M OPEN, "A: b\n\n> --x y--\n--x yz\n--X y--\n"}, 89, 0, ""},
+	{"a multipart that was closed", D M OPEN "--x y--\n\n" D "\n--x y\n",
+	  AUTO, MBOX, {M OPEN "--x y--\n", "\n--x y\n"}, 89, 0, ""},
+	{"a multipart that was closed, and text behind it",
+	  D M OPEN "--x y--z\nb\n--x y\n\n" D "\n--x y\n",
+	  AUTO, MBOX, {M OPEN "--x y--z\nb\n--x y\n", "\n--x y\n"}, 89, 0, ""},
+	{"a multipart that was not begun", D M "a\n--x yz\n\n" D "\n--x y\n",
+	  AUTO, MBOX, {M "a\n--x yz\n", "\n--x y\n"}, 89, 0, ""},
+	{"a multipart within that is open",
+	  D M OPEN "Content-Type: multipart/mixed; boundary=z\n\n--z\n\n--x y--\n\n"
+	  D "\n--z--\n", AUTO, MBOX,
+	  {M OPEN "Content-Type: multipart/mixed; boundary=z\n\n--z\n\n--x y--\n",
+	   "\n--z--\n"}, 89, 0, ""},
+	{"a multipart that is open in its header",
+	  D "--x y\n" M "a\n\n" D "\n--x y\n", AUTO, MBOX,
+	  {"--x y\n" M "a\n", "\n--x y\n"}, 89, 0, ""},
+	{"an open multipart, the next has the same boundary",
+	  D M OPEN "\n" D M OPEN "--x y--\n", AUTO, MBOX,
+	  {M OPEN, M OPEN "--x y--\n"}, 89, 0, ""},
+	{"an open multipart at the end", D M OPEN, AUTO, MBOX, {M OPEN}, 44, 0,
+	  ""},
+	{"an open multipart, a separator of another form",
+	  D M OPEN "\n" B "A: b\n\n--x y--\n", AUTO, MBOX,
+	  {M OPEN, "A: b\n\n--x y--\n"}, 64, 0, "separator-ambiguous"},
+	{"a field that begins like a delimiter opens nothing",
+	  B "Content-Type: multipart/mixed; boundary=x\n\n" B
+	  "--x:y\nA: b\n\n--x\n", AUTO, MBOX,
+	  {"Content-Type: multipart/mixed; boundary=x\n",
+	   "--x:y\nA: b\n\n--x\n"}, 39, 0, ""},
+	{"a message within an open multipart begins with its delimiter",
+	  B "Content-Type: multipart/mixed; boundary=x:\n\n--x:\n\n" B
+	  "--x:\nA: b\n\n", AUTO, MBOX,
+	  {"Content-Type: multipart/mixed; boundary=x:\n\n--x:\n",
+	   "--x:\nA: b\n"}, 40, 0, "separator-ambiguous"},
+	{"a From_ line quoted within an open multipart",
+	  D M OPEN "\n>" D "A: b\n\n--x y--\n", AUTO, MBOX,
+	  {M OPEN "\n>" D "A: b\n\n--x y--\n"}, 44, 0, ""},
+	{"a second Content-Type opens a multipart",
+	  D "Content-Type: text/plain\n" M OPEN "\n" D "\n--x y\n", AUTO, MBOX,
+	  {"Content-Type: text/plain\n" M OPEN, "\n--x y\n"}, 89, 0,
+	  "separator-ambiguous"},
+	{"two messages within a multipart",
+	  D M OPEN "\n" D "A: b\n\n" D "C: d\n\n--x y\n", AUTO, MBOX,
+	  {M OPEN, "A: b\n", "C: d\n\n--x y\n"}, 134, 0, "separator-ambiguous"},
+	{"a boundary that names itself in other words",
+	  D "Content-Type: multipart/mixed; xboundary=x; a=\"; boundary=x\";\n"
+	  " boundary = \"x\\y\"; boundary=z\n\n--x\n--z\n--xy\n\n" D "\n--xy\n", AUTO,
+	  MBOX,
+	  {"Content-Type: multipart/mixed; xboundary=x; a=\"; boundary=x\";\n"
+	   " boundary = \"x\\y\"; boundary=z\n\n--x\n--z\n--xy\n", "\n--xy\n"}, 89, 0,
+	  "separator-ambiguous"},
 	{"bytes before the first separator", "junk\n\n" D "A: b\n", MBOX, MBOX,
 	  {"A: b\n"}, 45, 5, "unparsed-region"},
 	{"first line no separator", "From here\non\n\n" D "A: b\n", AUTO, MBOX,
@@ -360,6 +428,9 @@ START_TEST(piece_size_does_not_matter_for_long_input)
 		"\n\nFrom : ",
 		"\n\r\nFrom",
 		"1999 12:30 ",
+		"\n\n" D M OPEN,
+		"\n--x y\n",
+		"\n--x y--\n",
 	};
 	uint32_t state = 1;
 
