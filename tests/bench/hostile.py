@@ -156,6 +156,15 @@ BOXES = {
     + fill(n, b">From a Tue Mar  7 09:15:05 2023\n"),
     "shortest letters": lambda n: fill(n, b"From \nA:\n\n"),
     "shortest multiparts": lambda n: fill(n, b"From \nContent-Type: multipart/x\n\n"),
+    "open multiparts": lambda n: numbered(
+        n, lambda i: b"From \nContent-Type: multipart/x;boundary=b%d\n\n--b%d\n\n" % (i, i)),
+    "open multiparts, many lines": lambda n: fill(
+        n, b"From \n" + b"Content-Type: multipart/x;boundary=b\n" * 3 + b"\n--b\n"
+        + b"--\n" * 2000 + b"\n"),
+    "open multiparts, long": lambda n: numbered(
+        n, lambda i: b"From \nContent-Type: multipart/x;boundary=" + b"x" * 190
+        + b"%d\n\n--" % i + b"x" * 190 + b"%d\n" % i
+        + (b"--" + b"x" * 190 + b"\n") * 100 + b"\n"),
     "shortest types": lambda n: fill(n, b"From \nContent-Type:\n\n"),
     "letters": lambda n: fill(n, b"From a Tue Mar  7 09:15:05 2023\n" + HEAD + b"\nx\n\n"),
     "letters with ids": lambda n: numbered(
