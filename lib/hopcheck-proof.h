@@ -50,8 +50,9 @@ typedef struct {
 /** Read the inputs of a report again, make it again and compare the two: all
  *  that differs is told, an input or message once.
  *  @param differences_out  how many there are; 0: the same bytes
- *  @param error            HC_ERROR_OPEN, HC_ERROR_READ: the report;
- *                          HC_ERROR_POLICY: what it was made with is not named;
+ *  @param error            HC_ERROR_OPEN, HC_ERROR_READ: the report, or an input
+ *                          that is not read as it was for the report: what
+ *                          differs is told all the same; HC_ERROR_POLICY: what it was made with is not named;
  *                          HC_ERROR_WRITE */
 bool hc_report_verify(const HcVerifyOptions *options, HcFlawHeard heard,
                       void *data, uint64_t *differences_out, GError **error);

@@ -7,6 +7,7 @@
 
 #include "remake.h"
 #include "report-reader.h"
+#include "unread.h"
 
 /** Two reports. */
 typedef struct {
@@ -16,6 +17,7 @@ typedef struct {
 	void *data;
 	uint64_t differences;
 	bool left_out_told;
+	HcUnread *unread;
 	GError **error;
 } Pair;
 
@@ -167,6 +169,8 @@ compare_parts(Pair *pair, const xmlNode *one, const xmlNode *other)
 		     one != NULL ? "is no more" : "is new");
 }
 
+/* -------------------------------------------------------------------- both */
+
 /** Where a part stands among parts: those of one place are compared. */
 static int
 place(const xmlNode *part, uint64_t *input_out, uint64_t *number_out)
@@ -245,6 +249,8 @@ walk(Pair *pair)
 			               hc_reader_root(pair->readers[0]),
 			               hc_reader_root(pair->readers[1]));
 		begun = true;
+		hc_unread_note(pair->unread, order == 0 ? pair->parts[0] : NULL,
+		               order >= 0 ? pair->parts[1] : NULL);
 		if (order == 0)
 			compare_parts_once(pair, pair->parts[0],
 			                   pair->parts[1]);
@@ -266,8 +272,10 @@ hc_compare(const char *report, const char *other, HcFlawHeard heard, void *data,
 	g_autoptr(HcReader) one = hc_reader_new(report, true, error);
 	g_autoptr(HcReader) two =
 		one != NULL ? hc_reader_new(other, true, error) : NULL;
+	g_auto(HcUnread) unread = {0};
 	Pair pair = {
 		.readers = {one, two},
+		.unread = &unread,
 		.heard = heard,
 		.data = data,
 		.error = error
@@ -280,7 +288,7 @@ hc_compare(const char *report, const char *other, HcFlawHeard heard, void *data,
 		tell(&pair, hc_reader_root(one),
 		     "report: says the same in other bytes");
 	*differences_out = pair.differences;
-	return true;
+	return hc_unread_check(&unread, error);
 }
 
 bool

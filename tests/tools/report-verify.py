@@ -72,10 +72,17 @@ ok(re.search(r"^full\.xml:\d+: message 1 of input 3: ", told, re.M),
    "so is the message", told)
 ok(len(told.splitlines()) == 2, "and nothing else", told)
 changed.unlink()
-told = verify("full.xml").stdout.decode()
+found = verify("full.xml")
+told = found.stdout.decode()
 ok(f"input 3 ({names[2]}): " in told and
    "message 1 of input 3: is not found any more" in told,
    "an input that is not there is named", told)
+ok(found.returncode == 3 and f"hopreport: {names[2]}: ".encode() in found.stderr,
+   "and is not read, which is no difference of the report", found.returncode, found.stderr)
+call(HOPCHECK, "--format=xml", "-o", "lacks.xml", *names)
+found = verify("lacks.xml")
+ok(found.returncode == 0, "unless the report says so itself", found.returncode, found.stdout,
+   found.stderr)
 changed.write_bytes(kept)
 (work / "bent.xml").write_text((work / "full.xml").read_text()
                                .replace('severity="high"', 'severity="low"', 1))
@@ -177,6 +184,15 @@ one.write_bytes(one.read_bytes() + b"x\n")
 told = verify("audit.xml", "boxes").stdout.decode()
 ok(re.search(r"^audit\.xml:\d+: input \d+ \(boxes/single\): (size|sha256) ", told, re.M)
    and re.search(r"message 5 of input \d+: ", told), "what changed is named", told)
+
+call(HOPAUDIT, "--format=xml", "--output", "audit.xml", "boxes")
+kept = one.read_bytes()
+one.write_bytes(b"\x1f\x8b\x08\0")
+found = verify("audit.xml", "boxes")
+ok(found.returncode == 3 and f"boxes/single/{one.name}: ".encode() in found.stderr and found.stdout,
+   "audit: a file that cannot be read is no difference of the report", found.returncode,
+   found.stdout[:300], found.stderr)
+one.write_bytes(kept)
 
 # -------------------------------------------------------------- real mail
 corpus = os.environ.get("HOPCHECK_CORPUS") or SOURCE.parent / "shared/mail"
