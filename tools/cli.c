@@ -412,9 +412,31 @@ parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 	return read_options(cli, &given);
 }
 
+/** What GLib says last, where no memory is to be had, goes out without any: its
+ *  own way waits for a lock, for ever where the allocation was made under it. */
+static void
+say_last_words(const char *domain, GLogLevelFlags level, const char *message,
+               void *data)
+{
+	const char *tool = data;
+	char text[400];
+	int length;
+
+	if (!(level & G_LOG_FLAG_FATAL)) {
+		g_log_default_handler(domain, level, message, NULL);
+		return;
+	}
+	length = snprintf(text, sizeof text, "%s: %s\n", tool,
+	                  message != NULL ? message : "out of memory");
+	if (write(STDERR_FILENO, text,
+	          MIN((size_t)MAX(length, 0), sizeof text - 1)) < 0)
+		return; /* nobody is left to be told */
+}
+
 void
 cli_start(Cli *cli, const char *tool, char **argv)
 {
+	g_log_set_default_handler(say_last_words, (char *)tool);
 	memset(cli, 0, sizeof *cli);
 	cli->tool = tool;
 	cli->command = g_strdupv(argv);
