@@ -4,15 +4,25 @@
 #
 # FAULTS=all goes on until a call is not reached any more; without it only the
 # first few of each are made to fail.  FAULTS_OF=NAME looks at scenarios alone whose
-# name holds that.
+# name holds that, FAULTS_CALLS="NAME..." at these calls alone.  LOG.md tells what
+# all found.
+#
+# Memory is asked for tens of thousands of times in a run, from some hundred to
+# some thousand places.  An allocation is therefore known by the functions that led
+# to it (its stack, see shim.c) and its size: with FAULTS=all, of each stack that a
+# run has the first allocation fails, and of those that a run has more than once
+# the last of that size, too; both once, and, where the program did not end by that
+# (GLib ends it), once with none given ever after.  What lies between the first and
+# the last of a stack is not made to fail.
+import collections
 import concurrent.futures
 import contextlib
-import itertools
 import os
 import pathlib
 import re
 import shutil
 import sqlite3
+import struct
 import subprocess
 import tempfile
 import xml.etree.ElementTree
@@ -21,9 +31,10 @@ from tap import BUILD, HANGS, SOURCE, done, environment, none, ok, skip, skip_al
 
 SHIM = BUILD / "tests/.libs/fault_shim.so"
 SAMPLES = SOURCE / "samples"
-MOST = 100000 if os.environ.get("FAULTS") == "all" else 8
-# Memory is asked for thousands of times: behind the first, each so many-th.
-STRIDE = 1201
+ALL = os.environ.get("FAULTS") == "all"
+MOST = 100000 if ALL else 8
+# Of the stacks that ask for memory, so many, evenly spread.
+STACKS = 100000 if ALL else 12
 
 # call: errors that it can have
 FAULTS = {
@@ -65,7 +76,7 @@ SCENARIOS = {
                             "audit/report.xml.sig", "audit/report.xml"],
 }
 # The same of the rest, with fewer faults each.
-FEW = 100000 if os.environ.get("FAULTS") == "all" else 2
+FEW = 100000 if ALL else 2
 REPORT = "audit/report.xml"
 FURTHER = {
     "a long report": ["hopcheck", "--format=xml", "--output=OUT", "LONG"],
@@ -74,9 +85,10 @@ FURTHER = {
     "a plan made": ["hopaudit", "--plan=STATE", "mbox"],
     "units of a plan done": ["hopaudit", "--jobs=2", "--unit=1", "PLAN"],
     "a plan finished": ["hopaudit", "--finish=DONE", "--run-record=RUN", "--output=OUT"],
-    "parts merged": ["hopreport", "merge", "--output=OUT", "DONE"],
+    "parts merged": ["hopreport", "merge", "--run-record=RUN", "--output=OUT", "DONE"],
     "made a database": ["hopreport", "sqlite", "--output=OUT", REPORT],
     "read again": ["hopreport", "verify", "BOXED", "mbox/quoted.mbox"],
+    "an audit read again": ["hopreport", "verify", "AUDITED", "mbox"],
     "a policy tested": ["hoppolicy", "test", "--policy", "policies/example-trust.xml",
                         "policies/example-trust.cases"],
     "a word explained": ["hopcheck", "--explain", "TLS_AES_128_GCM_SHA256"],
@@ -88,6 +100,8 @@ RESUMED = {
     "units of a plan done": ["hopaudit", "--unit=1", "PLAN"],
     "a plan finished": ["hopaudit", "--finish=DONE", "--output=OUT"],
 }
+# In place of the status of a run that does not end.
+HUNG = 255
 PLACES = {"OUT": "out", "RUN": "run", "STATE": "state", "PLAN": "plan", "DONE": "done"}
 
 
@@ -101,15 +115,26 @@ class Run:
     """One run of a tool in a folder of its own.
 
     prepared: a folder whose files the run finds in its own; resumed: what is run
-    after it where nothing fails, its output being "later"."""
+    after it where nothing fails, its output being "later".  stacks: each allocation
+    as (stack, size), where that is asked for.  shim: further variables of it."""
 
-    def __init__(self, arguments, fault=None, prepared=None, resumed=None):
+    def __init__(self, arguments, fault=None, prepared=None, resumed=None, listed=False,
+                 **shim):
         with tempfile.TemporaryDirectory() as folder:
             self.folder = pathlib.Path(folder)
             if prepared:
                 shutil.copytree(prepared, self.folder, dirs_exist_ok=True)
             log = self.folder / "log"
-            result = self.run(arguments, {"HOPCHECK_FAULT": fault} if fault else {})
+            stacks = self.folder / "stacks"
+            if listed:
+                shim["HOPCHECK_FAULT_STACKS"] = str(stacks)
+            if fault:
+                shim["HOPCHECK_FAULT"] = fault
+            try:
+                result = self.run(arguments, shim)
+            except subprocess.TimeoutExpired:
+                result = subprocess.CompletedProcess(arguments, HUNG, b"", b"")
+            self.stacks = list(struct.iter_unpack("=QQ", stacks.read_bytes())) if listed else []
             self.status = result.returncode
             self.text = result.stdout
             self.errors = result.stderr
@@ -118,7 +143,8 @@ class Run:
             self.output = out.read_bytes() if out.exists() else None
             self.touched = log.exists() and log.stat().st_size > 0
             self.left = sorted(path.name for path in self.folder.iterdir()
-                               if path.name not in ("log", "long", "boxed", *PLACES.values()))
+                               if path.name not in ("log", "stacks", "long", "boxed", "audited",
+                                                     *PLACES.values()))
             self.later = None
             if resumed:
                 out.unlink(missing_ok=True)
@@ -132,7 +158,8 @@ class Run:
         for word in arguments[1:]:
             start, equals, value = word.rpartition("=")
             words.append(start + equals + str(self.folder / PLACES[value]) if value in PLACES else word)
-        env = environment(LC_ALL="C", LD_LIBRARY_PATH=str(BUILD / "lib/.libs"),
+        # GLib keeps small pieces of memory for later: then few are asked for
+        env = environment(LC_ALL="C", G_SLICE="always-malloc", LD_LIBRARY_PATH=str(BUILD / "lib/.libs"),
                           TMPDIR=str(self.folder), LD_PRELOAD=str(SHIM),
                           HOPCHECK_FAULT_LOG=str(self.folder / "log"), **more)
         return subprocess.run([program(arguments[0]), *words], cwd=SAMPLES, env=env,
@@ -171,11 +198,13 @@ def tells_unread(call, report):
 def wrong_with(run, clean, fault):
     """What a run may not do, or nothing."""
     call = fault.partition(":")[0]
+    if run.status == HUNG:
+        return "hangs"
     same = (run.text, run.output) == (clean.text, clean.output)
     if run.status < 0:
         # GLib ends a program that has no memory: by SIGTRAP or SIGABRT, and where
         # none ever comes again without a word, when its own words need some, too
-        if call != "malloc" or (fault.endswith(":once") and run.status not in (-5, -6)):
+        if call != "malloc" or (":once" in fault and run.status not in (-5, -6)):
             return f"killed by signal {-run.status}"
         if not clean.text.startswith(run.text):
             return f"on standard output: {run.text[-200:]!r}"
@@ -195,15 +224,12 @@ def wrong_with(run, clean, fault):
     return None if run.errors else f"status {run.status} without a word"
 
 
-def faults_of(arguments, call, most=MOST, **folder):
+def faults_of(arguments, call, most, **folder):
     """Each way in which a call can fail, until it is not reached."""
     for error in FAULTS[call]:
         # a call that is interrupted for ever is no machine's
         for stays in ("once",) if error == "EINTR" else ("once", "on"):
-            numbers = range(1, most + 1)
-            if call == "malloc":
-                numbers = itertools.chain(numbers, itertools.count(MOST + 1, STRIDE))
-            for number in numbers:
+            for number in range(1, most + 1):
                 fault = f"{call}:{number}:{error}:{stays}"
                 run = Run(arguments, fault, **folder)
                 if not run.touched:
@@ -211,18 +237,57 @@ def faults_of(arguments, call, most=MOST, **folder):
                 yield fault, run
 
 
+def allocations(arguments, **folder):
+    """What tells the allocations of a run apart that are to fail: number, stack, size."""
+    seen = Run(arguments, listed=True, **folder).stacks
+    counts = collections.Counter(seen)
+    first = {stack: size for stack, size in reversed(seen)}
+    found = [(1, stack, size) for stack, size in first.items()]
+    if ALL:
+        found += [(counts[one], *one) for one in first.items() if counts[one] > 1]
+    return found[::max(1, len(found) // STACKS)]
+
+
+def faults_of_memory(arguments, chosen, **folder):
+    """Each way in which the chosen allocations can fail.  Threads may come in another
+    order, and their stacks with them: then it is looked for once more."""
+    for number, stack, size in chosen:
+        for stays in "once", "on":
+            fault = f"malloc:{number}:ENOMEM:{stays}:{stack:x}:{size:x}"
+            run = Run(arguments, fault, **folder)
+            if not run.touched:
+                run = Run(arguments, fault, **folder)
+            yield fault, run
+            if run.status < 0 and b"failed to allocate" in run.errors:
+                break
+
+
 def unread_list(tool, *arguments, prepared=None):
     """The system's list of public suffixes decides whose a host is: none reads
     mail, or what was read of it, while that one cannot be read."""
-    os.environ["HOPCHECK_FAULT_PATH"] = "/public_suffix_list.dafsa"
-    run = Run([tool, *arguments], "open:1:EIO:on", prepared)
-    del os.environ["HOPCHECK_FAULT_PATH"]
+    run = Run([tool, *arguments], "open:1:EIO:on", prepared,
+              HOPCHECK_FAULT_PATH="/public_suffix_list.dafsa")
     if not run.touched:
         print(f"# {tool}: the system has no list")
         return
     ok(run.status == 2 and not run.text and run.output is None and b"public suffix list" in run.errors,
        f"{tool}: refuses to work without the system's public suffix list", run.status, run.errors)
     ok(not run.left, f"{tool}: before anything is begun", run.left)
+
+
+def locked(tool, *arguments):
+    """Where GLib asks for memory under a lock that its own last words need, too, a
+    tool that has none ends all the same."""
+    bad, number = [], 0
+    while True:
+        run = Run([tool, *arguments], f"malloc:{number + 1}:ENOMEM:once",
+                  HOPCHECK_FAULT_UNDER="g_once_init_enter")
+        if not run.touched:
+            break
+        number += 1
+        if run.status not in (-5, -6) or not run.errors.startswith(f"{tool}: ".encode()):
+            bad.append(f"{number}: status {run.status}: {run.errors!r}")
+    ok(not bad and number > 0, f"{tool}: ends without memory, where a lock is held ({number})", *bad)
 
 
 if not SHIM.exists():
@@ -242,18 +307,25 @@ def prepare(folder):
                    check=True)
     subprocess.run([program("hopcheck"), "--format=xml", f"--output={folder / 'boxed'}",
                     "mbox/quoted.mbox"], cwd=SAMPLES, env=CLEAN, check=False)
+    subprocess.run([program("hopaudit"), "-q", f"--output={folder / 'audited'}", "mbox"],
+                   cwd=SAMPLES, env=CLEAN, check=False)
     (folder / "long").write_bytes(4000 * b"From a Tue Mar  7 09:15:05 2023\nFrom: a@b.example\n\n")
 
 
-def faults_in(arguments, clean, call, most, folder):
-    """Make a call of a scenario fail.
-    @return how often it did, and what was wrong"""
-    bad, count = [], 0
-    for fault, run in faults_of(arguments, call, most, **folder):
+def faults_in(faults, clean):
+    """Look at runs with a fault each.
+    @return how many were reached, and what was wrong"""
+    bad, count, missed = [], 0, 0
+    for fault, run in faults:
+        if not run.touched:
+            missed += 1
+            continue
         count += 1
         why = wrong_with(run, clean, fault)
         if why:
             bad.append(f"{fault}: {why}: {run.errors[-200:]!r}")
+    if missed > max(2, count // 20):
+        bad.append(f"{missed} faults were not reached")
     return count, bad
 
 
@@ -268,10 +340,14 @@ def look_at(name, arguments, most, **folder):
         return 0
     ok(clean.status in (0, 1, 5) and not clean.left, f"{name}: runs", clean.status, clean.errors,
        clean.left)
+    work = [(call, faults_of(arguments, call, most, **folder)) for call in CALLS if call != "malloc"]
+    if "malloc" in CALLS:
+        chosen = allocations(arguments, **folder)
+        work += [("malloc", faults_of_memory(arguments, chosen[i::CPUS], **folder))
+                 for i in range(CPUS)]
+    with concurrent.futures.ThreadPoolExecutor(CPUS) as threads:
+        found = [(call, threads.submit(faults_in, faults, clean)) for call, faults in work]
     total = 0
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
-        found = [(call, threads.submit(faults_in, arguments, clean, call, most, folder))
-                 for call in FAULTS]
     for call, outcome in found:
         count, bad = outcome.result()
         total += count
@@ -279,6 +355,8 @@ def look_at(name, arguments, most, **folder):
     return total
 
 
+CPUS = os.cpu_count() or 1
+CALLS = os.environ.get("FAULTS_CALLS", " ".join(FAULTS)).split()
 CLEAN = environment(LC_ALL="C", LD_LIBRARY_PATH=str(BUILD / "lib/.libs"))
 reached = 0
 for name, arguments in SCENARIOS.items():
@@ -287,12 +365,14 @@ with tempfile.TemporaryDirectory() as ready:
     prepare(pathlib.Path(ready))
     for name, arguments in FURTHER.items():
         # what is told is where they stood
-        arguments = [f"{ready}/{word.lower()}" if word in ("LONG", "BOXED") else word
+        arguments = [f"{ready}/{word.lower()}" if word in ("LONG", "BOXED", "AUDITED") else word
                      for word in arguments]
         reached += look_at(name, arguments, FEW, prepared=ready, resumed=RESUMED.get(name))
     unread_list("hopaudit", "--finish=DONE", "--output=OUT", prepared=ready)
     unread_list("hopreport", "merge", "--output=OUT", "DONE", prepared=ready)
+locked("hopcheck", "--format=xml", "--output=OUT", "mbox/quoted.mbox")
+locked("hopreport", "csv", "--table=hops", "--output=OUT", "hostile/bom.xml")
 unread_list("hopcheck", "mbox/quoted.mbox")
 unread_list("hopaudit", "--output=OUT", "mbox")
-ok(reached > 100 or "FAULTS_OF" in os.environ, f"{reached} faults in all")
+ok(reached > 100 or {"FAULTS_OF", "FAULTS_CALLS"} & set(os.environ), f"{reached} faults in all")
 done()

@@ -7,14 +7,24 @@
  * that gets one byte when a call was made to fail: a run without one never came
  * to the N-th.  HOPCHECK_FAULT_VICTIM names a file: then the N-th read of it is
  * counted alone, and ERROR is what becomes of the file just before: it is "cut" to
- * half, does "grow", is "swap"ped for another of that name, or is "gone".  HOPCHECK_FAULT_PATH: of the calls that open a file only those
- * are counted whose name ends so.  What the C library calls within itself is not seen, nor is what
- * a worker does: it is started without these variables. */
+ * half, does "grow", is "swap"ped for another of that name, or is "gone".
+ * HOPCHECK_FAULT_PATH: of the calls that open a file only those are counted whose
+ * name ends so.  What the C library calls within itself is not seen, nor is what
+ * a worker does: it is started without these variables.
+ *
+ * An allocation is known by its stack: the functions that led to it, as places in
+ * their objects, so that it is the same in each run, whatever other threads do
+ * and wherever things were loaded.  HOPCHECK_FAULT_STACKS names a file that gets
+ * that and the size of each allocation, eight bytes each; behind HOPCHECK_FAULT's
+ * words ":STACK:SIZE", in hexadecimal, has only such ones counted.  With
+ * HOPCHECK_FAULT_UNDER only those are counted that the function of that name led
+ * to. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <spawn.h>
 #include <stdarg.h>
@@ -26,6 +36,7 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#include <unwind.h>
 
 /* Returned by check(): go on, fail, or do less. */
 enum {
@@ -48,10 +59,13 @@ static struct {
 	int error; /* 0: short; below: what becomes of the victim */
 	int stays;
 	int log;
-	const char *path; /* how it ends, or NULL */
+	int stacks;                     /* a file, or -1 */
+	unsigned long long stack, size; /* of what is counted; 0: all */
+	void *under;                    /* a function, or NULL */
+	const char *path;               /* how it ends, or NULL */
 	const char *victim;
 	struct stat known; /* of the victim */
-} fault;
+} fault = {.log = -1, .stacks = -1};
 static atomic_uint calls;
 
 static int
@@ -80,28 +94,40 @@ error_of(const char *name)
 	_exit(99);
 }
 
+/** Open a file that what fails is written to.
+ *  @param name  or NULL
+ *  @return a descriptor, or -1 */
+static int
+open_log(const char *name)
+{
+	return name == NULL
+	               ? -1
+	               : (int)syscall(SYS_openat, AT_FDCWD, name,
+	                              O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+	                              0600);
+}
+
 static void
 prepare(void)
 {
 	const char *order = getenv("HOPCHECK_FAULT");
-	const char *log = getenv("HOPCHECK_FAULT_LOG");
-	const char *path = getenv("HOPCHECK_FAULT_PATH");
+	const char *under = getenv("HOPCHECK_FAULT_UNDER");
 	char error[32], stays[32];
 
-	fault.log = -1;
-	fault.path = path;
-	if (order == NULL || sscanf(order, "%31[^:]:%u:%31[^:]:%31s",
-	                            fault.call, &fault.at, error, stays) != 4)
+	fault.path = getenv("HOPCHECK_FAULT_PATH");
+	fault.stacks = open_log(getenv("HOPCHECK_FAULT_STACKS"));
+	if (under != NULL && (fault.under = dlsym(RTLD_NEXT, under)) == NULL)
+		_exit(99);
+	if (order == NULL ||
+	    sscanf(order, "%31[^:]:%u:%31[^:]:%31[^:]:%llx:%llx", fault.call,
+	           &fault.at, error, stays, &fault.stack, &fault.size) < 4)
 		return;
 	fault.error = error_of(error);
 	fault.stays = strcmp(stays, "on") == 0;
 	fault.victim = getenv("HOPCHECK_FAULT_VICTIM");
 	if (fault.victim != NULL && stat(fault.victim, &fault.known) != 0)
 		_exit(99);
-	if (log != NULL)
-		fault.log = (int)syscall(
-			SYS_openat, AT_FDCWD, log,
-			O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	fault.log = open_log(getenv("HOPCHECK_FAULT_LOG"));
 }
 
 /** Preloaded objects are made ready last: now the tool begins. */
@@ -353,22 +379,93 @@ extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+/** Add a function to a stack's number (FNV-1a, by words), those here apart: a
+ *  compiler may have made two of a call. */
+static _Unwind_Reason_Code
+add_place(struct _Unwind_Context *context, void *data)
+{
+	uint64_t *stack = data;
+	uintptr_t place = _Unwind_GetIP(context);
+	struct dl_find_object object;
+
+	if (_dl_find_object((void *)place, &object) == 0) {
+		if (object.dlfo_map_start <= (void *)&add_place &&
+		    object.dlfo_map_end > (void *)&add_place)
+			return _URC_NO_REASON;
+		place -= object.dlfo_link_map->l_addr;
+	}
+	*stack = (*stack ^ place) * UINT64_C(0x100000001b3);
+	return _URC_NO_REASON;
+}
+
+/** See whether a function is that of HOPCHECK_FAULT_UNDER. */
+static _Unwind_Reason_Code
+look_for(struct _Unwind_Context *context, void *data)
+{
+	int *found = data;
+
+	*found |= _Unwind_FindEnclosingFunction(
+			  (void *)(_Unwind_GetIP(context) - 1)) == fault.under;
+	return _URC_NO_REASON;
+}
+
+/** Count an allocation.  To see how it came about takes long, so that is done
+ *  where its size is right, and only until it was made to fail.
+ *  @return whether it is to fail, with errno set */
+static int
+fails(size_t size)
+{
+	uint64_t told[] = {UINT64_C(0xcbf29ce484222325), size};
+	int known = fault.stack != 0 && atomic_load(&calls) < fault.at;
+	int found = fault.under == NULL;
+
+	if (fault.stacks < 0 && known && size != fault.size)
+		return 0;
+	if (fault.stacks >= 0 || known)
+		_Unwind_Backtrace(add_place, told);
+	if (fault.stacks >= 0)
+		syscall(SYS_write, fault.stacks, told, sizeof told);
+	if (!found)
+		_Unwind_Backtrace(look_for, &found);
+	return found && (!known || told[0] == fault.stack) &&
+	       check("malloc") == FAIL;
+}
+
 void *
 malloc(size_t size)
 {
-	return check("malloc") == FAIL ? NULL : __libc_malloc(size);
+	return fails(size) ? NULL : __libc_malloc(size);
 }
 
 void *
 calloc(size_t count, size_t size)
 {
-	return check("malloc") == FAIL ? NULL : __libc_calloc(count, size);
+	return fails(count * size) ? NULL : __libc_calloc(count, size);
 }
 
 void *
 realloc(void *old, size_t size)
 {
-	return check("malloc") == FAIL ? NULL : __libc_realloc(old, size);
+	return fails(size) ? NULL : __libc_realloc(old, size);
+}
+
+void *
+aligned_alloc(size_t alignment, size_t size)
+{
+	return fails(size) ? NULL : __libc_memalign(alignment, size);
+}
+
+int
+posix_memalign(void **made_out, size_t alignment, size_t size)
+{
+	void *made = fails(size) ? NULL : __libc_memalign(alignment, size);
+
+	if (made == NULL)
+		return ENOMEM;
+	*made_out = made;
+	return 0;
 }
 
 /* ----------------------------------------------------------------- the end */
@@ -382,6 +479,7 @@ run(int count, char **arguments, char **environment)
 {
 	int status = tool(count, arguments, environment);
 
+	fault.stacks = -1;
 	fault.at = 0;
 	return status;
 }
