@@ -17,6 +17,7 @@
 import collections
 import concurrent.futures
 import contextlib
+import gzip
 import os
 import pathlib
 import re
@@ -24,8 +25,10 @@ import shutil
 import sqlite3
 import struct
 import subprocess
+import tarfile
 import tempfile
 import xml.etree.ElementTree
+import zipfile
 
 from tap import BUILD, HANGS, SOURCE, done, environment, none, ok, skip, skip_all
 
@@ -93,6 +96,14 @@ FURTHER = {
                         "policies/example-trust.cases"],
     "a word explained": ["hopcheck", "--explain", "TLS_AES_128_GCM_SHA256"],
 }
+# Calls of a worker alone fail: the tool goes on, and says what it could not read.
+WORKERS = {
+    "content by a worker": ["hopcheck-mime", "hopcheck", "--format=json", "--content=always",
+                            "--output=OUT", "content/smime-enveloped.eml",
+                            "content/journal-report.eml"],
+    "containers by a worker": ["hopcheck-unpack", "hopaudit", "--jobs=1", "--run-record=RUN",
+                               "--output=OUT", "PACKED"],
+}
 # What goes on after a failure, and then makes what the run would have made.
 RESUMED = {
     "an audit that keeps its state": ["hopaudit", "--state=STATE", "--resume", "--output=OUT", "mbox"],
@@ -109,6 +120,15 @@ def program(name):
     """The tool itself: libtool's script would be made to fail, too."""
     real = BUILD / "tools/.libs" / name
     return real if real.exists() else BUILD / "tools" / name
+
+
+def pairs(path):
+    """What the shim lists in a file, up to the first zeros."""
+    found = []
+    with open(path, "rb") as file:
+        while (one := struct.unpack("=QQ", file.read(16)))[0] != 0:
+            found.append(one)
+    return found
 
 
 class Run:
@@ -134,16 +154,16 @@ class Run:
                 result = self.run(arguments, shim)
             except subprocess.TimeoutExpired:
                 result = subprocess.CompletedProcess(arguments, HUNG, b"", b"")
-            self.stacks = list(struct.iter_unpack("=QQ", stacks.read_bytes())) if listed else []
+            self.stacks = pairs(stacks) if listed and stacks.exists() else []
             self.status = result.returncode
             self.text = result.stdout
             self.errors = result.stderr
             out = self.folder / "out"
             self.alone = out.exists() != (self.folder / "run").exists()
             self.output = out.read_bytes() if out.exists() else None
-            self.touched = log.exists() and log.stat().st_size > 0
+            self.touched = log.exists() and log.read_bytes() != b"\0"
             self.left = sorted(path.name for path in self.folder.iterdir()
-                               if path.name not in ("log", "stacks", "long", "boxed", "audited",
+                               if path.name not in ("log", "stacks", "long", "boxed", "audited", "packed",
                                                      *PLACES.values()))
             self.later = None
             if resumed:
@@ -309,6 +329,16 @@ def prepare(folder):
                     "mbox/quoted.mbox"], cwd=SAMPLES, env=CLEAN, check=False)
     subprocess.run([program("hopaudit"), "-q", f"--output={folder / 'audited'}", "mbox"],
                    cwd=SAMPLES, env=CLEAN, check=False)
+    (folder / "audited.run.xml").unlink()
+    (folder / "packed").mkdir()
+    mail = sorted((SAMPLES / "hostile").glob("*.eml"))[:3]
+    with zipfile.ZipFile(folder / "packed/a.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in mail:
+            packed.write(path, path.name)
+    with tarfile.open(folder / "packed/b.tar.gz", "w:gz") as packed:
+        for path in mail:
+            packed.add(path, path.name)
+    (folder / "packed/c.mbox.gz").write_bytes(gzip.compress((SAMPLES / "mbox/quoted.mbox").read_bytes()))
     (folder / "long").write_bytes(4000 * b"From a Tue Mar  7 09:15:05 2023\nFrom: a@b.example\n\n")
 
 
@@ -368,6 +398,9 @@ with tempfile.TemporaryDirectory() as ready:
         arguments = [f"{ready}/{word.lower()}" if word in ("LONG", "BOXED", "AUDITED") else word
                      for word in arguments]
         reached += look_at(name, arguments, FEW, prepared=ready, resumed=RESUMED.get(name))
+    for name, (worker, *arguments) in WORKERS.items():
+        arguments = [f"{ready}/packed" if word == "PACKED" else word for word in arguments]
+        reached += look_at(name, arguments, FEW, HOPCHECK_FAULT_IN=worker)
     unread_list("hopaudit", "--finish=DONE", "--output=OUT", prepared=ready)
     unread_list("hopreport", "merge", "--output=OUT", "DONE", prepared=ready)
 locked("hopcheck", "--format=xml", "--output=OUT", "mbox/quoted.mbox")

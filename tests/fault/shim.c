@@ -4,18 +4,19 @@
  * HOPCHECK_FAULT is "CALL:N:ERROR:once|on": the N-th of these calls, 1 first,
  * fails with that errno, and with "on" every one after it, too; ERROR "short"
  * makes reads and writes give one byte only.  HOPCHECK_FAULT_LOG names a file
- * that gets one byte when a call was made to fail: a run without one never came
+ * whose first byte is not 0 when a call was made to fail: else a run never came
  * to the N-th.  HOPCHECK_FAULT_VICTIM names a file: then the N-th read of it is
  * counted alone, and ERROR is what becomes of the file just before: it is "cut" to
  * half, does "grow", is "swap"ped for another of that name, or is "gone".
  * HOPCHECK_FAULT_PATH: of the calls that open a file only those are counted whose
  * name ends so.  What the C library calls within itself is not seen, nor is what
- * a worker does: it is started without these variables.
+ * a worker does: it is started without these variables, but where HOPCHECK_FAULT_IN
+ * is the name of its program: then calls of that fail, and none of the tool.
  *
  * An allocation is known by its stack: the functions that led to it, as places in
  * their objects, so that it is the same in each run, whatever other threads do
  * and wherever things were loaded.  HOPCHECK_FAULT_STACKS names a file that gets
- * that and the size of each allocation, eight bytes each; behind HOPCHECK_FAULT's
+ * that and the size of each allocation, eight bytes each, up to the first zeros; behind HOPCHECK_FAULT's
  * words ":STACK:SIZE", in hexadecimal, has only such ones counted.  With
  * HOPCHECK_FAULT_UNDER only those are counted that the function of that name led
  * to. */
@@ -32,6 +33,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -58,14 +60,16 @@ static struct {
 	unsigned at;
 	int error; /* 0: short; below: what becomes of the victim */
 	int stays;
-	int log;
-	int stacks;                     /* a file, or -1 */
+	unsigned char *log;             /* or NULL */
+	uint64_t *stacks;               /* pairs, or NULL */
 	unsigned long long stack, size; /* of what is counted; 0: all */
 	void *under;                    /* a function, or NULL */
 	const char *path;               /* how it ends, or NULL */
 	const char *victim;
 	struct stat known; /* of the victim */
-} fault = {.log = -1, .stacks = -1};
+	const char *in;    /* a program, or NULL: this */
+} fault;
+static atomic_uint told_stacks;
 static atomic_uint calls;
 
 static int
@@ -94,17 +98,29 @@ error_of(const char *name)
 	_exit(99);
 }
 
-/** Open a file that what fails is written to.
+/* So many stacks are told. */
+#define STACKS ((size_t)1 << 21)
+
+/** Share a file's bytes with who reads it after: a worker may write none.
  *  @param name  or NULL
- *  @return a descriptor, or -1 */
-static int
-open_log(const char *name)
+ *  @return NULL: none */
+static void *
+share(const char *name, size_t length)
 {
-	return name == NULL
-	               ? -1
-	               : (int)syscall(SYS_openat, AT_FDCWD, name,
-	                              O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
-	                              0600);
+	void *bytes;
+	int file;
+
+	if (name == NULL)
+		return NULL;
+	file = (int)syscall(SYS_openat, AT_FDCWD, name,
+	                    O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (file < 0 || syscall(SYS_ftruncate, file, length) != 0)
+		_exit(99);
+	bytes = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+	if (bytes == MAP_FAILED)
+		_exit(99);
+	syscall(SYS_close, file);
+	return bytes;
 }
 
 static void
@@ -115,7 +131,11 @@ prepare(void)
 	char error[32], stays[32];
 
 	fault.path = getenv("HOPCHECK_FAULT_PATH");
-	fault.stacks = open_log(getenv("HOPCHECK_FAULT_STACKS"));
+	fault.in = getenv("HOPCHECK_FAULT_IN");
+	if (fault.in != NULL)
+		return;
+	fault.stacks = share(getenv("HOPCHECK_FAULT_STACKS"),
+	                     STACKS * 2 * sizeof(uint64_t));
 	if (under != NULL && (fault.under = dlsym(RTLD_NEXT, under)) == NULL)
 		_exit(99);
 	if (order == NULL ||
@@ -127,7 +147,7 @@ prepare(void)
 	fault.victim = getenv("HOPCHECK_FAULT_VICTIM");
 	if (fault.victim != NULL && stat(fault.victim, &fault.known) != 0)
 		_exit(99);
-	fault.log = open_log(getenv("HOPCHECK_FAULT_LOG"));
+	fault.log = share(getenv("HOPCHECK_FAULT_LOG"), 1);
 }
 
 /** Preloaded objects are made ready last: now the tool begins. */
@@ -149,8 +169,8 @@ check(const char *call)
 	count = atomic_fetch_add(&calls, 1) + 1;
 	if (count != fault.at && !(fault.stays && count > fault.at))
 		return GO;
-	if (fault.log >= 0)
-		syscall(SYS_write, fault.log, "x", (size_t)1);
+	if (fault.log != NULL)
+		*fault.log = 1;
 	if (fault.error == 0)
 		return SHORT;
 	errno = fault.error;
@@ -351,16 +371,48 @@ opendir(const char *path)
 	return check("opendir") == FAIL ? NULL : REAL(opendir)(path);
 }
 
+/* A worker's environment, where it is the one that fails. */
+static char *handed[8];
+
+/** Take along what tells of the fault. */
+static void
+hand_on(void)
+{
+	static const char *const names[] = {
+		"LD_PRELOAD=",           "HOPCHECK_FAULT=",
+		"HOPCHECK_FAULT_LOG=",   "HOPCHECK_FAULT_STACKS=",
+		"HOPCHECK_FAULT_UNDER=", "G_SLICE="};
+	int count = 0;
+
+	for (char **word = environ; *word != NULL; word++)
+		for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+			if (strncmp(*word, names[i], strlen(names[i])) == 0)
+				handed[count++] = *word;
+}
+
+/** Whether a path is that of the program that is to fail. */
+static int
+is_failing(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return fault.in != NULL &&
+	       strcmp(slash != NULL ? slash + 1 : path, fault.in) == 0;
+}
+
 int
 posix_spawn(pid_t *pid, const char *path,
             const posix_spawn_file_actions_t *actions,
             const posix_spawnattr_t *attributes, char *const arguments[],
             char *const environment[])
 {
+	if (is_failing(path))
+		hand_on();
 	return check("fork") == FAIL
 	               ? errno
-	               : REAL(posix_spawn)(pid, path, actions, attributes,
-	                                   arguments, environment);
+	               : REAL(posix_spawn)(
+				 pid, path, actions, attributes, arguments,
+				 is_failing(path) ? handed : environment);
 }
 
 int
@@ -411,6 +463,17 @@ look_for(struct _Unwind_Context *context, void *data)
 	return _URC_NO_REASON;
 }
 
+/** Tell a stack. */
+static void
+tell(const uint64_t stack[2])
+{
+	unsigned at = atomic_fetch_add(&told_stacks, 1);
+
+	if (at >= STACKS)
+		_exit(99);
+	memcpy(fault.stacks + (size_t)at * 2, stack, 2 * sizeof *stack);
+}
+
 /** Count an allocation.  To see how it came about takes long, so that is done
  *  where its size is right, and only until it was made to fail.
  *  @return whether it is to fail, with errno set */
@@ -421,12 +484,12 @@ fails(size_t size)
 	int known = fault.stack != 0 && atomic_load(&calls) < fault.at;
 	int found = fault.under == NULL;
 
-	if (fault.stacks < 0 && known && size != fault.size)
+	if (fault.stacks == NULL && known && size != fault.size)
 		return 0;
-	if (fault.stacks >= 0 || known)
+	if (fault.stacks != NULL || known)
 		_Unwind_Backtrace(add_place, told);
-	if (fault.stacks >= 0)
-		syscall(SYS_write, fault.stacks, told, sizeof told);
+	if (fault.stacks != NULL)
+		tell(told);
 	if (!found)
 		_Unwind_Backtrace(look_for, &found);
 	return found && (!known || told[0] == fault.stack) &&
@@ -479,7 +542,7 @@ run(int count, char **arguments, char **environment)
 {
 	int status = tool(count, arguments, environment);
 
-	fault.stacks = -1;
+	fault.stacks = NULL;
 	fault.at = 0;
 	return status;
 }
