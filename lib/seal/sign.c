@@ -60,8 +60,8 @@ put_reference(GString *out, const char *uri, const char *const *transforms)
 	                     "<DigestValue/></Reference>\n");
 }
 
-static void
-put_certificates(GString *out, const GPtrArray *chain)
+static bool
+put_certificates(GString *out, const GPtrArray *chain, GError **error)
 {
 	g_string_append(out, "<KeyInfo><X509Data>\n");
 	for (guint i = 0; i < chain->len; i++) {
@@ -69,14 +69,20 @@ put_certificates(GString *out, const GPtrArray *chain)
 		unsigned char *raw = NULL;
 		int length = i2d_X509(g_ptr_array_index(chain, i), &raw);
 
-		if (length <= 0)
-			continue;
+		if (length <= 0) {
+			g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
+			            "certificate %u cannot be written: out of "
+			            "memory",
+			            i + 1);
+			return false;
+		}
 		text = g_base64_encode(raw, (gsize)length);
 		g_string_append_printf(
 			out, "<X509Certificate>%s</X509Certificate>\n", text);
 		OPENSSL_free(raw);
 	}
 	g_string_append(out, "</X509Data></KeyInfo>\n");
+	return true;
 }
 
 /** Digests of the files' blocks, which are signed, too. */
@@ -140,8 +146,8 @@ put_template(GString *out, const Run *run)
 		put_reference(out, "#blocks", canonical);
 	}
 	g_string_append(out, "</SignedInfo>\n<SignatureValue/>\n");
-	put_certificates(out, run->chain);
-	if (!run->options->enveloped && !put_blocks(out, run))
+	if (!put_certificates(out, run->chain, run->error) ||
+	    (!run->options->enveloped && !put_blocks(out, run)))
 		return false;
 	g_string_append(out, "</Signature>");
 	return true;
