@@ -134,7 +134,8 @@ run(Cli *cli, char **arguments)
 		return;
 	}
 	verify(cli, &wanted);
-	rmdir(folder);
+	if (rmdir(folder) != 0)
+		cli_complain(cli, folder, "cannot be removed");
 }
 
 const View view_verify = {
