@@ -7,7 +7,7 @@
 
 #include "remake.h"
 #include "report-reader.h"
-#include "unread.h"
+#include "reread.h"
 
 /** Two reports. */
 typedef struct {
@@ -17,7 +17,7 @@ typedef struct {
 	void *data;
 	uint64_t differences;
 	bool left_out_told;
-	HcUnread *unread;
+	HcReread *unread;
 	GError **error;
 } Pair;
 
@@ -249,7 +249,7 @@ walk(Pair *pair)
 			               hc_reader_root(pair->readers[0]),
 			               hc_reader_root(pair->readers[1]));
 		begun = true;
-		hc_unread_note(pair->unread, order == 0 ? pair->parts[0] : NULL,
+		hc_reread_note(pair->unread, order == 0 ? pair->parts[0] : NULL,
 		               order >= 0 ? pair->parts[1] : NULL);
 		if (order == 0)
 			compare_parts_once(pair, pair->parts[0],
@@ -272,7 +272,7 @@ hc_compare(const char *report, const char *other, HcFlawHeard heard, void *data,
 	g_autoptr(HcReader) one = hc_reader_new(report, true, error);
 	g_autoptr(HcReader) two =
 		one != NULL ? hc_reader_new(other, true, error) : NULL;
-	g_auto(HcUnread) unread = {0};
+	g_auto(HcReread) unread = {0};
 	Pair pair = {
 		.readers = {one, two},
 		.unread = &unread,
@@ -288,7 +288,7 @@ hc_compare(const char *report, const char *other, HcFlawHeard heard, void *data,
 		tell(&pair, hc_reader_root(one),
 		     "report: says the same in other bytes");
 	*differences_out = pair.differences;
-	return hc_unread_check(&unread, error);
+	return hc_reread_check(&unread, error);
 }
 
 bool

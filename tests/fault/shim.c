@@ -17,7 +17,7 @@
  * their objects, so that it is the same in each run, whatever other threads do
  * and wherever things were loaded.  HOPCHECK_FAULT_STACKS names a file that gets
  * that and the size of each allocation, eight bytes each, up to the first zeros; behind HOPCHECK_FAULT's
- * words ":STACK:SIZE", in hexadecimal, has only such ones counted.  With
+ * words ":STACK:SIZE", in hexadecimal, has only such ones counted, and STACK 0 stands for any.  With
  * HOPCHECK_FAULT_UNDER only those are counted that the function of that name led
  * to. */
 #define _GNU_SOURCE
@@ -481,10 +481,11 @@ static int
 fails(size_t size)
 {
 	uint64_t told[] = {UINT64_C(0xcbf29ce484222325), size};
-	int known = fault.stack != 0 && atomic_load(&calls) < fault.at;
+	int sought = fault.size != 0 && atomic_load(&calls) < fault.at;
+	int known = sought && fault.stack != 0;
 	int found = fault.under == NULL;
 
-	if (fault.stacks == NULL && known && size != fault.size)
+	if (fault.stacks == NULL && sought && size != fault.size)
 		return 0;
 	if (fault.stacks != NULL || known)
 		_Unwind_Backtrace(add_place, told);

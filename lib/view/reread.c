@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* unread.c - inputs that could not be read when a report was made again. */
+/* reread.c - inputs that could not be read when a report was made again. */
 #include "config.h"
 
-#include "unread.h"
+#include "reread.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -48,7 +48,7 @@ why_unread(const xmlNode *input)
 }
 
 void
-hc_unread_note(HcUnread *unread, const xmlNode *one, const xmlNode *other)
+hc_reread_note(HcReread *unread, const xmlNode *one, const xmlNode *other)
 {
 	static const char *const reasons[] = {"failure", "complete", "changed",
 	                                      "files-failed", "troubles"};
@@ -75,7 +75,7 @@ hc_unread_note(HcUnread *unread, const xmlNode *one, const xmlNode *other)
 }
 
 bool
-hc_unread_check(const HcUnread *unread, GError **error)
+hc_reread_check(const HcReread *unread, GError **error)
 {
 	if (unread->first == NULL && !unread->more)
 		return true;
@@ -88,7 +88,7 @@ hc_unread_check(const HcUnread *unread, GError **error)
 }
 
 void
-hc_unread_clear(HcUnread *unread)
+hc_reread_clear(HcReread *unread)
 {
 	g_free(unread->first);
 }
