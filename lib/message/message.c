@@ -14,6 +14,12 @@
 struct HcMessage {
 	HcRaw *raw;
 	HcHeader header;
+	/* The value that was decoded last: the Subject is asked for by policies,
+	 * reports and archives, and to decode one takes as long as to read a
+	 * hop. */
+	HcSpan decoded_span;
+	char *decoded; /* NULL: none was */
+	int lock;      /* of these; g_bit_lock() */
 };
 
 static int
@@ -75,6 +81,7 @@ hc_message_unref(HcMessage *message)
 	if (message == NULL || !hc_arena_let_go(message->header.arena))
 		return;
 	g_clear_pointer(&message->header.notes, g_array_unref);
+	g_free(message->decoded);
 	hc_raw_unref(message->raw);
 	hc_arena_free(message->header.arena);
 }
@@ -201,9 +208,39 @@ hc_message_text(const HcMessage *message, HcSpan span)
 	return g_string_free(text, FALSE);
 }
 
+/** @return new, or NULL: it was not decoded before */
+static char *
+copy_decoded(HcMessage *message, HcSpan span)
+{
+	char *copy = NULL;
+
+	g_bit_lock(&message->lock, 0);
+	if (message->decoded != NULL &&
+	    message->decoded_span.offset == span.offset &&
+	    message->decoded_span.length == span.length)
+		copy = g_strdup(message->decoded);
+	g_bit_unlock(&message->lock, 0);
+	return copy;
+}
+
+static void
+keep_decoded(HcMessage *message, HcSpan span, const char *decoded)
+{
+	g_bit_lock(&message->lock, 0);
+	g_free(message->decoded);
+	message->decoded = g_strdup(decoded);
+	message->decoded_span = span;
+	g_bit_unlock(&message->lock, 0);
+}
+
 char *
 hc_message_display(const HcMessage *message, HcSpan span)
 {
+	char *before = copy_decoded((HcMessage *)message, span);
+
+	if (before != NULL)
+		return before;
+
 	g_autofree char *text = hc_message_text(message, span);
 
 	g_return_val_if_fail(text != NULL, NULL);
@@ -215,7 +252,10 @@ hc_message_display(const HcMessage *message, HcSpan span)
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	char *decoded = hc_display_decode(valid);
 
-	return decoded != NULL ? decoded : g_steal_pointer(&text);
+	if (decoded == NULL)
+		return g_steal_pointer(&text);
+	keep_decoded((HcMessage *)message, span, decoded);
+	return decoded;
 }
 
 const HcNote *
