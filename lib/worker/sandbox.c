@@ -48,9 +48,19 @@ limit(int resource, rlim_t most)
 	setrlimit((__rlimit_resource_t)resource, &value);
 }
 
+/** Nobody hears a worker; and what GLib says where no memory is to be had waits for
+ *  a lock, for ever where the allocation was made under it. */
+static void
+keep_silent(const char *domain, GLogLevelFlags level, const char *message,
+            void *data)
+{
+	(void)domain, (void)level, (void)message, (void)data;
+}
+
 void
 hc_sandbox_limit(uint64_t cpu_s)
 {
+	g_log_set_default_handler(keep_silent, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	syscall(SYS_close_range, 3u, ~0u, 0u);
 	if (MEMORY_LIMITED)
