@@ -192,12 +192,6 @@ hc_plan_free(HcPlan *plan)
 	g_free(plan);
 }
 
-const char *
-hc_plan_path(const HcPlan *plan)
-{
-	return plan->path;
-}
-
 const uint8_t *
 hc_plan_fingerprint(const HcPlan *plan)
 {

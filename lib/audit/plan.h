@@ -71,7 +71,6 @@ bool hc_plan_write(const char *path, const char *folder,
  *  @return new, or NULL */
 HcPlan *hc_plan_open(const char *path, GError **error);
 
-const char *hc_plan_path(const HcPlan *plan);
 /** HC_FINGERPRINT bytes, over all but the folder that paths lead from, and those
  *  that were named. */
 const uint8_t *hc_plan_fingerprint(const HcPlan *plan);
