@@ -417,31 +417,47 @@ typedef struct {
 	const char *basis;
 } AliasRow;
 
-static const AliasRow alias_rows[] = {
-	{"same name everywhere",
-         OUTER("a.example.net (a.example.net [198.51.100.7])")
-                 INNER("a.example.net"),
-         NULL,		NULL,              NULL      },
-	{"says the name it stamps by",
-         OUTER("int.example.net (gw.example.net [198.51.100.7])")
-                 INNER("int.example.net"),
-         "int.example.net",   "gw.example.net",  "helo"    },
-	{"same first label",
-         OUTER("mx7.example.com (mx7.example.com [198.51.100.7])")
-                 INNER("mx7.corp.local"),
-         "mx7.corp.local",    "mx7.example.com", "label"   },
-	{"nothing but the sequence",
-         OUTER("gw.example.com (gw.example.com [198.51.100.7])")
-                 INNER("relay.example.net"),
-         "relay.example.net", "gw.example.com",  "sequence"},
-	{"pool of one organisation is no alias",
-         OUTER("gw.example.com (gw.example.com [198.51.100.7])")
-                 INNER("in.example.com"),
-         NULL,		NULL,              NULL      },
-	{"name of every machine",
-         OUTER("gw.example.com (gw.example.com [198.51.100.7])")
-                 INNER("localhost"),
-         NULL,		NULL,              NULL      },
+static const AliasRow
+	alias_rows[] =
+		{
+			{"same name everywhere",
+                         OUTER("a.example.net (a.example.net [198.51.100.7])")
+                                 INNER("a.example.net"),
+                         NULL,								   NULL,              NULL      },
+			{"says the name it stamps by",
+                         OUTER("int.example.net (gw.example.net "
+                               "[198.51.100.7])") INNER("int.example.net"),
+                         "int.example.net",						      "gw.example.net",  "helo"    },
+			{"same first label",
+                         OUTER("mx7.example.com (mx7.example.com "
+                               "[198.51.100.7])") INNER("mx7.corp.local"),
+                         "mx7.corp.local",						       "mx7.example.com", "label"   },
+			{"nothing but the sequence",
+                         OUTER("gw.example.com (gw.example.com [198.51.100.7])")
+                                 INNER("relay.example.net"),
+                         "relay.example.net",						    "gw.example.com",  "sequence"},
+			{"pool of one organisation is no alias",
+                         OUTER("gw.example.com (gw.example.com [198.51.100.7])")
+                                 INNER("in.example.com"),
+                         NULL,								   NULL,              NULL      },
+			{"same address",
+                         OUTER(
+				 "gw.example.com (gw.example.com "
+                                 "[198.51.100.7])") "Received: from "
+                                                    "pc.example.net "
+                                                    "(198.51.100.9) by "
+                                                    "ex1.corp.example "
+                                                    "(198.51.100.7) with "
+                                                    "Microsoft SMTP Server "
+                                                    "(version=TLS1_2, "
+                                                    "cipher=TLS_ECDHE_RSA_WITH_"
+                                                    "AES_256_GCM_SHA384) id "
+                                                    "15.1.2176.2; Mon, 1 Mar "
+                                                    "2021 12:00:01 +0000\n", "ex1.corp.example", "gw.example.com",  "address" },
+			{"name of every machine",
+                         OUTER("gw.example.com (gw.example.com [198.51.100.7])")
+                                 INNER("localhost"),
+                         NULL,								   NULL,              NULL      },
 };
 
 START_TEST(alias_row_holds)

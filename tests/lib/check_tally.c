@@ -10,8 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "counts.h"
 #include "exact.h"
 #include "judging.h"
+#include "packing.h"
 #include "summary.h"
 #include "tally.h"
 
@@ -264,6 +266,67 @@ START_TEST(what_makes_no_sense_is_refused)
 }
 END_TEST
 
+/* Keys, and whether those of a type look so; the numbers behind are all there. */
+static const struct {
+	const char *name;
+	uint8_t type;
+	const char *key;
+	size_t length;
+	bool good;
+} keys[] = {
+	{"all",			 HC_SUM_ALL,     "",                         0,  true },
+	{"all of something",            HC_SUM_ALL,     "x",                        1,  false},
+	{"a share",		     HC_SUM_SHARE,   "\0\0",                     2,  true },
+	{"a share of any scope",        HC_SUM_SHARE,   "\0",                       1,  false},
+	{"a share of no such scope",    HC_SUM_SHARE,   "\0\11",                    2,  false},
+	{"a share of no such evidence", HC_SUM_SHARE,   "\11\0",                    2,  false},
+	{"versions",                    HC_SUM_VERSION, "\3\1\3\3",                 4,  true },
+	{"versions that are cut",       HC_SUM_VERSION, "\3\1\3",                   3,  false},
+	{"a note",		      HC_SUM_NOTE,    "\0",                       1,  true },
+	{"no note",		     HC_SUM_NOTE,    "",                         0,  false},
+	{"a month",		     HC_SUM_MONTH,   "\0\0\0\0\0\0\0\0\1",       9,  true },
+	{"a month that is cut",         HC_SUM_MONTH,   "\0\0\0\0\0\0\0\0",         8,  false},
+	{"a host",		      HC_SUM_HOST,    "\0a\0",                    3,  true },
+	{"a host of no name",           HC_SUM_HOST,    "\0",                       1,  false},
+	{"a host without an end",       HC_SUM_HOST,    "\0ab",                     3,  false},
+	{"two hosts",                   HC_SUM_HOST,    "\0a\0b\0",                 5,  false},
+	{"a party",		     HC_SUM_PARTY,   "\0a\0\0\0\0\0\0\0\0\1",    11, true },
+	{"a party without a day",       HC_SUM_PARTY,   "\0a\0",                    3,  false},
+	{"a party without an end",      HC_SUM_PARTY,   "\0ab\0\0\0\0\0\0\0\1",     11,
+         false									       },
+	{"two parties",                 HC_SUM_PARTY,   "\0a\0b\0\0\0\0\0\0\0\0\1", 13, false},
+	{"a suite",		     HC_SUM_SUITE,   "sTLS\0",                   5,  true },
+	{"no suite",                    HC_SUM_SUITE,   "n",                        1,  true },
+	{"a suite of no sort",          HC_SUM_SUITE,   "",                         0,  false},
+	{"a suite without an end",      HC_SUM_SUITE,   "sTLS",                     4,  false},
+	{"a dialect",                   HC_SUM_DIALECT, "x\0X\0\0\0\0",             7,  true },
+	{"a dialect that is cut",       HC_SUM_DIALECT, "x\0X\0",                   4,  false},
+	{"a dialect without an end",    HC_SUM_DIALECT, "x\0X\0\0\0y",              7,  false},
+	{"a finding",                   HC_SUM_FINDING, "HC-T01",                   6,  true },
+	{"a finding of no rule",        HC_SUM_FINDING, "",                         0,  false},
+};
+
+START_TEST(keys_have_the_shape_of_their_type)
+{
+	HcPolicy *policy = hc_policy_new();
+	HcSummary *summary = hc_summary_new("/tmp", policy);
+	g_autoptr(GByteArray) out = g_byte_array_new();
+	g_autoptr(GError) error = NULL;
+	bool good;
+
+	g_byte_array_append(out, &keys[_i].type, 1);
+	hc_pack_bytes(out, keys[_i].key, keys[_i].length);
+	for (const char *at = hc_sum_rules(keys[_i].type); *at != '\0'; at++)
+		hc_pack_number(out, 1);
+	good = hc_summary_take(summary, 0, out->data, out->len, &error);
+	ck_assert_msg(good == keys[_i].good, "%s", keys[_i].name);
+	if (!good)
+		ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_READ));
+	hc_summary_free(summary);
+	hc_policy_free(policy);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -278,6 +341,8 @@ main(void)
 	tcase_add_test(sums, the_page_fits_and_says_the_same);
 	tcase_add_loop_test(sums, what_makes_no_sense_is_refused, 0,
 	                    G_N_ELEMENTS(bad));
+	tcase_add_loop_test(sums, keys_have_the_shape_of_their_type, 0,
+	                    G_N_ELEMENTS(keys));
 	suite_add_tcase(suite, sums);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
