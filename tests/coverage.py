@@ -118,6 +118,8 @@ def read(document, files):
         if not re.match(r"(lib|tools)/.*\.[ch]$", path) or path in NOT_COUNTED or \
                 tap.SOURCE / path in made:
             continue
+        if not (tap.SOURCE / path).exists():
+            continue  # its notes stay in the build after it was moved
         if path not in files:
             files[path] = File(path)
         for line in entry["lines"]:
