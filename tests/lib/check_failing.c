@@ -117,6 +117,39 @@ read_names(GString *out, const char *path)
 }
 
 static bool
+is_asked_once(void *data)
+{
+	unsigned *asked = data;
+
+	return (*asked)++ == 1;
+}
+
+/* Names from a pipe that holds none yet, and somebody who wants to stop when
+ * asked again. */
+static void
+stop_names(GString *out, const char *path)
+{
+	int ends[2];
+	unsigned asked = 0;
+	g_autofree char *name_of_pipe = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcNames) names = NULL;
+	const char *name;
+
+	(void)path;
+	ck_assert_int_eq(pipe(ends), 0);
+	name_of_pipe = g_strdup_printf("/proc/self/fd/%d", ends[0]);
+	names = hc_names_open(name_of_pipe, '\n', &error);
+	ck_assert_ptr_nonnull(names);
+	hc_names_ask(names, is_asked_once, &asked);
+	ck_assert(!hc_names_next(names, &name, &error));
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_STOPPED));
+	g_string_append_printf(out, "%s after %u", error->message, asked);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static bool
 tell_entry(const HcEntry *entry, void *data, GError **error)
 {
 	const char *slash = strrchr(entry->path, '/');
@@ -155,88 +188,91 @@ static const struct {
 	Fault faults[FAULTS_MAX];
 	const char *told;
 } rows[] = {
-	{"all is well",			       read_whole, {{0}},					       "2"               },
+	{"all is well",				   read_whole, {{0}},					       "2"               },
 	{"a signal while it is opened",
-         read_whole,                                              {{CALL_OPENAT, 1, EINTR}},
-         "2"															     },
-	{"not the owner",			     read_whole, {{CALL_OPENAT, 1, EPERM}},                           "2"               },
+         read_whole,                                                  {{CALL_OPENAT, 1, EINTR}},
+         "2"																 },
+	{"not the owner",				 read_whole, {{CALL_OPENAT, 1, EPERM}},                           "2"               },
 	{"not the owner, a signal",
-         read_whole,                                              {{CALL_OPENAT, 1, EPERM}, {CALL_OPENAT, 2, EINTR}},
-         "2"															     },
+         read_whole,                                                  {{CALL_OPENAT, 1, EPERM}, {CALL_OPENAT, 2, EINTR}},
+         "2"																 },
 	{"not to be opened",
-         read_whole,                                              {{CALL_OPENAT, 1, EACCES}},
-         "cannot open: Permission denied"												},
+         read_whole,                                                  {{CALL_OPENAT, 1, EACCES}},
+         "cannot open: Permission denied"												    },
 	{"not the owner, not to be opened",
-         read_whole,                                              {{CALL_OPENAT, 1, EPERM}, {CALL_OPENAT, 2, EMFILE}},
-         "cannot open: Too many open files"											      },
+         read_whole,                                                  {{CALL_OPENAT, 1, EPERM}, {CALL_OPENAT, 2, EMFILE}},
+         "cannot open: Too many open files"												  },
 	{"not to be looked at",
-         read_whole,                                              {{CALL_FSTAT, 1, EIO}},
-         "cannot open: Input/output error"											       },
+         read_whole,                                                  {{CALL_FSTAT, 1, EIO}},
+         "cannot open: Input/output error"												   },
 	{"not to be read",
-         read_whole,                                              {{CALL_READ, 1, EIO}},
-         "0, cannot read: Input/output error"											    },
-	{"a signal while it is read",                 read_whole, {{CALL_READ, 1, EINTR}},                             "2"               },
+         read_whole,                                                  {{CALL_READ, 1, EIO}},
+         "0, cannot read: Input/output error"												},
+	{"a signal while it is read",                     read_whole, {{CALL_READ, 1, EINTR}},                             "2"               },
 	{"not to be looked at again",
-         read_whole,                                              {{CALL_FSTAT, 2, EIO}},
-         "2 changed"														     },
-	{"a pipe with nothing yet",                   read_pipe,  {{CALL_READ, 1, EAGAIN}},                            "1"               },
+         read_whole,                                                  {{CALL_FSTAT, 2, EIO}},
+         "2 changed"															 },
+	{"a pipe with nothing yet",                       read_pipe,  {{CALL_READ, 1, EAGAIN}},                            "1"               },
 	{"a pipe, a signal while it is waited for",
-         read_pipe,                                               {{CALL_READ, 1, EAGAIN}, {CALL_POLL, 1, EINTR}},
-         "1"															     },
+         read_pipe,                                                   {{CALL_READ, 1, EAGAIN}, {CALL_POLL, 1, EINTR}},
+         "1"																 },
 	{"a pipe that cannot be waited for",
-         read_pipe,                                               {{CALL_READ, 1, EAGAIN}, {CALL_POLL, 1, ENOMEM}},
-         "0, cannot read: Cannot allocate memory"											},
+         read_pipe,                                                   {{CALL_READ, 1, EAGAIN}, {CALL_POLL, 1, ENOMEM}},
+         "0, cannot read: Cannot allocate memory"											    },
 	{"a pipe that breaks behind a message",
-         read_pipe,                                               {{CALL_READ, 2, EIO}},
-         "1, cannot read: Input/output error"											    },
-	{"a range",				   read_range, {{0}},					       "1"               },
+         read_pipe,                                                   {{CALL_READ, 2, EIO}},
+         "1, cannot read: Input/output error"												},
+	{"a range",				       read_range, {{0}},					       "1"               },
 	{"a range not opened",
-         read_range,                                              {{CALL_OPENAT, 1, EACCES}},
-         "cannot open: Permission denied"												},
+         read_range,                                                  {{CALL_OPENAT, 1, EACCES}},
+         "cannot open: Permission denied"												    },
 	{"a range whose file's start cannot be read",
-         read_range,                                              {{CALL_PREAD, 1, EIO}},
-         "0, cannot read: Input/output error"											    },
-	{"a range, a signal",                         read_range, {{CALL_PREAD, 1, EINTR}},                            "1"               },
+         read_range,                                                  {{CALL_PREAD, 1, EIO}},
+         "0, cannot read: Input/output error"												},
+	{"a range, a signal",                             read_range, {{CALL_PREAD, 1, EINTR}},                            "1"               },
 	{"a range that cannot be looked before",
-         read_range,                                              {{CALL_PREAD, 2, EIO}},
-         "0, cannot read: Input/output error"											    },
+         read_range,                                                  {{CALL_PREAD, 2, EIO}},
+         "0, cannot read: Input/output error"												},
 	{"a range that cannot be gone to",
-         read_range,                                              {{CALL_LSEEK, 1, EIO}},
-         "0, cannot read: Input/output error"											    },
-	{"a look",				    look,       {{0}},					       "mbox"            },
+         read_range,                                                  {{CALL_LSEEK, 1, EIO}},
+         "0, cannot read: Input/output error"												},
+	{"a look",					look,       {{0}},					       "mbox"            },
 	{"a look at nothing",
-         look,                                                    {{CALL_OPENAT, 1, ENOENT}},
-         "cannot open: No such file or directory"											},
+         look,                                                        {{CALL_OPENAT, 1, ENOENT}},
+         "cannot open: No such file or directory"											    },
 	{"a look that reads nothing",
-         look,                                                    {{CALL_READ, 1, EIO}},
-         "cannot read: Input/output error"											       },
-	{"a list",				    read_names, {{0}},					       "5 lines"         },
+         look,                                                        {{CALL_READ, 1, EIO}},
+         "cannot read: Input/output error"												   },
+	{"a list",					read_names, {{0}},					       "5 lines"         },
 	{"a list not to be read",
-         read_names,                                              {{CALL_READ, 1, EIO}},
-         "0 cannot read: Input/output error"											     },
-	{"a folder",				  walk,       {{0}},					       "box:;mbox:;"     },
+         read_names,                                                  {{CALL_READ, 1, EIO}},
+         "0 cannot read: Input/output error"												 },
+	{"a list that is waited for, a signal, and stop",
+         stop_names,                                                  {{CALL_POLL, 1, EINTR}},
+         "stopped after 2"														   },
+	{"a folder",				      walk,       {{0}},					       "box:;mbox:;"     },
 	{"a folder not to be opened",
-         walk,                                                    {{CALL_OPENAT, 1, EACCES}},
-         "box:cannot be opened (Permission denied);"										     },
+         walk,                                                        {{CALL_OPENAT, 1, EACCES}},
+         "box:cannot be opened (Permission denied);"											 },
 	{"a folder not to be looked at",
-         walk,                                                    {{CALL_FSTAT, 1, EIO}},
-         "box:cannot be opened (Input/output error);"										    },
+         walk,                                                        {{CALL_FSTAT, 1, EIO}},
+         "box:cannot be opened (Input/output error);"											},
 	{"a folder not to be listed",
-         walk,                                                    {{CALL_FDOPENDIR, 1, ENOMEM}},
-         "box:;box:cannot be listed to its end (Cannot allocate memory);"                                                                },
+         walk,                                                        {{CALL_FDOPENDIR, 1, ENOMEM}},
+         "box:;box:cannot be listed to its end (Cannot allocate memory);"                                                                    },
 	{"a folder not to be listed to its end",
-         walk,                                                    {{CALL_READDIR, 4, EIO}},
-         "box:;box:cannot be listed to its end (Input/output error);mbox:;"                                                              },
+         walk,                                                        {{CALL_READDIR, 4, EIO}},
+         "box:;box:cannot be listed to its end (Input/output error);mbox:;"                                                                  },
 	{"a name not to be looked at",
-         walk,                                                    {{CALL_FSTATAT, 1, EIO}},
-         "box:;mbox:cannot be looked at (Input/output error);"									   },
+         walk,                                                        {{CALL_FSTATAT, 1, EIO}},
+         "box:;mbox:cannot be looked at (Input/output error);"									       },
 	{"a folder within itself",
-         walk_deep,                                               {{CALL_FSTAT, 2, 0}},
-         "top:;box:is a folder that holds itself;"										       },
-	{"a folder within a folder",                  walk_deep,  {{0}},                                               "top:;box:;mbox:;"},
+         walk_deep,                                                   {{CALL_FSTAT, 2, 0}},
+         "top:;box:is a folder that holds itself;"											   },
+	{"a folder within a folder",                      walk_deep,  {{0}},                                               "top:;box:;mbox:;"},
 	{"a folder within, not to be looked at",
-         walk_deep,                                               {{CALL_FSTAT, 2, EIO}},
-         "top:;box:cannot be opened (Input/output error);"									       },
+         walk_deep,                                                   {{CALL_FSTAT, 2, EIO}},
+         "top:;box:cannot be opened (Input/output error);"										   },
 };
 
 START_TEST(trouble_is_told)

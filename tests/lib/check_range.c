@@ -532,6 +532,35 @@ START_TEST(files_are_opened_in_a_folder)
 }
 END_TEST
 
+/* Digests of messages do without that of the input, and come out the same. */
+START_TEST(digest_of_the_whole_is_not_made)
+{
+	static const char text[] = D "A: b\n\nc\n\n" D "D: e\n";
+	char *copy = exact_copy(text, strlen(text));
+	g_autoptr(HcSource) whole = hc_source_new_from_bytes(
+		"whole", copy, strlen(text), HC_KIND_MBOX);
+	g_autoptr(HcSource) source = hc_source_new_from_bytes(
+		"source", copy, strlen(text), HC_KIND_MBOX);
+
+	hc_source_skip_whole(source);
+	for (unsigned i = 0; i < 3; i++) {
+		g_autoptr(HcRaw) one = NULL;
+		g_autoptr(HcRaw) other = NULL;
+
+		ck_assert(hc_source_next(whole, &one, NULL));
+		ck_assert(hc_source_next(source, &other, NULL));
+		ck_assert((one != NULL) == (i < 2) &&
+		          (other != NULL) == (i < 2));
+		if (i < 2)
+			ck_assert_str_eq(hc_raw_place(one)->sha256,
+			                 hc_raw_place(other)->sha256);
+	}
+	ck_assert_ptr_nonnull(hc_source_input(whole)->sha256);
+	ck_assert_ptr_null(hc_source_input(source)->sha256);
+	free(copy);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -546,6 +575,7 @@ main(void)
 	tcase_add_loop_test(cuts, long_mailboxes_can_be_cut, 0, 4);
 	tcase_add_test(cuts, samples_can_be_cut_anywhere);
 	suite_add_tcase(suite, cuts);
+	tcase_add_test(cuts, digest_of_the_whole_is_not_made);
 	tcase_add_test(files, range_of_a_file_is_read);
 	tcase_add_test(files, file_is_looked_at);
 	tcase_add_test(files, change_since_planning_is_seen);
