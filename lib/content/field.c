@@ -123,14 +123,48 @@ read_words(HcContent *content, HcFormId id, HcSpan value, const char *text,
 	}
 }
 
+/* Bytes that the table's words of Subjects begin with, in either case. */
+#define FIRSTS_MAX 64u
+
+static const char *
+first_bytes(void)
+{
+	static char firsts[FIRSTS_MAX];
+	static gsize once;
+
+	if (g_once_init_enter(&once)) {
+		g_autoptr(GString) found = g_string_new(NULL);
+
+		for (unsigned id = 0; id < HC_FORM_COUNT; id++) {
+			const char *word = hc_form_match(id)->value;
+
+			if (hc_form_match(id)->place != HC_PLACE_SUBJECT)
+				continue;
+			while (word != NULL) {
+				g_string_append_c(found, word[0]);
+				g_string_append_c(found,
+				                  g_ascii_toupper(word[0]));
+				word = strchr(word, '|');
+				word += word != NULL;
+			}
+		}
+		g_assert(found->len < FIRSTS_MAX);
+		memcpy(firsts, found->str, found->len + 1);
+		g_once_init_leave(&once, 1);
+	}
+	return firsts;
+}
+
 static void
 read_subject(HcContent *content, const HcField *field,
              const HcContentOptions *options)
 {
 	HcSpan value = trimmed(content->message, field->value);
 	g_autofree char *text = hc_message_display(content->message, value);
+	/* most Subjects hold no "[" at all, with which all words begin today */
+	bool any = strpbrk(text, first_bytes()) != NULL;
 
-	for (unsigned id = 0; id < HC_FORM_COUNT; id++)
+	for (unsigned id = 0; any && id < HC_FORM_COUNT; id++)
 		if (hc_form_match(id)->place == HC_PLACE_SUBJECT)
 			read_words(content, id, value, text,
 			           hc_form_match(id)->value);
