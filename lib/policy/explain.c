@@ -98,7 +98,7 @@ hc_question_transfer(HcQuestion *question, const HcTransfer *transfer,
 		answer->outcome = hc_demand_token(HC_DEMAND_REQUIRED);
 		answer->sentence = g_strdup_printf(
 			"The policy has no link rule, and no community covers "
-		        "such "
+			"such "
 			"mail, so TLS is required on %s links, as without a "
 			"policy.",
 			answer->question);
@@ -195,6 +195,27 @@ answer_both_ways(HcQuestion *question)
 	hc_question_transfer(question, &out, NULL);
 }
 
+/* What asks the same of every address is told where the policy speaks of it. */
+static void
+answer_inside(HcQuestion *question)
+{
+	const HcDocument *document = question->document;
+	bool told[HC_TRANSFER_SUBMISSION + 1] = {false};
+
+	for (size_t i = 0; i < document->link_count; i++) {
+		const HcLinkRule *rule = &document->links[i];
+		HcTransfer transfer = {.kind = rule->kind};
+
+		if ((rule->kind != HC_TRANSFER_INTERNAL &&
+		     rule->kind != HC_TRANSFER_SUBMISSION) ||
+		    told[rule->kind] ||
+		    !hc_period_holds(rule->period, question->day))
+			continue;
+		told[rule->kind] = true;
+		hc_question_transfer(question, &transfer, NULL);
+	}
+}
+
 /* ---------------------------------------------------------------- question */
 
 static bool
@@ -227,6 +248,7 @@ answer_all(HcQuestion *question, const char *from, const char *to,
 	if (path)
 		return hc_question_path(question, path, error);
 	answer_both_ways(question);
+	answer_inside(question);
 	return true;
 }
 

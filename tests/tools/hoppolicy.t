@@ -198,6 +198,20 @@ out_has '^      no-rule: On 2026-11-22 neither'
 run hoppolicy test --policy="$policies/minimal.xml" short
 status_is 2
 err_has '^hoppolicy: short:1: takes FROM'
+# what is asked of every address alike: of the own set, and where mail is handed in
+for kind in internal submission; do
+	printf '%s\ta.example\tb.example\t2026-11-22\tpreferred\thouse\n' $kind >inside
+	run hoppolicy test --policy="$policies/example-trust.xml" inside
+	if [ $kind = internal ]; then
+		status_is 0
+	else
+		status_is 1
+		out_has '^      required: The submission rule'
+	fi
+	run hoppolicy test --policy="$policies/minimal.xml" inside
+	status_is 1
+	out_has '^      the policy asks nothing of it on that day$'
+done
 run hoppolicy test --policy="$policies/minimal.xml" unread
 status_is 3
 run hoppolicy test --policy="$policies/minimal.xml" none
