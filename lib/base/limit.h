@@ -56,7 +56,7 @@
 #define HC_UNPACK_CPU_S     20u         /* CPU time without progress */
 #define HC_STORE_CPU_S      300u        /* CPU time to open a message store */
 #define HC_READ_BUFFER      (256u << 10)
-#define HC_MAILBOX_PIECE    (2u << 20) /* holds messages enough to hash together */
+#define HC_MAILBOX_PIECE    (1536u << 10) /* holds messages enough to hash together */
 
 /** The limits, in the order of the table in limit.c. */
 typedef enum {
