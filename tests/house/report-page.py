@@ -84,8 +84,11 @@ class Page:
         text = said(node)
         if kind is not None and node.get("type") not in ("text", "long-text"):
             text = " ".join(filter(None, (text, said(kind) if said(kind) != text else "")))
-        if node.get("minOccurs") == "0" and node.get("maxOccurs") != "unbounded":
+        most = node.get("maxOccurs", "1")
+        if node.get("minOccurs") == "0" and most == "1":
             text += " Optional."
+        elif most not in ("1", "unbounded"):
+            text += f" At most {most}."
         self.lines += prose(text)
         if kind is None or kind.tag != f"{XS}complexType":
             self.note_words(node.get("type"))
