@@ -602,11 +602,12 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
 
  <xsl:template name="months">
   <xsl:variable name="dated" select="$summary/r:month-sums/r:month-sum[@month]"/>
-  <xsl:variable name="shown" select="$dated[position() &gt; count($dated) - 180]"/>
+  <xsl:variable name="count" select="count($dated)"/>
+  <xsl:variable name="shown" select="$dated[position() &gt; $count - 180]"/>
   <xsl:variable name="step" select="24 - 10 * (count($shown) &gt; 36)"/>
   <section aria-labelledby="months">
    <h2 id="months">Months</h2>
-   <p class="note">A message belongs to the month of its newest attested stamp that can be placed. Each bar is all boundary hops of a month; how many these are stands in the table, and a month without messages is left out.<xsl:if test="count($dated) &gt; 180"> The newest 180 months of <xsl:value-of select="count($dated)"/> are drawn.</xsl:if></p>
+   <p class="note">A message belongs to the month of its newest attested stamp that can be placed. Each bar is all boundary hops of a month; how many these are stands in the table, and a month without messages is left out.<xsl:if test="$count &gt; 180"> The newest 180 months of <xsl:value-of select="$count"/> are drawn.</xsl:if></p>
    <xsl:if test="$shown">
     <figure>
      <h3>TLS share of the boundary hops</h3>
