@@ -311,7 +311,7 @@ go_on(void *data)
 static bool
 walk_part(const HcPlan *plan, bool with_fragments, Told *told, GError **error)
 {
-	const HcPartSet set = {plan, root};
+	const HcPartSet set = {.plan = plan, .folder = root};
 	const HcPartWalk walk = {
 		.fragments = with_fragments,
 		.unit = tell_unit,
@@ -400,7 +400,7 @@ START_TEST(what_nobody_asks_for_is_passed_over)
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
 	Told told = {out, '\0'};
-	const HcPartSet set = {plan, root};
+	const HcPartSet set = {.plan = plan, .folder = root};
 	const HcPartWalk walk = {.tick = go_on, .data = &told};
 	HcPartCursor cursor = {0};
 
@@ -422,8 +422,8 @@ START_TEST(plans_follow_each_other)
 	g_autoptr(GString) out = g_string_new(NULL);
 	Told told = {out, '\0'};
 	const HcPartSet sets[] = {
-		{plan, root},
-		{plan, root},
+		{.plan = plan, .folder = root},
+		{.plan = plan, .folder = root},
 	};
 	const HcPartWalk walk = {
 		.unit = tell_unit, .tick = go_on, .data = &told};
