@@ -449,11 +449,11 @@ party_state(const xmlNode *party)
 		return NULL;
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		hc_reader_number(party, names[i], &values[i]);
-	return g_strdup_printf(
-		"%" G_GUINT64_FORMAT " messages, %" G_GUINT64_FORMAT
-		" over TLS, %" G_GUINT64_FORMAT
-		" in clear text, %" G_GUINT64_FORMAT " regressions",
-		values[0], values[1], values[2], values[3]);
+	return g_strdup_printf("messages %" G_GUINT64_FORMAT
+	                       ", over TLS %" G_GUINT64_FORMAT
+	                       ", in clear text %" G_GUINT64_FORMAT
+	                       ", regressions %" G_GUINT64_FORMAT,
+	                       values[0], values[1], values[2], values[3]);
 }
 
 /** Whether a counterparty fell back: clear text where there was TLS alone, or

@@ -61,8 +61,8 @@ found = call(HOPREPORT, "diff", "before.xml", "after.xml")
 told = found.stdout.decode()
 ok(found.returncode == 1, "what changed gives status 1", found.stderr.decode())
 for row in ("changed     messages: 3, now 4", "changed     fail: 0, now 1",
-            "regression  example.org: 1 messages, 1 over TLS, 0 in clear text, "
-            "0 regressions, now 2 messages, 1 over TLS, 1 in clear text, 1 regressions",
+            "regression  example.org: messages 1, over TLS 1, in clear text 0, "
+            "regressions 0, now messages 2, over TLS 1, in clear text 1, regressions 1",
             "gone        example.info: ", "new         example.biz: ",
             "new         HC-T01 on hop 1"):
     ok(row in told, f"it tells: {row}", told)
