@@ -10,11 +10,10 @@
 
 static const char detail[] =
 	"Each verb has options of its own: hopreport VERB --help.\n\n"
-	"Exit status: 0 all is well; 1 flaws, differences, or a bad signature; "
-	"2 "
-	"usage;\n3 the report is not read, or is none; 4 output not written; 5 "
-	"it "
-	"stays open\nwhose signature it is.\n";
+	"Exit status: 0 all is well; 1 flaws, differences, or a bad "
+        "signature;\n"
+	"2 usage; 3 the report, or an input of it, is not read, or is none;\n"
+	"4 output not written; 5 it stays open whose signature it is.\n";
 
 static const View *const views[] = {
 	&view_html,     &view_csv,     &view_ndjson, &view_sqlite,
