@@ -137,15 +137,15 @@ first_bytes(void)
 
 		for (unsigned id = 0; id < HC_FORM_COUNT; id++) {
 			const char *word = hc_form_match(id)->value;
+			const char *bar;
 
 			if (hc_form_match(id)->place != HC_PLACE_SUBJECT)
 				continue;
-			while (word != NULL) {
+			for (; word != NULL; word = bar ? bar + 1 : NULL) {
 				g_string_append_c(found, word[0]);
 				g_string_append_c(found,
 				                  g_ascii_toupper(word[0]));
-				word = strchr(word, '|');
-				word += word != NULL;
+				bar = strchr(word, '|');
 			}
 		}
 		g_assert(found->len < FIRSTS_MAX);

@@ -403,6 +403,7 @@ static bool
 read_parts(Outline *outline, const char *start)
 {
 	const char *at = start;
+	const char *next = start; /* line behind that of stop */
 
 	while ((at = hc_find_pair(at, outline->end, '-', '-')) != NULL) {
 		const char *stop = at;
@@ -411,7 +412,9 @@ read_parts(Outline *outline, const char *start)
 		while (stop < outline->end && *stop == '-')
 			stop++;
 		if (first || is_late(stop, start)) {
-			count_lines(outline, line_end(stop, outline->end));
+			if (stop >= next)
+				next = line_end(stop, outline->end);
+			count_lines(outline, next);
 			if (!is_within_limits(outline) || stop - at > LONG_LINE)
 				return false;
 			if (holds_boundary(outline, at, stop))
