@@ -64,20 +64,6 @@ read_parameters(const char *at, const char *end, const Wanted *wanted)
 	return at == end;
 }
 
-/** Whether a type is one that the worker's disguise makes another of
- *  (mime/prescan.c). */
-static bool
-is_misread(const char *type, size_t length)
-{
-	static const char digest[] = "multipart/digest";
-
-	return (hc_starts(type, length, "message") &&
-	        !hc_starts(type, length, "message/")) ||
-	       hc_starts(type, length, "messagf") ||
-	       hc_starts(type, length, "multipart/digesu") ||
-	       (hc_starts(type, length, digest) && length > strlen(digest));
-}
-
 static bool
 take_type(HcOutlinePart *part, HcArena *arena, const char *value, size_t length)
 {
@@ -101,7 +87,7 @@ take_type(HcOutlinePart *part, HcArena *arena, const char *value, size_t length)
 	part->record.type = hc_outline_text(lower, type);
 	if (hc_starts(lower, type, "multipart/"))
 		part->record.flags |= HC_PART_MULTIPART;
-	return !is_misread(lower, type);
+	return !hc_value_is_misread(lower, type);
 }
 
 static bool

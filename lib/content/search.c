@@ -211,6 +211,7 @@ take_type(Part *part, const char *value, size_t length)
 		hc_equal_nocase(value, MIN(type, 10), "multipart/", 10);
 	/* GMime is shown no message but as something else (mime/prescan.c) */
 	if (hc_equal_nocase(value, MIN(type, 8), "message/", 8) ||
+	    hc_value_is_misread(value, type) ||
 	    (!part->plain && is_of_form(value, type)))
 		return false;
 	return !part->multipart ||

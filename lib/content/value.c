@@ -10,13 +10,14 @@ bool
 hc_value_is_plain(const char *value, size_t length)
 {
 	char last = ';'; /* that is no white space */
+	bool quoted = false;
 
 	for (size_t i = 0; i < length; i++) {
 		const char c = value[i];
 
 		switch (c) {
 		case '\n':
-			if (last != ';')
+			if (last != ';' || quoted)
 				return false;
 			break;
 		case '\r':
@@ -33,6 +34,10 @@ hc_value_is_plain(const char *value, size_t length)
 		case '?':
 			if (last == '=')
 				return false;
+			last = c;
+			break;
+		case '"': /* nothing escapes one: '\\' is refused */
+			quoted = !quoted;
 			last = c;
 			break;
 		default:
@@ -69,6 +74,26 @@ hc_value_type(const char *value, size_t length)
 	if (subtype == 0 || (end < length && value[end] != ';'))
 		return 0;
 	return end;
+}
+
+static bool
+begins(const char *type, size_t length, const char *word)
+{
+	size_t most = strlen(word);
+
+	return length >= most && hc_equal_nocase(type, most, word, most);
+}
+
+bool
+hc_value_is_misread(const char *type, size_t length)
+{
+	static const char digest[] = "multipart/digest";
+
+	return (begins(type, length, "message") &&
+	        !begins(type, length, "message/")) ||
+	       begins(type, length, "messagf") ||
+	       begins(type, length, "multipart/digesu") ||
+	       (begins(type, length, digest) && length > strlen(digest));
 }
 
 /** Length of a parameter's value, in quotes or a word; there is no escape.

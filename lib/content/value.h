@@ -7,13 +7,19 @@
 #include <stddef.h>
 
 /** Whether a value says what it says as it stands: printable ASCII, folded
- *  nowhere but behind a semicolon, nothing that has to be decoded. */
+ *  nowhere but behind a semicolon that no quotes hold, nothing that has to be
+ *  decoded. */
 bool hc_value_is_plain(const char *value, size_t length);
 
 /** Length of "type/subtype" at the start of a plain value, where nothing but its
  *  parameters follows.
  *  @return 0: something else stands there */
 size_t hc_value_type(const char *value, size_t length);
+
+/** Whether a type is one that the worker's disguise makes another of
+ *  (mime/prescan.c).
+ *  @param type  as hc_value_type() found it */
+bool hc_value_is_misread(const char *type, size_t length);
 
 /** Length of a word of letters, digits and what else types are made of. */
 size_t hc_value_word(const char *value, size_t length);
