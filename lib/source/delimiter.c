@@ -154,6 +154,15 @@ hc_delimiters_add_own(HcDelimiters *delimiters, const char *boundary,
 	g_array_append_val(delimiters->all, own);
 }
 
+/** Whether all that stands there to the end of the line is white space. */
+static bool
+is_blank(const char *at, const char *end)
+{
+	while (at < end && *at != '\n' && hc_is_fws((unsigned char)*at))
+		at++;
+	return at == end || *at == '\n';
+}
+
 static bool
 is_own(const Delimiter *one)
 {
@@ -163,12 +172,14 @@ is_own(const Delimiter *one)
 /* Look at a line that starts with "--".  Behind the boundary white space may
  * stand (RFC 2046 5.1.1, transport-padding); anything else but "--" makes it
  * another boundary.
- *  @param length  of the line, or of what is there of it
+ *  @param length  of what is there from it on; no more than is kept of a line
+ *                 is looked at, so that pieces do not matter
  *  @return whether it is one that is looked for */
 static bool
 look_at_line(HcDelimiters *delimiters, const char *line, size_t length,
              bool in_header)
 {
+	const char *end = line + MIN(length, LINE_ROOM);
 	bool found = false;
 
 	for (guint i = 0; i < delimiters->all->len; i++) {
@@ -178,7 +189,7 @@ look_at_line(HcDelimiters *delimiters, const char *line, size_t length,
 		if ((in_header && is_own(one)) || length < at ||
 		    memcmp(line, one->text, at) != 0)
 			continue;
-		if (at == length || hc_is_fws((unsigned char)line[at]))
+		if (is_blank(line + at, end))
 			delimiters->begun |= 1u << i;
 		else if (hc_starts(line + at, length - at, "--"))
 			delimiters->closed |= 1u << i;
