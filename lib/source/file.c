@@ -12,6 +12,7 @@
 
 #include "hopcheck.h"
 #include "limit.h"
+#include "spare.h"
 
 /* Milliseconds until it is asked again whether to stop. */
 #define LOOK_MS 100
@@ -63,7 +64,8 @@ take_buffer(size_t size)
 static void
 give_buffer(char *buffer, size_t size)
 {
-	if (size == HC_MAILBOX_PIECE && g_private_get(&spare) == NULL)
+	if (HC_KEEPS_SPARES && size == HC_MAILBOX_PIECE &&
+	    g_private_get(&spare) == NULL)
 		g_private_set(&spare, buffer);
 	else
 		g_free(buffer);

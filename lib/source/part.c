@@ -9,6 +9,7 @@
 #include "block.h"
 #include "limit.h"
 #include "scan.h"
+#include "spare.h"
 
 /* Digits of a Content-Length; more would not fit its number. */
 #define LENGTH_DIGITS 18
@@ -17,18 +18,8 @@
 #define HEADER_ROOM 8192
 
 /* Messages come and go with each piece of a mailbox: a thread keeps the room for
- * the header blocks of a piece, so that the next finds it.  Not where somebody
- * looks for uses of what was freed. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SPARE_MAX 0u
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SPARE_MAX 0u
-#endif
-#endif
-#ifndef SPARE_MAX
-#define SPARE_MAX 64u
-#endif
+ * the header blocks of a piece, so that the next finds it. */
+#define SPARE_MAX (HC_KEEPS_SPARES ? 64u : 0u)
 
 static void
 free_spares(void *spares)
