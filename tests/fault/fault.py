@@ -387,6 +387,10 @@ def look_at(name, arguments, most, **folder):
     @return how many did"""
     if not program(arguments[0]).exists() or os.environ.get("FAULTS_OF", "") not in name:
         return 0
+    worker = folder.get("HOPCHECK_FAULT_IN")
+    if worker and not (BUILD / "lib" / worker).exists():
+        skip(name, f"{worker} is not built")
+        return 0
     clean = Run(arguments, **folder)
     if clean.status == 2 and b"without " in clean.errors:
         skip(name, clean.errors.decode(errors="replace").strip())
