@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "armour.h"
+#include "lines.h"
 #include "scan.h"
 #include "shape.h"
 #include "unwrap.h"
 
-/* Bytes of a field as in search.c, and of a word or a quoted string of it. */
-#define VALUE_MAX 32768u
+/* Bytes of a word or a quoted string. */
 #define WORD_MAX 256u
 
 /* ------------------------------------------------------------------ fields */
@@ -134,7 +134,7 @@ hc_outline_take_field(HcOutlinePart *part, HcArena *arena, HcFrameText name,
 		bytes++;
 	while (length > 0 && hc_is_fws((unsigned char)bytes[length - 1]))
 		length--;
-	if (length > VALUE_MAX || !hc_value_is_plain(bytes, length))
+	if (length > HC_PLAIN_VALUE_MAX || !hc_value_is_plain(bytes, length))
 		return false;
 	if (is_encoding)
 		return take_encoding(part, bytes, length);

@@ -26,14 +26,12 @@
 #include <string.h>
 
 #include "limit.h"
+#include "lines.h"
 #include "outline-part.h"
 #include "rare.h"
 #include "scan.h"
 #include "shape.h"
 
-/* As in search.c. */
-#define LONG_LINE 128
-#define DASHES_MAX 1000u
 /* Bytes of what stands from lines that start with "--" up to an empty one. */
 #define LINES_MAX 65536u
 /* Multiparts within each other, and parts at all. */
@@ -66,7 +64,7 @@ part_at(const Outline *outline, guint index)
 static bool
 is_within_limits(const Outline *outline)
 {
-	return outline->dashes <= DASHES_MAX &&
+	return outline->dashes <= HC_DASHES_MAX &&
 	       outline->dashes + outline->lines <=
 	               hc_limit(HC_LIMIT_PARTS) / 2 &&
 	       outline->lines <= hc_limit(HC_LIMIT_PART_FIELDS) / 2 &&
@@ -110,52 +108,20 @@ take_header(Outline *outline, HcOutlinePart *part, const HcMessage *message)
 
 /* ------------------------------------------------------------------- lines */
 
-/** Where a line ends, behind its newline. */
-static const char *
-line_end(const char *at, const char *end)
-{
-	const char *newline = memchr(at, '\n', (size_t)(end - at));
-
-	return newline != NULL ? newline + 1 : end;
-}
-
-static bool
-is_empty(const char *at, const char *end)
-{
-	return *at == '\n' || (end - at >= 2 && at[0] == '\r' && at[1] == '\n');
-}
-
-static bool
-has_late_dashes(const char *at, const char *end)
-{
-	return end - at > LONG_LINE &&
-	       hc_find_pair(at + LONG_LINE, end, '-', '-') != NULL;
-}
-
 /** Take the field whose line starts here, and what is folded onto it.
  *  @return where the next line starts; NULL: it is no field as it should be */
 static const char *
 take_line(Outline *outline, HcOutlinePart *part, const char *at)
 {
-	const char *end = outline->end;
-	const char *next = line_end(at, end);
-	size_t colon;
-	size_t name = hc_field_name(at, (size_t)(next - at), &colon);
+	size_t name;
+	const char *next = hc_line_pass_field(at, outline->end, &name);
 
-	if (name == 0 || colon != name || *at == '-' ||
-	    has_late_dashes(at, next))
+	if (next == NULL)
 		return NULL;
-	while (next < end && hc_is_wsp((unsigned char)*next)) {
-		const char *fold = next;
-
-		next = line_end(fold, end);
-		if (has_late_dashes(fold, next))
-			return NULL;
-	}
 	return hc_outline_take_field(
 		       part, outline->arena, hc_outline_text(at, name),
-		       hc_outline_text(at + colon + 1,
-	                               (size_t)(next - at) - colon - 1),
+		       hc_outline_text(at + name + 1,
+	                               (size_t)(next - at) - name - 1),
 		       (HcSpan){(uint32_t)(at - outline->bytes),
 	                        (uint32_t)(next - at)})
 	               ? next
@@ -267,14 +233,14 @@ read_header(Outline *outline, const char *at)
 	HcOutlinePart *part = add_part(outline, part_at(outline, level->part));
 
 	level->child = outline->parts->len - 1;
-	while (at < outline->end && !is_empty(at, outline->end)) {
+	while (at < outline->end && !hc_line_is_empty(at, outline->end)) {
 		at = take_line(outline, part, at);
 		if (at == NULL)
 			return NULL;
 	}
 	if (at == outline->end)
 		return NULL;
-	at = line_end(at, outline->end);
+	at = hc_line_end(at, outline->end);
 	return begin_body(outline, at) ? at : NULL;
 }
 
@@ -350,10 +316,10 @@ count_lines(Outline *outline, const char *at)
 {
 	const char *start = at;
 
-	for (; at < outline->end && !is_empty(at, outline->end) &&
+	for (; at < outline->end && !hc_line_is_empty(at, outline->end) &&
 	       (size_t)(at - start) <= LINES_MAX;
 	     outline->lines++)
-		at = line_end(at, outline->end);
+		at = hc_line_end(at, outline->end);
 	outline->line_bytes += (size_t)(at - start);
 	outline->dashes++;
 }
@@ -364,7 +330,7 @@ count_lines(Outline *outline, const char *at)
 static const char *
 take_boundary(Outline *outline, const char *at)
 {
-	const char *next = line_end(at, outline->end);
+	const char *next = hc_line_end(at, outline->end);
 	const char *stop = next - ending(at, next);
 	const Level *level;
 	const HcFrameText *name;
@@ -389,14 +355,6 @@ take_boundary(Outline *outline, const char *at)
 	return next;
 }
 
-/** Whether what GMime may take for the start of a line stands within one. */
-static bool
-is_late(const char *at, const char *start)
-{
-	return at - start > LONG_LINE &&
-	       memchr(at - LONG_LINE, '\n', LONG_LINE) == NULL;
-}
-
 /** Read all behind the outermost header.
  *  @param start  of the body */
 static bool
@@ -411,11 +369,12 @@ read_parts(Outline *outline, const char *start)
 
 		while (stop < outline->end && *stop == '-')
 			stop++;
-		if (first || is_late(stop, start)) {
+		if (first || hc_line_is_late(stop, start)) {
 			if (stop >= next)
-				next = line_end(stop, outline->end);
+				next = hc_line_end(stop, outline->end);
 			count_lines(outline, next);
-			if (!is_within_limits(outline) || stop - at > LONG_LINE)
+			if (!is_within_limits(outline) ||
+			    stop - at > HC_LONG_LINE)
 				return false;
 			if (holds_boundary(outline, at, stop))
 				stop = first ? take_boundary(outline, at)

@@ -41,20 +41,14 @@
 #include "armour.h"
 #include "form.h"
 #include "limit.h"
+#include "lines.h"
 #include "rare.h"
 #include "scan.h"
 #include "value.h"
 
-/* GMime's own number: longer rests of lines it takes for lines. */
-#define LONG_LINE 128
-
-/* Lines that start with "--", in a message that is worth the search. */
-#define DASHES_MAX 1000u
 /* Bytes of a message that is sooner searched than asked about: of so short ones
  * an archive can hold very many. */
 #define SHORT_MESSAGE 128u
-/* Bytes of a field of the outermost header; a worker is given more. */
-#define VALUE_MAX 32768u
 
 /** What a header says of its part. */
 typedef struct {
@@ -78,7 +72,7 @@ typedef struct {
 static bool
 is_within_limits(const Search *search)
 {
-	return search->dashes <= DASHES_MAX &&
+	return search->dashes <= HC_DASHES_MAX &&
 	       search->dashes + search->lines <= hc_limit(HC_LIMIT_PARTS) / 2 &&
 	       search->lines <= hc_limit(HC_LIMIT_PART_FIELDS) / 2 &&
 	       search->bytes <= hc_limit(HC_LIMIT_FIELD) / 2 &&
@@ -261,51 +255,19 @@ take_field(Part *part, const char *name, size_t name_length, const char *value,
 
 /* ----------------------------------------------------------------- headers */
 
-/** Where a line ends, behind its newline. */
-static const char *
-line_end(const char *at, const char *end)
-{
-	const char *newline = memchr(at, '\n', (size_t)(end - at));
-
-	return newline != NULL ? newline + 1 : end;
-}
-
-static bool
-is_empty(const char *at, const char *end)
-{
-	return *at == '\n' || (end - at >= 2 && at[0] == '\r' && at[1] == '\n');
-}
-
-/** Whether what GMime may take for the start of a line stands within one. */
-static bool
-has_late_dashes(const char *at, const char *end)
-{
-	return end - at > LONG_LINE &&
-	       hc_find_pair(at + LONG_LINE, end, '-', '-') != NULL;
-}
-
 /** Take the field whose line starts here, and what is folded onto it.
  *  @return where the next line starts; NULL: it may be of a form, or is no
  *          field as it should be */
 static const char *
 take_line(Part *part, const char *at, const char *end)
 {
-	const char *next = line_end(at, end);
-	size_t colon;
-	size_t name = hc_field_name(at, (size_t)(next - at), &colon);
+	size_t name;
+	const char *next = hc_line_pass_field(at, end, &name);
 
-	if (name == 0 || colon != name || *at == '-' ||
-	    has_late_dashes(at, next))
+	if (next == NULL)
 		return NULL;
-	while (next < end && hc_is_wsp((unsigned char)*next)) {
-		const char *fold = next;
-
-		next = line_end(fold, end);
-		if (has_late_dashes(fold, next))
-			return NULL;
-	}
-	return take_field(part, at, name, at + colon + 1,
-	                  (size_t)(next - at) - colon - 1)
+	return take_field(part, at, name, at + name + 1,
+	                  (size_t)(next - at) - name - 1)
 	               ? next
 	               : NULL;
 }
@@ -338,8 +300,10 @@ pass_lines(Search *search, const char *at)
 {
 	const char *start = at;
 
-	for (; at < search->end && !is_empty(at, search->end); search->lines++)
-		at = line_end(at, search->end);
+	while (at < search->end && !hc_line_is_empty(at, search->end)) {
+		at = hc_line_end(at, search->end);
+		search->lines++;
+	}
 	search->bytes += (size_t)(at - start);
 	search->dashes++;
 	/* they may be text all the same */
@@ -357,8 +321,7 @@ may_start_line(const Search *search, const char *at, const char *stop)
 {
 	if (at == search->start || at[-1] == '\n')
 		return true;
-	return stop - search->start > LONG_LINE &&
-	       memchr(stop - LONG_LINE, '\n', LONG_LINE) == NULL;
+	return hc_line_is_late(stop, search->start);
 }
 
 /** Look at all of a multipart's body.
@@ -378,7 +341,8 @@ pass_multipart(Search *search)
 		              HC_ARMOUR_WORDS))
 			return false;
 		if (may_start_line(search, at, stop)) {
-			stop = pass_lines(search, line_end(stop, search->end));
+			stop = hc_line_end(stop, search->end);
+			stop = pass_lines(search, stop);
 			if (stop == NULL)
 				return false;
 		}
@@ -408,7 +372,7 @@ take_header(Part *part, const HcMessage *message)
 			continue;
 		field = hc_message_field(message, index);
 		if (hc_message_find(message, names[i], index + 1) != SIZE_MAX ||
-		    field->value.length > VALUE_MAX ||
+		    field->value.length > HC_PLAIN_VALUE_MAX ||
 		    !take_field(part, names[i], strlen(names[i]),
 		                hc_message_bytes(message, field->value),
 		                field->value.length))
