@@ -52,8 +52,8 @@ typedef struct {
  *  @param differences_out  how many there are; 0: the same bytes
  *  @param error            HC_ERROR_OPEN, HC_ERROR_READ: the report, or an input
  *                          that is not read as it was for the report: what
- *                          differs is told all the same; HC_ERROR_POLICY: what it was made with is not named;
- *                          HC_ERROR_WRITE */
+ *                          differs is told all the same; HC_ERROR_POLICY:
+ *                          what it was made with is not named; HC_ERROR_WRITE */
 bool hc_report_verify(const HcVerifyOptions *options, HcFlawHeard heard,
                       void *data, uint64_t *differences_out, GError **error);
 

@@ -115,12 +115,12 @@ bool hc_length_read(const char *value, size_t length, uint64_t *bytes_out);
 /** Whether a stated length fits a body.  Writers count the body's last newline,
  *  or the empty line after it, or not: two octets more or less fit. */
 bool hc_length_fits(uint64_t stated, uint64_t body);
-/** Free what the part holds and not the part. */
 /** Give back the room of a part's header block, which is kept for the next of
  *  this thread.
  *  @param header  taken from a part; the caller's no more */
 void hc_part_free_header(GByteArray *header);
 
+/** Free what the part holds and not the part. */
 void hc_part_clear(HcPart *part);
 
 #endif
