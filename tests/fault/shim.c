@@ -5,7 +5,8 @@
  * fails with that errno, and with "on" every one after it, too; ERROR "short"
  * makes reads and writes give one byte only.  HOPCHECK_FAULT_LOG names a file
  * whose first byte is not 0 when a call was made to fail: else a run never came
- * to the N-th.  HOPCHECK_FAULT_VICTIM names a file: then the N-th read of it is
+ * to the N-th; behind it stands what the tool left open when its main() returned,
+ * a name each line.  HOPCHECK_FAULT_VICTIM names a file: then the N-th read of it is
  * counted alone, and ERROR is what becomes of the file just before: it is "cut" to
  * half, does "grow", is "swap"ped for another of that name, or is "gone".
  * HOPCHECK_FAULT_PATH: of the calls that open a file only those are counted whose
@@ -19,7 +20,7 @@
  * that and the size of each allocation, eight bytes each, up to the first zeros; behind HOPCHECK_FAULT's
  * words ":STACK:SIZE", in hexadecimal, has only such ones counted, and STACK 0 stands for any.  With
  * HOPCHECK_FAULT_UNDER only those are counted that the function of that name led
- * to. */
+ * to.  A sanitizer has an allocation of its own: built with one, none fails. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -39,6 +40,17 @@
 #include <sys/uio.h>
 #include <unistd.h>
 #include <unwind.h>
+
+#if defined __SANITIZE_ADDRESS__
+#define SANITIZED
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#ifndef SANITIZED
+#define FAILS_MEMORY
+#endif
 
 /* Returned by check(): go on, fail, or do less. */
 enum {
@@ -69,7 +81,6 @@ static struct {
 	struct stat known; /* of the victim */
 	const char *in;    /* a program, or NULL: this */
 } fault;
-static atomic_uint told_stacks;
 static atomic_uint calls;
 
 static int
@@ -100,6 +111,9 @@ error_of(const char *name)
 
 /* So many stacks are told. */
 #define STACKS ((size_t)1 << 21)
+
+/* So many bytes has what HOPCHECK_FAULT_LOG names. */
+#define LOG ((size_t)1 << 12)
 
 /** Share a file's bytes with who reads it after: a worker may write none.
  *  @param name  or NULL
@@ -132,6 +146,7 @@ prepare(void)
 
 	fault.path = getenv("HOPCHECK_FAULT_PATH");
 	fault.in = getenv("HOPCHECK_FAULT_IN");
+	fault.log = share(getenv("HOPCHECK_FAULT_LOG"), LOG);
 	if (fault.in != NULL)
 		return;
 	fault.stacks = share(getenv("HOPCHECK_FAULT_STACKS"),
@@ -147,7 +162,6 @@ prepare(void)
 	fault.victim = getenv("HOPCHECK_FAULT_VICTIM");
 	if (fault.victim != NULL && stat(fault.victim, &fault.known) != 0)
 		_exit(99);
-	fault.log = share(getenv("HOPCHECK_FAULT_LOG"), 1);
 }
 
 /** Preloaded objects are made ready last: now the tool begins. */
@@ -426,6 +440,7 @@ pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 
 /* -------------------------------------------------------------- allocation */
 
+#ifdef FAILS_MEMORY
 /* dlsym() itself allocates; the C library has a second name for each. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -462,6 +477,8 @@ look_for(struct _Unwind_Context *context, void *data)
 			  (void *)(_Unwind_GetIP(context) - 1)) == fault.under;
 	return _URC_NO_REASON;
 }
+
+static atomic_uint told_stacks;
 
 /** Tell a stack. */
 static void
@@ -531,10 +548,33 @@ posix_memalign(void **made_out, size_t alignment, size_t size)
 	*made_out = made;
 	return 0;
 }
+#endif
 
 /* ----------------------------------------------------------------- the end */
 
+/* So many descriptors are looked at: more than a tool of ours has. */
+#define DESCRIPTORS 1024
+
 static int (*tool)(int count, char **arguments, char **environment);
+
+/** Tell what is open but the standard streams. */
+static void
+tell_open(void)
+{
+	size_t end = 1;
+
+	for (int i = STDERR_FILENO + 1; i < DESCRIPTORS; i++) {
+		char path[32];
+		ssize_t length;
+
+		snprintf(path, sizeof path, "/proc/self/fd/%d", i);
+		length = readlink(path, (char *)fault.log + end, LOG - end - 1);
+		if (length < 0)
+			continue;
+		end += (size_t)length;
+		fault.log[end++] = '\n';
+	}
+}
 
 /** From its end on nothing fails: what a build that counts lines does then, is
  *  none of the tool's. */
@@ -545,6 +585,8 @@ run(int count, char **arguments, char **environment)
 
 	fault.stacks = NULL;
 	fault.at = 0;
+	if (fault.log != NULL)
+		tell_open();
 	return status;
 }
 
