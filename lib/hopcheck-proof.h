@@ -29,6 +29,11 @@ typedef void (*HcFlawHeard)(void *data, size_t line, const char *what);
 bool hc_report_validate(const char *path, HcFlawHeard heard, void *data,
                         uint64_t *flaws_out, GError **error);
 
+/** Takes an input, or a member of one, that was not read as it was for a report.
+ *  @param whole  an input; else a member of the one before
+ *  @param what   "NAME: why", escaped as the report does */
+typedef void (*HcUnreadHeard)(void *data, bool whole, const char *what);
+
 /** What a report was made with that it does not hold itself. */
 typedef struct {
 	const char *report;           /**< a file */
@@ -45,14 +50,17 @@ typedef struct {
 	                               *   those installed */
 	const char *folder;   /**< for the new report, until compared */
 	unsigned jobs;        /**< threads, at least 1 */
+	HcUnreadHeard unread; /**< told each such input, with the data of
+	                               *   the call; or NULL */
 } HcVerifyOptions;
 
 /** Read the inputs of a report again, make it again and compare the two: all
  *  that differs is told, an input or message once.
  *  @param differences_out  how many there are; 0: the same bytes
- *  @param error            HC_ERROR_OPEN, HC_ERROR_READ: the report, or an input
- *                          that is not read as it was for the report: what
- *                          differs is told all the same; HC_ERROR_POLICY:
+ *  @param error            HC_ERROR_OPEN, HC_ERROR_READ: the report, or how many
+ *                          inputs were not read as they were for it, each
+ *                          of which was told: what differs is told all the
+ *                          same; HC_ERROR_POLICY:
  *                          what it was made with is not named; HC_ERROR_WRITE */
 bool hc_report_verify(const HcVerifyOptions *options, HcFlawHeard heard,
                       void *data, uint64_t *differences_out, GError **error);

@@ -60,12 +60,27 @@ read_words(Cli *cli, HcVerifyOptions *wanted)
 	                        "is none of auto, eml, mbox, emlx");
 }
 
-/** A difference: "FILE:LINE: what", escaped. */
+/* So many inputs that were not read as they were are named. */
+#define UNREAD_NAMED 100
+
 typedef struct {
 	Cli *cli;
 	const char *name;
+	uint64_t unread;
 } Telling;
 
+/** Name an input, or what of it, that was not read as it was. */
+static void
+tell_unread(void *data, bool whole, const char *what)
+{
+	Telling *telling = data;
+
+	telling->unread += whole;
+	if (telling->unread <= UNREAD_NAMED)
+		cli_complain(telling->cli, NULL, what);
+}
+
+/** A difference: "FILE:LINE: what", escaped. */
 static void
 tell(void *data, size_t line, const char *what)
 {
@@ -84,12 +99,14 @@ tell(void *data, size_t line, const char *what)
 static void
 verify(Cli *cli, const HcVerifyOptions *wanted)
 {
-	Telling telling = {cli, wanted->report};
+	Telling telling = {cli, wanted->report, 0};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GString) text = g_string_new(NULL);
 	uint64_t differences = 0;
 
 	if (!hc_report_verify(wanted, tell, &telling, &differences, &error)) {
+		if (telling.unread > UNREAD_NAMED)
+			cli_complain(cli, NULL, "the others are not named");
 		view_fail(cli, error);
 		return;
 	}
@@ -119,6 +136,7 @@ run(Cli *cli, char **arguments)
 		.programs = programs,
 		.folder = folder,
 		.jobs = (unsigned)g_get_num_processors(),
+		.unread = tell_unread,
 	};
 
 	if (strcmp(arguments[0], "-") == 0) {

@@ -249,7 +249,7 @@ walk(Pair *pair)
 			               hc_reader_root(pair->readers[0]),
 			               hc_reader_root(pair->readers[1]));
 		begun = true;
-		hc_reread_note(pair->unread, order == 0 ? pair->parts[0] : NULL,
+		hc_reread_note(pair->unread, order <= 0 ? pair->parts[0] : NULL,
 		               order >= 0 ? pair->parts[1] : NULL);
 		if (order == 0)
 			compare_parts_once(pair, pair->parts[0],
@@ -266,13 +266,13 @@ walk(Pair *pair)
 }
 
 bool
-hc_compare(const char *report, const char *other, HcFlawHeard heard, void *data,
-           uint64_t *differences_out, GError **error)
+hc_compare(const HcVerifyOptions *options, const char *again, HcFlawHeard heard,
+           void *data, uint64_t *differences_out, GError **error)
 {
-	g_autoptr(HcReader) one = hc_reader_new(report, true, error);
+	g_autoptr(HcReader) one = hc_reader_new(options->report, true, error);
 	g_autoptr(HcReader) two =
-		one != NULL ? hc_reader_new(other, true, error) : NULL;
-	g_auto(HcReread) unread = {0};
+		one != NULL ? hc_reader_new(again, true, error) : NULL;
+	HcReread unread = {.heard = options->unread, .data = data};
 	Pair pair = {
 		.readers = {one, two},
 		.unread = &unread,
@@ -288,7 +288,7 @@ hc_compare(const char *report, const char *other, HcFlawHeard heard, void *data,
 		tell(&pair, hc_reader_root(one),
 		     "report: says the same in other bytes");
 	*differences_out = pair.differences;
-	return hc_reread_check(&unread, error);
+	return hc_reread_check(&unread, options->report, error);
 }
 
 bool
@@ -297,9 +297,9 @@ hc_report_verify(const HcVerifyOptions *options, HcFlawHeard heard, void *data,
 {
 	g_autofree char *again =
 		g_build_filename(options->folder, "again.xml", NULL);
-	bool done = hc_remake(options, again, error) &&
-	            hc_compare(options->report, again, heard, data,
-	                       differences_out, error);
+	bool done =
+		hc_remake(options, again, error) &&
+		hc_compare(options, again, heard, data, differences_out, error);
 
 	unlink(again);
 	return done;

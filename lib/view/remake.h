@@ -15,9 +15,11 @@
 bool hc_remake(const HcVerifyOptions *options, const char *output,
                GError **error);
 
-/** Tell each part in which two reports differ.
+/** Tell each part in which a report that was made again differs from that which
+ *  the options name, and each input that was not read as it was.
  *  @param differences_out  how many there are */
-bool hc_compare(const char *report, const char *other, HcFlawHeard heard,
-                void *data, uint64_t *differences_out, GError **error);
+bool hc_compare(const HcVerifyOptions *options, const char *again,
+                HcFlawHeard heard, void *data, uint64_t *differences_out,
+                GError **error);
 
 #endif

@@ -5,27 +5,33 @@
 #define HC_REREAD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <glib.h>
 #include <libxml/tree.h>
 
-/** What two reports show of that; begins as all zero. */
+#include "hopcheck.h"
+
+/** What two reports show of that; but for who hears it, it begins as all zero. */
 typedef struct {
-	char *first; /**< which input, and why; NULL: none */
-	bool more;   /**< inputs that were not read than the report has */
+	HcUnreadHeard heard; /**< or NULL */
+	void *data;
+	uint64_t inputs; /**< that were told */
+	uint64_t more;   /**< that were not read, by the totals, above those of
+	                  *   the report */
 } HcReread;
 
 /** Look at a part of each, of one place: an input that the second says was not,
- *  or not fully, read, which the first does not say so, is noted.
+ *  or not fully, read, which the first does not say so, is told; so is one that
+ *  was a file, and is a folder now.
  *  @param one    or NULL: only the second has it
  *  @param other  or NULL */
 void hc_reread_note(HcReread *unread, const xmlNode *one, const xmlNode *other);
 
-/** @param error  HC_ERROR_READ, with the first of them
+/** @param report  its name
+ *  @param error   HC_ERROR_READ, with how many there were
  *  @return whether there were none */
-bool hc_reread_check(const HcReread *unread, GError **error);
-
-void hc_reread_clear(HcReread *unread);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(HcReread, hc_reread_clear)
+bool hc_reread_check(const HcReread *unread, const char *report,
+                     GError **error);
 
 #endif

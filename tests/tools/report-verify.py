@@ -194,6 +194,58 @@ ok(found.returncode == 3 and f"boxes/single/{one.name}: ".encode() in found.stde
    found.stdout[:300], found.stderr)
 one.write_bytes(kept)
 
+# all are named that were not read as they were, and then how many; a folder in
+# the place of a file is no difference of the report, either
+kept = [(work / name).read_bytes() for name in names[:3]]
+call(HOPAUDIT, "--format=xml", "--output", "three.xml", *names[:3])
+call(HOPCHECK, "--format=xml", "-o", "full.xml", *names[:3])
+for report, named in (("full.xml", ()), ("three.xml", names[:3])):
+    for name in names[:2]:
+        (work / name).unlink()
+        (work / name).mkdir()
+    for filled in False, True:
+        found = verify(report, *named)
+        told = found.stderr.decode()
+        ok(found.returncode == 3 and all(f"hopreport: {name}: is a " in told for name in names[:2]) and
+           names[2] not in told and f"{report}: inputs that were not read as they were for it: 2;" in told,
+           f"{report}: two inputs are folders now: each is named", found.returncode, told, found.stdout[:300])
+        (work / names[0] / "a.eml").write_bytes(kept[0])
+    for name, body in zip(names, kept):
+        shutil.rmtree(work / name, ignore_errors=True)
+        (work / name).write_bytes(body)
+    ok(verify(report, *named).returncode == 0, f"{report}: and files again")
+call(HOPAUDIT, "--format=xml", "--output", "boxed.xml", "boxes")
+box = (boxes / "all.mbox").read_bytes()
+(boxes / "all.mbox").unlink()
+(boxes / "all.mbox").mkdir()
+found = verify("boxed.xml", "boxes")
+ok(found.returncode == 3 and b"hopreport: boxes/all.mbox: is a folder now" in found.stderr,
+   "audit: a mailbox that is a folder now is no difference of the report", found.returncode, found.stderr)
+(boxes / "all.mbox").rmdir()
+found = verify("boxed.xml", "boxes")
+ok(found.returncode == 1 and not found.stderr, "audit: one that is missing is one", found.returncode,
+   found.stderr)
+(boxes / "all.mbox").write_bytes(box)
+one.unlink()
+os.mkfifo(one)
+found = verify("boxed.xml", "boxes")
+told = [line.split(": ")[1] for line in found.stderr.decode().splitlines()]
+ok(found.returncode == 3 and told == ["boxes/single", f"boxes/single/{one.name}", "boxed.xml"],
+   "audit: a file of a folder that is not read is named with it", found.returncode, found.stderr)
+many = [f"many-{number:03}.eml" for number in range(103)]
+for name in many:
+    (work / name).write_bytes(kept[0])
+call(HOPCHECK, "--format=xml", "-o", "many.xml", *many)
+for name in many:
+    (work / name).unlink()
+found = verify("many.xml")
+told = found.stderr.decode().splitlines()
+ok(found.returncode == 3 and [line.split(":")[1].strip() for line in told[:100]] == many[:100] and
+   told[100:] == ["hopreport: the others are not named",
+                  "hopreport: many.xml: inputs that were not read as they were for it: 103; "
+                  "what differs may come of that"],
+   "of many, a hundred are named and all counted", found.returncode, *told[98:])
+
 # -------------------------------------------------------------- real mail
 corpus = os.environ.get("HOPCHECK_CORPUS") or SOURCE.parent / "shared/mail"
 if pathlib.Path(corpus).is_dir():
