@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# memory.py - a large message stands in no process more than once, however it is
+# written.
+import base64
+import os
+import pathlib
+import shutil
+import tempfile
+
+from tap import BUILD, HOPCHECK, SOURCE, done, environment, ok, skip_all
+
+if "fsanitize" in (BUILD / "config.log").read_text():
+    skip_all("sanitizers keep shadows")
+
+HOPAUDIT = BUILD / "tools" / "hopaudit"
+POLICY = SOURCE / "samples/policies/nhsmail-gsi.xml"
+MIB = 1 << 20
+LARGE = 24 * MIB
+work = pathlib.Path(tempfile.mkdtemp())
+# a hop without TLS: only then the policy asks what the message is made of
+HEAD = (b"Received: from a.example.com (a.example.com [192.0.2.1]) "
+        b"by mx.example.org (Postfix) with ESMTP id 4QZ "
+        b"for <u@example.org>; Tue, 18 Aug 2026 10:05:00 +0200\n"
+        b"From: a@example.com\nSubject: s\nMIME-Version: 1.0\n")
+TEXT = b"A line of a long message, as long as lines of messages often are.\n"
+QUOTED = b"A line with an =C3=BC in it that goes on =\nin the line behind it.\n"
+CODED = b"Content-Transfer-Encoding: base64\n\n"
+LETTER = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\n" + CODED
+FORMS = {  # head, what is repeated, tail
+    "text": (HEAD + b"\n", TEXT, b""),
+    "text in base64": (HEAD + CODED, base64.b64encode(TEXT[:54]) + b"\n", b""),
+    "text in quoted-printable": (
+        HEAD + b"Content-Transfer-Encoding: quoted-printable\n\n", QUOTED, b""),
+    "a part in base64": (LETTER, base64.b64encode(TEXT[:54]) + b"\n", b"--b--\n"),
+    "armour": (HEAD + b"\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n", b"A" * 64 + b"\n",
+               b"-----END PGP MESSAGE-----\n"),
+    "S/MIME": (HEAD + b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n"
+               + CODED + base64.b64encode(bytes.fromhex(
+                   "3080 06092a864886f70d010703 a080")[:15]) + b"\n",
+               base64.b64encode(b"\x04\x34" + bytes(52)) + b"\n", b""),
+    "a journal report": (
+        HEAD + b"X-MS-Journal-Report:\nContent-Type: multipart/mixed; boundary=j\n\n"
+        b"--j\nContent-Type: text/plain\n\nSender: a@example.com\nTo: u@example.org\n"
+        b"--j\nContent-Type: message/rfc822\n\n" + LETTER,
+        base64.b64encode(TEXT[:54]) + b"\n", b"--b--\n--j--\n"),
+}
+
+
+def write(path, form, size):
+    """Piece by piece: our own memory is where that of a new program begins."""
+    head, piece, tail = form
+    many = piece * (MIB // len(piece))
+    with path.open("wb") as out:
+        out.write(b"From a Tue Mar  7 09:15:05 2023\n" + head)
+        for _ in range(max(1, size // len(many)) if size else 0):
+            out.write(many)
+        out.write(tail + b"\n")
+    return path.stat().st_size
+
+
+def peak(command):
+    """Bytes of memory that the largest of its processes had."""
+    command = [str(part) for part in command]
+    pid = os.posix_spawn(command[0], command, environment(),
+                         file_actions=[(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0)
+                                       for fd in (0, 1, 2)])
+    status, usage = os.wait4(pid, 0)[1:]
+    return os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024
+
+
+box = work / "box.mbox"
+for name, form in FORMS.items():
+    for command in ((HOPAUDIT, "--content=auto"), (HOPAUDIT, "--content=always"),
+                    (HOPCHECK, "--content=always"), (HOPAUDIT, "--journal")):
+        command = (*command, "--policy", POLICY, box)
+        write(box, form, 0)
+        before, least = peak(command)
+        size = write(box, form, LARGE)
+        after, most = peak(command)
+        ok(before == after and most <= least + size + 6 * MIB,
+           f"{name}, {pathlib.Path(command[0]).name} {command[1]}",
+           f"{before} and {after}", f"{least} bytes, and {most} for {size}")
+shutil.rmtree(work)
+done()
