@@ -20,7 +20,7 @@ typedef struct {
 } Open;
 
 typedef struct {
-	const unsigned char *bytes;
+	HcFlow *flow;
 	size_t at, end; /* no byte from there on is read */
 } Cursor;
 
@@ -38,9 +38,25 @@ read_number(Cursor *cursor, size_t count, size_t *number_out)
 	*number_out = 0;
 	if (count > sizeof *number_out || count > cursor->end - cursor->at)
 		return false;
-	for (size_t i = 0; i < count; i++)
-		*number_out = *number_out << 8 | cursor->bytes[cursor->at++];
+	for (size_t i = 0; i < count; i++) {
+		if (!hc_flow_has(cursor->flow))
+			return false;
+		*number_out =
+			*number_out << 8 | (unsigned char)*cursor->flow->at++;
+		cursor->at++;
+	}
 	return true;
+}
+
+/** Pass over bytes.
+ *  @return false: they are not there */
+static bool
+skip(Cursor *cursor, size_t count)
+{
+	if (count > cursor->end - cursor->at)
+		return false;
+	cursor->at += count;
+	return hc_flow_skip(cursor->flow, count);
 }
 
 /** Read an element's tag and length (X.690 8.1.2, 8.1.3).
@@ -97,17 +113,17 @@ step(Cursor *cursor, Open *open, size_t *depth)
 					   : cursor->at + element.length,
 			element.indefinite,
 		};
-	} else {
-		cursor->at += element.length;
+	} else if (!skip(cursor, element.length)) {
+		return false;
 	}
 	cursor->end = end;
 	return true;
 }
 
 bool
-hc_ber_is_whole(const char *bytes, size_t length)
+hc_ber_is_whole(HcFlow *flow)
 {
-	Cursor cursor = {(const unsigned char *)bytes, 0, length};
+	Cursor cursor = {flow, 0, SIZE_MAX};
 	Open open[DEPTH_MAX];
 	size_t depth = 0;
 
@@ -118,7 +134,7 @@ hc_ber_is_whole(const char *bytes, size_t length)
 		       open[depth - 1].end == cursor.at)
 			depth--;
 	} while (depth > 0);
-	return cursor.at == length;
+	return !hc_flow_has(flow);
 }
 
 /* --------------------------------------------------------------- OpenPGP */
@@ -136,15 +152,14 @@ hc_packet_type(unsigned char byte)
 static bool
 skip_old(Cursor *cursor, size_t head)
 {
-	size_t length = cursor->end - cursor->at;
+	size_t length;
 
-	if ((head & 3) != 3 &&
-	    !read_number(cursor, (size_t)1 << (head & 3), &length))
-		return false;
-	if (length > cursor->end - cursor->at)
-		return false;
-	cursor->at += length;
-	return true;
+	if ((head & 3) == 3) { /* it reaches to the end */
+		hc_flow_skip(cursor->flow, SIZE_MAX);
+		return true;
+	}
+	return read_number(cursor, (size_t)1 << (head & 3), &length) &&
+	       skip(cursor, length);
 }
 
 /** Step over a packet's body, in pieces perhaps (RFC 9580 4.2.1). */
@@ -168,28 +183,27 @@ skip_new(Cursor *cursor)
 				return false;
 			length = ((length - 192) << 8) + low + 192;
 		}
-		if (length > cursor->end - cursor->at)
+		if (!skip(cursor, length))
 			return false;
-		cursor->at += length;
 	} while (partial);
 	return true;
 }
 
 bool
-hc_packets_are_whole(const char *bytes, size_t length)
+hc_packets_are_whole(HcFlow *flow)
 {
-	Cursor cursor = {(const unsigned char *)bytes, 0, length};
+	Cursor cursor = {flow, 0, SIZE_MAX};
 	bool keyed = false;
+	size_t head;
 
-	while (cursor.at < length) {
-		size_t head = cursor.bytes[cursor.at++];
+	while (read_number(&cursor, 1, &head)) {
 		unsigned type = hc_packet_type((unsigned char)head);
 
 		if (!((head & 0x40) != 0 ? skip_new(&cursor)
 		                         : skip_old(&cursor, head)))
 			return false;
 		if (type == 9 || type == 18 || type == 20)
-			return keyed && cursor.at == length;
+			return keyed && !hc_flow_has(flow);
 		if (type != 1 && type != 3)
 			return false;
 		keyed = true;

@@ -6,17 +6,18 @@
 #define HC_EXTENT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-/** Whether bytes are one element of BER (X.690 8.1), elements within it
+#include "flow.h"
+
+/** Whether bytes, from the next on, are one element of BER (X.690 8.1), elements within it
  *  likewise, and none behind it. */
-bool hc_ber_is_whole(const char *bytes, size_t length);
+bool hc_ber_is_whole(HcFlow *flow);
 
 /** Type of a packet by its first byte (RFC 9580 4.2); 0: it is none. */
 unsigned hc_packet_type(unsigned char byte);
 
-/** Whether bytes are an enciphered message and no more: session keys, then
- *  one packet of enciphered data (RFC 9580 10.3). */
-bool hc_packets_are_whole(const char *bytes, size_t length);
+/** Whether bytes, from the next on, are an enciphered message and no more:
+ *  session keys, then one packet of enciphered data (RFC 9580 10.3). */
+bool hc_packets_are_whole(HcFlow *flow);
 
 #endif

@@ -148,57 +148,21 @@ hc_outline_take_field(HcOutlinePart *part, HcArena *arena, HcFrameText name,
 
 /* ------------------------------------------------------------------- shape */
 
-/** Decode as much of a body as is wanted.
- *  @return false: it is not written as it should be */
-static bool
-decode(const HcOutlinePart *part, size_t max, GByteArray *out)
-{
-	const char *bytes = part->start;
-	const size_t length = part->record.length;
-
-	if (part->encoding == HC_ENCODING_BASE64)
-		return hc_unwrap_base64(bytes, length, max, out);
-	if (part->encoding == HC_ENCODING_QUOTED)
-		return hc_unwrap_quoted(bytes, length, max, out);
-	g_byte_array_append(out, (const guint8 *)bytes,
-	                    (guint)MIN(length, max));
-	return true;
-}
-
-/** The shape of bytes as they are.
- *  @return static */
-static const char *
-shape_of_bytes(const char *bytes, size_t length)
-{
-	if (length > HC_SHAPE_BYTES &&
-	    !hc_shape_needs_all(bytes, HC_SHAPE_BYTES))
-		length = HC_SHAPE_BYTES;
-	return hc_shape_of(bytes, length);
-}
-
 /** @return static; NULL: the body is not written as it should be */
 static const char *
 shape_of(const HcOutlinePart *part)
 {
-	g_autoptr(GByteArray) out = NULL;
-	const char *shape;
+	HcUnwrap unwrap;
+	HcFlow *flow = hc_unwrap_begin(&unwrap, part->encoding, part->start,
+	                               part->record.length);
+	const char *shape = hc_shape_of_flow(flow);
 
-	if (part->encoding == HC_ENCODING_NONE)
-		return shape_of_bytes(part->start, part->record.length);
-	out = g_byte_array_new();
-	if (!decode(part, HC_SHAPE_BYTES, out))
+	if (unwrap.bad)
 		return NULL;
-	if (out->len == HC_SHAPE_BYTES &&
-	    hc_shape_needs_all((const char *)out->data, out->len)) {
-		g_byte_array_set_size(out, 0);
-		if (!decode(part, part->record.length, out))
-			return NULL;
-	}
-	shape = hc_shape_of((const char *)out->data, out->len);
 	/* what a decoder skips is there for anyone to read */
 	if (hc_shape_hides(shape) && part->encoding == HC_ENCODING_QUOTED)
 		return NULL;
-	if (hc_shape_hides(shape) &&
+	if (hc_shape_hides(shape) && part->encoding == HC_ENCODING_BASE64 &&
 	    !hc_is_base64_text(part->start, part->record.length))
 		return "other";
 	return shape;
@@ -222,22 +186,20 @@ may_hold_armour(const HcOutlinePart *part)
 static bool
 find_armour(HcOutlinePart *part, const char **shape_out)
 {
-	g_autoptr(GByteArray) out = NULL;
+	HcUnwrap unwrap;
+	HcFlow *flow;
 	HcTextScan scan;
 	bool whole;
 
 	*shape_out = NULL;
 	if (!may_hold_armour(part))
 		return true;
+	flow = hc_unwrap_begin(&unwrap, part->encoding, part->start,
+	                       part->record.length);
 	hc_text_begin(&scan);
-	if (part->encoding == HC_ENCODING_NONE) {
-		hc_text_add(&scan, part->start, part->record.length);
-	} else {
-		out = g_byte_array_new();
-		if (!decode(part, part->record.length, out))
-			return false;
-		hc_text_add(&scan, (const char *)out->data, out->len);
-	}
+	hc_text_add_flow(&scan, flow);
+	if (unwrap.bad)
+		return false;
 	*shape_out = hc_text_end(&scan, &whole);
 	if (*shape_out != NULL && whole)
 		part->record.flags |= HC_PART_TEXT_WHOLE;

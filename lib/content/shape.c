@@ -63,14 +63,6 @@ cms_head(const char *bytes, size_t length)
 	return NULL;
 }
 
-static const char *
-cms_shape(const char *bytes, size_t length)
-{
-	const char *shape = cms_head(bytes, length);
-
-	return shape != NULL && hc_ber_is_whole(bytes, length) ? shape : NULL;
-}
-
 /* --------------------------------------------------------------- OpenPGP */
 
 #define BEGIN_MESSAGE "-----BEGIN PGP MESSAGE-----"
@@ -173,21 +165,6 @@ is_armour_header(const char *line, size_t length)
 	return key > 0 && length - key >= 1 && line[key] == ':';
 }
 
-/** Shape of armour that starts at the first line that is not blank. */
-static const char *
-armour_shape(const char *bytes, size_t length)
-{
-	HcTextScan scan;
-	bool whole;
-
-	hc_text_begin(&scan);
-	hc_text_add(&scan, bytes, length);
-	hc_text_end(&scan, &whole);
-	return whole && scan.message && scan.enciphered && !scan.stray
-	               ? "pgp-message"
-	               : "pgp-other";
-}
-
 /** Whether bytes are as a session key packet starts, with its version, 2 to 6,
  *  behind its length. */
 static bool
@@ -209,21 +186,6 @@ skip_blank(const char *bytes, size_t length)
 	while (at < length && hc_is_fws((unsigned char)bytes[at]))
 		at++;
 	return at;
-}
-
-static const char *
-pgp_shape(const char *bytes, size_t length)
-{
-	size_t at = skip_blank(bytes, length);
-
-	if (hc_starts(bytes + at, length - at, BEGIN_SIGNATURE))
-		return "pgp-signature";
-	if (hc_starts(bytes + at, length - at, BEGIN_MESSAGE))
-		return armour_shape(bytes + at, length - at);
-	if (is_session_key(bytes, length))
-		return hc_packets_are_whole(bytes, length) ? "pgp-message"
-		                                           : NULL;
-	return NULL;
 }
 
 /* ------------------------------------------------------------------ other */
@@ -255,8 +217,10 @@ is_version(const char *bytes, size_t length)
 	return is_line(bytes + at, length - at, "Version: 1");
 }
 
-bool
-hc_shape_needs_all(const char *bytes, size_t length)
+/** Whether the first bytes of a part promise a shape that only all of them can
+ *  keep: text may stand behind a head, or behind blanks. */
+static bool
+needs_all(const char *bytes, size_t length)
 {
 	size_t at = skip_blank(bytes, length);
 
@@ -266,27 +230,104 @@ hc_shape_needs_all(const char *bytes, size_t length)
 	       is_session_key(bytes, length);
 }
 
-const char *
-hc_shape_of(const char *bytes, size_t length)
+/** Shape of armour.
+ *  @param start  its first bytes; the flow has the others */
+static const char *
+armour_shape(const char *start, size_t length, HcFlow *flow)
 {
-	const char *shape;
+	HcTextScan scan;
+	bool whole;
 
-	if (length == 0) /* there may be no bytes to point at */
+	hc_text_begin(&scan);
+	hc_text_add(&scan, start, length);
+	hc_text_add_flow(&scan, flow);
+	hc_text_end(&scan, &whole);
+	return whole && scan.message && scan.enciphered && !scan.stray
+	               ? "pgp-message"
+	               : "pgp-other";
+}
+
+/** Pass over white space.
+ *  @return whether a byte stands behind it */
+static bool
+pass_blank(HcFlow *flow)
+{
+	while (hc_flow_has(flow) && hc_is_fws((unsigned char)*flow->at))
+		flow->at++;
+	return flow->at < flow->end;
+}
+
+/** What can be told of what stands behind white space.
+ *  @return NULL: nothing */
+static const char *
+shape_behind_blank(HcFlow *flow)
+{
+	char start[sizeof BEGIN_SIGNATURE - 1];
+	size_t length;
+
+	hc_flow_restart(flow);
+	if (!pass_blank(flow))
 		return "empty";
-	shape = cms_shape(bytes, length);
-	if (shape == NULL)
-		shape = pgp_shape(bytes, length);
+	length = hc_flow_take(flow, start, sizeof start);
+	if (hc_starts(start, length, BEGIN_SIGNATURE))
+		return "pgp-signature";
+	if (hc_starts(start, length, BEGIN_MESSAGE))
+		return armour_shape(start, length, flow);
+	return is_version(start, length) && !pass_blank(flow) ? "pgp-version"
+	                                                      : NULL;
+}
+
+/** Shape of all that flows.
+ *  @param bytes  its first, HC_SHAPE_BYTES or all of them */
+static const char *
+shape_of(const char *bytes, size_t length, HcFlow *flow)
+{
+	const char *shape = cms_head(bytes, length);
+
+	if (shape != NULL) {
+		hc_flow_restart(flow);
+		if (hc_ber_is_whole(flow))
+			return shape;
+	}
+	shape = shape_behind_blank(flow);
 	if (shape != NULL)
 		return shape;
-	if (is_version(bytes, length))
-		return "pgp-version";
+	if (is_session_key(bytes, length)) {
+		hc_flow_restart(flow);
+		if (hc_packets_are_whole(flow))
+			return "pgp-message";
+	}
 	if (hc_starts(bytes, length, "\x76\xe8\x04\x60\xc4\x11\xe3\x86"))
 		return "rpmsg";
 	if (hc_starts(bytes, length, "\x78\x9f\x3e\x22"))
 		return "tnef";
-	if (is_html(bytes, length))
-		return "html";
-	return is_blank(bytes, length) ? "empty" : "other";
+	return is_html(bytes, length) ? "html" : "other";
+}
+
+const char *
+hc_shape_of(const char *bytes, size_t length)
+{
+	HcMemoryFlow all;
+
+	if (length == 0) /* there may be no bytes to point at */
+		return "empty";
+	return shape_of(bytes, length, hc_flow_of_memory(&all, bytes, length));
+}
+
+const char *
+hc_shape_of_flow(HcFlow *flow)
+{
+	char head[HC_SHAPE_BYTES];
+	const char *shape;
+	size_t length;
+
+	hc_flow_restart(flow);
+	length = hc_flow_take(flow, head, sizeof head);
+	if (length < sizeof head || !needs_all(head, length))
+		return hc_shape_of(head, length);
+	shape = shape_of(head, length, flow);
+	hc_flow_skip(flow, SIZE_MAX);
+	return shape;
 }
 
 bool
@@ -428,6 +469,13 @@ hc_text_add(HcTextScan *scan, const char *bytes, size_t length)
 		bytes += piece;
 		length -= piece;
 	}
+}
+
+void
+hc_text_add_flow(HcTextScan *scan, HcFlow *flow)
+{
+	for (; hc_flow_has(flow); flow->at = flow->end)
+		hc_text_add(scan, flow->at, (size_t)(flow->end - flow->at));
 }
 
 const char *

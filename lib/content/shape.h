@@ -10,12 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "flow.h"
+
 /* Bytes of a part that are enough to know most. */
 #define HC_SHAPE_BYTES 4096u
-
-/** Whether the first bytes of a part promise a shape that only all of them can
- *  keep: text may stand behind a head, or behind blanks. */
-bool hc_shape_needs_all(const char *bytes, size_t length);
 
 /** Shape of a part: "cms-enveloped", "cms-authenveloped",
  *  "cms-signed", "cms-compressed", "pgp-message" (enciphered), "pgp-other" (an
@@ -24,6 +22,10 @@ bool hc_shape_needs_all(const char *bytes, size_t length);
  *  "empty", or "other".
  *  @return static */
 const char *hc_shape_of(const char *bytes, size_t length);
+/** The same.  Most can be told by the first HC_SHAPE_BYTES; no more is asked for
+ *  then.  Otherwise all is, and nothing is left.
+ *  @return static */
+const char *hc_shape_of_flow(HcFlow *flow);
 
 /** Whether bytes are base64 alone, line by line: what a decoder skips is there
  *  for anyone to read. */
@@ -50,6 +52,8 @@ typedef struct {
 
 void hc_text_begin(HcTextScan *scan);
 void hc_text_add(HcTextScan *scan, const char *bytes, size_t length);
+/** Add all that is left of a flow. */
+void hc_text_add_flow(HcTextScan *scan, HcFlow *flow);
 /** End the text.
  *  @param whole_out  the armour takes up all of it
  *  @return "pgp-text-message" (enciphered), "pgp-text-other",

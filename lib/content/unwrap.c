@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <glib.h>
+
 #include "scan.h"
 
 /** Value of a digit of base64; -1: it is none. */
@@ -37,80 +39,83 @@ digits_of_all(void)
 	return digits;
 }
 
-static void
-put(GByteArray *out, uint32_t bits, unsigned count)
+/** Put what the last three or four digits hold.
+ *  @param count  bytes
+ *  @return bytes that are put */
+static size_t
+put(char *out, uint32_t bits, unsigned count)
 {
-	const guint8 bytes[] = {(guint8)(bits >> 16), (guint8)(bits >> 8),
-	                        (guint8)bits};
-
-	g_byte_array_append(out, bytes, count);
+	for (unsigned i = 0; i < count; i++)
+		out[i] = (char)(bits >> (16 - 8 * i));
+	return count;
 }
-
-/* What is gathered before it is put. */
-#define GATHERED 192u
 
 /** Decode digits four by four, as long as nothing else stands between.
- *  @param most  bytes to be made at most
- *  @return bytes read */
-static size_t
-read_digits(const char *bytes, size_t length, size_t most, GByteArray *out)
+ *  @param made  bytes of the piece; counted up */
+static void
+read_digits(HcUnwrap *unwrap, size_t *made)
 {
-	const int8_t *digits = digits_of_all();
-	guint8 made[GATHERED];
-	size_t read = 0;
-	guint count = 0;
+	const int8_t *values = digits_of_all();
 
-	for (; length - read >= 4 && count + 3 <= MIN(most, GATHERED);
-	     read += 4) {
-		const unsigned char *at = (const unsigned char *)bytes + read;
-		const int one = digits[at[0]], two = digits[at[1]],
-			  three = digits[at[2]], four = digits[at[3]];
+	for (; unwrap->length - unwrap->read >= 4 && *made < HC_UNWRAP_PIECE;
+	     unwrap->read += 4) {
+		const unsigned char *at =
+			(const unsigned char *)unwrap->bytes + unwrap->read;
+		const int one = values[at[0]], two = values[at[1]],
+			  three = values[at[2]], four = values[at[3]];
+		char *out = unwrap->piece + *made;
 
 		if ((one | two | three | four) < 0)
-			break;
-		made[count++] = (guint8)(one << 2 | two >> 4);
-		made[count++] = (guint8)(two << 4 | three >> 2);
-		made[count++] = (guint8)(three << 6 | four);
+			return;
+		out[0] = (char)(one << 2 | two >> 4);
+		out[1] = (char)(two << 4 | three >> 2);
+		out[2] = (char)(three << 6 | four);
+		*made += 3;
 	}
-	g_byte_array_append(out, made, count);
-	return read;
 }
 
-bool
-hc_unwrap_base64(const char *bytes, size_t length, size_t max, GByteArray *out)
+/** Take the next byte.
+ *  @param made  as above */
+static void
+take_digit(HcUnwrap *unwrap, size_t *made)
 {
-	const size_t full = out->len + max;
-	const int8_t *values = digits_of_all();
-	uint32_t bits = 0;
-	unsigned digits = 0, padding = 0;
+	const unsigned char c = (unsigned char)unwrap->bytes[unwrap->read++];
+	const int digit = digits_of_all()[c];
 
-	for (size_t i = 0; i < length && out->len < full; i++) {
-		unsigned char c;
-		int digit;
-
-		if (digits == 0 && padding == 0)
-			i += read_digits(bytes + i, length - i, full - out->len,
-			                 out);
-		if (i == length || out->len >= full)
-			break;
-		c = (unsigned char)bytes[i];
-		digit = values[c];
-		if (c == '\n' || c == '\r')
-			continue;
-		if (c == '=' ? digits < 2 || padding == 2
-		             : digit < 0 || padding > 0)
-			return false;
-		padding += c == '=';
-		bits = bits << 6 | (c == '=' ? 0 : (uint32_t)digit);
-		if (++digits < 4)
-			continue;
-		put(out, bits, 3 - padding);
-		bits = 0;
-		digits = 0;
+	if (c == '\n' || c == '\r')
+		return;
+	if (c == '=' ? unwrap->digits < 2 || unwrap->padding == 2
+	             : digit < 0 || unwrap->padding > 0) {
+		unwrap->bad = true;
+		return;
 	}
-	if (out->len >= full)
-		g_byte_array_set_size(out, (guint)full);
-	return digits == 0 || out->len >= full;
+	unwrap->padding += c == '=';
+	unwrap->bits = unwrap->bits << 6 | (c == '=' ? 0 : (uint32_t)digit);
+	if (++unwrap->digits < 4)
+		return;
+	*made += put(unwrap->piece + *made, unwrap->bits, 3 - unwrap->padding);
+	unwrap->bits = 0;
+	unwrap->digits = 0;
+}
+
+/** @return bytes of the next piece */
+static size_t
+read_base64(HcUnwrap *unwrap)
+{
+	size_t made = 0;
+
+	while (made < HC_UNWRAP_PIECE && !unwrap->bad) {
+		if (unwrap->digits == 0 && unwrap->padding == 0)
+			read_digits(unwrap, &made);
+		if (made >= HC_UNWRAP_PIECE)
+			break;
+		if (unwrap->read == unwrap->length) {
+			unwrap->bad = unwrap->digits > 0;
+			break;
+		}
+		take_digit(unwrap, &made);
+	}
+	return made;
 }
 
 /** Read what stands behind a "=".
@@ -132,29 +137,78 @@ escaped(const char *at, size_t length, int *byte_out)
 	return 2;
 }
 
-bool
-hc_unwrap_quoted(const char *bytes, size_t length, size_t max, GByteArray *out)
+/** As above. */
+static size_t
+read_quoted(HcUnwrap *unwrap)
 {
-	const size_t full = out->len + max;
-	const char *end = bytes + length;
+	const char *end = unwrap->bytes + unwrap->length;
+	size_t made = 0;
 
-	while (bytes < end && out->len < full) {
-		const char *sign = memchr(bytes, '=', (size_t)(end - bytes));
-		const char *stop = sign != NULL ? sign : end;
+	while (unwrap->read < unwrap->length && made < HC_UNWRAP_PIECE) {
+		const char *at = unwrap->bytes + unwrap->read;
+		size_t plain = MIN((size_t)(end - at), HC_UNWRAP_PIECE - made);
+		const char *sign = memchr(at, '=', plain);
 		size_t step;
 		int byte;
 
-		g_byte_array_append(
-			out, (const guint8 *)bytes,
-			(guint)MIN((size_t)(stop - bytes), full - out->len));
-		if (sign == NULL || out->len >= full)
-			break;
+		if (sign != NULL)
+			plain = (size_t)(sign - at);
+		memcpy(unwrap->piece + made, at, plain);
+		made += plain;
+		unwrap->read += plain;
+		if (sign == NULL)
+			continue;
 		step = escaped(sign + 1, (size_t)(end - sign) - 1, &byte);
-		if (step == 0)
-			return false;
+		unwrap->bad = step == 0;
+		if (unwrap->bad)
+			break;
 		if (byte >= 0)
-			g_byte_array_append(out, &(guint8){(guint8)byte}, 1);
-		bytes = sign + 1 + step;
+			unwrap->piece[made++] = (char)byte;
+		unwrap->read += 1 + step;
 	}
+	return made;
+}
+
+static bool
+read_piece(HcFlow *flow)
+{
+	HcUnwrap *unwrap = (HcUnwrap *)flow;
+	size_t made;
+
+	if (unwrap->bad || (unwrap->read == unwrap->length))
+		return false;
+	if (unwrap->encoding == HC_ENCODING_NONE) {
+		flow->at = unwrap->bytes;
+		flow->end = unwrap->bytes + unwrap->length;
+		unwrap->read = unwrap->length;
+		return true;
+	}
+	made = unwrap->encoding == HC_ENCODING_BASE64 ? read_base64(unwrap)
+	                                              : read_quoted(unwrap);
+	flow->at = unwrap->piece;
+	flow->end = unwrap->piece + made;
 	return true;
+}
+
+static void
+begin_again(HcFlow *flow)
+{
+	HcUnwrap *unwrap = (HcUnwrap *)flow;
+
+	unwrap->read = 0;
+	unwrap->bits = 0;
+	unwrap->digits = unwrap->padding = 0;
+	unwrap->bad = false;
+}
+
+HcFlow *
+hc_unwrap_begin(HcUnwrap *unwrap, HcEncoding encoding, const char *bytes,
+                size_t length)
+{
+	unwrap->flow = (HcFlow){.more = read_piece, .again = begin_again};
+	unwrap->encoding = encoding;
+	unwrap->bytes = bytes;
+	unwrap->length = length;
+	begin_again(&unwrap->flow);
+	return &unwrap->flow;
 }

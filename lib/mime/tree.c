@@ -72,31 +72,55 @@ place(const HcJob *job, HcFramePart *record, size_t offset, size_t length)
 
 /* --------------------------------------------------------------- decoding */
 
-/** Called with decoded bytes; false: enough. */
-typedef bool (*Take)(const char *bytes, size_t length, void *data);
+/** A part's body, decoded. */
+typedef struct {
+	HcFlow flow;
+	const Part *part;
+	size_t read; /* bytes of its body */
+	GMimeEncoding state;
+	char piece[PIECE + 256]; /* at most three bytes come of four */
+} Decoded;
+
+static bool
+decode_more(HcFlow *flow)
+{
+	Decoded *decoded = (Decoded *)flow;
+	const Part *part = decoded->part;
+	const size_t size = MIN(part->length - decoded->read, PIECE);
+	const char *in = part->body + decoded->read;
+
+	if (size == 0)
+		return false;
+	decoded->read += size;
+	flow->at = in;
+	flow->end = in + size;
+	if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+	    part->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) {
+		flow->at = decoded->piece;
+		flow->end = decoded->piece +
+		            g_mime_encoding_step(&decoded->state, in, size,
+		                                 decoded->piece);
+	}
+	return true;
+}
 
 static void
-decode(const Part *part, Take take, void *data)
+decode_again(HcFlow *flow)
 {
-	char out[PIECE + 256]; /* at most three bytes come of four */
-	GMimeEncoding state;
+	Decoded *decoded = (Decoded *)flow;
 
-	g_mime_encoding_init_decode(&state, part->encoding);
-	for (size_t at = 0; at < part->length; at += PIECE) {
-		size_t piece = MIN(part->length - at, PIECE);
-		const char *in = part->body + at;
-		size_t made;
+	decoded->read = 0;
+	g_mime_encoding_init_decode(&decoded->state, decoded->part->encoding);
+}
 
-		if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
-		    part->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) {
-			made = g_mime_encoding_step(&state, in, piece, out);
-			in = out;
-		} else {
-			made = piece;
-		}
-		if (!take(in, made, data))
-			return;
-	}
+/** @return decoded's own */
+static HcFlow *
+decode(const Part *part, Decoded *decoded)
+{
+	decoded->flow = (HcFlow){.more = decode_more, .again = decode_again};
+	decoded->part = part;
+	decode_again(&decoded->flow);
+	return &decoded->flow;
 }
 
 static bool
@@ -107,54 +131,23 @@ is_encoded(GMimeContentEncoding encoding)
 	       encoding == GMIME_CONTENT_ENCODING_UUENCODE;
 }
 
-typedef struct {
-	GByteArray *bytes;
-	size_t max;
-} Start;
-
-static bool
-take_start(const char *bytes, size_t length, void *data)
-{
-	Start *start = data;
-	size_t room = start->max - start->bytes->len;
-
-	g_byte_array_append(start->bytes, (const guint8 *)bytes,
-	                    (guint)MIN(length, room));
-	return start->bytes->len < start->max;
-}
-
-static bool
-take_lines(const char *bytes, size_t length, void *data)
-{
-	hc_text_add(data, bytes, length);
-	return true;
-}
-
 /** Up to @p max decoded bytes. */
 static GByteArray *
 decoded(const Part *part, size_t max)
 {
-	Start start = {g_byte_array_new(), max};
+	GByteArray *bytes = g_byte_array_new();
+	Decoded all;
+	HcFlow *flow = decode(part, &all);
 
-	if (max > 0)
-		decode(part, take_start, &start);
-	return start.bytes;
-}
+	while (bytes->len < max && hc_flow_has(flow)) {
+		size_t size =
+			MIN(max - bytes->len, (size_t)(flow->end - flow->at));
 
-/** The shape of as many of a part's bytes as need be. */
-static const char *
-shape_of(const Part *part)
-{
-	g_autoptr(GByteArray) start = decoded(part, HC_SHAPE_BYTES);
-	g_autoptr(GByteArray) all = NULL;
-
-	if (start->len < HC_SHAPE_BYTES ||
-	    !hc_shape_needs_all((const char *)start->data, start->len))
-		return hc_shape_of((const char *)start->data, start->len);
-	if (!is_encoded(part->encoding))
-		return hc_shape_of(part->body, part->length);
-	all = decoded(part, part->length);
-	return hc_shape_of((const char *)all->data, all->len);
+		g_byte_array_append(bytes, (const guint8 *)flow->at,
+		                    (guint)size);
+		flow->at += size;
+	}
+	return bytes;
 }
 
 /** Look at a part's bytes. */
@@ -162,19 +155,21 @@ static void
 find_shape(Part *part)
 {
 	const char *shape = NULL;
+	Decoded all;
+	HcFlow *flow = decode(part, &all);
 
 	if (strcmp(part->type, "text/plain") == 0) {
 		HcTextScan scan;
 		bool whole;
 
 		hc_text_begin(&scan);
-		decode(part, take_lines, &scan);
+		hc_text_add_flow(&scan, flow);
 		shape = hc_text_end(&scan, &whole);
 		if (shape != NULL && whole)
 			part->record.flags |= HC_PART_TEXT_WHOLE;
 	}
 	if (shape == NULL)
-		shape = shape_of(part);
+		shape = hc_shape_of_flow(flow);
 	if (part->encoding == GMIME_CONTENT_ENCODING_BASE64 &&
 	    hc_shape_hides(shape) &&
 	    !hc_is_base64_text(part->body, part->length))

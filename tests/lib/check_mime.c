@@ -300,6 +300,133 @@ START_TEST(shapes_are_known)
 }
 END_TEST
 
+/** Bytes that come a few at a time. */
+typedef struct {
+	HcFlow flow;
+	const char *bytes;
+	size_t length, read, piece;
+} Drops;
+
+static bool
+drop_more(HcFlow *flow)
+{
+	Drops *drops = (Drops *)flow;
+
+	if (drops->read == drops->length)
+		return false;
+	flow->at = drops->bytes + drops->read;
+	drops->read += MIN(drops->piece, drops->length - drops->read);
+	flow->end = drops->bytes + drops->read;
+	return true;
+}
+
+static void
+drop_again(HcFlow *flow)
+{
+	((Drops *)flow)->read = 0;
+}
+
+/** What the shape of bytes is when they come in pieces. */
+static const char *
+shape_in_pieces(const char *bytes, size_t length, size_t piece)
+{
+	Drops drops = {
+		.flow = {.more = drop_more, .again = drop_again},
+		.bytes = bytes,
+		.length = length,
+		.piece = piece
+        };
+
+	return hc_shape_of_flow(&drops.flow);
+}
+
+START_TEST(shape_is_the_same_in_pieces)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(shapes); i++)
+		for (size_t piece = 1; piece < 9; piece++) {
+			g_autofree char *exact =
+				exact_copy(shapes[i].bytes, shapes[i].length);
+
+			ck_assert_msg(
+				strcmp(shape_in_pieces(exact, shapes[i].length,
+			                               piece),
+			               shapes[i].shape) == 0,
+				"%s in pieces of %zu", shapes[i].name, piece);
+		}
+}
+END_TEST
+
+/* What only all bytes can tell, in parts of more than are looked at first. */
+START_TEST(long_shape_is_the_same_in_pieces)
+{
+	static const struct {
+		const char *head, *again, *tail, *shape;
+		size_t head_length, tail_length;
+	} parts[] = {
+#define ROW(head_, again_, tail_, shape_)                                      \
+	{.head = head_,                                                        \
+	 .again = again_,                                                      \
+	 .tail = tail_,                                                        \
+	 .shape = shape_,                                                      \
+	 .head_length = sizeof head_ - 1,                                      \
+	 .tail_length = sizeof tail_ - 1}
+		ROW(ARMOUR "\nhIwDS0VZ\n", "AAAA\n", ARMOUR_END, "pgp-message"),
+		ROW(ARMOUR "\nhIwDS0VZ\n", "AAAA\n", ARMOUR_END "x",
+	            "pgp-other"),
+		ROW("", "     ", ARMOUR "\nhIwDS0VZ\n" ARMOUR_END,
+	            "pgp-message"),
+		ROW("", "    \n", "-----BEGIN PGP SIGNATURE-----\n",
+	            "pgp-signature"),
+		ROW("", "    \n", "Version: 1\n", "pgp-version"),
+		ROW("Version: 1", "    \n", "", "pgp-version"),
+		ROW("Version: 1", "    \n", "x", "other"),
+		ROW("", "    \n", "", "empty"),
+		ROW("", "    \n", "x", "other"),
+		ROW("", "    \n", "<html>", "other"),
+		ROW("\x30\x80" ENVELOPED "\xa0\x80", "\x04\x03xyz", "\0\0\0\0",
+	            "cms-enveloped"),
+		ROW("\x30\x80" ENVELOPED "\xa0\x80", "\x04\x03xyz",
+	            "\0\0\0\0clear", "other"),
+		ROW("\x30\x80" ENVELOPED "\xa0\x80", "\x04\x03xyz",
+	            "\x04\x09xyz", "other"),
+		ROW("\x30\x82\x13\x97" ENVELOPED "\xa0\x82\x13\x88",
+	            "\x04\x03xyz", "", "cms-enveloped"),
+		ROW("\x30\x82\x13\x97" ENVELOPED "\xa0\x82\x13\x88",
+	            "\x04\x03xyz", "c", "other"),
+		ROW("\x84\x03\x03xx\xd2\xff\x00\x00\x13\x89\x01", "\x04\x03xyz",
+	            "", "pgp-message"),
+		ROW("\x84\x03\x03xx\xd2\xff\x00\x00\x13\x89\x01", "\x04\x03xyz",
+	            "c", "other"),
+		ROW("\x84\x03\x03xx\xd2\xff\x00\x00\x13\x8a\x01", "\x04\x03xyz",
+	            "", "other"),
+		ROW("\x85\0\x03\x03xx\xa7", "yyyyy", "", "pgp-message"),
+		ROW("<html>", "    \n", "", "html"),
+#undef ROW
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_autoptr(GString) all = g_string_new_len(
+			parts[i].head, (gssize)parts[i].head_length);
+		char *exact;
+
+		for (unsigned j = 0; j < 1000; j++)
+			g_string_append(all, parts[i].again);
+		g_string_append_len(all, parts[i].tail,
+		                    (gssize)parts[i].tail_length);
+		exact = exact_copy(all->str, all->len);
+		ck_assert_msg(strcmp(hc_shape_of(exact, all->len),
+		                     parts[i].shape) == 0,
+		              "row %zu: %s", i, hc_shape_of(exact, all->len));
+		for (size_t piece = 1; piece < 5000; piece = piece * 2 + 1)
+			ck_assert_msg(
+				strcmp(shape_in_pieces(exact, all->len, piece),
+			               parts[i].shape) == 0,
+				"row %zu in pieces of %zu", i, piece);
+		free(exact);
+	}
+}
+END_TEST
+
 /* Words are looked for many bytes at a time: they are found wherever they
  * stand, between letters that look like their ends. */
 START_TEST(type_is_disguised_wherever_it_stands)
@@ -379,6 +506,8 @@ main(void)
 	tcase_add_test(tcase, answer_about_a_shorter_message_is_none);
 	tcase_add_test(tcase, answer_changed_anywhere_is_checked);
 	tcase_add_test(tcase, shapes_are_known);
+	tcase_add_test(tcase, shape_is_the_same_in_pieces);
+	tcase_add_test(tcase, long_shape_is_the_same_in_pieces);
 	tcase_add_test(tcase, type_is_disguised_wherever_it_stands);
 	tcase_add_test(tcase, comments_upon_comments_are_not_gone_through);
 	tcase_add_test(tcase, parameters_of_parts_are_counted);

@@ -353,6 +353,51 @@ START_TEST(outline_is_what_a_worker_says)
 }
 END_TEST
 
+/** A message of a text, encoded. */
+static GString *
+encoded(const GString *text, bool base64)
+{
+	GString *message = g_string_new(HEAD "Content-Transfer-Encoding: ");
+	g_autofree char *digits =
+		g_base64_encode((const guchar *)text->str, text->len);
+
+	g_string_append(message,
+	                base64 ? "base64\n\n" : "quoted-printable\n\n");
+	if (base64)
+		for (const char *at = digits; *at != '\0';
+		     at += strnlen(at, 76))
+			g_string_append_printf(message, "%.76s\n", at);
+	else
+		g_string_append_len(message, text->str, (gssize)text->len);
+	if (!base64)
+		g_string_replace(message, "---", "-=2D-", 0);
+	return message;
+}
+
+/* Wherever a piece of what is decoded ends. */
+START_TEST(armour_is_found_across_pieces)
+{
+	for (unsigned i = 0; i < 2 * sizeof INLINE; i++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		g_autoptr(GString) message = NULL;
+		g_autoptr(GByteArray) answer = g_byte_array_new();
+
+		while (text->len < 3 * 4096 - i / 2)
+			g_string_append(text,
+			                text->len % 60 == 59 ? "\n" : "x");
+		g_string_append(text, "\n" INLINE);
+		message = encoded(text, i % 2 == 0);
+		outlined = 0;
+		search("in pieces", message->str, message->len);
+		ck_assert_uint_eq(outlined, 1);
+		hc_mime_read(message->str, message->len, HC_ASK_OUTER, answer);
+		ck_assert_msg(memmem(answer->data, answer->len,
+		                     "pgp-text-message", 16) != NULL,
+		              "%u", i);
+	}
+}
+END_TEST
+
 /** Whether a message is known to be one part; the worker has to say the same. */
 static bool
 is_one_part(const char *bytes, size_t length)
@@ -729,6 +774,7 @@ main(void)
 	tcase_add_test(tcase, search_passes_what_is_plain);
 	tcase_add_test(tcase, search_knows_one_part);
 	tcase_add_test(tcase, outline_is_what_a_worker_says);
+	tcase_add_test(tcase, armour_is_found_across_pieces);
 	tcase_add_test(tcase, search_passes_no_form_of_the_table);
 	tcase_add_test(tcase, search_passes_no_form_made_by_chance);
 	tcase_add_test(tcase, search_shortens_no_long_line);
