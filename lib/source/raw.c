@@ -20,6 +20,7 @@ struct HcRaw {
 	const char *near; /* all bytes, the source's; NULL: in body */
 	size_t near_length;
 	GByteArray *body; /* all bytes; NULL: not kept */
+	HcRaw *of;        /* whose bytes they are; or NULL */
 	bool too_long;
 };
 
@@ -77,7 +78,7 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 }
 
 HcRaw *
-hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body)
+hc_raw_slice(HcRaw *raw, HcSpan span, bool keep_body)
 {
 	size_t length;
 	const char *bytes = hc_raw_bytes(raw, &length);
@@ -90,9 +91,12 @@ hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body)
 	hc_part_begin(&part, raw->place.offset + span.offset, true);
 	part.no_digest = raw->place.sha256 == NULL || !keep_body;
 	part.body_max = keep_body ? MAX(span.length, 1) : 0;
+	part.body_stays = keep_body;
 	hc_part_add(&part, bytes + span.offset, span.length);
 	slice = hc_raw_new(&part, raw->label, raw->member, raw->place.number);
 	hc_part_clear(&part);
+	if (keep_body)
+		slice->of = hc_raw_ref(raw);
 	return slice;
 }
 
@@ -140,6 +144,7 @@ clear(void *data)
 		hc_part_free_header(g_steal_pointer(&raw->header));
 	g_clear_pointer(&raw->header, g_byte_array_unref);
 	g_clear_pointer(&raw->body, g_byte_array_unref);
+	g_clear_pointer(&raw->of, hc_raw_unref);
 }
 
 void

@@ -27,9 +27,10 @@ void hc_raw_keep_body(HcRaw *raw);
  *  place in the same input.
  *  @param raw        whose bytes were kept
  *  @param span       must lie in it
- *  @param keep_body  hc_raw_bytes() of it shall give its bytes; else its header
+ *  @param keep_body  hc_raw_bytes() of it shall give its bytes, which are not
+ *                    copied: a reference to @p raw is kept; else its header
  *                    alone counts, and it has no digest
  *  @return new, the caller's */
-HcRaw *hc_raw_slice(const HcRaw *raw, HcSpan span, bool keep_body);
+HcRaw *hc_raw_slice(HcRaw *raw, HcSpan span, bool keep_body);
 
 #endif
