@@ -183,9 +183,13 @@ cli_read_width(Cli *cli, int given, unsigned otherwise)
 	g_autofree char *wanted = g_strdup_printf("is not between %d and %d",
 	                                          CLI_WIDTH_MIN, CLI_WIDTH_MAX);
 
-	if (given != 0 && (given < CLI_WIDTH_MIN || given > CLI_WIDTH_MAX))
+	if (given == CLI_WIDTH_NONE) {
+		cli->report.width = otherwise;
+		return true;
+	}
+	if (given < CLI_WIDTH_MIN || given > CLI_WIDTH_MAX)
 		return cli_refuse_value(cli, "--width", digits, wanted);
-	cli->report.width = given != 0 ? (unsigned)given : otherwise;
+	cli->report.width = (unsigned)given;
 	return true;
 }
 
@@ -343,7 +347,7 @@ set_limits(Cli *cli, char *const *limits)
 static bool
 parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 {
-	g_auto(Given) given = {0};
+	g_auto(Given) given = {.width = CLI_WIDTH_NONE};
 	/* clang-format off */
 	const GOptionEntry entries[] = {
 		{"format", 'f', 0, G_OPTION_ARG_FILENAME, &given.format,

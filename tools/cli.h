@@ -21,6 +21,8 @@ typedef enum {
 /* Columns that --width may ask for. */
 #define CLI_WIDTH_MIN 40
 #define CLI_WIDTH_MAX 1000
+/* It was not given. */
+#define CLI_WIDTH_NONE G_MININT
 
 /** What verdicts rest on, as given. */
 typedef struct {
@@ -143,7 +145,7 @@ bool cli_write(Cli *cli, const char *bytes, size_t length);
 void cli_open(Cli *cli);
 
 /** Take what --width says.
- *  @param given      0: nothing, so @p otherwise holds
+ *  @param given      CLI_WIDTH_NONE: @p otherwise holds
  *  @return false, with the trouble told and noted, when it is out of range */
 bool cli_read_width(Cli *cli, int given, unsigned otherwise);
 

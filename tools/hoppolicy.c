@@ -198,7 +198,7 @@ run_verb(Cli *cli, VerbOptions *options)
 static void
 parse(Cli *cli, int argc, char **argv)
 {
-	g_auto(VerbOptions) options = {0};
+	g_auto(VerbOptions) options = {.width = CLI_WIDTH_NONE};
 	const GOptionEntry entries[] = {
 		{"policy",         'p', 0, G_OPTION_ARG_FILENAME, &options.policy,
 	         "The policy that is asked or tested", "FILE"},

@@ -9,7 +9,7 @@
 
 static gboolean quiet;
 static char *format;
-static int width;
+static int width = CLI_WIDTH_NONE;
 
 static const GOptionEntry validate_options[] = {
 	{"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet,

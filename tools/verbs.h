@@ -10,7 +10,7 @@ typedef struct {
 	char *policy, *from, *to, *date, *path, *format, *output;
 	char *id, *owner;
 	char **domains, **addresses, **partners, **arguments;
-	int width; /**< 0: not given */
+	int width; /**< CLI_WIDTH_NONE: not given */
 	gboolean limits, version, help;
 	bool json; /**< by @p format */
 } VerbOptions;

@@ -25,6 +25,11 @@ for arguments in '' 'frobnicate' 'check' 'explain' 'test' 'init' \
 	err_is_plain hoppolicy
 done
 
+run hoppolicy explain "$policies/example-trust.xml" --from=a.example \
+	--to=b.example --width=0
+status_is 2
+err_has "^hoppolicy: --width: '0' is not between 40 and 1000$"
+
 # ----------------------------------------------------------------- check
 run hoppolicy check "$policies/example-trust.xml" --date=2026-11-22
 status_is 0
