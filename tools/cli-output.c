@@ -70,6 +70,13 @@ cli_complain(const Cli *cli, const char *path, const char *what)
 
 /* ----------------------------------------------------------------- output */
 
+/** What standard output is called. */
+static const char *
+name_of_stream(const Cli *cli)
+{
+	return cli->stream != NULL ? cli->stream : "standard output";
+}
+
 bool
 cli_write(Cli *cli, const char *bytes, size_t length)
 {
@@ -79,7 +86,7 @@ cli_write(Cli *cli, const char *bytes, size_t length)
 		if (wrote < 0 && errno == EINTR)
 			continue;
 		if (wrote < 0) {
-			cli_complain(cli, "standard output", strerror(errno));
+			cli_complain(cli, name_of_stream(cli), strerror(errno));
 			cli->trouble |= CLI_OUTPUT;
 			break;
 		}
@@ -116,15 +123,16 @@ is_stream(const char *path)
 static void
 redirect(Cli *cli)
 {
-	g_autofree char *path = g_steal_pointer(&cli->output);
 	struct stat named;
 	int stream;
 
-	if (stat(path, &named) == 0 && is_standard(&named))
+	g_free(cli->stream);
+	cli->stream = g_steal_pointer(&cli->output);
+	if (stat(cli->stream, &named) == 0 && is_standard(&named))
 		return;
-	stream = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	stream = open(cli->stream, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (stream < 0 || dup2(stream, STDOUT_FILENO) < 0) {
-		cli_complain(cli, path, strerror(errno));
+		cli_complain(cli, cli->stream, strerror(errno));
 		cli->trouble |= CLI_OUTPUT;
 	}
 	if (stream >= 0)
@@ -227,7 +235,7 @@ cli_finish_report(Cli *cli, HcReport *report)
 		return;
 	}
 	if (hc_report_write(report, cli->output, STDOUT_FILENO,
-	                    "standard output", &error))
+	                    name_of_stream(cli), &error))
 		return;
 	cli_complain(cli, NULL, error->message);
 	cli->trouble |= CLI_OUTPUT;
@@ -238,7 +246,7 @@ cli_close(Cli *cli)
 {
 	if (close(STDOUT_FILENO) == 0 || (cli->trouble & CLI_OUTPUT))
 		return;
-	cli_complain(cli, "standard output", strerror(errno));
+	cli_complain(cli, name_of_stream(cli), strerror(errno));
 	cli->trouble |= CLI_OUTPUT;
 }
 

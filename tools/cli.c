@@ -499,6 +499,7 @@ cli_end(Cli *cli, const HcTotals *totals)
 	g_clear_pointer(&cli->inputs, g_strfreev);
 	clear_choice(&cli->choice);
 	g_clear_pointer(&cli->output, g_free);
+	g_clear_pointer(&cli->stream, g_free);
 	g_free((char *)cli->report.timezone);
 	g_string_free(cli->ready, TRUE);
 	return status;

@@ -57,6 +57,8 @@ typedef struct {
 	char **inputs;          /**< names as given; NULL: none is */
 	HcKind kind;            /**< by --input */
 	char *output;           /**< --output, or NULL: standard output */
+	char *stream;           /**< what standard output was made by --output,
+	                         *   or NULL */
 	GString *ready;         /**< to be written at the end */
 	unsigned trouble;       /**< CliTrouble */
 } Cli;

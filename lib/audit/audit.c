@@ -723,8 +723,8 @@ show_report(HcAudit *audit, int descriptor, GError **error)
 		return hc_sink_commit(audit->report, error);
 	if (hc_sink_copy(audit->report, descriptor))
 		return true;
-	g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
-	            "standard output: cannot write: %s", g_strerror(errno));
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "output: cannot write: %s",
+	            g_strerror(errno));
 	return false;
 }
 

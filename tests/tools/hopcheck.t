@@ -457,6 +457,10 @@ for target in dir none/report /dev/full; do
 		sh -c 'ls -a . dir | grep -q partial'
 done
 holds 'output: the folder stands' test -e dir/kept
+for form in text xml json; do
+	run hopcheck $trust --format=$form --output=/dev/full fail.eml
+	err_has '^hopcheck: /dev/full: .*No space left'
+done
 run hopcheck $trust --output=/dev/null pass.eml
 status_is 0
 # through a link of our own, so that a fault here costs no device
