@@ -101,6 +101,18 @@ take_lock(HcState *state, bool shared, GError **error)
 	return fail_errno(state->folder, "cannot lock", error);
 }
 
+/** Why a folder has no plan. */
+static const char *
+why_no_plan(const char *folder)
+{
+	struct stat status;
+
+	if (stat(folder, &status) != 0)
+		return g_strerror(errno);
+	return S_ISDIR(status.st_mode) ? "holds no plan of an audit"
+	                               : g_strerror(ENOTDIR);
+}
+
 HcState *
 hc_state_open(const char *folder, bool create, bool shared, GError **error)
 {
@@ -114,8 +126,7 @@ hc_state_open(const char *folder, bool create, bool shared, GError **error)
 		return NULL;
 	}
 	if (!create && !hc_state_has_plan(state)) {
-		fail(folder, HC_ERROR_STATE, "holds no plan of an audit",
-		     error);
+		fail(folder, HC_ERROR_STATE, why_no_plan(folder), error);
 		return NULL;
 	}
 	if (!check_contents(folder, error) || !take_lock(state, shared, error))

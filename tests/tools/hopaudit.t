@@ -114,7 +114,10 @@ run hopaudit --unit=1 --trust x.example parts
 status_is 2
 run hopaudit --unit=1 mail
 status_is 2
-err_has 'holds no plan'
+err_has 'mail: holds no plan'
+run hopaudit --unit=1 nothere
+status_is 2
+err_has '^hopaudit: nothere: No such file or directory$'
 
 # ------------------------------------------------------------------ refusals
 run hopaudit --trust rcpt.example --state kept -o k.xml mail
