@@ -254,11 +254,18 @@ hc_audit_check_written(const HcAudit *audit, const char *const *written,
                        GError **error)
 {
 	g_autoptr(HcPlaces) places = hc_places_new();
+	const char *folder = hc_state_folder(audit->state);
+	const char *inside;
 
 	for (; *written != NULL; written++)
 		hc_places_add(places, *written);
-	return hc_places_check(places, hc_state_folder(audit->state), error) &&
-	       hc_plan_check_places(audit->plan, places, error);
+	inside = hc_places_find(places, folder);
+	if (inside == NULL)
+		return hc_plan_check_places(audit->plan, places, error);
+	g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
+	            "%s: lies in the folder of an audit's state, %s", inside,
+	            folder);
+	return false;
 }
 
 uint64_t

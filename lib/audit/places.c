@@ -82,23 +82,31 @@ hc_places_add(HcPlaces *places, const char *path)
 	free(folder);
 }
 
-bool
-hc_places_check(const HcPlaces *places, const char *path, GError **error)
+const char *
+hc_places_find(const HcPlaces *places, const char *path)
 {
 	struct stat status;
 
 	if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
-		return true;
+		return NULL;
 	for (guint i = 0; i < places->places->len; i++) {
 		const Place *place = &g_array_index(places->places, Place, i);
 
-		if (place->device != status.st_dev ||
-		    place->inode != status.st_ino)
-			continue;
-		g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
-		            "%s: lies in an archive that is read, %s",
-		            place->written, path);
-		return false;
+		if (place->device == status.st_dev &&
+		    place->inode == status.st_ino)
+			return place->written;
 	}
-	return true;
+	return NULL;
+}
+
+bool
+hc_places_check(const HcPlaces *places, const char *path, GError **error)
+{
+	const char *written = hc_places_find(places, path);
+
+	if (written == NULL)
+		return true;
+	g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
+	            "%s: lies in an archive that is read, %s", written, path);
+	return false;
 }

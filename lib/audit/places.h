@@ -15,6 +15,10 @@ HcPlaces *hc_places_new(void);
 /** Add a name that is written, whether it stands there or not.
  *  @param path  copied; NULL: none */
 void hc_places_add(HcPlaces *places, const char *path);
+/** Look for what is written to a file, or anywhere below a folder.
+ *  @param path  of that; "-" is standard input
+ *  @return the name that is written, or NULL; lives as long as @p places */
+const char *hc_places_find(const HcPlaces *places, const char *path);
 /** Whether nothing is written to a file that is read, or anywhere below a
  *  folder; by device and inode, so by whatever name.
  *  @param path   that is read; "-" is standard input

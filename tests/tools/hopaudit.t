@@ -83,14 +83,18 @@ holds 'units by several processes make the same report' \
 before=$(ls -lRi --full-time mail)
 for there in mail/one.eml mail/new.xml mail/boxes/small.mbox "$PWD/mail/new" \
 	parts/plan parts/new.xml; do
+	case $there in
+	parts/*) where="lies in the folder of an audit's state, parts$" ;;
+	*) where='lies in an archive that is read' ;;
+	esac
 	run hopaudit --finish parts -o "$there"
 	status_is 2
-	err_has 'lies in an archive that is read'
+	err_has "$there: $where"
 	run hopaudit --finish parts -o r.xml --run-record "$there"
 	status_is 2
 	run hopreport merge -o "$there" parts
 	status_is 2
-	err_has 'lies in an archive that is read'
+	err_has "$there: $where"
 done
 holds 'nothing there is touched, nor a report made' \
 	test "$before,r.xml*" = "$(ls -lRi --full-time mail),$(echo r.xml*)"
@@ -142,7 +146,7 @@ holds 'resumed with nothing to do' digest_is again.xml "$want"
 plan=$(sha256sum <kept/plan)
 run hopaudit --trust rcpt.example --state kept --resume -o kept/plan mail
 status_is 2
-err_has 'lies in an archive that is read'
+err_has "kept/plan: lies in the folder of an audit's state, kept$"
 run hopaudit --trust rcpt.example --state kept --resume -o r.xml \
 	--run-record kept/plan mail
 status_is 2

@@ -97,7 +97,13 @@ status_is 2
 err_has 'cannot be both the report and its record'
 run hopreport merge -o same.xml --run-record=xml-2/plan xml-1 xml-2
 status_is 2
-err_has 'lies in an archive that is read'
+err_has "xml-2/plan: lies in the folder of an audit's state, xml-2$"
+run hopreport merge -o none.xml nothere
+status_is 2
+err_has '^hopreport: nothere: No such file or directory$'
+run hopreport merge -o none.xml xml-1/plan
+status_is 2
+err_has '^hopreport: xml-1/plan: Not a directory$'
 cp xml-1/plan plan.before
 run hopreport merge -o xml-1/plan xml-1 xml-2
 status_is 2
