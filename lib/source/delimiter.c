@@ -28,8 +28,24 @@ typedef struct {
 	unsigned age;       /* messages that have ended since */
 } Delimiter;
 
+/* So few are compared one by one. */
+#define FEW 3u
+
+/* Of many: what a line has to be so that one of them may stand there.  Lines that
+ * start with "--" cost little to write, and there may be as many as there are
+ * bytes. */
+typedef struct {
+	bool ready;
+	bool ends[2 + HC_BOUNDARY_MAX + 1]; /* one is that long */
+	uint32_t hashes[DELIMITERS_MAX];
+	uint32_t filter[8]; /* a bit for the high octet of each hash */
+	size_t longest;
+} Index;
+
 struct HcDelimiters {
 	GArray *all;     /* of Delimiter, the message's own behind the others */
+	Index index;     /* of these, once it is needed */
+	uint32_t own;    /* which are the message's own */
 	uint32_t begun;  /* such a line was seen that closes nothing */
 	uint32_t closed; /* one that closes */
 	char line[LINE_ROOM]; /* what was read of a line that goes on */
@@ -151,7 +167,37 @@ hc_delimiters_add_own(HcDelimiters *delimiters, const char *boundary,
 		return;
 	memcpy(own.text, "--", 2);
 	memcpy(own.text + 2, boundary, length);
+	delimiters->own |= 1u << delimiters->all->len;
+	delimiters->index.ready = false;
 	g_array_append_val(delimiters->all, own);
+}
+
+/* FNV-1a; it need not be strong: what has the same is compared. */
+#define HASH_START 0x811c9dc5u
+
+static uint32_t
+add_octet(uint32_t hash, char c)
+{
+	return (hash ^ (unsigned char)c) * 0x01000193u;
+}
+
+static void
+make_index(HcDelimiters *delimiters)
+{
+	Index *index = &delimiters->index;
+
+	*index = (Index){.ready = true};
+	for (guint i = 0; i < delimiters->all->len; i++) {
+		const Delimiter *one = delimiter(delimiters, i);
+		uint32_t hash = HASH_START;
+
+		for (size_t at = 2; at < one->length; at++)
+			hash = add_octet(hash, one->text[at]);
+		index->hashes[i] = hash;
+		index->filter[hash >> 29] |= 1u << (hash >> 24 & 31);
+		index->ends[one->length] = true;
+		index->longest = MAX(index->longest, one->length);
+	}
 }
 
 /** Whether all that stands there to the end of the line is white space. */
@@ -169,9 +215,51 @@ is_own(const Delimiter *one)
 	return one->at_length == 0;
 }
 
-/* Look at a line that starts with "--".  Behind the boundary white space may
- * stand (RFC 2046 5.1.1, transport-padding); anything else but "--" makes it
- * another boundary.
+/* Look at a line for one of them.  Behind the boundary white space may stand
+ * (RFC 2046 5.1.1, transport-padding); anything else but "--" makes it another
+ * boundary.
+ * @return whether it is this one */
+static bool
+look_for(HcDelimiters *delimiters, guint i, const char *line, size_t length)
+{
+	const Delimiter *one = delimiter(delimiters, i);
+	const char *at = line + one->length;
+
+	if (length < one->length || memcmp(line, one->text, one->length) != 0)
+		return false;
+	if (is_blank(at, line + length))
+		delimiters->begun |= 1u << i;
+	else if (hc_starts(at, length - one->length, "--"))
+		delimiters->closed |= 1u << i;
+	return true;
+}
+
+/* Look at a line for all of them, octet by octet.
+ * @param left  which are looked for */
+static bool
+look_for_all(HcDelimiters *delimiters, const char *line, size_t length,
+             uint32_t left)
+{
+	const Index *index = &delimiters->index;
+	uint32_t hash = HASH_START;
+	bool found = false;
+
+	length = MIN(length, LINE_ROOM);
+	for (size_t at = 2; at < MIN(length, index->longest); at++) {
+		if (line[at] == '\n')
+			break;
+		hash = add_octet(hash, line[at]);
+		if (!index->ends[at + 1] ||
+		    !(index->filter[hash >> 29] & 1u << (hash >> 24 & 31)))
+			continue;
+		for (guint i = 0; i < delimiters->all->len; i++)
+			if (index->hashes[i] == hash && left & 1u << i)
+				found |= look_for(delimiters, i, line, length);
+	}
+	return found;
+}
+
+/* Look at a line that starts with "--".
  *  @param length  of what is there from it on; no more than is kept of a line
  *                 is looked at, so that pieces do not matter
  *  @return whether it is one that is looked for */
@@ -179,22 +267,19 @@ static bool
 look_at_line(HcDelimiters *delimiters, const char *line, size_t length,
              bool in_header)
 {
-	const char *end = line + MIN(length, LINE_ROOM);
+	const guint count = delimiters->all->len;
+	const uint32_t left = in_header ? ~delimiters->own : UINT32_MAX;
 	bool found = false;
 
-	for (guint i = 0; i < delimiters->all->len; i++) {
-		const Delimiter *one = delimiter(delimiters, i);
-		size_t at = one->length;
-
-		if ((in_header && is_own(one)) || length < at ||
-		    memcmp(line, one->text, at) != 0)
-			continue;
-		if (is_blank(line + at, end))
-			delimiters->begun |= 1u << i;
-		else if (hc_starts(line + at, length - at, "--"))
-			delimiters->closed |= 1u << i;
-		found = true;
+	length = MIN(length, LINE_ROOM);
+	if (count > FEW) {
+		if (!delimiters->index.ready)
+			make_index(delimiters);
+		return look_for_all(delimiters, line, length, left);
 	}
+	for (guint i = 0; i < count; i++)
+		if (left & 1u << i)
+			found |= look_for(delimiters, i, line, length);
 	return found;
 }
 
@@ -202,15 +287,11 @@ look_at_line(HcDelimiters *delimiters, const char *line, size_t length,
 static bool
 is_settled(const HcDelimiters *delimiters)
 {
-	for (guint i = 0; i < delimiters->all->len; i++) {
-		uint32_t seen = delimiters->closed;
+	const uint32_t all = (uint32_t)((1ull << delimiters->all->len) - 1);
+	const uint32_t seen =
+		delimiters->closed | (delimiters->begun & ~delimiters->own);
 
-		if (!is_own(delimiter(delimiters, i)))
-			seen |= delimiters->begun;
-		if (!(seen & 1u << i))
-			return false;
-	}
-	return true;
+	return (seen & all) == all;
 }
 
 /* Look at the lines of data, which starts where one does and ends with one.
@@ -343,6 +424,9 @@ drop(HcDelimiters *delimiters, guint i)
 	const uint32_t below = (1u << i) - 1;
 
 	g_array_remove_index(delimiters->all, i);
+	delimiters->index.ready = false;
+	delimiters->own =
+		(delimiters->own & below) | (delimiters->own >> 1 & ~below);
 	delimiters->begun =
 		(delimiters->begun & below) | (delimiters->begun >> 1 & ~below);
 	delimiters->closed = (delimiters->closed & below) |
@@ -399,6 +483,6 @@ hc_delimiters_pass(HcDelimiters *delimiters, uint64_t at, uint64_t length)
 			one->at_length = length;
 		}
 	}
-	delimiters->begun = delimiters->closed = 0;
+	delimiters->begun = delimiters->closed = delimiters->own = 0;
 	return delimiters->all->len > 0;
 }

@@ -151,6 +151,15 @@ MESSAGES = {
     b"Content-Transfer-Encoding: base64\n\n" + fill(n, b"QTogYgo="),
     "comments in a type": lambda n: field(b"Content-Type: " + fill(n, b"(")),
 }
+def opened(size, boundary, line):
+    """Messages with three open multiparts each, then one of many lines."""
+    return b"".join(
+        b"From \n" + b"".join(b"Content-Type: multipart/x;boundary=%b\n" % boundary(3 * i + j)
+                              for j in range(3))
+        + b"\n" + b"".join(b"--%b\n" % boundary(3 * i + j) for j in range(3)) + b"\n"
+        for i in range(9)) + fill(size, line)
+
+
 BOXES = {
     "From lines": lambda n: fill(n, b"From a Tue Mar  7 09:15:05 2023\n\n"),
     "From lines in text": lambda n: b"From a Tue Mar  7 09:15:05 2023\n" + HEAD + b"\n"
@@ -164,6 +173,11 @@ BOXES = {
     "open multiparts, many lines": lambda n: fill(
         n, b"From \n" + b"Content-Type: multipart/x;boundary=b\n" * 3 + b"\n--b\n"
         + b"--\n" * 2000 + b"\n"),
+    # each of the last message's lines may be one of 27 boundaries
+    "open multiparts, many boundaries": lambda n: opened(
+        n, lambda i: b"b%d" % i, b"--\n"),
+    "open multiparts, boundaries alike": lambda n: opened(
+        n, lambda i: b"bbbb%d" % i, b"--bbbb\n"),
     "open multiparts, long": lambda n: numbered(
         n, lambda i: b"From \nContent-Type: multipart/x;boundary=" + b"x" * 190
         + b"%d\n\n--" % i + b"x" * 190 + b"%d\n" % i
