@@ -103,11 +103,12 @@ read_job(HcMimeRun *run, HcJob *job)
 	g_byte_array_append(out, (const guint8 *)"\n", 1);
 	job->head = out->len;
 	job->cuts = g_array_new(FALSE, FALSE, sizeof(HcCut));
+	job->disguised = g_array_new(FALSE, FALSE, sizeof(size_t));
 	hc_shorten(out, job->bytes + job->body, job->length - job->body,
 	           run->cut_min, job->cuts);
 	job->seen = out->len;
 	if (!hc_prescan((const char *)out->data, out->len, &run->budget) ||
-	    !hc_disguise((char *)out->data, out->len)) {
+	    !hc_disguise((char *)out->data, out->len, job->disguised)) {
 		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, job->body,
 		            job->length - job->body);
 		g_byte_array_unref(out);
@@ -121,6 +122,7 @@ free_job(HcJob *job)
 {
 	g_clear_pointer(&job->owned, g_byte_array_unref);
 	g_clear_pointer(&job->cuts, g_array_unref);
+	g_clear_pointer(&job->disguised, g_array_unref);
 	g_free(job->section);
 	g_free(job);
 }

@@ -245,7 +245,7 @@ last_letter(const char *at, const char *end, size_t *left)
 }
 
 bool
-hc_disguise(char *bytes, size_t length)
+hc_disguise(char *bytes, size_t length, GArray *places)
 {
 	static const char name[] = "content-type";
 	const char *end = bytes + length;
@@ -257,19 +257,39 @@ hc_disguise(char *bytes, size_t length)
 
 		at += strlen(name);
 		letter = last_letter(at, end, &left);
-		if (letter != NULL)
-			bytes[letter - bytes]++;
+		if (letter != NULL) {
+			const size_t place = (size_t)(letter - bytes);
+
+			bytes[place]++;
+			g_array_append_val(places, place);
+		}
 	}
 	return left > 0;
+}
+
+bool
+hc_is_disguised(const GArray *places, size_t from, size_t to)
+{
+	guint low = 0, high = places->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		if (g_array_index(places, size_t, middle) < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < places->len && g_array_index(places, size_t, low) < to;
 }
 
 void
 hc_undisguise(char *type)
 {
-	char *digest = strstr(type, "/digesu");
+	static const char message[] = "messagf", digest[] = "multipart/digesu";
 
-	if (g_str_has_prefix(type, "messagf/"))
-		type[6] = 'e';
-	if (digest != NULL && g_str_has_prefix(type, "multipart/"))
-		digest[6] = 't';
+	if (g_str_has_prefix(type, message))
+		type[strlen(message) - 1]--;
+	else if (g_str_has_prefix(type, digest))
+		type[strlen(digest) - 1]--;
 }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <glib.h>
+
 /** What is left of the limits, for a message and the messages within it. */
 typedef struct {
 	size_t parts;  /**< MIME parts */
@@ -25,10 +27,14 @@ bool hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget);
  *  not: "message/...", so that it makes no message of a part (it would read
  *  addresses by recursion); "multipart/digest", for the same reason.  All bytes
  *  keep their places, and boundaries stay as they are.
+ *  @param places  of size_t: where such letters stand, appended to, in order
  *  @return false: comments upon comments stand before the types, and not all was
  *          looked at */
-bool hc_disguise(char *bytes, size_t length);
-/** Change a media type back.
+bool hc_disguise(char *bytes, size_t length, GArray *places);
+/** Whether a letter was changed in some bytes.
+ *  @param to  behind the last of them */
+bool hc_is_disguised(const GArray *places, size_t from, size_t to);
+/** Change a media type back that was changed.
  *  @param type  lower case, NUL-terminated */
 void hc_undisguise(char *type);
 

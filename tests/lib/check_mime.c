@@ -436,6 +436,8 @@ START_TEST(type_is_disguised_wherever_it_stands)
 	for (size_t before = 0; before < 70; before++)
 		for (size_t behind = 0; behind < 40; behind++) {
 			g_autoptr(GString) text = g_string_new(NULL);
+			g_autoptr(GArray) places =
+				g_array_new(FALSE, FALSE, sizeof(size_t));
 			char *exact;
 
 			for (size_t i = 0; i < before; i++)
@@ -444,13 +446,83 @@ START_TEST(type_is_disguised_wherever_it_stands)
 			for (size_t i = 0; i < behind; i++)
 				g_string_append_c(text, "Ce"[i % 2]);
 			exact = exact_copy(text->str, text->len);
-			ck_assert(hc_disguise(exact, text->len));
+			ck_assert(hc_disguise(exact, text->len, places));
+			ck_assert_uint_eq(places->len, 1);
+			ck_assert_uint_eq(
+				g_array_index(places, size_t, 0),
+				before + strlen("CONTENT-tYPE: messag"));
 			text->str[before + strlen("CONTENT-tYPE: messag")]++;
 			ck_assert_msg(memcmp(exact, text->str, text->len) == 0,
 			              "%zu bytes before, %zu behind", before,
 			              behind);
 			free(exact);
 		}
+}
+END_TEST
+
+/* What is written like a disguise is none. */
+START_TEST(type_is_what_is_written)
+{
+#define BOX "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+	static const struct {
+		const char *message;
+		uint32_t number; /* of the part */
+		const char *type;
+		unsigned nested; /* messages within */
+	} types[] = {
+		{"Content-Type: message/rfc822\n\nA: b\n\nx\n",                   1,
+	         "message/rfc822",								       1},
+		{"Content-Type: messagf/rfc822\n\nA: b\n\nx\n",                   1,
+	         "messagf/rfc822",								       0},
+		{"Content-Type: messages/rfc822\n\nA: b\n\nx\n",                  1,
+	         "messages/rfc822",								      0},
+		{"Content-Type: (message/a) messagf/rfc822\n\nA: b\n",            1,
+	         "messagf/rfc822",								       0},
+		{"Content-Type: multipart/digest; boundary=b\n\n--b\n\nA: b\n"
+	         "\nx\n--b--\n",	                         1, "multipart/digest", 1},
+		{"Content-Type: multipart/digesu; boundary=b\n\n--b\n\nA: b\n"
+	         "\nx\n--b--\n",	                         1, "multipart/digesu", 0},
+		{BOX "Content-Type: message/rfc822\n\nA: b\n--b--\n",             2,
+	         "message/rfc822",								       1},
+		{BOX "Content-Type: Messagf/rfc822\n\nA: b\n--b--\n",             2,
+	         "messagf/rfc822",								       0},
+		{BOX "content-type :\n (c) message/rfc822\n\nA: b\n--b--\n",      2,
+	         "message/rfc822",								       1},
+		{BOX "Content-Type: multipart/digest; boundary=c\n\n--c\n\n"
+	             "A: b\n\nx\n--c--\n--b--\n",                2, "multipart/digest", 1},
+		{BOX "Content-Type: multipart/digesu; boundary=c\n\n--c\n\n"
+	             "A: b\n\nx\n--c--\n--b--\n",                2, "multipart/digesu", 0},
+		{BOX "Content-Type: message/rfc822\nContent-Type: messagf/a\n\n"
+	             "A: b\n--b--\n",	                    2, "messagf/a",        0},
+		{BOX "Content-Type: messagf/a\nContent-Type: message/rfc822\n\n"
+	             "A: b\n--b--\n",	                    2, "message/rfc822",   1},
+		{BOX "\nContent-Type: message/rfc822\n--b\n"
+	             "Content-Type: messagf/a\n\nA: b\n--b--\n", 3, "messagf/a",        0},
+		{"Content-Type: message/rfc822\n\n"
+	         "Content-Type: messagf/rfc822\n\nA: b\n",       2, "messagf/rfc822",   1},
+	};
+#undef BOX
+
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+		const char *message = types[i].message;
+		g_autoptr(GByteArray) records =
+			answer_here(message, strlen(message), 0);
+		g_auto(HcAnswer) answer = {0};
+
+		ck_assert(hc_answer_read(&answer, records->data, records->len,
+		                         strlen(message)));
+		ck_assert_uint_ge(answer.parts->len, types[i].number);
+		ck_assert_msg(
+			hc_frame_is(
+				hc_answer_part(&answer, types[i].number)->type,
+				types[i].type) &&
+				answer.nested->len == types[i].nested,
+			"%.*s and %u in %s",
+			(int)hc_answer_part(&answer, types[i].number)
+				->type.length,
+			hc_answer_part(&answer, types[i].number)->type.bytes,
+			answer.nested->len, message);
+	}
 }
 END_TEST
 
@@ -471,9 +543,11 @@ START_TEST(comments_upon_comments_are_not_gone_through)
 {
 	g_autoptr(GString) few = repeat("", "Content-Type:(", 1000);
 	g_autoptr(GString) many = repeat("", "Content-Type:(", 60000);
+	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(size_t));
 
-	ck_assert(hc_disguise(few->str, few->len));
-	ck_assert(!hc_disguise(many->str, many->len));
+	ck_assert(hc_disguise(few->str, few->len, places));
+	ck_assert(!hc_disguise(many->str, many->len, places));
+	ck_assert_uint_eq(places->len, 0);
 }
 END_TEST
 
@@ -509,6 +583,7 @@ main(void)
 	tcase_add_test(tcase, shape_is_the_same_in_pieces);
 	tcase_add_test(tcase, long_shape_is_the_same_in_pieces);
 	tcase_add_test(tcase, type_is_disguised_wherever_it_stands);
+	tcase_add_test(tcase, type_is_what_is_written);
 	tcase_add_test(tcase, comments_upon_comments_are_not_gone_through);
 	tcase_add_test(tcase, parameters_of_parts_are_counted);
 	suite_add_tcase(suite, tcase);
