@@ -4,6 +4,8 @@
 #
 #	tests/bench/hostile.py [NAME ...]
 #
+# A name may be that of a group: what stands before a colon.
+#
 # Prints a line for each kind of input and tool; "!" marks what is over 2 s, 64
 # MiB or 2.3 times.  Times are the least of three runs, without what the same tool
 # takes for an empty message.
@@ -151,6 +153,98 @@ MESSAGES = {
     b"Content-Transfer-Encoding: base64\n\n" + fill(n, b"QTogYgo="),
     "comments in a type": lambda n: field(b"Content-Type: " + fill(n, b"(")),
 }
+# What is read without a worker: a hop without TLS, so that the policy asks, and a
+# part that has a form.
+ASKED = HEAD.replace(b"ESMTPS", b"ESMTP")
+PLAIN = b"Content-Type: text/plain\n"
+ENDING = b"--b\nContent-Type: application/pkcs7-mime\n\nx\n--b--\n"
+POLICY = SAMPLE.parents[1] / "policies/nhsmail-gsi.xml"
+
+
+def posted(size, message):
+    """A mailbox of one message over and over."""
+    return fill(size, b"From a Tue Mar  7 09:15:05 2023\n" + ASKED + message + b"\n")
+
+
+def multipart(*parts, ending=ENDING):
+    return MIXED + b"\n" + b"".join(b"--b\n" + part + b"\n" for part in parts) + ending
+
+
+STRUCTURES = {
+    "structure: depth": lambda n: ASKED + nest(
+        n, lambda i: (b"Content-Type: multipart/mixed; boundary=b%dx\n\n--b%dx\n" % (i, i),
+                      b"\n--b%dx--\n" % i),
+        b"Content-Type: application/pkcs7-mime\n\nx\n"),
+    "structure: depth in each": lambda n: posted(n, nest(
+        700, lambda i: (b"Content-Type: multipart/mixed; boundary=b%dx\n\n--b%dx\n" % (i, i),
+                        b"\n--b%dx--\n" % i),
+        b"Content-Type: application/pkcs7-mime\n\nx\n")),
+    "structure: parts": lambda n: ASKED + multipart(*[b"\nx"] * (n // 7)),
+    "structure: parts in each": lambda n: posted(n, multipart(*[b"\nx"] * 60)),
+    "structure: multiparts in each": lambda n: posted(n, multipart(*[
+        b"Content-Type: multipart/x; boundary=c%02d\n\n--c%02d\n\nx\n--c%02d--" % (i, i, i)
+        for i in range(30)])),
+    "structure: boundaries alike": lambda n: ASKED + multipart(*[
+        b"Content-Type: multipart/x; boundary=%b%06d\n\n--%b%06d\n\nx\n--%b%06d--" % (
+            b"c" * 60, i, b"c" * 60, i, b"c" * 60, i) for i in range(n // 256)]),
+    "structure: boundaries that start others": lambda n: posted(n, multipart(*[
+        b"Content-Type: multipart/x; boundary=%b\n\n--%b\n\nx\n--%b--" % (
+            b"c" * i, b"c" * i, b"c" * i) for i in range(60, 30, -1)])),
+    "structure: runs of dashes": lambda n: posted(n, multipart(*[
+        b"Content-Type: multipart/x; boundary=c%02d\n\n--c%02d\n\nx\n--c%02d--" % (i, i, i)
+        for i in range(30)], b"\n" + (b"-" * 127 + b"\n\n") * 300)),
+    "structure: lines of dashes": lambda n: ASKED + multipart(b"\n" + fill(n, b"--\n")),
+    "structure: lines of dashes in each": lambda n: posted(
+        n, multipart(b"\n" + b"--\n" * 900)),
+    "structure: empty lines between dashes": lambda n: posted(
+        n, multipart(b"\n" + b"--\n\n" * 900)),
+    "structure: dashes late in a line": lambda n: posted(
+        n, multipart(b"\n" + b"x" * 200 + b"x--" * 2000 + b"\n" + b"\n" * 3000)),
+    "structure: dashes all over": lambda n: ASKED + multipart(b"\n" + fill(n, b"x--")),
+    "structure: long field": lambda n: ASKED + multipart(
+        b"X: " + fill(n, b"x ") + b"\n\nx"),
+    "structure: long type": lambda n: ASKED + multipart(
+        b"Content-Type: text/plain; x=\"" + fill(n, b"x ") + b"\"\n\nx"),
+    "structure: folded field": lambda n: ASKED + multipart(
+        b"Content-Type: text/plain;" + fill(n, b"\n ") + b" a=b\n\nx"),
+    "structure: fields in each": lambda n: posted(
+        n, multipart(b"A: b\n" * 4000 + b"\nx")),
+    "structure: types in each": lambda n: posted(n, multipart(
+        b"Content-Type: text/plain; x=\"" + b"x; " * 8000 + b"\"\n\nx")),
+    "structure: parameters": lambda n: ASKED + multipart(
+        b"Content-Type: text/plain" + numbered(n, lambda i: b"; a%d=b" % i) + b"\n\nx"),
+    "structure: parameters in each": lambda n: posted(n, multipart(
+        b"Content-Type: text/plain" + numbered(30000, lambda i: b"; a%d=b" % i) + b"\n\nx")),
+    "structure: words of boundaries": lambda n: posted(n, multipart(
+        b"Content-Type: multipart/mixed; x=\"" + b"boundary " * 3000
+        + b"\"; boundary=c\n\n--c\n\nx\n--c--")),
+    "structure: text in base64": lambda n: ASKED + PLAIN
+    + b"Content-Transfer-Encoding: base64\n\n" + fill(n, b"QUFB" * 18 + b"\n"),
+    "structure: base64, digit by digit": lambda n: ASKED + PLAIN
+    + b"Content-Transfer-Encoding: base64\n\n" + fill(n, b"Q\nU\nF\nB\n"),
+    "structure: quoted-printable": lambda n: ASKED + PLAIN
+    + b"Content-Transfer-Encoding: quoted-printable\n\n=2D----BEGIN PGP\n" + fill(n, b"=41"),
+    "structure: quoted line ends": lambda n: ASKED + PLAIN
+    + b"Content-Transfer-Encoding: quoted-printable\n\n=2D----BEGIN PGP\n" + fill(n, b"=\n"),
+    "structure: armour that may be quoted": lambda n: ASKED + PLAIN
+    + b"Content-Transfer-Encoding: quoted-printable\n\n" + fill(n, b"-----=2"),
+    "structure: armour again and again": lambda n: ASKED + b"\n" + fill(
+        n, b"-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n"),
+    "structure: armour again in each": lambda n: posted(n, b"\n" + b"-----BEGIN PGP "
+                                                         b"MESSAGE-----\n\n" * 900),
+    "structure: S/MIME of small elements": lambda n: ASKED
+    + b"Content-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64\n\n"
+    + b"MIAGCSqGSIb3DQEHA6CA\n" + fill(n, b"BAEABAEA" * 9 + b"\n"),
+    "structure: S/MIME of open elements": lambda n: ASKED
+    + b"Content-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64\n\n"
+    + b"MIAGCSqGSIb3DQEHA6CA\n" + fill(n, b"MIAwgDCA" * 9 + b"\n"),
+    "structure: packets": lambda n: ASKED
+    + b"Content-Type: a/b; name=a.pgp\nContent-Transfer-Encoding: base64\n\n"
+    + b"hAMDeHg=\n"[:6] + b"4\n" + fill(n, b"hAEDhAED" * 9 + b"\n"),
+    "structure: short messages": lambda n: posted(n, multipart(b"\nx")),
+}
+
+
 def opened(size, boundary, line):
     """Messages with three open multiparts each, then one of many lines."""
     return b"".join(
@@ -262,7 +356,7 @@ def measure(name, tool, make, *options):
     ratio = two / one if one > LEAST else 0
     bad = first > SECONDS or figures[0][1] > MEMORY or ratio > RATIO
     told = f"{tool} {options[0]}" if tool == "hopreport" else tool
-    print(f"{name:26} {told:18} {first:6.2f} s {figures[0][1] / MIB:5.0f} MiB  "
+    print(f"{name:41} {told:18} {first:6.2f} s {figures[0][1] / MIB:5.0f} MiB  "
           f"{'%5.2f' % ratio if ratio else '    -'} {'!' if bad else ''}", flush=True)
     return bad
 
@@ -271,6 +365,8 @@ wanted = sys.argv[1:]
 bad = 0
 for table, runs in ((MESSAGES, [("hopcheck", "--content=always"),
                                 ("hopaudit", "--content=always", "--quiet")]),
+                    (STRUCTURES, [("hopaudit", "--content=auto", "--quiet",
+                                   f"--policy={POLICY}")]),
                     (BOXES, [("hopaudit", "--content=always", "--quiet"),
                              ("hopcheck", "--content=always", "--format=xml")]),
                     (POLICIES, [("hoppolicy", "check")]),
@@ -278,7 +374,7 @@ for table, runs in ((MESSAGES, [("hopcheck", "--content=always"),
                                ("hopreport", "csv"), ("hopreport", "redact", "--share",
                                                       f"--key-file={work / 'key'}")])):
     for name, make in table.items():
-        if not wanted or name in wanted:
+        if not wanted or name in wanted or name.split(":")[0] in wanted:
             for tool, *options in runs:
                 bad += measure(name, tool, make, *options)
 shutil.rmtree(work)
