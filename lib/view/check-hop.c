@@ -109,7 +109,7 @@ check_tls(HcCheck *check, const xmlNode *hop)
 
 	if (tls == NULL)
 		return;
-	if (xmlHasProp(tls, BAD_CAST "basis") == NULL)
+	if (check->brief && xmlHasProp(tls, BAD_CAST "basis") == NULL)
 		hc_check_flaw(check, tls, "nothing says what this rests on");
 	low = hc_reader_attribute(tls, "version-low");
 	high = hc_reader_attribute(tls, "version-high");

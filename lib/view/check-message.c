@@ -281,5 +281,6 @@ hc_check_message(HcCheck *check, const xmlNode *message)
 	check_references(check, message, "hints", "hint", hops);
 	check_references(check, message, "coverage", "leg", hops);
 	check_nested(check, message);
+	hc_check_full(check, message);
 	hc_check_findings(check, message, hops);
 }

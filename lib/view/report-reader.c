@@ -63,6 +63,15 @@ hc_reader_root(const HcReader *reader)
 	return tree != NULL ? xmlDocGetRootElement(tree) : NULL;
 }
 
+/** Whether messages leave out what goes without saying. */
+static bool
+is_brief(const xmlNode *root)
+{
+	g_autofree char *detail = hc_reader_attribute(root, "detail");
+
+	return detail != NULL && strcmp(detail, "full") != 0;
+}
+
 const xmlNode *
 hc_reader_next(HcReader *reader, GError **error)
 {
@@ -76,7 +85,8 @@ hc_reader_next(HcReader *reader, GError **error)
 	}
 	if (root != NULL && hc_reader_is(root, "report")) {
 		/* the tree is the reader's own */
-		if (part != NULL && hc_reader_is(part, "message"))
+		if (part != NULL && hc_reader_is(part, "message") &&
+		    is_brief(root))
 			hc_unsaid_say((xmlNode *)part);
 		return part;
 	}

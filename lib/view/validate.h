@@ -87,6 +87,8 @@ extern const char *const hc_check_effects[];
 extern const char *const hc_check_severities[];
 
 void hc_check_message(HcCheck *check, const xmlNode *message);
+/** What brief messages alone may leave out has to stand in a full one. */
+void hc_check_full(HcCheck *check, const xmlNode *message);
 /** Hops of a message.
  *  @return how many there are */
 uint64_t hc_check_hops(HcCheck *check, const xmlNode *message);
