@@ -57,6 +57,7 @@
 #define HC_STORE_CPU_S      300u        /* CPU time to open a message store */
 #define HC_READ_BUFFER      (256u << 10)
 #define HC_MAILBOX_PIECE    (1536u << 10) /* holds messages enough to hash together */
+#define HC_MESSAGES_AT_ONCE 4096u         /* split before the first is judged */
 
 /** The limits, in the order of the table in limit.c. */
 typedef enum {

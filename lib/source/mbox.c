@@ -4,6 +4,7 @@
 
 #include "mbox.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "from-line.h"
@@ -22,6 +23,7 @@ typedef enum {
 
 struct HcMbox {
 	HcMboxSink sink;
+	unsigned given; /* messages, of the push that goes on */
 	State state;
 	bool after_empty;  /* the line before is empty, or there is none */
 	unsigned quotes;   /* ">" read before it; two stand for any more */
@@ -199,6 +201,7 @@ end_part(HcMbox *mbox)
 	HcPart *part = &mbox->part;
 
 	if (part->is_message && !mbox->foreign) {
+		mbox->given++;
 		mbox->sink.message(part, mbox->sink.data);
 	} else if (part->length > 0 && !mbox->foreign) {
 		mbox->unparsed_bytes += part->length;
@@ -683,19 +686,30 @@ all_is_foreign(const HcMbox *mbox)
 void
 hc_mbox_push(HcMbox *mbox, const char *data, size_t length)
 {
+	hc_mbox_push_some(mbox, data, length, UINT_MAX);
+}
+
+size_t
+hc_mbox_push_some(HcMbox *mbox, const char *data, size_t length,
+                  unsigned messages)
+{
 	uint64_t at = mbox->end;
 
 	if (length == 0 || mbox->done)
-		return;
+		return length;
+	mbox->given = 0;
 	mbox->data = data;
 	mbox->base = at;
 	mbox->end = at + length;
-	while (at < mbox->end && !mbox->done)
+	while (at < mbox->end && !mbox->done && mbox->given < messages)
 		at = read_some(mbox, at);
-	if (!mbox->done)
+	if (!mbox->done) {
+		mbox->end = at; /* the rest is the next piece */
 		end_piece(mbox);
+	}
 	mbox->done |= all_is_foreign(mbox);
 	mbox->data = NULL;
+	return mbox->done ? length : (size_t)(at - mbox->base);
 }
 
 void

@@ -69,6 +69,13 @@ bool hc_mbox_is_done(const HcMbox *mbox);
 /** How the first separator is written, HcFromForm; -1: none was found yet. */
 int hc_mbox_form(const HcMbox *mbox);
 void hc_mbox_push(HcMbox *mbox, const char *data, size_t length);
+/** Push, but stop soon after so many messages were given: what their owner
+ *  keeps of each outweighs a message of ten octets by far.
+ *  @param messages  at least 1
+ *  @return bytes that were taken, fewer than @p length only where so many
+ *          messages were given; the rest is the next piece */
+size_t hc_mbox_push_some(HcMbox *mbox, const char *data, size_t length,
+                         unsigned messages);
 /** Copy what stands in the piece of the messages that are being read. */
 void hc_mbox_keep_bodies(HcMbox *mbox);
 /** Tell what waits to be hashed of the parts that are not complete.

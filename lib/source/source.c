@@ -49,7 +49,10 @@ struct HcSource {
 	bool of_folder;        /* it stands among others that hold messages */
 	HcDigest digest;       /* of the whole, where that is no message */
 	char sha256[HC_DIGEST_HEX];
-	GQueue messages; /* HcRaw, read and not yet asked for */
+	GQueue messages;  /* HcRaw, read and not yet asked for */
+	const char *rest; /* of the piece: not split yet */
+	size_t rest_length;
+	bool last; /* no piece comes behind it */
 	GArray *regions;
 	GArray *runs; /* HcDigestRun, of the piece being read */
 };
@@ -414,7 +417,24 @@ hash_piece(HcSource *source, const char *data, size_t length)
 	g_queue_foreach(&source->messages, end_digest, NULL);
 }
 
-static void
+/* Split a piece of a mailbox, as far as it does not hold too many messages.
+ * @return bytes of it that were taken */
+static size_t
+take_mbox(HcSource *source, const char *data, size_t length, size_t bom)
+{
+	size_t taken =
+		bom + hc_mbox_push_some(source->mbox, data + bom, length - bom,
+	                                HC_MESSAGES_AT_ONCE);
+
+	hash_piece(source, data, taken);
+	hc_mbox_keep_bodies(source->mbox);
+	source->input.size += taken;
+	source->input.separator_bytes = hc_mbox_separator_bytes(source->mbox);
+	return taken;
+}
+
+/* @return bytes that were taken */
+static size_t
 take_piece(HcSource *source, const char *data, size_t length)
 {
 	size_t bom = 0;
@@ -423,21 +443,17 @@ take_piece(HcSource *source, const char *data, size_t length)
 		begin(source, data, length);
 		bom = hc_kind_bom(data, length);
 	}
+	if (source->mbox != NULL)
+		return take_mbox(source, data, length, bom);
 	source->input.size += length;
 	if (source->input.kind == HC_KIND_EMLX) {
 		take_emlx(source, data, length);
-		return;
+		return length;
 	}
-	if (source->mbox == NULL) {
-		hc_part_add(&source->part, data, length);
-		if (source->input.kind == HC_KIND_OTHER && wants_whole(source))
-			hc_digest_add(&source->digest, data, length);
-		return;
-	}
-	hc_mbox_push(source->mbox, data + bom, length - bom);
-	hash_piece(source, data, length);
-	hc_mbox_keep_bodies(source->mbox);
-	source->input.separator_bytes = hc_mbox_separator_bytes(source->mbox);
+	hc_part_add(&source->part, data, length);
+	if (source->input.kind == HC_KIND_OTHER && wants_whole(source))
+		hc_digest_add(&source->digest, data, length);
+	return length;
 }
 
 /* A mailbox's byte order mark belongs to no message; it counts as part of the
@@ -641,21 +657,36 @@ begin_range(HcSource *source)
 	return good && !hc_mbox_is_done(source->mbox);
 }
 
+/* Have a piece to go on with, or know that there is none. */
+static void
+need_piece(HcSource *source)
+{
+	bool good;
+
+	if (source->rest_length > 0 || source->last)
+		return;
+	good = hc_file_read(&source->file, &source->rest, &source->rest_length,
+	                    &source->failure);
+	source->last = !good || source->rest_length == 0;
+}
+
 static void
 read_piece(HcSource *source)
 {
-	const char *data;
-	size_t length;
-	bool good;
-
 	if (source->ranged && !source->begun && !begin_range(source)) {
 		end(source);
 		return;
 	}
-	good = hc_file_read(&source->file, &data, &length, &source->failure);
-	if (length > 0)
-		take_piece(source, data, length);
-	if (!good || length == 0 || source->failure != NULL ||
+	need_piece(source);
+	if (source->rest_length > 0) {
+		size_t taken =
+			take_piece(source, source->rest, source->rest_length);
+
+		source->rest += taken;
+		source->rest_length -= taken;
+	}
+	if ((source->rest_length == 0 &&
+	     (source->last || source->failure != NULL)) ||
 	    (source->ranged && hc_mbox_is_done(source->mbox)))
 		end(source);
 }

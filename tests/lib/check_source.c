@@ -277,7 +277,8 @@ write_region(HcNoteCode code, uint64_t offset, uint64_t length, void *data)
 }
 
 static char *
-split(const char *input, size_t length, size_t piece, bool digests_wait)
+split(const char *input, size_t length, size_t piece, unsigned messages,
+      bool digests_wait)
 {
 	GString *said = g_string_new(NULL);
 	const HcMboxSink sink = {.message = write_message,
@@ -287,11 +288,11 @@ split(const char *input, size_t length, size_t piece, bool digests_wait)
 	g_autoptr(HcMbox) mbox = hc_mbox_new(0, &sink);
 	g_autoptr(GArray) runs = g_array_new(FALSE, FALSE, sizeof(HcDigestRun));
 
-	for (size_t at = 0; at < length; at += piece) {
+	for (size_t at = 0; at < length;) {
 		size_t size = MIN(piece, length - at);
 		char *copy = exact_copy(input + at, size);
 
-		hc_mbox_push(mbox, copy, size);
+		at += hc_mbox_push_some(mbox, copy, size, messages);
 		hc_mbox_waiting(mbox, runs);
 		ck_assert(digests_wait || runs->len == 0);
 		hc_digest_add_all((HcDigestRun *)runs->data, runs->len);
@@ -326,14 +327,19 @@ check_same(const char *name, size_t piece, const char *expected,
 static void
 check_pieces(const char *name, const char *input, size_t length)
 {
-	g_autofree char *whole = split(input, length, MAX(length, 1), false);
+	g_autofree char *whole =
+		split(input, length, MAX(length, 1), UINT_MAX, false);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
-		g_autofree char *cut = split(input, length, pieces[i], false);
-		g_autofree char *late = split(input, length, pieces[i], true);
+		g_autofree char *cut =
+			split(input, length, pieces[i], UINT_MAX, false);
+		g_autofree char *late =
+			split(input, length, pieces[i], UINT_MAX, true);
+		g_autofree char *few = split(input, length, pieces[i], 1, true);
 
 		check_same(name, pieces[i], whole, cut);
 		check_same(name, pieces[i], whole, late);
+		check_same(name, pieces[i], whole, few);
 	}
 }
 
@@ -393,8 +399,9 @@ START_TEST(undecided_bytes_cut_no_header)
 	g_string_append(input, "\nA: b\n");
 
 	g_autofree char *whole =
-		split(input->str, input->len, input->len, false);
-	g_autofree char *cut = split(input->str, input->len, 64 << 10, false);
+		split(input->str, input->len, input->len, UINT_MAX, false);
+	g_autofree char *cut =
+		split(input->str, input->len, 64 << 10, UINT_MAX, false);
 
 	check_same("undecided", 64 << 10, whole, cut);
 	ck_assert_ptr_nonnull(strstr(cut, "message 44+0 "));
