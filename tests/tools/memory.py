@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # memory.py - a large message stands in no process more than once, however it is
-# written.
+# written, and of many small ones few stand there at once.
 import base64
 import os
 import pathlib
@@ -80,5 +80,14 @@ for name, form in FORMS.items():
         ok(before == after and most <= least + size + 6 * MIB,
            f"{name}, {pathlib.Path(command[0]).name} {command[1]}",
            f"{before} and {after}", f"{least} bytes, and {most} for {size}")
+# a mailbox of nothing but the smallest messages
+for command in ((HOPAUDIT, "--jobs=1"), (HOPAUDIT, "--jobs=4"), (HOPCHECK, "--quiet")):
+    box.write_bytes(b"From \nA:\n\n")
+    before, least = peak((*command, box))
+    box.write_bytes(b"From \nA:\n\n" * (2 * MIB // 10))
+    after, most = peak((*command, box))
+    ok(before == after and most <= least + 24 * MIB,
+       f"small messages, {pathlib.Path(command[0]).name} {command[1]}",
+       f"{before} and {after}", f"{least} bytes, and {most}")
 shutil.rmtree(work)
 done()
