@@ -30,6 +30,7 @@ struct HcSummary {
 	uint64_t duplicates;
 	uint64_t listed;
 	uint64_t input_bytes;
+	uint64_t message_bytes;
 	GPtrArray *troubles; /* "LABEL", "WHY" in turn; HC_TROUBLES_SHOWN */
 	uint64_t left_out;
 	GArray *omissions; /* HcOmission, in order of first use */

@@ -193,8 +193,7 @@ hc_summary_totals(HcSummary *summary, HcWriter *writer)
 	hc_writer_number(writer, "duplicates", summary->duplicates);
 	hc_writer_number(writer, "listed", summary->listed);
 	hc_writer_number(writer, "input-bytes", summary->input_bytes);
-	hc_writer_number(writer, "message-bytes",
-	                 hc_summary_all(summary)[HC_ALL_BYTES]);
+	hc_writer_number(writer, "message-bytes", summary->message_bytes);
 	hc_writer_end(writer);
 }
 

@@ -157,6 +157,7 @@ hc_summary_input(HcSummary *summary, const HcInput *input, bool failed,
 	summary->totals.inputs++;
 	summary->totals.inputs_failed += failed;
 	summary->input_bytes += input->size;
+	summary->message_bytes += input->message_bytes;
 	if (!failed || summary->troubles->len >= 2 * HC_TROUBLES_SHOWN)
 		return;
 	g_ptr_array_add(summary->troubles, g_strdup(input->label));

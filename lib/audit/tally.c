@@ -461,7 +461,6 @@ add_all(HcTally *tally, const Case *item)
 {
 	const HcChain *chain =
 		hc_evidence_chain(hc_verdict_evidence(item->verdict));
-	const HcRaw *raw = hc_message_raw(hc_chain_message(chain));
 	uint64_t *numbers;
 
 	if (tally->all == NULL)
@@ -472,7 +471,6 @@ add_all(HcTally *tally, const Case *item)
 	numbers[HC_ALL_HOPS_UNREAD] +=
 		hc_chain_received_count(chain) - hc_chain_length(chain);
 	numbers[HC_ALL_PASS + item->outcome]++;
-	numbers[HC_ALL_BYTES] += hc_raw_place(raw)->length;
 	numbers[HC_ALL_WITHOUT_HOPS] += hc_chain_length(chain) == 0;
 	numbers[HC_ALL_WITHOUT_HORIZON] +=
 		hc_verdict_horizon(item->verdict) == 0;

@@ -96,6 +96,10 @@ out_has '"received-fields":1,'
 run hopcheck --journal --format=json journal-report.eml
 out_has '"original":null'
 out_has '"received-fields":2,'
+# bytes of messages are those of the mailbox, not of the message within
+run hopaudit --journal --quiet --format=xml -o journal.xml journal-report.eml
+run hopreport validate journal.xml
+status_is 0
 
 # what cannot be read is told, and the next message is as if alone
 {
