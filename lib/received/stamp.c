@@ -157,11 +157,14 @@ read_weekday(Cursor *cursor, HcStampParts *parts)
 		skip_cfws(cursor);
 }
 
+/* A hyphen behind a blank would be the sign of a number. */
 static void
 skip_separator(Cursor *cursor)
 {
+	if (take(cursor, '-'))
+		return;
 	skip_cfws(cursor);
-	if (take(cursor, '-') || take(cursor, ','))
+	if (take(cursor, ','))
 		skip_cfws(cursor);
 }
 
