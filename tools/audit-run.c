@@ -146,7 +146,8 @@ check_modes(Cli *cli, const AuditOptions *given)
 			"each other");
 	if (given->resume && given->state == NULL && given->plan == NULL)
 		return cli_refuse(cli, "--resume", "needs --state or --plan");
-	if (given->jobs < 0 || given->jobs > JOBS_MAX) {
+	if (given->jobs != AUDIT_JOBS_UNSET &&
+	    (given->jobs < 1 || given->jobs > JOBS_MAX)) {
 		g_autofree char *jobs = g_strdup_printf("%d", given->jobs);
 
 		return cli_refuse_value(cli, "--jobs", jobs,
@@ -525,11 +526,29 @@ run_new(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 		run_all(cli, given, &options, &inputs, totals_out);
 }
 
+/** See that the zone is one: no report of an audit has a time that is shown in
+ *  it, but what is refused by one tool is so by the other. */
+static bool
+check_zone(Cli *cli)
+{
+	g_autoptr(GError) error = NULL;
+	HcReport *report;
+
+	if (cli->report.timezone == NULL)
+		return true;
+	report = hc_report_new(&cli->report, cli->policy, &error);
+	if (report == NULL)
+		audit_tell(cli, error);
+	hc_report_free(report);
+	return error == NULL;
+}
+
 void
 audit_run(Cli *cli, const AuditOptions *given, HcTotals *totals_out)
 {
 	choose_form(cli);
-	if (cli->trouble & CLI_OUTPUT || !check_modes(cli, given))
+	if (cli->trouble & CLI_OUTPUT || !check_modes(cli, given) ||
+	    !check_zone(cli))
 		return;
 	audit_catch_signals();
 	if (given->unit != NULL)

@@ -5,11 +5,14 @@
 
 #include "cli.h"
 
+/** No number that can be given: 0 is refused, too. */
+#define AUDIT_JOBS_UNSET (-1000000)
+
 /** Options of hopaudit alone, as given. */
 typedef struct {
 	char *detail, *digests, *list, *state, *plan, *unit, *finish;
 	char *record, *examiner, *case_id;
-	int jobs; /**< 0: not given */
+	int jobs; /**< AUDIT_JOBS_UNSET: not given */
 	gboolean null, resume;
 	bool record_on_demand; /**< only where --run-record is given */
 } AuditOptions;

@@ -19,7 +19,7 @@ static const char detail[] =
 	"was not\nread, or not to its end; 4 output not written, or stopped; 5 "
 	"none fails, but one\nis indeterminate, or there is no message.\n";
 
-static AuditOptions given;
+static AuditOptions given = {.jobs = AUDIT_JOBS_UNSET};
 
 static const GOptionEntry own[] = {
 	{"detail", 0, 0, G_OPTION_ARG_FILENAME, &given.detail,

@@ -286,8 +286,11 @@ take_list(Writer *writer, const HcAuditInputs *inputs, const char *folder,
 		return false;
 	hc_names_ask(names, inputs->stopped, inputs->stopped_data);
 	do {
-		if (!hc_names_next(names, &name, error) ||
-		    (name != NULL && !take_path(writer, name, folder, error)))
+		if (!hc_names_next(names, &name, error)) {
+			g_prefix_error(error, "%s: ", inputs->list);
+			return false;
+		}
+		if (name != NULL && !take_path(writer, name, folder, error))
 			return false;
 	} while (name != NULL);
 	return true;

@@ -42,7 +42,7 @@ static bool
 refuse(const HcNames *names, const char *why, GError **error)
 {
 	g_set_error(
-		error, HC_ERROR, HC_ERROR_READ, "%s %" G_GUINT64_FORMAT " %s",
+		error, HC_ERROR, HC_ERROR_OPEN, "%s %" G_GUINT64_FORMAT " %s",
 		names->separator == '\n' ? "line" : "path", names->number, why);
 	return false;
 }

@@ -21,9 +21,10 @@ HcNames *hc_names_open(const char *path, char separator, GError **error);
 void hc_names_ask(HcNames *names, bool (*stopped)(void *data), void *data);
 /** The next path.  Empty ones are passed over; the last needs no separator.
  *  @param name_out    borrowed until the next call; NULL at the end
- *  @param error       HC_ERROR_READ: it cannot be read, a path is longer than
- *                     any that can be opened, or holds a NUL although lines
- *                     are read; the message says where.  HC_ERROR_STOPPED */
+ *  @param error       HC_ERROR_READ: it cannot be read.  HC_ERROR_OPEN: a path
+ *                     is longer than any that can be opened, or holds a NUL
+ *                     although lines are read; the message says where.
+ *                     HC_ERROR_STOPPED */
 bool hc_names_next(HcNames *names, const char **name_out, GError **error);
 void hc_names_free(HcNames *names);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcNames, hc_names_free)

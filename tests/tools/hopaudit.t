@@ -169,6 +169,17 @@ run hopaudit --plan a --finish b
 status_is 2
 run hopaudit --jobs 1000 mail
 status_is 2
+run hopaudit --jobs 0 mail
+status_is 2
+run hopaudit --format=text --timezone=../../etc/passwd mail
+status_is 2
+err_has 'unknown time zone'
+run hopaudit --format=text --timezone=Europe/London mail/one.eml
+status_is 0
+printf 'mail\0\n' >nul.list
+run hopaudit --files-from nul.list
+status_is 2
+err_has 'nul.list: line 1 holds a NUL'
 run hopaudit --state s - <mail/one.eml
 status_is 2
 err_has 'standard input cannot be read again'
