@@ -20,7 +20,8 @@
  * that and the size of each allocation, eight bytes each, up to the first zeros; behind HOPCHECK_FAULT's
  * words ":STACK:SIZE", in hexadecimal, has only such ones counted, and STACK 0 stands for any.  With
  * HOPCHECK_FAULT_UNDER only those are counted that the function of that name led
- * to.  A sanitizer has an allocation of its own: built with one, none fails. */
+ * to.  A sanitizer has an allocation of its own: where that is a library, this has to
+ * be loaded before it; where it lies in the tool, no allocation fails. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -41,16 +42,19 @@
 #include <unistd.h>
 #include <unwind.h>
 
-#if defined __SANITIZE_ADDRESS__
-#define SANITIZED
+/* Whose allocation stands behind this one. */
+#if defined __SANITIZE_ADDRESS__ && !defined __clang__
+#define OTHER(name) __interceptor_##name
 #elif defined __has_feature
-#if __has_feature(address_sanitizer)
-#define SANITIZED
+#if !__has_feature(address_sanitizer)
+#define OTHER(name) __libc_##name
 #endif
+#else
+#define OTHER(name) __libc_##name
 #endif
-#ifndef SANITIZED
-#define FAILS_MEMORY
-#endif
+
+/* The loader allocates before a sanitizer is ready to look at what this does. */
+#define EARLY __attribute__((no_sanitize_address))
 
 /* Returned by check(): go on, fail, or do less. */
 enum {
@@ -173,7 +177,7 @@ begin(void)
 
 /** Count a call of a name.
  *  @return GO, FAIL with errno set, or SHORT */
-static int
+EARLY static int
 check(const char *call)
 {
 	unsigned count;
@@ -395,7 +399,8 @@ hand_on(void)
 	static const char *const names[] = {
 		"LD_PRELOAD=",           "HOPCHECK_FAULT=",
 		"HOPCHECK_FAULT_LOG=",   "HOPCHECK_FAULT_STACKS=",
-		"HOPCHECK_FAULT_UNDER=", "G_SLICE="};
+		"HOPCHECK_FAULT_UNDER=", "G_SLICE=",
+		"ASAN_OPTIONS="};
 	int count = 0;
 
 	for (char **word = environ; *word != NULL; word++)
@@ -440,17 +445,17 @@ pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 
 /* -------------------------------------------------------------- allocation */
 
-#ifdef FAILS_MEMORY
-/* dlsym() itself allocates; the C library has a second name for each. */
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *old, size_t size);
-
-extern void *__libc_memalign(size_t alignment, size_t size);
+#ifdef OTHER
+/* dlsym() itself allocates; the C library, and a sanitizer, have a second name for
+ * each. */
+extern void *OTHER(malloc)(size_t size);
+extern void *OTHER(calloc)(size_t count, size_t size);
+extern void *OTHER(realloc)(void *old, size_t size);
+extern void *OTHER(memalign)(size_t alignment, size_t size);
 
 /** Add a function to a stack's number (FNV-1a, by words), those here apart: a
  *  compiler may have made two of a call. */
-static _Unwind_Reason_Code
+EARLY static _Unwind_Reason_Code
 add_place(struct _Unwind_Context *context, void *data)
 {
 	uint64_t *stack = data;
@@ -468,7 +473,7 @@ add_place(struct _Unwind_Context *context, void *data)
 }
 
 /** See whether a function is that of HOPCHECK_FAULT_UNDER. */
-static _Unwind_Reason_Code
+EARLY static _Unwind_Reason_Code
 look_for(struct _Unwind_Context *context, void *data)
 {
 	int *found = data;
@@ -481,7 +486,7 @@ look_for(struct _Unwind_Context *context, void *data)
 static atomic_uint told_stacks;
 
 /** Tell a stack. */
-static void
+EARLY static void
 tell(const uint64_t stack[2])
 {
 	unsigned at = atomic_fetch_add(&told_stacks, 1);
@@ -494,7 +499,7 @@ tell(const uint64_t stack[2])
 /** Count an allocation.  To see how it came about takes long, so that is done
  *  where its size is right, and only until it was made to fail.
  *  @return whether it is to fail, with errno set */
-static int
+EARLY static int
 fails(size_t size)
 {
 	uint64_t told[] = {UINT64_C(0xcbf29ce484222325), size};
@@ -514,34 +519,34 @@ fails(size_t size)
 	       check("malloc") == FAIL;
 }
 
-void *
+EARLY void *
 malloc(size_t size)
 {
-	return fails(size) ? NULL : __libc_malloc(size);
+	return fails(size) ? NULL : OTHER(malloc)(size);
 }
 
-void *
+EARLY void *
 calloc(size_t count, size_t size)
 {
-	return fails(count * size) ? NULL : __libc_calloc(count, size);
+	return fails(count * size) ? NULL : OTHER(calloc)(count, size);
 }
 
-void *
+EARLY void *
 realloc(void *old, size_t size)
 {
-	return fails(size) ? NULL : __libc_realloc(old, size);
+	return fails(size) ? NULL : OTHER(realloc)(old, size);
 }
 
-void *
+EARLY void *
 aligned_alloc(size_t alignment, size_t size)
 {
-	return fails(size) ? NULL : __libc_memalign(alignment, size);
+	return fails(size) ? NULL : OTHER(memalign)(alignment, size);
 }
 
-int
+EARLY int
 posix_memalign(void **made_out, size_t alignment, size_t size)
 {
-	void *made = fails(size) ? NULL : __libc_memalign(alignment, size);
+	void *made = fails(size) ? NULL : OTHER(memalign)(alignment, size);
 
 	if (made == NULL)
 		return ENOMEM;
