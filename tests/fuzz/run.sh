@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # run.sh - each fuzz target for FUZZ_SECONDS, two at a time ("make fuzz").
 # New inputs grow in a folder of the build tree; a crash is kept beside it.
+# FUZZ_SEED=N starts from the same chance each time; 0, the default, from another.
 set -u
 fuzz=$top_srcdir/tests/fuzz
 work=$top_builddir/tests/fuzz-work
@@ -14,7 +15,7 @@ run_target() {
 	dict=
 	[ -f "$fuzz/$name.dict" ] && dict=-dict=$fuzz/$name.dict
 	"$top_builddir/tests/$target" -max_total_time="$FUZZ_SECONDS" \
-		-timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+		-seed="${FUZZ_SEED:-0}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 		-artifact_prefix="$work/$name-" $dict \
 		"$work/$name" "$fuzz/$name.seed" >"$work/$name.log" 2>&1
 	status=$?
