@@ -125,7 +125,7 @@ static const Row rows[] = {
  /* odd and impossible */
 	{"Mon, 11 May 2024 18:31:07 +0000",                                     POINT,    T,                     0,    true,  WEEKDAY, ""                                         },
 	{"31 Dec 2016 23:59:60 +0000",					  POINT,    1483228800,            0,    true,  LEAP,    ""                                         },
-	{"11 May -2024 18:31:07 +0000", BAD, 0, 0, false, 0, NULL},
+	{"11 May -2024 18:31:07 +0000",					 BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"31 Dec 2016 23:59:61 +0000",					  BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"11 May 2024 24:00:00 +0000",					  BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"11 May 2024 18:60:00 +0000",					  BAD,      0,                     0,    false, 0,       NULL                                       },
