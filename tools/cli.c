@@ -397,6 +397,7 @@ parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 		{0},
 	};
 	/* clang-format on */
+	const GOptionEntry *const tables[] = {entries, tool->own, NULL};
 	g_autoptr(GOptionContext) context =
 		g_option_context_new(tool->arguments);
 	g_autoptr(GError) error = NULL;
@@ -406,7 +407,7 @@ parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 	g_option_context_set_description(context, tool->detail);
 	g_option_context_add_main_entries(context, entries, NULL);
 	g_option_context_add_main_entries(context, tool->own, NULL);
-	if (!g_option_context_parse(context, &argc, &argv, &error))
+	if (!cli_parse(context, tables, argc, argv, &error))
 		return cli_refuse_command(cli, error);
 	if (!set_limits(cli, given.limit) ||
 	    cli_answer(cli, given.help, given.version, given.limits, context) ||

@@ -92,6 +92,11 @@ bool cli_default_inputs(Cli *cli);
  *  @return false */
 bool cli_refuse(Cli *cli, const char *path, const char *what);
 
+/** Parse the words of a command line, as g_option_context_parse() does, and
+ *  short options that have their value in the same word.
+ *  @param tables  those of the context, up to NULL; each ends by {0} */
+bool cli_parse(GOptionContext *context, const GOptionEntry *const *tables,
+               int argc, char **argv, GError **error);
 /** The same for a command line that GLib does not take. */
 bool cli_refuse_command(Cli *cli, const GError *error);
 

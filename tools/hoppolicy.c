@@ -238,6 +238,7 @@ parse(Cli *cli, int argc, char **argv)
 	         &options.arguments, NULL, NULL},
 		{0              },
 	};
+	const GOptionEntry *const tables[] = {entries, NULL};
 	g_autoptr(GOptionContext) context = g_option_context_new("VERB [FILE]");
 	g_autoptr(GError) error = NULL;
 	g_autofree char *verbs_text = g_strconcat("Verbs:\n  ", summary, NULL);
@@ -246,7 +247,7 @@ parse(Cli *cli, int argc, char **argv)
 	g_option_context_set_summary(context, verbs_text);
 	g_option_context_set_description(context, detail);
 	g_option_context_add_main_entries(context, entries, NULL);
-	if (!g_option_context_parse(context, &argc, &argv, &error))
+	if (!cli_parse(context, tables, argc, argv, &error))
 		cli_refuse_command(cli, error);
 	else if (!cli_answer(cli, options.help, options.version, options.limits,
 	                     context))

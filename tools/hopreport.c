@@ -145,12 +145,14 @@ parse(Cli *cli, int argc, char **argv)
 	/* The verb comes first, so that it says which options there are. */
 	const char *name = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
 	const View *view = name != NULL ? find(name) : NULL;
+	const GOptionEntry *const tables[] = {
+		common, view != NULL ? view->options : NULL, NULL};
 	g_autoptr(GOptionContext) context = new_context(view);
 	g_autoptr(GError) error = NULL;
 
 	if (name != NULL && view == NULL)
 		refuse_verb(cli, name);
-	else if (!g_option_context_parse(context, &argc, &argv, &error))
+	else if (!cli_parse(context, tables, argc, argv, &error))
 		cli_refuse_command(cli, error);
 	else if (cli_answer(cli, ask_help, ask_version, ask_limits, context))
 		return;

@@ -139,6 +139,27 @@ else
 	skip "$what" 'no /dev/fd'
 fi
 
+# ------------------------------- short options and their values in one word
+run hopcheck -q -f text pass.eml
+cp "$out" "$work/apart"
+for words in '-qftext' '-q -ftext' '-qw80 -ftext' '--width 80 -qftext'; do
+	run hopcheck $words pass.eml
+	status_is 0
+	holds "$words: the same" cmp "$out" "$work/apart"
+done
+run hopcheck -fqtext pass.eml
+status_is 2
+err_has "'qtext' is none of"
+run hopcheck -qZtext pass.eml
+status_is 2
+cp pass.eml ./-fjson
+run hopcheck -qftext -- -fjson
+status_is 0
+out_has '^PASS  -fjson'
+run hopcheck -t -fjson pass.eml # it is the value of -t
+status_is 2
+err_has "'-fjson'"
+
 # ---------------------------------------------------------------- refusals
 for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
 	--width=x --as-of=tomorrow --trust= --trust=10.0.0.1/8 \
