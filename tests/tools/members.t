@@ -124,7 +124,7 @@ holds "$what: the same status" test $? -eq $before
 holds "$what: the same report" cmp open.xml closed.xml
 
 # the worker is no program for people
-if command -v python3 >/dev/null 2>&1; then
+if python3 -c 'import pty; pty.openpty()' >/dev/null 2>&1; then
 	what='hopcheck-unpack, by hand'
 	python3 - "$programs/hopcheck-unpack" >"$out" 2>"$err" <<'EOF'
 import os, pty, subprocess, sys
@@ -136,6 +136,6 @@ EOF
 	out_has '^status 2$'
 	out_has 'started by libhopcheck, not by hand'
 else
-	skip 'the worker by hand' 'no python3'
+	skip 'the worker by hand' 'no python3, or no terminal to be had'
 fi
 finish

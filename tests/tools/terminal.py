@@ -172,8 +172,11 @@ none(bad, f"{len(PLACES)} places complain in plain text")
 
 # ---------------------------------------------------------------------- progress
 def on_terminal(*command):
-    """What a tool writes to a terminal that is its standard error."""
-    leader, follower = pty.openpty()
+    """What a tool writes to a terminal that is its standard error, or None."""
+    try:
+        leader, follower = pty.openpty()
+    except OSError:
+        return None
     written = []
 
     def read():
@@ -198,7 +201,9 @@ for one in names[:3000]:  # so that it takes long enough
     with open(os.path.join(folder, one), "ab") as file:
         file.write(b"text\n" * 20000)
 shown = on_terminal(TOOLS["hopaudit"], "--jobs=1", "--format=text", "mail")
-if b"messages, " in shown:
+if shown is None:
+    skip("lines of progress", "no terminal is to be had")
+elif b"messages, " in shown:
     none(hidden(re.sub(rb"\r\x1b\[K|\r\n", b"", shown)), "lines of progress")
 else:
     skip("lines of progress", "it was done before there was one")
