@@ -57,6 +57,7 @@ def libraries(name):
 
 SHIM = BUILD / "tests/.libs/fault_shim.so"
 SAMPLES = SOURCE / "samples"
+LEAKS = (SOURCE / "tests/fault/leaks.supp").resolve()
 ALL = os.environ.get("FAULTS") == "all"
 SANITIZED = b"__asan_init" in program("hopcheck").read_bytes()
 # The library that it is, or none.
@@ -215,7 +216,10 @@ class Run:
                           TMPDIR=str(self.folder), LD_PRELOAD=" ".join([str(SHIM), *SANITIZER]),
                           ASAN_OPTIONS=":".join([os.environ.get("ASAN_OPTIONS", ""), "detect_leaks=1",
                                                  "verify_asan_link_order=0", "handle_segv=0",
+                                                 # what others lose is known by whole stacks
+                                                 f"fast_unwind_on_malloc={int(not ALL)}",
                                                  f"log_path={self.folder / 'sanitizer'}"]),
+                          LSAN_OPTIONS=f"suppressions={LEAKS}:print_suppressions=0",
                           HOPCHECK_FAULT_LOG=str(self.folder / "log"), **more)
         return subprocess.run([program(arguments[0]), *words], cwd=SAMPLES, env=env,
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=HANGS,
