@@ -23,6 +23,7 @@ typedef struct {
 	uint32_t parts;      /**< numbers given */
 	uint32_t nested;
 	unsigned flags; /**< HC_ASK_... */
+	bool shortened; /**< GMime was not shown all of a message */
 } HcMimeRun;
 
 /** A message to be taken apart. */

@@ -106,6 +106,7 @@ read_job(HcMimeRun *run, HcJob *job)
 	job->disguised = g_array_new(FALSE, FALSE, sizeof(size_t));
 	hc_shorten(out, job->bytes + job->body, job->length - job->body,
 	           run->cut_min, job->cuts);
+	run->shortened |= job->cuts->len > 0;
 	job->seen = out->len;
 	if (!hc_prescan((const char *)out->data, out->len, &run->budget) ||
 	    !hc_disguise((char *)out->data, out->len, job->disguised)) {
@@ -134,7 +135,7 @@ hc_mime_read(const char *bytes, size_t length, unsigned flags,
 	hc_mime_read_shortened(bytes, length, flags, HC_CUT_MIN, frame);
 }
 
-void
+bool
 hc_mime_read_shortened(const char *bytes, size_t length, unsigned flags,
                        size_t cut_min, GByteArray *frame)
 {
@@ -159,6 +160,7 @@ hc_mime_read_shortened(const char *bytes, size_t length, unsigned flags,
 		job = g_queue_pop_head(&run.jobs);
 	} while (job != NULL);
 	hc_frame_put_byte(frame, HC_RECORD_END);
+	return run.shortened;
 }
 
 char **

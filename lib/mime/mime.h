@@ -7,6 +7,7 @@
 #ifndef HC_MIME_H
 #define HC_MIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,8 +24,9 @@ void hc_mime_read(const char *bytes, size_t length, unsigned flags,
 
 /** The same, for those who compare: whatever GMime is not shown, the answer is
  *  one.
- *  @param cut_min  as of hc_shorten() */
-void hc_mime_read_shortened(const char *bytes, size_t length, unsigned flags,
+ *  @param cut_min  as of hc_shorten()
+ *  @return whether anything was left out */
+bool hc_mime_read_shortened(const char *bytes, size_t length, unsigned flags,
                             size_t cut_min, GByteArray *frame);
 
 /** The libraries that it is linked with beside GLib, as they say while running.
