@@ -513,6 +513,7 @@ end_work(Work *work, GError **error)
 	bool stopped = atomic_load(&work->run.stop);
 
 	g_mutex_clear(&work->run.mutex);
+	g_rec_mutex_clear(&work->run.gate);
 	g_cond_clear(&work->ended);
 	if (work->error != NULL) {
 		g_propagate_error(error, work->error);
@@ -549,6 +550,7 @@ hc_audit_run(HcAudit *audit, uint64_t first, uint64_t last, unsigned jobs,
 		audit->merge = hc_merge_new(&set, audit->policy);
 	}
 	g_mutex_init(&work.run.mutex);
+	g_rec_mutex_init(&work.run.gate);
 	g_cond_init(&work.ended);
 	good = make_workers(&work, workers, jobs, error);
 	if (good)

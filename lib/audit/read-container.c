@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "source.h"
+
 /** A container being read. */
 typedef struct {
 	HcReadingPlace place;
@@ -34,6 +36,7 @@ read_member(HcRunner *runner, Reading *reading, const HcMember *member,
 	const HcInput *input = hc_source_input(member->source);
 
 	reading->place.member = name[0] != '\0' ? name : NULL;
+	hc_source_set_gate(member->source, &runner->run->gate);
 	for (;;) {
 		g_autoptr(HcRaw) raw = NULL;
 

@@ -16,10 +16,11 @@ typedef struct {
 	const HcPolicy *policy; /**< of the plan; only read */
 	atomic_bool stop;       /**< units that are not done are dropped */
 	atomic_uint_fast64_t messages;
-	atomic_uint_fast64_t bytes; /**< read */
+	atomic_uint_fast64_t bytes;  /**< read */
 	atomic_uint_fast64_t unread; /**< files not, or not fully, read */
 	atomic_uint
 		sandboxes; /**< that workers had: a bit for each HcSandbox */
+	GRecMutex gate;    /**< for large bodies (hc_source_set_gate()) */
 	GMutex mutex;      /**< for what follows */
 	char input[512];   /**< being read; may be cut */
 } HcRun;

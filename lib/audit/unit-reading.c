@@ -29,6 +29,7 @@ hc_reading_prepare(const HcRunner *runner, HcSource *source)
 	if (runner->reader != NULL)
 		hc_source_keep_bodies(source, UINT64_MAX);
 	hc_source_lend_bodies(source);
+	hc_source_set_gate(source, &runner->run->gate);
 }
 
 /** The value of a digit that hc_digest_end() wrote. */

@@ -415,6 +415,7 @@ end_from_line(HcMbox *mbox, uint64_t next_at)
 	mbox->next.digest_waits = mbox->sink.digests_wait;
 	mbox->next.body_max = mbox->sink.body_max;
 	mbox->next.body_stays = mbox->sink.bodies_stay;
+	mbox->next.gate = mbox->sink.gate;
 	if (hc_from_line_form(line) != HC_FROM_BARE) {
 		accept(mbox, &mbox->next, next_at);
 		return;

@@ -34,6 +34,7 @@ typedef struct {
 	                    *   of the piece hashes what waits, in the parts
 	                    *   that it was given and by hc_mbox_waiting() */
 	uint64_t body_max; /**< of a part that are kept; 0: header blocks */
+	GRecMutex *gate;   /**< HcPart.gate */
 	bool bodies_stay; /**< HcPart.body_stays: before the piece goes away its
 	                    *   owner calls hc_mbox_keep_bodies() */
 } HcMboxSink;

@@ -17,6 +17,9 @@
 /* Most header blocks of real mail fit. */
 #define HEADER_ROOM 8192
 
+/* Bytes of a body of which threads keep no two at a time. */
+#define LARGE (8u << 20)
+
 /* Messages come and go with each piece of a mailbox: a thread keeps the room for
  * the header blocks of a piece, so that the next finds it. */
 #define SPARE_MAX (HC_KEEPS_SPARES ? 64u : 0u)
@@ -276,6 +279,11 @@ keep_body(HcPart *part, const char *data, size_t length)
 	}
 	if (part->body == NULL)
 		part->body = g_byte_array_sized_new(HEADER_ROOM);
+	if (part->gate != NULL && !part->in_gate &&
+	    part->body->len + length > LARGE) {
+		g_rec_mutex_lock(part->gate);
+		part->in_gate = true;
+	}
 	if (part->body->len < part->body_max)
 		g_byte_array_append(
 			part->body, (const guint8 *)data,
@@ -633,4 +641,7 @@ hc_part_clear(HcPart *part)
 	g_clear_pointer(&part->delimiters, hc_delimiters_free);
 	g_clear_pointer(&part->header, hc_part_free_header);
 	g_clear_pointer(&part->body, g_byte_array_unref);
+	if (part->in_gate)
+		g_rec_mutex_unlock(part->gate);
+	part->in_gate = false;
 }

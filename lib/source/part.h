@@ -30,6 +30,9 @@ typedef struct {
 	bool body_stays;    /**< bytes that are added stay where they are until
 	                     *   hc_part_keep_body() is called; set before the
 	                     *   first byte */
+	GRecMutex *gate;    /**< of all who keep bodies: a large one is kept by
+	                  *   one thread at a time; or NULL */
+	bool in_gate;       /**< it is locked for this body */
 	const char *near;   /**< all bytes, where they stay; NULL: in body */
 	size_t near_length; /**< of these, at most body_max */
 	GByteArray *body;   /**< all bytes, while they are at most body_max */

@@ -20,6 +20,7 @@ struct HcRaw {
 	const char *near; /* all bytes, the source's; NULL: in body */
 	size_t near_length;
 	GByteArray *body; /* all bytes; NULL: not kept */
+	GRecMutex *gate;  /* locked for body; NULL: none is */
 	HcRaw *of;        /* whose bytes they are; or NULL */
 	bool too_long;
 };
@@ -65,6 +66,10 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 		                    ? trim(g_steal_pointer(&part->body),
 		                           g_byte_array_unref)
 		                    : g_byte_array_new();
+	if (raw->body != NULL && part->in_gate) {
+		raw->gate = part->gate;
+		part->in_gate = false;
+	}
 	raw->place = (HcPlace){
 		.label = raw->label,
 		.number = number,
@@ -144,6 +149,7 @@ clear(void *data)
 		hc_part_free_header(g_steal_pointer(&raw->header));
 	g_clear_pointer(&raw->header, g_byte_array_unref);
 	g_clear_pointer(&raw->body, g_byte_array_unref);
+	g_clear_pointer(&raw->gate, g_rec_mutex_unlock);
 	g_clear_pointer(&raw->of, hc_raw_unref);
 }
 

@@ -27,6 +27,7 @@ struct HcSource {
 	bool no_whole; /* no digest of the input */
 	uint64_t body_max;
 	bool lends_bodies;
+	GRecMutex *gate;     /* for large bodies, or NULL */
 	bool begun;          /* the first piece was read */
 	const char *guessed; /* its name: perhaps it is no mail; or NULL */
 	const char
@@ -269,6 +270,13 @@ hc_source_lend_bodies(HcSource *source)
 	source->lends_bodies = true;
 }
 
+void
+hc_source_set_gate(HcSource *source, GRecMutex *gate)
+{
+	g_return_if_fail(source != NULL && !source->begun);
+	source->gate = gate;
+}
+
 /* Read as one message an archive would be a message without a header. */
 static void
 refuse_container(HcSource *source, const char *data, size_t length)
@@ -329,6 +337,7 @@ sink_of(HcSource *source)
 		.digests_wait = true,
 		.body_max = source->body_max,
 		.bodies_stay = source->lends_bodies,
+		.gate = source->gate,
 	};
 }
 
@@ -366,6 +375,7 @@ begin(HcSource *source, const char *data, size_t length)
 		              input->kind != HC_KIND_OTHER);
 		source->part.no_digest = source->no_digests;
 		source->part.body_max = source->body_max;
+		source->part.gate = source->gate;
 	}
 }
 

@@ -66,6 +66,11 @@ HcSource *hc_source_new_range_from_bytes(const char *label, const void *data,
  *  one is asked for; of a mailbox most need not be copied then.  Only before the
  *  first read. */
 void hc_source_lend_bodies(HcSource *source);
+/** Have one thread at a time keep a large body, of all who name the same gate.
+ *  Another waits until the message is freed, which has to be done by the thread
+ *  that asked for it.
+ *  @param gate  kept as long as the source and its messages; NULL: none */
+void hc_source_set_gate(HcSource *source, GRecMutex *gate);
 
 /* ------------------------------------------------------------ small files */
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # memory.py - a large message stands in no process more than once, however it is
-# written, and of many small ones few stand there at once.
+# written, and no two of them at a time; of many small ones few stand there at once.
 import base64
 import os
 import pathlib
@@ -89,5 +89,20 @@ for command in ((HOPAUDIT, "--jobs=1"), (HOPAUDIT, "--jobs=4"), (HOPCHECK, "--qu
     ok(before == after and most <= least + 24 * MIB,
        f"small messages, {pathlib.Path(command[0]).name} {command[1]}",
        f"{before} and {after}", f"{least} bytes, and {most}")
+
+# However many threads there are, one keeps a large message, others less than 8 MiB of one.
+folder = work / "folder"
+folder.mkdir()
+JOBS = 4
+one = (HOPAUDIT, f"--jobs={JOBS}", "--policy", POLICY, folder)
+for form in ("text in base64", "S/MIME"):
+    for number in range(JOBS):
+        write(folder / str(number), FORMS[form], 0)
+    least = peak(one)[1]
+    for number in range(JOBS):
+        size = write(folder / str(number), FORMS[form], LARGE)
+    most = peak(one)[1]
+    ok(most <= least + size + JOBS * 10 * MIB, f"{JOBS} at a time, {form}",
+       f"{least} bytes, and {most} for {size} each")
 shutil.rmtree(work)
 done()
