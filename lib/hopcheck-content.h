@@ -123,7 +123,8 @@ typedef struct {
 	HcMessage *message; /**< its header as our own reader sees it, spans from
 	                     *   its own start; a header in an encoded part is cut
 	                     *   at 64 KiB */
-	HcChain *chain;     /**< its own hops: nobody's word, no part of the path */
+	HcChain *chain;     /**< its own hops: nobody's word, no part of the path;
+	                     *   of all these messages at most 10,000 are read */
 } HcNested;
 
 /** The envelope that an Exchange journal report tells (MS-XJRNL). */

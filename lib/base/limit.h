@@ -27,6 +27,7 @@
 #define HC_PARTS_MAX        10000u      /* MIME parts of a message */
 #define HC_MIME_DEPTH_MAX   64u         /* MIME parts within parts */
 #define HC_NESTED_MAX       1000u       /* messages within a message */
+#define HC_NESTED_RECEIVED_MAX 10000u   /* Received fields of those messages together */
 #define HC_NESTED_DEPTH_MAX 16u         /* messages within messages */
 #define HC_PART_FIELDS_MAX  20000u      /* fields of the parts of a message */
 #define HC_JOURNAL_MAX      10000u      /* recipients of a journal report */
@@ -76,6 +77,7 @@ typedef enum {
 	HC_LIMIT_PARTS,
 	HC_LIMIT_MIME_DEPTH,
 	HC_LIMIT_NESTED,
+	HC_LIMIT_NESTED_RECEIVED,
 	HC_LIMIT_NESTED_DEPTH,
 	HC_LIMIT_PART_FIELDS,
 	HC_LIMIT_JOURNAL,

@@ -7,6 +7,7 @@
 #include "hopcheck.h"
 
 #include "arena.h"
+#include "chain.h"
 #include "clock.h"
 #include "hint.h"
 #include "limit.h"
@@ -40,7 +41,7 @@ struct HcChain {
 /* The newest field stands on top; what is beyond the limit is the oldest, so
  * hop numbers then count from the oldest that was read. */
 static void
-find_fields(HcChain *chain)
+find_fields(HcChain *chain, size_t most)
 {
 	const char *bytes = hc_message_bytes(chain->message, (HcSpan){0, 0});
 	size_t count;
@@ -54,8 +55,7 @@ find_fields(HcChain *chain)
 		if (!hc_is(bytes + name.offset, name.length, "Received"))
 			continue;
 		chain->received_count++;
-		if (i < hc_limit(HC_LIMIT_FIELDS) &&
-		    chain->length < hc_limit(HC_LIMIT_RECEIVED))
+		if (i < hc_limit(HC_LIMIT_FIELDS) && chain->length < most)
 			chain->fields[chain->length++] = (uint32_t)i;
 	}
 }
@@ -224,7 +224,7 @@ find_hints(HcChain *chain)
 }
 
 HcChain *
-hc_chain_new(HcMessage *message)
+hc_chain_new_of(HcMessage *message, size_t most)
 {
 	HcArena *arena;
 	HcChain *chain;
@@ -234,7 +234,7 @@ hc_chain_new(HcMessage *message)
 	chain = hc_arena_alloc(arena, sizeof *chain);
 	chain->message = hc_message_ref(message);
 	chain->arena = arena;
-	find_fields(chain);
+	find_fields(chain, MIN(most, (size_t)hc_limit(HC_LIMIT_RECEIVED)));
 	chain->entries =
 		hc_arena_alloc(chain->arena, chain->length * sizeof(Entry));
 	for (size_t i = 0; i < chain->length; i++) {
@@ -249,6 +249,12 @@ hc_chain_new(HcMessage *message)
 	mark_misplaced(chain);
 	find_kinds(chain);
 	return chain;
+}
+
+HcChain *
+hc_chain_new(HcMessage *message)
+{
+	return hc_chain_new_of(message, SIZE_MAX);
 }
 
 HcChain *

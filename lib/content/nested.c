@@ -4,7 +4,9 @@
 
 #include "match.h"
 
+#include "chain.h"
 #include "feed.h"
+#include "limit.h"
 #include "note.h"
 #include "raw.h"
 
@@ -49,8 +51,30 @@ raw_of(const char *label, HcFrameText header)
 	return raw;
 }
 
+/** Note where the first Received field stands that was not taken apart. */
 static void
-add(HcContent *content, const HcAnswer *answer, const HcFrameNested *found)
+note_unread(HcContent *content, const HcNested *nested, HcSpan part)
+{
+	size_t beyond = hc_chain_length(nested->chain);
+	size_t at = hc_message_find(nested->message, "Received", 0);
+	HcSpan where;
+
+	if (beyond == hc_chain_received_count(nested->chain))
+		return;
+	for (; beyond > 0; beyond--)
+		at = hc_message_find(nested->message, "Received", at + 1);
+	where = hc_message_field(nested->message, at)->where;
+	where.offset += nested->where.offset;
+	if (nested->where.length == 0)
+		where = part;
+	hc_notes_add(content->notes, HC_NOTE_LIMIT_REACHED, where.offset,
+	             where.length);
+}
+
+/** @param room_inout  Received fields that may yet be taken apart */
+static void
+add(HcContent *content, const HcAnswer *answer, const HcFrameNested *found,
+    size_t *room_inout)
 {
 	const HcFramePart *part = hc_answer_part(answer, found->part);
 	HcRaw *outer = hc_message_raw(content->message);
@@ -76,19 +100,23 @@ add(HcContent *content, const HcAnswer *answer, const HcFrameNested *found)
 	raw = placed ? hc_raw_slice(outer, nested.where, false)
 	             : raw_of(hc_raw_place(outer)->label, found->header);
 	nested.message = hc_message_new(raw);
-	nested.chain = hc_chain_new(nested.message);
+	nested.chain = hc_chain_new_of(nested.message, *room_inout);
+	*room_inout -= hc_chain_length(nested.chain);
 	g_array_append_val(content->nested, nested);
 	hc_notes_add(content->notes, HC_NOTE_NESTED_MESSAGE, part->offset,
 	             part->length);
 	if (nested.encoded)
 		hc_notes_add(content->notes, HC_NOTE_NESTED_ENCODED,
 		             part->offset, part->length);
+	note_unread(content, &nested, (HcSpan){part->offset, part->length});
 }
 
 void
 hc_content_read_nested(HcContent *content, const HcAnswer *answer)
 {
+	size_t room = (size_t)hc_limit(HC_LIMIT_NESTED_RECEIVED);
+
 	for (guint i = 0; i < answer->nested->len; i++)
 		add(content, answer,
-		    &g_array_index(answer->nested, HcFrameNested, i));
+		    &g_array_index(answer->nested, HcFrameNested, i), &room);
 }

@@ -2,15 +2,15 @@
 <Signature xmlns="http://www.w3.org/2000/09/xmldsig#">
 <SignedInfo><CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
 <Reference URI="report.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>ZcvcC4k9XFjxjtQpDT17Q6koi/r8tPkonBAN3pOTl9U=</DigestValue></Reference>
-<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>KWUkOiFH0AS2SHjRsExUwGlxpH24ItEWIa2sndcYd5E=</DigestValue></Reference>
-<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>1HSfgMqz6maGGzAi/d6115pLDOlCkj+gdaW7IxfIyzo=</DigestValue></Reference>
+<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>lgqJmQ5AekeU/f5qqxwhNQumgDoUBqb0/DZsx4dUa5k=</DigestValue></Reference>
+<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>zm61BplU4ZQw6PJcjqmYOXlBPLWcUgBtnP/8T4keOq4=</DigestValue></Reference>
 </SignedInfo>
-<SignatureValue>Y/W5V/5Q1oVMsINJpPCHTKAApXBHHYQpIeRM++yzkzFCp3cGKDEksth56jGJiBBt
-A7NEu7HaLwfk/xQ9Tr/VHMBcSr1WTB/JzPOb8L3/k/FyT3X01adgiVg3s8LY2sRy
-kBg5Z49X2ziNpjxW/ggHyLWVSCEWeBxCz7mQbLeV/e4YT6TyoqRvKJm2vDsy+Ovj
-yKP4+G8miKqySQi68U2zslrfePNJTey3Y+QqiWLaBxTzrvoYvtQ7TxVr0X4kWkip
-nFlvkH6NDpKlXyxjdIbqjNUBehzMK7vjTSR9JuKBRC8v1vzu6ZI2yTJPAqkSGAS+
-8zzZE5BcruYF8NN9f97w4w==</SignatureValue>
+<SignatureValue>llrOP/Y8aty7GfUhTOQDtVvNfN0PkE/qoK25vJja7aFsHenjfdk9mTaGQJBsUh5Q
+uP0xMrA5DbEK7zlObwfs/ULFzO3MzBr817hHeNfcTOUa7f1JsKbSQX//kBf9jF9E
+EzBaRyrLxoeUM8mJ+PSCoTXCUxWTnEKUHEWwLsC3NX3I66vr5C5iKKDQR3I+0S6q
+Qh1sM0pos9sUNnVJcLJpRec2UYEGp7VajUij6PrAqi+Axl7KvWdnph//HLIakG3F
+Hi2+aP1la2/6dDJPEnglgipReWNUvYVT/rcap9vzqYX4RE0gFK+9qQ5Mz/gc+Gp+
+AljbhMbrc+pWhrE7RpTJ8A==</SignatureValue>
 <KeyInfo><X509Data>
 <X509Certificate>MIIDgDCCAmigAwIBAgIBATANBgkqhkiG9w0BAQsFADBiMR8wHQYDVQQKDBZNYWRlLXVwIHJlY29yZHMgb2ZmaWNlMSswKQYDVQQLDCJQdWJsaXNoZWQgdGVzdCBrZXk6IHByb3ZlcyBub3RoaW5nMRIwEAYDVQQDDAlSLiBLZWVwZXIwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMGIxHzAdBgNVBAoMFk1hZGUtdXAgcmVjb3JkcyBvZmZpY2UxKzApBgNVBAsMIlB1Ymxpc2hlZCB0ZXN0IGtleTogcHJvdmVzIG5vdGhpbmcxEjAQBgNVBAMMCVIuIEtlZXBlcjCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAKa41WQvZIWCLfD2CJF2jrrG6Bq4rtxWbOk4VI9V7YKtHKWLzjgxwOy7m/Szijc1tPVHzewfvC7NR8Co8tArBmtSsW9ODA/OE9NeY8JU5H+J/Po+aVseG9jxhiXQ5aMHUDYKqu//pRER7kv2pM7xvOifJAleYPzGxv1skQ+mA/pgeSHO2uXhvKm7lTHPB6DRUPInb6imxxnuv+ouUFRuv/7FGYXjsuHqIbSHH6oTLJjhaXhkxXtG3RQQJp2h05Pj3zws9q2uH8Z45bOMsk7gNmSbBETgY0X06xp9tthgcSfVXjSV5Y5cMUECWUKZbqRo+Gi1f0ZnyMCf1OtDBQDVqfUCAwEAAaM/MD0wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFHXcCX+k4UZE2sMDgGuLVyhAqVOPMA0GCSqGSIb3DQEBCwUAA4IBAQAlKoY2JRiu5oHAqliR08qJT8bElQspvPN1BF3rHVhFKWotFO3jjA4HjPRBeuB2Jn6UcAx/CrVAOYw9fJeyDRZQ1ivAyqTtmw373Lzn5w8bAJMvC/tXtbTAvI4nRgJHDnCDrZwrJEeKAY5tAbvMESE2+FNK65BsV7Rukbz2sAkV2738U5/WxWvNVqt79pl86QdvFrXwFQwgZ3ffqv32QCHCqxpvvmrftzQWVMwVihBNIRT356zsytpVjp3bemoZGCN30NDEpLhebyiMiRC7qAycBr5OxbUtPLx5inAxEAE7xRlEGtMZFVaCyTXFn9Uxq7FLs/4OZv5cisqNlt489vMs</X509Certificate>
 </X509Data></KeyInfo>
@@ -46,9 +46,9 @@ nFlvkH6NDpKlXyxjdIbqjNUBehzMK7vjTSR9JuKBRC8v1vzu6ZI2yTJPAqkSGAS+
 <block line="948" sha256="e0a2a18ac670140277b9f037a3688421f2b559e021021b1311a4d0ec3641ba48"/>
 <block line="977" sha256="df88b5abd2164600a3f0f84132a1a54733a065d5ec5b13ee6fda6b7d1a5723d4"/>
 </file>
-<file name="report.xml.run.xml" size="4639" block-size="4096">
-<block line="1" sha256="02df2efc4f8d40e985f93a95e87dd5162103b13396b774a8657097a09bc49133"/>
-<block line="70" sha256="ff1a2980025286c6a20c9f60d11fc5765056c4609f16e95d9af7b2cd6b128437"/>
+<file name="report.xml.run.xml" size="4739" block-size="4096">
+<block line="1" sha256="fd7bd368c89a16fe65ca87667026f8bd5a9444cfdb42bbe8bee8328405097503"/>
+<block line="65" sha256="342086c4f081f14fcd5496e20678dcf0bd050eda4409c3a94e65f83a416beae7"/>
 </file>
 </blocks></Object>
 </Signature>

@@ -324,6 +324,57 @@ START_TEST(limits_are_noted)
 }
 END_TEST
 
+/** Messages of 1,000 Received fields each. */
+static char *
+nest_hops(unsigned messages)
+{
+	g_autofree char *one = repeated("--b\nContent-Type: message/rfc822\n\n",
+	                                "Received: x\n", 1000, "\n");
+
+	return repeated(MIXED, one, messages, "--b--\n");
+}
+
+START_TEST(hops_of_messages_within_have_a_limit)
+{
+	g_autoptr(HcContentReader) reader = new_reader();
+	g_autofree char *text = nest_hops(11);
+	g_autoptr(HcContent) content =
+		read_content(text, strlen(text), 64u << 20, reader, NULL);
+	size_t count, kept = 0;
+	const HcNested *nested = hc_content_nested(content, &count);
+	const HcNote *notes;
+	HcSpan where = {0, 0};
+
+	check_limit("10,000 hops", nest_hops(10), HC_STRUCTURE_READ, false);
+	check_limit("11,000 hops", nest_hops(11), HC_STRUCTURE_READ, true);
+	ck_assert_uint_eq(count, 11);
+	for (size_t i = 0; i < count; i++) {
+		ck_assert_uint_eq(hc_chain_received_count(nested[i].chain),
+		                  1000);
+		kept += hc_chain_length(nested[i].chain);
+	}
+	ck_assert_uint_eq(kept, 10000);
+	notes = hc_content_notes(content, &count);
+	for (size_t i = 0; i < count; i++)
+		if (notes[i].code == HC_NOTE_LIMIT_REACHED)
+			where = notes[i].where;
+	/* the first field that is beyond */
+	ck_assert_uint_eq(where.length, strlen("Received: x\n"));
+	ck_assert_uint_eq(where.offset, nested[10].where.offset);
+}
+END_TEST
+
+START_TEST(many_hops_of_a_message_within_are_noted)
+{
+	g_autofree char *one =
+		repeated(MIXED "--b\nContent-Type: message/rfc822\n\n",
+	                 "Received: x\n", 1001, "\n--b--\n");
+
+	check_limit("1,001 hops", g_steal_pointer(&one), HC_STRUCTURE_READ,
+	            true);
+}
+END_TEST
+
 START_TEST(long_message_is_no_silence)
 {
 	g_autoptr(HcContentReader) reader = new_reader();
@@ -568,6 +619,8 @@ main(void)
 	tcase_add_test(tcase, header_alone_is_read_without_a_worker);
 	tcase_add_test(tcase, forms_are_found_by_the_table);
 	tcase_add_test(tcase, limits_are_noted);
+	tcase_add_test(tcase, hops_of_messages_within_have_a_limit);
+	tcase_add_test(tcase, many_hops_of_a_message_within_are_noted);
 	tcase_add_test(tcase, parts_are_looked_at_to_their_end);
 	tcase_add_test(tcase, long_message_is_no_silence);
 	tcase_add_test(tcase, message_is_read_again_when_its_worker_is_killed);

@@ -69,6 +69,8 @@ MESSAGES = {
     "mime-depth=1": letter("mime", rest=multipart(
         multipart(multipart(b"\nx", boundary=b"d"), boundary=b"c"))),
     "nested=1": letter("nested", rest=multipart(within(LETTER), within(LETTER))),
+    "nested-received=1": letter("hops-within", rest=multipart(
+        within(LETTER), within(LETTER))),
     "nested-depth=1": letter("deep", rest=multipart(within(HEAD + multipart(
         within(LETTER), boundary=b"c")))),
     "part-fields=1": letter("fields-of-parts", rest=multipart(

@@ -90,6 +90,19 @@ for command in ((HOPAUDIT, "--jobs=1"), (HOPAUDIT, "--jobs=4"), (HOPCHECK, "--qu
        f"small messages, {pathlib.Path(command[0]).name} {command[1]}",
        f"{before} and {after}", f"{least} bytes, and {most}")
 
+# a message of 1 MiB that is nothing but the smallest fields of messages within it
+nest = work / "nest.eml"
+for name, field in (("Received:", b"Received:\n"), ("short", b"a:\n"), ("noted", b"a :\n")):
+    within = b"--b\nContent-Type: message/rfc822\n\n" + field * (900 // len(field)) + b"\n"
+    nest.write_bytes(HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + within * 1000)
+    for command in ((HOPAUDIT, "--content=always"),
+                    *((HOPCHECK, "--content=always", f"--format={form}")
+                      for form in ("text", "xml", "json"))):
+        most = peak((*command, nest))[1]
+        ok(most <= 64 * MIB and nest.stat().st_size < MIB,
+           f"messages within of {name} fields, {command[0].name} {command[-1]}",
+           f"{most} bytes for {nest.stat().st_size}")
+
 # However many threads there are, one keeps a large message, others less than 8 MiB of one.
 folder = work / "folder"
 folder.mkdir()
