@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -453,9 +454,22 @@ cli_start(Cli *cli, const char *tool, char **argv)
 	g_set_prgname(tool);
 }
 
+/** Let large messages grow in place and leave nothing behind.  As it is, malloc()
+ *  learns from the first of them that is freed to put the next among what is
+ *  small: there one that grows is copied, and where it was stays with us. */
+static void
+tune_memory(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 4 << 20);
+	mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
+}
+
 bool
 cli_begin(Cli *cli, const CliTool *tool, int argc, char **argv)
 {
+	tune_memory();
 	cli_start(cli, tool->name, argv);
 	return parse(cli, tool, argc, argv);
 }

@@ -6,6 +6,7 @@ import os
 import pathlib
 import shutil
 import tempfile
+import zipfile
 
 from tap import BUILD, HOPCHECK, SOURCE, done, environment, ok, skip_all
 
@@ -102,6 +103,16 @@ for name, field in (("Received:", b"Received:\n"), ("short", b"a:\n"), ("noted",
         ok(most <= 64 * MIB and nest.stat().st_size < MIB,
            f"messages within of {name} fields, {command[0].name} {command[-1]}",
            f"{most} bytes for {nest.stat().st_size}")
+
+# several members of 20 MiB that pack to nothing: none leaves room behind
+if "define HAVE_ARCHIVE 1" in (BUILD / "config.h").read_text():
+    bomb = work / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.eml", bytes(20 * MIB))
+    most = peak((HOPAUDIT, "--content=always", bomb))[1]
+    ok(most <= 64 * MIB and bomb.stat().st_size < MIB,
+       "members of 20 MiB of nothing", f"{most} bytes for {bomb.stat().st_size}")
 
 # However many threads there are, one keeps a large message, others less than 8 MiB of one.
 folder = work / "folder"
