@@ -116,6 +116,20 @@ note_unread(HcReread *unread, const xmlNode *one, const xmlNode *other)
 	return true;
 }
 
+/** Whether an input was a folder's single messages: a container is a file. */
+static bool
+was_folder(const xmlNode *input)
+{
+	static const HcKind kinds[] = {HC_KIND_FOLDER, HC_KIND_MAILDIR,
+	                               HC_KIND_MH};
+	g_autofree char *kind = hc_reader_attribute(input, "kind");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (g_strcmp0(kind, hc_kind_token(kinds[i])) == 0)
+			return true;
+	return false;
+}
+
 /** Note an input that was one file, where a folder stands under its name now:
  *  what that holds was read, if anything, and not the input. */
 static void
@@ -125,7 +139,7 @@ note_folder(HcReread *unread, const xmlNode *one, const xmlNode *other)
 	g_autoptr(GByteArray) path = g_byte_array_new();
 	struct stat status;
 
-	if (xmlHasProp(one, BAD_CAST "files") ||
+	if (was_folder(one) ||
 	    (other != NULL && !differs_in(one, other, "label") &&
 	     !differs_in(one, other, "kind")) ||
 	    !hc_unescape_text(path, label, strlen(label)))

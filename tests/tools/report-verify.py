@@ -6,7 +6,9 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tarfile
 import tempfile
+import zipfile
 
 from tap import BUILD, HOPCHECK, SOURCE, done, ok, skip, sources
 
@@ -226,6 +228,44 @@ found = verify("boxed.xml", "boxes")
 ok(found.returncode == 1 and not found.stderr, "audit: one that is missing is one", found.returncode,
    found.stderr)
 (boxes / "all.mbox").write_bytes(box)
+if "define HAVE_ARCHIVE 1" in (BUILD / "config.h").read_text():
+    packed = work / "packed"
+    packed.mkdir()
+    with tarfile.open(packed / "t.tar", "w") as archive:
+        for name in names[:2]:
+            archive.add(work / name, pathlib.Path(name).name)
+    with zipfile.ZipFile(packed / "z.zip", "w") as archive:
+        archive.write(work / names[2], "c.eml")
+    call(HOPAUDIT, "--format=xml", "--output", "packed.xml", "packed")
+    ok(verify("packed.xml", "packed").returncode == 0, "audit: archives are read again")
+    for path in packed.iterdir():
+        path.unlink()
+        path.mkdir()
+    for filled in False, True:
+        found = verify("packed.xml", "packed")
+        told = found.stderr.decode()
+        ok(found.returncode == 3 and
+           all(f"hopreport: packed/{name}: is a folder now" in told for name in ("t.tar", "z.zip")) and
+           "packed.xml: inputs that were not read as they were for it: 2;" in told,
+           "audit: archives that are folders now are no difference of the report",
+           found.returncode, told, found.stdout[:300])
+        (packed / "z.zip" / "c.eml").write_bytes(kept[2])
+else:
+    skip("audit: archives are read again", "no libarchive")
+# what was a folder is none that a file was replaced by, whatever kind of folder it is now
+was = work / "was"
+for part in "cur", "new", "tmp":
+    (was / part).mkdir(parents=True)
+(was / "cur" / "1:2,S").write_bytes(kept[0])
+call(HOPAUDIT, "--format=xml", "--output", "was.xml", "was")
+ok(b'kind="maildir"' in (work / "was.xml").read_bytes(), "audit: a Maildir")
+(was / "new").rmdir()
+(was / "tmp").rmdir()
+(was / "cur" / "1:2,S").rename(was / "cur" / "a.eml")
+found = verify("was.xml", "was")
+ok(found.returncode == 1 and not found.stderr,
+   "audit: a Maildir that is another kind of folder now is a difference", found.returncode,
+   found.stdout[:300], found.stderr)
 one.unlink()
 os.mkfifo(one)
 found = verify("boxed.xml", "boxes")
