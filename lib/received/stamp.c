@@ -157,15 +157,24 @@ read_weekday(Cursor *cursor, HcStampParts *parts)
 		skip_cfws(cursor);
 }
 
-/* A hyphen behind a blank would be the sign of a number. */
-static void
-skip_separator(Cursor *cursor)
+/* A hyphen between a blank and a digit is the sign of a number, unless another
+ * stood before (@p hyphens), as in 11 - May -2024.
+ *  @return whether a hyphen was passed over */
+static bool
+skip_separator(Cursor *cursor, bool hyphens)
 {
-	if (take(cursor, '-'))
-		return;
+	size_t start = cursor->at;
+
 	skip_cfws(cursor);
-	if (take(cursor, ','))
+	if (!hyphens && cursor->at > start && peek(cursor, 0) == '-' &&
+	    hc_is_digit(peek(cursor, 1)))
+		return false;
+
+	bool hyphen = take(cursor, '-');
+
+	if (hyphen || take(cursor, ','))
 		skip_cfws(cursor);
+	return hyphen;
 }
 
 /* year = 4*DIGIT; obs-year = 2*DIGIT (RFC 5322 4.3). */
@@ -189,12 +198,14 @@ read_day_first(Cursor *cursor, HcStampParts *parts)
 {
 	if (number(cursor, 2, &parts->day) == 0)
 		return false;
-	skip_separator(cursor);
+
+	bool hyphens = skip_separator(cursor, false);
+
 	parts->month = name(cursor, months, 12) + 1;
 	if (parts->month == 0)
 		return false;
 	take(cursor, '.');
-	skip_separator(cursor);
+	skip_separator(cursor, hyphens);
 	return read_year(cursor, parts);
 }
 
@@ -205,10 +216,12 @@ read_month_first(Cursor *cursor, HcStampParts *parts, bool *year_later_out)
 	parts->month = name(cursor, months, 12) + 1;
 	if (parts->month == 0)
 		return false;
-	skip_separator(cursor);
+
+	bool hyphens = skip_separator(cursor, false);
+
 	if (number(cursor, 2, &parts->day) == 0)
 		return false;
-	skip_separator(cursor);
+	skip_separator(cursor, hyphens);
 	*year_later_out = hc_is_digit(peek(cursor, 0)) &&
 	                  (peek(cursor, 1) == ':' || peek(cursor, 2) == ':');
 	return *year_later_out || read_year(cursor, parts);
