@@ -30,9 +30,9 @@ bool hc_report_validate(const char *path, HcFlawHeard heard, void *data,
                         uint64_t *flaws_out, GError **error);
 
 /** Takes an input, or a member of one, that was not read as it was for a report.
- *  @param whole  an input; else a member of the one before
- *  @param what   "NAME: why", escaped as the report does */
-typedef void (*HcUnreadHeard)(void *data, bool whole, const char *what);
+ *  @param what  "NAME: why", escaped as the report does; the name of a member
+ *               begins with that of its input, which was told before it */
+typedef void (*HcUnreadHeard)(void *data, const char *what);
 
 /** What a report was made with that it does not hold itself. */
 typedef struct {

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -60,7 +61,8 @@ read_words(Cli *cli, HcVerifyOptions *wanted)
 	                        "is none of auto, eml, mbox, emlx");
 }
 
-/* So many inputs that were not read as they were are named. */
+/* So many inputs that were not read as they were, and members of them, are
+ * named: a line for each. */
 #define UNREAD_NAMED 100
 
 typedef struct {
@@ -71,13 +73,25 @@ typedef struct {
 
 /** Name an input, or what of it, that was not read as it was. */
 static void
-tell_unread(void *data, bool whole, const char *what)
+tell_unread(void *data, const char *what)
 {
 	Telling *telling = data;
 
-	telling->unread += whole;
-	if (telling->unread <= UNREAD_NAMED)
+	if (++telling->unread <= UNREAD_NAMED)
 		cli_complain(telling->cli, NULL, what);
+}
+
+/** Say how many more there were. */
+static void
+tell_unnamed(const Telling *telling)
+{
+	g_autofree char *what = NULL;
+
+	if (telling->unread <= UNREAD_NAMED)
+		return;
+	what = g_strdup_printf("%" PRIu64 " more are not named",
+	                       telling->unread - UNREAD_NAMED);
+	cli_complain(telling->cli, NULL, what);
 }
 
 /** A difference: "FILE:LINE: what", escaped. */
@@ -105,8 +119,7 @@ verify(Cli *cli, const HcVerifyOptions *wanted)
 	uint64_t differences = 0;
 
 	if (!hc_report_verify(wanted, tell, &telling, &differences, &error)) {
-		if (telling.unread > UNREAD_NAMED)
-			cli_complain(cli, NULL, "the others are not named");
+		tell_unnamed(&telling);
 		view_fail(cli, error);
 		return;
 	}

@@ -62,7 +62,7 @@ tell(HcReread *unread, const xmlNode *input, const char *member,
 	                    member != NULL ? member : "", ": ", why, NULL);
 
 	if (unread->heard != NULL)
-		unread->heard(unread->data, member == NULL, what);
+		unread->heard(unread->data, what);
 }
 
 /** The first of what was not read of an input, or NULL. */

@@ -281,10 +281,29 @@ for name in many:
 found = verify("many.xml")
 told = found.stderr.decode().splitlines()
 ok(found.returncode == 3 and [line.split(":")[1].strip() for line in told[:100]] == many[:100] and
-   told[100:] == ["hopreport: the others are not named",
+   told[100:] == ["hopreport: 3 more are not named",
                   "hopreport: many.xml: inputs that were not read as they were for it: 103; "
                   "what differs may come of that"],
    "of many, a hundred are named and all counted", found.returncode, *told[98:])
+# nor do the files of one folder fill the screen
+box = work / "box"
+for part in "cur", "new", "tmp":
+    (box / part).mkdir(parents=True)
+members = [box / "cur" / f"{number}:2," for number in range(103)]
+for path in members:
+    path.write_bytes(kept[0])
+call(HOPAUDIT, "--format=xml", "--output", "box.xml", "box")
+for path in members:
+    path.unlink()
+    os.mkfifo(path)
+found = verify("box.xml", "box")
+told = found.stderr.decode().splitlines()
+ok(found.returncode == 3 and told[0] == "hopreport: box/cur: not all of it was read: 103 of its files" and
+   len({line for line in told[1:100] if line.startswith("hopreport: box/cur/")}) == 99 and
+   told[100:] == ["hopreport: 4 more are not named",
+                  "hopreport: box.xml: inputs that were not read as they were for it: 1; "
+                  "what differs may come of that"],
+   "of one folder's many files, no more are named", found.returncode, len(told), *told[:3], *told[-3:])
 
 # -------------------------------------------------------------- real mail
 corpus = os.environ.get("HOPCHECK_CORPUS") or SOURCE.parent / "shared/mail"
