@@ -17,7 +17,7 @@
 #include "hopcheck.h"
 #include "spool.h"
 
-static const char magic[16] = "hopcheck-part 3\n";
+static const char magic[16] = "hopcheck-part 4\n";
 
 #define HEAD_LENGTH (sizeof magic + HC_FINGERPRINT + 8)
 #define RECORD_HEAD 5

@@ -158,6 +158,29 @@ START_TEST(part_of_another_run_is_refused)
 }
 END_TEST
 
+/* The head tells which build wrote it: others had other columns. */
+START_TEST(part_of_an_older_build_is_refused)
+{
+	g_autofree char *whole = NULL;
+	size_t length;
+
+	write_records(3, 7);
+	ck_assert(g_file_get_contents(path, &whole, &length, NULL));
+	ck_assert(g_str_has_prefix(whole, "hopcheck-part "));
+	for (char version = '1'; version <= '3'; version++) {
+		g_autoptr(GError) error = NULL;
+
+		whole[strlen("hopcheck-part ")] = version;
+		ck_assert(
+			g_file_set_contents(path, whole, (gssize)length, NULL));
+		ck_assert_msg(hc_part_file_open(path, mine, 7, &error) == NULL,
+		              "version %c", version);
+		ck_assert(g_str_has_suffix(error->message,
+		                           "is not of this version"));
+	}
+}
+END_TEST
+
 /* Whatever its length, a file that was cut does not pass. */
 START_TEST(cut_file_is_torn)
 {
@@ -376,8 +399,8 @@ START_TEST(what_is_other_is_named)
 	for (int i = 0; i <= _i; i++)
 		ck_assert_ptr_nonnull(hc_unpack_text(&in));
 	two->data[in.at - two->data - 2] ^= 1; /* a NUL ends it */
-	difference = hc_options_difference(one->data, one->len, two->data,
-	                                   two->len);
+	difference =
+		hc_options_difference(one->data, one->len, two->data, two->len);
 	ck_assert_ptr_nonnull(difference);
 	ck_assert_str_eq(difference, rests_on[_i]);
 }
@@ -495,6 +518,7 @@ main(void)
 	tcase_add_test(parts, records_come_back_in_order);
 	tcase_add_test(parts, reading_goes_on_where_it_is_told);
 	tcase_add_test(parts, part_of_another_run_is_refused);
+	tcase_add_test(parts, part_of_an_older_build_is_refused);
 	tcase_add_test(parts, cut_file_is_torn);
 	tcase_add_test(parts, changed_file_is_torn);
 	tcase_add_test(parts, unfinished_file_leaves_nothing);
