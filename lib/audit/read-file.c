@@ -192,6 +192,9 @@ hc_read_file(HcRunner *runner, uint64_t index, GError **error)
 	source = open_item(runner, item, stream, &reading.failure);
 	if (source != NULL) {
 		hc_reading_prepare(runner, source);
+		/* nobody is to wait for who writes there */
+		if (stream != NULL)
+			hc_source_set_gate(source, NULL);
 		if (is_of_folder(item))
 			hc_source_guess(source, item->member);
 		if (strcmp(item->path, "-") != 0)

@@ -343,7 +343,28 @@ for signal in INT TERM; do
 		grep -q 'stopped before the work was planned' "$err"
 done
 kill $writer
-rm silent
+# nor does a large message that comes slowly keep others from being read
+head_of_large() {
+	printf 'Received: by mx.example; Mon, 2 Nov 2026 10:00:00 +0000\n\n'
+	head -c 10000000 /dev/zero | tr '\0' x
+}
+mkdir large
+for number in 1 2 3 4; do
+	head_of_large >large/$number
+done
+{
+	head_of_large
+	tries=0
+	until ls slow.xml.work-*/part-00000004 >/dev/null 2>&1 ||
+		[ $tries -eq 600 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	[ $tries -eq 600 ] || : >went-on
+} | "$top_builddir/tools/hopaudit" --quiet --jobs=2 --content=always \
+	--trust rcpt.example --output=slow.xml - large 2>"$err"
+holds 'a large message that comes slowly keeps none waiting' test -e went-on
+rm -r large silent
 holds 'kill -9 at any time, and resumed' \
 	env ROUNDS="${HOPAUDIT_KILLS:-20}" sh "$top_srcdir/tests/tools/kill.sh" \
 	"$top_builddir/tools/hopaudit" "$want" --trust rcpt.example mail
