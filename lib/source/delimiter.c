@@ -302,15 +302,13 @@ look_at_lines(HcDelimiters *delimiters, const char *data, const char *end,
 {
 	const char *at = data;
 
-	while ((at = hc_find_pair(at, end, '-', '-')) != NULL) {
+	while (at != NULL && (at = hc_find_pair(at, end, '-', '-')) != NULL) {
 		if ((at == data || at[-1] == '\n') &&
 		    look_at_line(delimiters, at, (size_t)(end - at),
 		                 at < body) &&
 		    is_settled(delimiters))
 			return;
 		at = memchr(at, '\n', (size_t)(end - at));
-		if (at == NULL)
-			return;
 	}
 }
 

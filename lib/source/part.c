@@ -537,9 +537,7 @@ value_length(const char *value, size_t length)
 	do {
 		const char *newline = memchr(value + at, '\n', length - at);
 
-		if (newline == NULL)
-			return length;
-		at = (size_t)(newline - value) + 1;
+		at = newline != NULL ? (size_t)(newline - value) + 1 : length;
 	} while (at < length && hc_is_wsp((unsigned char)value[at]));
 	return at;
 }

@@ -163,6 +163,85 @@ START_TEST(each_boundary_is_found)
 }
 END_TEST
 
+/* clang-format off */
+static const struct {
+	const char *value;
+	const char *boundary; /* "": none is read */
+} values[] = {
+	{" multipart/mixed; boundary=b", "b"},
+	{"multipart/mixed; charset=x; Boundary = b ; c=d", "b"},
+	{"multipart/mixed;\r\n boundary=\"a b \" (c)", "a b"},
+	{"multipart/mixed; boundary=\"a\\\"b;c\"", "a\"b;c"},
+	{"multipart/mixed; boundary=\"a\r\n b\"", "a b"},
+	{"multipart/mixed; x=\"; boundary=c \\\" y\"; boundary=b", "b"},
+	{"multipart/mixed; bound=c; boundary=b", "b"},
+	{"multipart/mixed; boundary", ""},
+	{"multipart/mixed; boundary c", ""},
+	{"multipart/mixed; boundary*0=c", ""},
+	{"multipart/mixed; boundary=\"  \"", ""},
+	{"multipart/mixed", ""},
+	{"multipart", ""},
+	{"text/plain; boundary=b", ""},
+	{"", ""},
+};
+/* clang-format on */
+
+START_TEST(boundary_is_read)
+{
+	size_t length = strlen(values[_i].value);
+	g_autofree char *exact = exact_copy(values[_i].value, length);
+	char out[HC_BOUNDARY_MAX];
+	g_autofree char *read =
+		g_strndup(out, hc_boundary_read(exact, length, out));
+
+	ck_assert_msg(strcmp(read, values[_i].boundary) == 0, "%s: \"%s\"",
+	              values[_i].value, read);
+}
+END_TEST
+
+/* One that is longer is none, in a value and by itself. */
+START_TEST(long_boundary_is_not_read)
+{
+	for (size_t octets = HC_BOUNDARY_MAX; octets <= HC_BOUNDARY_MAX + 1;
+	     octets++) {
+		bool fits = octets == HC_BOUNDARY_MAX;
+		g_autofree char *name = g_strnfill(octets, 'b');
+		g_autofree char *value =
+			g_strconcat("multipart/mixed; boundary=", name, NULL);
+		g_autofree char *line = g_strconcat("--", name, "\n", NULL);
+		HcDelimiters *delimiters = hc_delimiters_new();
+		char out[HC_BOUNDARY_MAX];
+
+		ck_assert_uint_eq(
+			hc_boundary_read(value, strlen(value), out),
+			fits ? octets : 0);
+		hc_delimiters_add_own(delimiters, name, octets);
+		scan(delimiters, line, strlen(line));
+		ck_assert(hc_delimiters_pass(delimiters, 0, 1) == fits);
+		hc_delimiters_free(delimiters);
+	}
+}
+END_TEST
+
+/* There is room for those of so many messages, each with so many fields. */
+START_TEST(no_more_are_looked_for_than_fit)
+{
+	const unsigned most = HC_TYPES_MAX * (HC_OPEN_FOR + 1);
+
+	for (unsigned count = most - 1; count <= most; count++) {
+		HcDelimiters *delimiters = hc_delimiters_new();
+
+		for (unsigned i = 0; i < count; i++)
+			hc_delimiters_add_own(delimiters, "a", 1);
+		hc_delimiters_add_own(delimiters, "b", 1);
+		scan(delimiters, "--b\n", 4);
+		ck_assert(hc_delimiters_pass(delimiters, 0, 1) ==
+		          (count < most));
+		hc_delimiters_free(delimiters);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -171,6 +250,9 @@ main(void)
 	SRunner *runner;
 	int failed;
 
+	tcase_add_loop_test(tcase, boundary_is_read, 0, G_N_ELEMENTS(values));
+	tcase_add_test(tcase, long_boundary_is_not_read);
+	tcase_add_test(tcase, no_more_are_looked_for_than_fit);
 	tcase_add_test(tcase, each_boundary_is_found);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

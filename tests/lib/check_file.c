@@ -9,8 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "feed.h"
 #include "hopcheck.h"
 #include "limit.h"
+#include "source.h"
 
 /* A dated From_ line. */
 #define D "From a@example.org Mon Jan  1 00:00:00 2001\n"
@@ -133,6 +135,100 @@ START_TEST(change_is_told_beyond_the_limit)
 
 	ck_assert_uint_eq(input->region_count, HC_REGIONS_MAX + 1);
 	ck_assert_int_eq(input->regions[0].code, HC_NOTE_CHANGED_WHILE_READ);
+}
+END_TEST
+
+/* Beyond the limit the first ones count, of which one is known late: here a
+ * separator within a multipart that goes on behind all the others. */
+START_TEST(first_regions_count)
+{
+	g_autoptr(GString) text = g_string_new(
+		D "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" D
+		  "A: b\n");
+
+	for (unsigned i = 0; i < HC_REGIONS_MAX; i++)
+		g_string_append(text, "\nFrom x\n");
+	g_string_append(text, "\n--b--\n");
+
+	g_autoptr(HcSource) source = hc_source_new_from_bytes(
+		"box", text->str, text->len, HC_KIND_AUTO);
+	g_autoptr(HcRaw) first = NULL;
+	g_autoptr(HcRaw) second = NULL;
+	g_autoptr(HcRaw) third = NULL;
+	const HcInput *input = hc_source_input(source);
+
+	ck_assert(hc_source_next(source, &first, NULL));
+	ck_assert(hc_source_next(source, &second, NULL));
+	ck_assert(hc_source_next(source, &third, NULL));
+	ck_assert_ptr_null(third);
+	ck_assert_uint_eq(input->region_total, HC_REGIONS_MAX + 1);
+	ck_assert_uint_eq(input->region_count, HC_REGIONS_MAX);
+	ck_assert_int_eq(input->regions[0].code, HC_NOTE_SEPARATOR_AMBIGUOUS);
+	ck_assert_uint_lt(input->regions[0].offset, input->regions[1].offset);
+}
+END_TEST
+
+/** A HcFeed: a large message that cannot be read to its end. */
+static bool
+give_and_fail(void *data, const char **data_out, size_t *length_out,
+              GError **error)
+{
+	const GString **text = data;
+
+	if (*text == NULL) {
+		g_set_error_literal(error, HC_ERROR, HC_ERROR_READ, "gone");
+		return false;
+	}
+	*data_out = (*text)->str;
+	*length_out = (*text)->len;
+	*text = NULL;
+	return true;
+}
+
+static gpointer
+try_gate(gpointer data)
+{
+	GRecMutex *gate = data;
+	bool free = g_rec_mutex_trylock(gate);
+
+	if (free)
+		g_rec_mutex_unlock(gate);
+	return GINT_TO_POINTER(free);
+}
+
+static bool
+is_free(GRecMutex *gate)
+{
+	return g_thread_join(g_thread_new("other", try_gate, gate)) != NULL;
+}
+
+/* Others may keep a large body when this one is no more, though it was never
+ * had. */
+START_TEST(gate_is_left_where_reading_fails)
+{
+	g_autoptr(GString) text = g_string_new("A: b\n\n");
+	const GString *given = text;
+	g_autoptr(GError) error = NULL;
+	HcRaw *raw = NULL;
+	GRecMutex gate;
+	HcSource *source;
+
+	g_string_set_size(text, 9u << 20);
+	memset(text->str + 6, 'x', text->len - 6);
+	g_rec_mutex_init(&gate);
+	source = hc_source_new_from_feed("pipe", give_and_fail, &given,
+	                                 HC_KIND_EML);
+	hc_source_keep_bodies(source, UINT64_MAX);
+	hc_source_set_gate(source, &gate);
+	ck_assert(is_free(&gate));
+	while (hc_source_next(source, &raw, &error) && raw != NULL) {
+		ck_assert(!is_free(&gate));
+		g_clear_pointer(&raw, hc_raw_unref);
+	}
+	hc_source_free(source);
+	ck_assert(g_error_matches(error, HC_ERROR, HC_ERROR_READ));
+	ck_assert(is_free(&gate));
+	g_rec_mutex_clear(&gate);
 }
 END_TEST
 
@@ -261,6 +357,8 @@ main(void)
 	tcase_add_test(files, change_while_reading_is_seen);
 	tcase_add_test(files, change_with_its_time_put_back_is_seen);
 	tcase_add_test(files, change_is_told_beyond_the_limit);
+	tcase_add_test(files, first_regions_count);
+	tcase_add_test(files, gate_is_left_where_reading_fails);
 	tcase_add_test(files, what_is_no_file_is_refused);
 	tcase_add_test(files, pipe_of_ours_is_read_by_its_name);
 	tcase_add_test(files, read_error_is_told_every_time);
