@@ -161,11 +161,12 @@ bool hc_audit_make(HcAudit *audit, const HcReportOptions *options,
  *  @param options  how to lay the text form out; of the others ignored
  *  @param path     written whole or not at all; NULL: to @p descriptor
  *  @param descriptor  gets the report when it is complete; borrowed
+ *  @param name     what messages call the descriptor
  *  @param error    HC_ERROR_WRITE; HC_ERROR_STATE: units are not done;
  *                  HC_ERROR_STOPPED */
 bool hc_audit_finish(HcAudit *audit, const HcReportOptions *options,
-		     const char *path, int descriptor, HcAuditTick tick,
-		     void *data, GError **error);
+		     const char *path, int descriptor, const char *name,
+		     HcAuditTick tick, void *data, GError **error);
 /** Sums over the report, once it is finished. */
 const HcTotals *hc_audit_totals(const HcAudit *audit);
 /** SHA-256 of the report, 64 hex digits; NULL before it is finished. */
@@ -224,10 +225,12 @@ bool hc_audit_sitting(HcAudit *audit, const HcRunRecord *record,
  *  @param record       NULL: none
  *  @param record_path  its name
  *  @param descriptor   gets the report if it has no name; borrowed
+ *  @param name         what messages call the descriptor
  *  @param error        HC_ERROR_WRITE: neither stands there, but for what a
  *                      stream took */
 bool hc_audit_publish(HcAudit *audit, const HcRunRecord *record,
-		      const char *record_path, int descriptor, GError **error);
+		      const char *record_path, int descriptor, const char *name,
+		      GError **error);
 
 void hc_audit_free(HcAudit *audit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HcAudit, hc_audit_free)

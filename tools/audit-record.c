@@ -127,5 +127,5 @@ audit_publish(const Cli *cli, const AuditOptions *given, HcAudit *audit,
 	told.record.finished_s = (int64_t)time(NULL);
 	told.record.exit_status = cli_status(cli, totals);
 	return hc_audit_publish(audit, path != NULL ? &told.record : NULL, path,
-	                        STDOUT_FILENO, error);
+	                        STDOUT_FILENO, cli_name_of_stream(cli), error);
 }

@@ -70,9 +70,8 @@ cli_complain(const Cli *cli, const char *path, const char *what)
 
 /* ----------------------------------------------------------------- output */
 
-/** What standard output is called. */
-static const char *
-name_of_stream(const Cli *cli)
+const char *
+cli_name_of_stream(const Cli *cli)
 {
 	return cli->stream != NULL ? cli->stream : "standard output";
 }
@@ -86,7 +85,8 @@ cli_write(Cli *cli, const char *bytes, size_t length)
 		if (wrote < 0 && errno == EINTR)
 			continue;
 		if (wrote < 0) {
-			cli_complain(cli, name_of_stream(cli), strerror(errno));
+			cli_complain(cli, cli_name_of_stream(cli),
+			             strerror(errno));
 			cli->trouble |= CLI_OUTPUT;
 			break;
 		}
@@ -235,7 +235,7 @@ cli_finish_report(Cli *cli, HcReport *report)
 		return;
 	}
 	if (hc_report_write(report, cli->output, STDOUT_FILENO,
-	                    name_of_stream(cli), &error))
+	                    cli_name_of_stream(cli), &error))
 		return;
 	cli_complain(cli, NULL, error->message);
 	cli->trouble |= CLI_OUTPUT;
@@ -246,7 +246,7 @@ cli_close(Cli *cli)
 {
 	if (close(STDOUT_FILENO) == 0 || (cli->trouble & CLI_OUTPUT))
 		return;
-	cli_complain(cli, name_of_stream(cli), strerror(errno));
+	cli_complain(cli, cli_name_of_stream(cli), strerror(errno));
 	cli->trouble |= CLI_OUTPUT;
 }
 

@@ -146,6 +146,9 @@ HcVerdict *cli_judge(const Cli *cli, HcMessage *message);
  *  @return false, with the trouble told and noted, once that fails */
 bool cli_write(Cli *cli, const char *bytes, size_t length);
 
+/** What messages call standard output: what --output named, if it is that. */
+const char *cli_name_of_stream(const Cli *cli);
+
 /** Settle what --output names: a stream (a device, a FIFO, what is standard
  *  output already) is written into, so it becomes standard output; of a link
  *  what it leads to is replaced. */

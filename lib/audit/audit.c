@@ -724,22 +724,24 @@ make_record(HcAudit *audit, const HcRunRecord *record, const char *path,
 }
 
 /** Let the report be seen: under its name, or copied to a stream, so that
- *  nothing of a report that cannot be made is ever seen there. */
+ *  nothing of a report that cannot be made is ever seen there.
+ *  @param name  what messages call the stream */
 static bool
-show_report(HcAudit *audit, int descriptor, GError **error)
+show_report(HcAudit *audit, int descriptor, const char *name, GError **error)
 {
 	if (audit->named)
 		return hc_sink_commit(audit->report, error);
 	if (hc_sink_copy(audit->report, descriptor))
 		return true;
-	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "output: cannot write: %s",
-	            g_strerror(errno));
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot write: %s",
+	            name, g_strerror(errno));
 	return false;
 }
 
 bool
 hc_audit_publish(HcAudit *audit, const HcRunRecord *record,
-                 const char *record_path, int descriptor, GError **error)
+                 const char *record_path, int descriptor, const char *name,
+                 GError **error)
 {
 	g_autoptr(HcSink) beside = NULL;
 
@@ -749,7 +751,7 @@ hc_audit_publish(HcAudit *audit, const HcRunRecord *record,
 		if (beside == NULL || !hc_sink_commit(beside, error))
 			return false;
 	}
-	if (!show_report(audit, descriptor, error)) {
+	if (!show_report(audit, descriptor, name, error)) {
 		if (record != NULL)
 			unlink(record_path);
 		return false;
@@ -760,11 +762,11 @@ hc_audit_publish(HcAudit *audit, const HcRunRecord *record,
 
 bool
 hc_audit_finish(HcAudit *audit, const HcReportOptions *display,
-                const char *path, int descriptor, HcAuditTick tick, void *data,
-                GError **error)
+                const char *path, int descriptor, const char *name,
+                HcAuditTick tick, void *data, GError **error)
 {
 	return hc_audit_make(audit, display, path, tick, data, error) &&
-	       hc_audit_publish(audit, NULL, NULL, descriptor, error);
+	       hc_audit_publish(audit, NULL, NULL, descriptor, name, error);
 }
 
 const HcTotals *

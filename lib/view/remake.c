@@ -353,11 +353,11 @@ remake_audit(const Recipe *recipe, const HcVerifyOptions *options,
 	};
 	g_autoptr(HcAudit) audit =
 		hc_audit_new(&audit_options, &inputs, state, false, error);
-	bool done =
-		audit != NULL &&
-		hc_audit_run(audit, 0, UINT64_MAX, options->jobs, NULL, NULL,
-	                     error) &&
-		hc_audit_finish(audit, &form, output, -1, NULL, NULL, error);
+	bool done = audit != NULL &&
+	            hc_audit_run(audit, 0, UINT64_MAX, options->jobs, NULL,
+	                         NULL, error) &&
+	            hc_audit_finish(audit, &form, output, -1, NULL, NULL, NULL,
+	                            error);
 
 	g_clear_pointer(&audit, hc_audit_free);
 	hc_audit_remove_state(state, NULL);

@@ -483,7 +483,7 @@ make_report(bool passing, bool *kept_out)
 	ck_assert(hc_audit_run(audit, 0, UINT64_MAX, 1, NULL, NULL, NULL));
 	ck_assert(g_file_test(fragments, G_FILE_TEST_EXISTS));
 	ck_assert(hc_audit_finish(audit, &(HcReportOptions){0}, report, -1,
-	                          NULL, NULL, NULL));
+	                          NULL, NULL, NULL, NULL));
 	*kept_out = g_file_test(fragments, G_FILE_TEST_EXISTS);
 	ck_assert(g_file_get_contents(report, &text, NULL, NULL));
 	g_clear_pointer(&audit, hc_audit_free);

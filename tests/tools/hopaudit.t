@@ -228,14 +228,18 @@ holds 'what a killed run left is swept' \
 
 # -------------------------------------------------------- where it cannot go
 if [ -w /dev/full ]; then
+	ln -s /dev/full stream
 	run hopaudit --trust rcpt.example -o /dev/full mail
 	status_is 4
-	err_has '^hopaudit: output: cannot write: '
+	err_has '^hopaudit: /dev/full: cannot write: No space left'
+	run hopaudit --trust rcpt.example -o stream mail
+	status_is 4
+	err_has '^hopaudit: stream: cannot write: No space left'
 	"$top_builddir/tools/hopaudit" mail >/dev/full 2>"$err"
 	status=$?
 	what='standard output is full'
 	status_is 4
-	err_has '^hopaudit: output: cannot write: '
+	err_has '^hopaudit: standard output: cannot write: No space left'
 fi
 mkfifo pipe
 (exec <pipe) &

@@ -21,6 +21,11 @@ holds 'its status is that of hopaudit' test "$merged" -eq "$status"
 holds 'so do they with hopaudit --finish' cmp merged.xml finished.xml
 run hopreport validate merged.xml
 status_is 0
+if [ -w /dev/full ]; then
+	run hopreport merge -o /dev/full state
+	status_is 4
+	err_has '^hopreport: /dev/full: cannot write: No space left'
+fi
 
 # several audits into one: copies of a message, left-out names, a failed input,
 # several messages of a peer and of a host stand in more than one of them
