@@ -140,9 +140,28 @@ coverage(HcVerdict *verdict)
 	return verdict->coverage;
 }
 
-static const char *
-tls_words(HcVerdict *verdict, const HcTls *tls)
+/** Whether the version of a suite that is known follows from it alone: none is
+ *  written that is one, or the label of a family. */
+static bool
+is_derived(const HcVerdict *verdict, size_t index)
 {
+	const HcTls *tls = hc_evidence_tls(verdict->evidence, index);
+	size_t count;
+	const HcNote *notes =
+		hc_evidence_notes(verdict->evidence, index, &count);
+
+	if (tls->ciphers[0]->version_min != tls->ciphers[0]->version_max)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (notes[i].code == HC_NOTE_VERSION_UNKNOWN)
+			return true;
+	return tls->version_family;
+}
+
+static const char *
+tls_words(HcVerdict *verdict, size_t index)
+{
+	const HcTls *tls = hc_evidence_tls(verdict->evidence, index);
 	const char *version = tls->version_low == tls->version_high
 	                              ? hc_tls_version_name(tls->version_low)
 	                              : "TLS";
@@ -150,6 +169,9 @@ tls_words(HcVerdict *verdict, const HcTls *tls)
 	/* A suite of no stated version says by its own name that it is TLS. */
 	if (tls->cipher_count == 1 && tls->version_low != tls->version_high)
 		return tls->ciphers[0]->iana_name;
+	if (tls->cipher_count == 1 && is_derived(verdict, index))
+		return hc_verdict_text(verdict, "%s, a suite that only %s has",
+		                       tls->ciphers[0]->iana_name, version);
 	if (tls->cipher_count == 1)
 		return hc_verdict_text(verdict, "%s, %s", version,
 		                       tls->ciphers[0]->iana_name);
@@ -221,7 +243,7 @@ boundary_words(HcVerdict *verdict)
 		"%s (%s).",
 		index + 1, verdict->walk.steps[index].label,
 		hc_verdict_peer(verdict, index), hc_verdict_outside(verdict),
-		tls_words(verdict, tls), grade_words(verdict, judgement));
+		tls_words(verdict, index), grade_words(verdict, judgement));
 }
 
 /* What the communities add, with where it stands. */

@@ -58,6 +58,36 @@ START_TEST(queue_step_is_passed_over)
 }
 END_TEST
 
+/* A version that follows from the suite was not stated. */
+static const struct {
+	const char *name, *tls, *words;
+} versions[] = {
+	{"both",                POSTFIX_TLS("TLSv1.3", "TLS_AES_256_GCM_SHA384"),
+         "with TLSv1.3, TLS_AES_256_GCM_SHA384 ("                      },
+	{"version unknown",     POSTFIX_TLS("TLSv9.9", "TLS_AES_256_GCM_SHA384"),
+         "with TLS_AES_256_GCM_SHA384, a suite that only TLSv1.3 has ("},
+	{"version of a family",
+         POSTFIX_TLS("TLSv1/SSLv3",                    "ECDHE-RSA-AES256-GCM-SHA384"),
+         "with TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, a suite that only "
+         "TLSv1.2 "
+         "has ("						       },
+};
+
+START_TEST(derived_version_is_not_stated)
+{
+	g_autoptr(HcPolicy) policy = hc_policy_new();
+	g_autofree char *text =
+		g_strconcat(MX_FROM_OUTSIDE, versions[_i].tls,
+	                    BY_MX "ESMTPS id 1", D(10, 00) MAIL, NULL);
+	HcVerdict *verdict = judge(policy, text, strlen(text));
+
+	ck_assert_msg(strstr(hc_verdict_reason(verdict), versions[_i].words) !=
+	                      NULL,
+	              "%s: %s", versions[_i].name, hc_verdict_reason(verdict));
+	hc_verdict_unref(verdict);
+}
+END_TEST
+
 /* Hops beyond the limit are not read, but counted. */
 START_TEST(unread_hops_are_counted)
 {
@@ -202,6 +232,8 @@ main(void)
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, own_name_below_horizon);
 	tcase_add_test(tcase, queue_step_is_passed_over);
+	tcase_add_loop_test(tcase, derived_version_is_not_stated, 0,
+			    G_N_ELEMENTS(versions));
 	tcase_add_test(tcase, unread_hops_are_counted);
 	tcase_add_test(tcase, cut_header_is_said);
 	tcase_add_test(tcase, silence_is_no_statement);
