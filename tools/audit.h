@@ -5,8 +5,8 @@
 
 #include "cli.h"
 
-/** No number that can be given: 0 is refused, too. */
-#define AUDIT_JOBS_UNSET (-1000000)
+/** No number that anybody gives: 0 is refused, too. */
+#define AUDIT_JOBS_UNSET G_MININT
 
 /** Options of hopaudit alone, as given. */
 typedef struct {

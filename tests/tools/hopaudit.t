@@ -173,6 +173,9 @@ run hopaudit --jobs 0 mail
 status_is 2
 run hopaudit -j0 mail
 status_is 2
+run hopaudit --jobs=-1000000 mail
+status_is 2
+err_has 'is not between 1 and 256'
 run hopaudit -j2 -ftext mail/one.eml
 status_is 0
 run hopaudit --format=text --timezone=../../etc/passwd mail
