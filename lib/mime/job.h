@@ -39,11 +39,11 @@ typedef struct {
 	/* set when its header was read */
 	uint32_t type_offset, type_length; /**< its Content-Type field */
 	size_t body;                       /**< where its body starts */
-	size_t head;       /**< bytes of the header made for GMime */
-	size_t seen;       /**< bytes that GMime sees, with it */
-	GArray *disguised; /**< of size_t: letters that GMime sees changed */
-	GArray *cuts;      /**< of HcCut: what it does not see of the body */
-	const char *type;  /**< value of Content-Type, or NULL */
+	size_t head;         /**< bytes of the header made for GMime */
+	size_t seen;         /**< bytes that GMime sees, with it */
+	HcDisguise disguise; /**< of what it sees */
+	GArray *cuts;        /**< of HcCut: what it does not see of the body */
+	const char *type;    /**< value of Content-Type, or NULL */
 	size_t type_value_length;
 } HcJob;
 

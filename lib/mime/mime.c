@@ -103,13 +103,12 @@ read_job(HcMimeRun *run, HcJob *job)
 	g_byte_array_append(out, (const guint8 *)"\n", 1);
 	job->head = out->len;
 	job->cuts = g_array_new(FALSE, FALSE, sizeof(HcCut));
-	job->disguised = g_array_new(FALSE, FALSE, sizeof(size_t));
 	hc_shorten(out, job->bytes + job->body, job->length - job->body,
 	           run->cut_min, job->cuts);
 	run->shortened |= job->cuts->len > 0;
 	job->seen = out->len;
 	if (!hc_prescan((const char *)out->data, out->len, &run->budget) ||
-	    !hc_disguise((char *)out->data, out->len, job->disguised)) {
+	    !hc_disguise((char *)out->data, out->len, &job->disguise)) {
 		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, job->body,
 		            job->length - job->body);
 		g_byte_array_unref(out);
@@ -123,7 +122,6 @@ free_job(HcJob *job)
 {
 	g_clear_pointer(&job->owned, g_byte_array_unref);
 	g_clear_pointer(&job->cuts, g_array_unref);
-	g_clear_pointer(&job->disguised, g_array_unref);
 	g_free(job->section);
 	g_free(job);
 }

@@ -4,6 +4,7 @@
 
 #include "prescan.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include <glib.h>
@@ -28,6 +29,12 @@
 /* Bytes of comments in front of media types that are passed over, those of
  * comments within comments again and again: a fifth of a second. */
 #define COMMENT_BYTES_MAX (64u << 20)
+/* Words that are disguised, without their last letters; what may stand for
+ * these.  The first is chosen if all are written (hc_value_is_misread()). */
+#define MESSAGE "messag"
+#define MESSAGE_LETTERS "fghijklmnopqrstuvwxyzabcd0123456789"
+#define DIGEST "diges"
+#define DIGEST_LETTERS "uvwxyzabcdefghijklmnopqrs0123456789"
 
 typedef struct {
 	GHashTable *names; /* boundaries, as strings */
@@ -232,64 +239,89 @@ last_letter(const char *at, const char *end, size_t *left)
 	if (at == NULL)
 		return NULL;
 	at = pass_cfws(at, end, left);
-	behind = step(at, end, "message");
+	behind = step(at, end, MESSAGE "e");
 	if (behind == NULL) {
 		at = step(at, end, "multipart");
 		at = at != NULL ? step(pass_cfws(at, end, left), end, "/")
 		                : NULL;
-		behind = at != NULL
-		                 ? step(pass_cfws(at, end, left), end, "digest")
-		                 : NULL;
+		behind = at != NULL ? step(pass_cfws(at, end, left), end,
+		                           DIGEST "t")
+		                    : NULL;
 	}
 	return behind != NULL ? behind - 1 : NULL;
 }
 
+/** Choose what stands for the last letter of a word.
+ *  @param word     without it
+ *  @param letters  that may stand for it, lower case
+ *  @return the first that stands behind the word nowhere; if all do, the first */
+static char
+free_letter(const char *bytes, const char *end, const char *word,
+            const char *letters)
+{
+	bool written[UCHAR_MAX + 1] = {false};
+	const char *letter = letters;
+
+	for (const char *at = hc_find_nocase(bytes, end, word); at != NULL;
+	     at = hc_find_nocase(at, end, word)) {
+		at += strlen(word);
+		if (at < end)
+			written[(unsigned char)g_ascii_tolower(*at)] = true;
+	}
+	while (*letter != '\0' && written[(unsigned char)*letter])
+		letter++;
+	return *letter != '\0' ? *letter : letters[0];
+}
+
+/** What to write for a letter. */
+static char
+letter_for(const char *bytes, const char *end, char letter,
+           HcDisguise *disguise)
+{
+	const bool message = g_ascii_tolower(letter) == 'e';
+	char *other = message ? &disguise->message : &disguise->digest;
+
+	if (*other == '\0' && message)
+		*other = free_letter(bytes, end, MESSAGE, MESSAGE_LETTERS);
+	else if (*other == '\0')
+		*other = free_letter(bytes, end, DIGEST, DIGEST_LETTERS);
+	return *other;
+}
+
 bool
-hc_disguise(char *bytes, size_t length, GArray *places)
+hc_disguise(char *bytes, size_t length, HcDisguise *disguise_out)
 {
 	static const char name[] = "content-type";
 	const char *end = bytes + length;
 	size_t left = COMMENT_BYTES_MAX + length;
 
+	*disguise_out = (HcDisguise){'\0', '\0'};
 	for (const char *at = hc_find_nocase(bytes, end, name); at != NULL;
 	     at = hc_find_nocase(at, end, name)) {
 		const char *letter;
 
 		at += strlen(name);
 		letter = last_letter(at, end, &left);
-		if (letter != NULL) {
-			const size_t place = (size_t)(letter - bytes);
-
-			bytes[place]++;
-			g_array_append_val(places, place);
-		}
+		if (letter != NULL)
+			bytes[letter - bytes] =
+				letter_for(bytes, end, *letter, disguise_out);
 	}
 	return left > 0;
 }
 
-bool
-hc_is_disguised(const GArray *places, size_t from, size_t to)
-{
-	guint low = 0, high = places->len;
-
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-
-		if (g_array_index(places, size_t, middle) < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < places->len && g_array_index(places, size_t, low) < to;
-}
-
 void
-hc_undisguise(char *type)
+hc_undisguise(char *type, const HcDisguise *disguise)
 {
-	static const char message[] = "messagf", digest[] = "multipart/digesu";
+	static const char message[] = MESSAGE, digest[] = "multipart/" DIGEST;
+	char *last;
 
-	if (g_str_has_prefix(type, message))
-		type[strlen(message) - 1]--;
-	else if (g_str_has_prefix(type, digest))
-		type[strlen(digest) - 1]--;
+	if (disguise->message != '\0' && g_str_has_prefix(type, message)) {
+		last = type + strlen(message);
+		if (*last == disguise->message)
+			*last = 'e';
+	} else if (disguise->digest != '\0' && g_str_has_prefix(type, digest)) {
+		last = type + strlen(digest);
+		if (*last == disguise->digest)
+			*last = 't';
+	}
 }

@@ -10,8 +10,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <glib.h>
-
 /** What is left of the limits, for a message and the messages within it. */
 typedef struct {
 	size_t parts;  /**< MIME parts */
@@ -23,19 +21,29 @@ typedef struct {
  *  @param bytes  a header with its Content-Type, an empty line, the body */
 bool hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget);
 
+/** What stands for the last letters of words in what GMime sees; lower case.
+ *  '\0': no such word was changed. */
+typedef struct {
+	char message; /**< for the last one of "message" */
+	char digest;  /**< of "digest" */
+} HcDisguise;
+
 /** Change a letter of each media type that would make GMime do what it must
  *  not: "message/...", so that it makes no message of a part (it would read
  *  addresses by recursion); "multipart/digest", for the same reason.  All bytes
- *  keep their places, and boundaries stay as they are.
- *  @param places  of size_t: where such letters stand, appended to, in order
+ *  keep their places, and boundaries stay as they are.  A comment in front of a
+ *  type may run on past later fields and end before a word that is none: it is
+ *  changed as well.
+ *  @param disguise_out  letters with which these words are written nowhere, so
+ *                       that what has them was changed.  Where a message has the
+ *                       words with every letter and digit, "f" and "u": what is
+ *                       written so is then taken for what is changed, as no
+ *                       message within may go unseen
  *  @return false: comments upon comments stand before the types, and not all was
  *          looked at */
-bool hc_disguise(char *bytes, size_t length, GArray *places);
-/** Whether a letter was changed in some bytes.
- *  @param to  behind the last of them */
-bool hc_is_disguised(const GArray *places, size_t from, size_t to);
-/** Change a media type back that was changed.
+bool hc_disguise(char *bytes, size_t length, HcDisguise *disguise_out);
+/** Change a media type back if it was changed.
  *  @param type  lower case, NUL-terminated */
-void hc_undisguise(char *type);
+void hc_undisguise(char *type, const HcDisguise *disguise);
 
 #endif

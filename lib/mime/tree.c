@@ -449,29 +449,6 @@ read_multipart(Walk *walk, const Turn *turn, Part *part)
 	          strcmp(part->type, "multipart/digest") == 0);
 }
 
-/** Whether the type that counts, that of the last such field, was changed for
- *  GMime; one that is written like a changed one is none. */
-static bool
-is_disguised(const Walk *walk, GMimeObject *object)
-{
-	GMimeHeaderList *list = g_mime_object_get_header_list(object);
-
-	for (int i = g_mime_header_list_get_count(list); i-- > 0;) {
-		GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
-		const char *name = g_mime_header_get_raw_name(header);
-		const char *value = g_mime_header_get_raw_value(header);
-		size_t from = (size_t)g_mime_header_get_offset(header);
-
-		if (g_ascii_strcasecmp(g_mime_header_get_name(header),
-		                       "Content-Type") == 0)
-			return value != NULL &&
-			       hc_is_disguised(walk->job->disguised, from,
-			                       from + strlen(name) + 1 +
-			                               strlen(value));
-	}
-	return false;
-}
-
 /** "type/subtype" in lower case, undisguised. */
 static char *
 type_of(const Walk *walk, GMimeObject *object)
@@ -482,8 +459,7 @@ type_of(const Walk *walk, GMimeObject *object)
 	char *lower =
 		g_ascii_strdown(written != NULL ? written : "text/plain", -1);
 
-	if (is_disguised(walk, object))
-		hc_undisguise(lower);
+	hc_undisguise(lower, &walk->job->disguise);
 	return lower;
 }
 
