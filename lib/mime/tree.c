@@ -355,6 +355,34 @@ read_leaf(Walk *walk, const Turn *turn, Part *part)
 		read_nested(walk, part, turn->section, false);
 }
 
+/** Find a field of a part.  What GMime says is where lines that are no fields
+ *  start, if a header starts with such: they are passed over.
+ *  @param offset_out  of what GMime saw
+ *  @return false: it stands nowhere in this header */
+static bool
+find_field(const HcJob *job, GMimeHeader *header, size_t *offset_out)
+{
+	const char *name = g_mime_header_get_raw_name(header);
+	const size_t name_length = strlen(name);
+	const gint64 offset = g_mime_header_get_offset(header);
+	const char *start, *at, *end = job->bytes + job->length;
+
+	if (offset < (gint64)job->head || offset > (gint64)job->seen)
+		return false;
+	start = at = job->bytes + place_of(job, (size_t)offset);
+	while ((size_t)(end - at) > name_length &&
+	       (memcmp(at, name, name_length) != 0 || at[name_length] != ':')) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+
+		if (newline == NULL || newline == at ||
+		    (newline - at == 1 && *at == '\r'))
+			return false;
+		at = newline + 1;
+	}
+	*offset_out = (size_t)offset + (size_t)(at - start);
+	return (size_t)(end - at) > name_length;
+}
+
 /** A multipart is placed by its Content-Type field. */
 static void
 place_multipart(Walk *walk, GMimeObject *object, HcFramePart *record)
@@ -372,16 +400,16 @@ place_multipart(Walk *walk, GMimeObject *object, HcFramePart *record)
 	}
 	for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
 		GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
-		gint64 offset = g_mime_header_get_offset(header);
+		const char *name = g_mime_header_get_raw_name(header);
 		const char *value = g_mime_header_get_raw_value(header);
+		size_t offset;
 
 		if (g_ascii_strcasecmp(g_mime_header_get_name(header),
 		                       "Content-Type") != 0)
 			continue;
-		if (offset >= (gint64)job->head && value != NULL)
-			place(job, record, (size_t)offset,
-			      strlen(g_mime_header_get_raw_name(header)) + 1 +
-			              strlen(value));
+		if (value != NULL && find_field(job, header, &offset))
+			place(job, record, offset,
+			      strlen(name) + 1 + strlen(value));
 		return;
 	}
 }

@@ -558,6 +558,47 @@ START_TEST(type_is_what_is_written)
 }
 END_TEST
 
+/* A multipart is placed by its field, not by what is no field before it. */
+START_TEST(multipart_is_placed_by_its_field)
+{
+	static const char head[] =
+		"Content-Type: multipart/mixed; boundary=b\n\n--b\n";
+	static const char field[] =
+		"Content-Type : multipart/digest; boundary=c\n";
+	static const char *const before[] = {
+		"",
+		"A: b\n",
+		"A: b\nContent-Disposition attachment\n",
+		"\xff\n",
+		">From a@b.example Tue Jan  1 00:00:00 2030\n",
+		"Content-Disposition attachment\r\n",
+		" Content-Type : a/b\n\tc\nContent-Type \n: d\n",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(before); i++) {
+		g_autofree char *message =
+			g_strconcat(head, before[i], field,
+		                    "\n--c\n\nA: b\n--c--\n--b--\n", NULL);
+		g_autoptr(GByteArray) records =
+			answer_here(message, strlen(message), 0);
+		g_auto(HcAnswer) answer = {0};
+		const HcFramePart *part;
+
+		ck_assert(hc_answer_read(&answer, records->data, records->len,
+		                         strlen(message)));
+		ck_assert_uint_ge(answer.parts->len, 2);
+		part = hc_answer_part(&answer, 2);
+		ck_assert_msg((part->flags & HC_PART_PLACED) != 0 &&
+		                      part->offset ==
+		                              strlen(head) +
+		                                      strlen(before[i]) &&
+		                      part->length == strlen(field),
+		              "%u bytes at %u behind %s", part->length,
+		              part->offset, before[i]);
+	}
+}
+END_TEST
+
 /** A piece, over and over.
  *  @return of @p count of them */
 static GString *
@@ -617,6 +658,7 @@ main(void)
 	tcase_add_test(tcase, type_is_disguised_wherever_it_stands);
 	tcase_add_loop_test(tcase, type_is_what_is_written, 0,
 	                    G_N_ELEMENTS(types));
+	tcase_add_test(tcase, multipart_is_placed_by_its_field);
 	tcase_add_test(tcase, comments_upon_comments_are_not_gone_through);
 	tcase_add_test(tcase, parameters_of_parts_are_counted);
 	suite_add_tcase(suite, tcase);
