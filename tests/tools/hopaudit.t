@@ -356,8 +356,8 @@ head_of_large() {
 	head -c 10000000 /dev/zero | tr '\0' x
 }
 mkdir large
-for number in 1 2 3 4; do
-	head_of_large >large/$number
+for name in a b c d; do
+	head_of_large >large/$name
 done
 {
 	head_of_large
