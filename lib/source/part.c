@@ -279,10 +279,10 @@ keep_body(HcPart *part, const char *data, size_t length)
 	}
 	if (part->body == NULL)
 		part->body = g_byte_array_sized_new(HEADER_ROOM);
-	if (part->gate != NULL && !part->in_gate &&
+	if (part->gate != NULL && part->held == NULL &&
 	    part->body->len + length > LARGE) {
 		g_rec_mutex_lock(part->gate);
-		part->in_gate = true;
+		part->held = part->gate;
 	}
 	if (part->body->len < part->body_max)
 		g_byte_array_append(
@@ -639,7 +639,5 @@ hc_part_clear(HcPart *part)
 	g_clear_pointer(&part->delimiters, hc_delimiters_free);
 	g_clear_pointer(&part->header, hc_part_free_header);
 	g_clear_pointer(&part->body, g_byte_array_unref);
-	if (part->in_gate)
-		g_rec_mutex_unlock(part->gate);
-	part->in_gate = false;
+	g_clear_pointer(&part->held, g_rec_mutex_unlock);
 }

@@ -32,7 +32,7 @@ typedef struct {
 	                     *   first byte */
 	GRecMutex *gate;    /**< of all who keep bodies: a large one is kept by
 	                  *   one thread at a time; or NULL */
-	bool in_gate;       /**< it is locked for this body */
+	GRecMutex *held;    /**< the gate, locked for this body; or NULL */
 	const char *near;   /**< all bytes, where they stay; NULL: in body */
 	size_t near_length; /**< of these, at most body_max */
 	GByteArray *body;   /**< all bytes, while they are at most body_max */

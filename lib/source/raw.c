@@ -66,10 +66,8 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 		                    ? trim(g_steal_pointer(&part->body),
 		                           g_byte_array_unref)
 		                    : g_byte_array_new();
-	if (raw->body != NULL && part->in_gate) {
-		raw->gate = part->gate;
-		part->in_gate = false;
-	}
+	if (raw->body != NULL)
+		raw->gate = g_steal_pointer(&part->held);
 	raw->place = (HcPlace){
 		.label = raw->label,
 		.number = number,
