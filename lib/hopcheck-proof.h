@@ -60,8 +60,8 @@ typedef struct {
  *  @param error            HC_ERROR_OPEN, HC_ERROR_READ: the report, or how many
  *                          inputs were not read as they were for it, each
  *                          of which was told: what differs is told all the
- *                          same; HC_ERROR_POLICY:
- *                          what it was made with is not named; HC_ERROR_WRITE */
+ *                          same; HC_ERROR_POLICY: what it was made with is
+ *                          not named; HC_ERROR_WRITE */
 bool hc_report_verify(const HcVerifyOptions *options, HcFlawHeard heard,
                       void *data, uint64_t *differences_out, GError **error);
 

@@ -9,8 +9,8 @@
 
 #include "flow.h"
 
-/** Whether bytes, from the next on, are one element of BER (X.690 8.1), elements within it
- *  likewise, and none behind it. */
+/** Whether bytes, from the next on, are one element of BER (X.690 8.1), elements
+ *  within it likewise, and none behind it. */
 bool hc_ber_is_whole(HcFlow *flow);
 
 /** Type of a packet by its first byte (RFC 9580 4.2); 0: it is none. */
