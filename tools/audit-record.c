@@ -98,7 +98,7 @@ tell(Told *told, const Cli *cli, const AuditOptions *given, const char *role)
 		.program = told->program,
 		.examiner = given->examiner,
 		.case_id = given->case_id,
-		.jobs = given->jobs > 0 ? (unsigned)given->jobs
+		.jobs = given->jobs > 0 ? given->jobs
 	                                : g_get_num_processors(),
 		.report = cli->output,
 	};

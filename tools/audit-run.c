@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 /* Threads that may be asked for. */
-#define JOBS_MAX 256
 
 /** A word of an option, and what it means. */
 typedef struct {
@@ -111,8 +110,8 @@ choose_form(Cli *cli)
 static unsigned
 jobs_of(const AuditOptions *given)
 {
-	return given->jobs > 0 ? (unsigned)given->jobs
-	                       : MIN(g_get_num_processors(), JOBS_MAX);
+	return given->jobs > 0 ? given->jobs
+	                       : MIN(g_get_num_processors(), AUDIT_JOBS_MAX);
 }
 
 /** Refuse what goes by the plan, once there is one. */
@@ -146,13 +145,6 @@ check_modes(Cli *cli, const AuditOptions *given)
 			"each other");
 	if (given->resume && given->state == NULL && given->plan == NULL)
 		return cli_refuse(cli, "--resume", "needs --state or --plan");
-	if (given->jobs != AUDIT_JOBS_UNSET &&
-	    (given->jobs < 1 || given->jobs > JOBS_MAX)) {
-		g_autofree char *jobs = g_strdup_printf("%d", given->jobs);
-
-		return cli_refuse_value(cli, "--jobs", jobs,
-		                        "is not between 1 and 256");
-	}
 	if (given->null && given->list == NULL)
 		return cli_refuse(cli, "--null", "needs --files-from");
 	return true;

@@ -5,14 +5,14 @@
 
 #include "cli.h"
 
-/** No number that anybody gives: 0 is refused, too. */
-#define AUDIT_JOBS_UNSET G_MININT
+/* Threads that --jobs may ask for. */
+#define AUDIT_JOBS_MAX 256
 
 /** Options of hopaudit alone, as given. */
 typedef struct {
 	char *detail, *digests, *list, *state, *plan, *unit, *finish;
 	char *record, *examiner, *case_id;
-	int jobs; /**< AUDIT_JOBS_UNSET: not given */
+	unsigned jobs; /**< 0: not given */
 	gboolean null, resume;
 	bool record_on_demand; /**< only where --run-record is given */
 } AuditOptions;

@@ -20,10 +20,9 @@
 
 /** Option values as given; GOption fills them in. */
 typedef struct {
-	char *format, *color, *input, *timezone, *output, *content;
+	char *format, *color, *input, *timezone, *output, *content, *width;
 	CliChoice choice;
 	char **inputs, **limit;
-	int width;
 	gboolean quiet, no_digests, limits, version, help;
 	gboolean require_sandbox, journal;
 } Given;
@@ -178,20 +177,28 @@ read_policy(Cli *cli)
 }
 
 bool
-cli_read_width(Cli *cli, int given, unsigned otherwise)
+cli_read_number(Cli *cli, const char *option, const char *given,
+                unsigned least, unsigned most, unsigned *number_out)
 {
-	g_autofree char *digits = g_strdup_printf("%d", given);
-	g_autofree char *wanted = g_strdup_printf("is not between %d and %d",
-	                                          CLI_WIDTH_MIN, CLI_WIDTH_MAX);
+	g_autofree char *wanted = NULL;
+	guint64 number;
 
-	if (given == CLI_WIDTH_NONE) {
-		cli->report.width = otherwise;
+	if (given == NULL)
+		return true;
+	if (g_ascii_string_to_unsigned(given, 10, least, most, &number, NULL)) {
+		*number_out = (unsigned)number;
 		return true;
 	}
-	if (given < CLI_WIDTH_MIN || given > CLI_WIDTH_MAX)
-		return cli_refuse_value(cli, "--width", digits, wanted);
-	cli->report.width = (unsigned)given;
-	return true;
+	wanted = g_strdup_printf("is not between %u and %u", least, most);
+	return cli_refuse_value(cli, option, given, wanted);
+}
+
+bool
+cli_read_width(Cli *cli, const char *given, unsigned otherwise)
+{
+	cli->report.width = otherwise;
+	return cli_read_number(cli, "--width", given, CLI_WIDTH_MIN,
+	                       CLI_WIDTH_MAX, &cli->report.width);
 }
 
 /** Take the name of the report: "-" and none are standard output. */
@@ -310,6 +317,7 @@ clear_given(Given *given)
 	g_free(given->timezone);
 	g_free(given->output);
 	g_free(given->content);
+	g_free(given->width);
 	clear_choice(&given->choice);
 	g_strfreev(given->inputs);
 	g_strfreev(given->limit);
@@ -348,7 +356,7 @@ set_limits(Cli *cli, char *const *limits)
 static bool
 parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 {
-	g_auto(Given) given = {.width = CLI_WIDTH_NONE};
+	g_auto(Given) given = {.width = NULL};
 	/* clang-format off */
 	const GOptionEntry entries[] = {
 		{"format", 'f', 0, G_OPTION_ARG_FILENAME, &given.format,
@@ -371,7 +379,7 @@ parse(Cli *cli, const CliTool *tool, int argc, char **argv)
 		 "Zone of the times in text: UTC, +01:00, a name", "ZONE"},
 		{"input", 'i', 0, G_OPTION_ARG_FILENAME, &given.input,
 		 "Each input is: auto (default), eml, mbox, emlx", "KIND"},
-		{"width", 'w', 0, G_OPTION_ARG_INT, &given.width,
+		{"width", 'w', 0, G_OPTION_ARG_FILENAME, &given.width,
 		 "Columns of text (default: the terminal's, or 80)", "N"},
 		{"color", 0, 0, G_OPTION_ARG_FILENAME, &given.color,
 		 "Colour: auto (default), always, never", "WHEN"},

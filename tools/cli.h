@@ -21,8 +21,6 @@ typedef enum {
 /* Columns that --width may ask for. */
 #define CLI_WIDTH_MIN 40
 #define CLI_WIDTH_MAX 1000
-/* It was not given. */
-#define CLI_WIDTH_NONE G_MININT
 
 /** What verdicts rest on, as given. */
 typedef struct {
@@ -154,10 +152,16 @@ const char *cli_name_of_stream(const Cli *cli);
  *  what it leads to is replaced. */
 void cli_open(Cli *cli);
 
-/** Take what --width says.
- *  @param given      CLI_WIDTH_NONE: @p otherwise holds
+/** Take a number that an option says, in decimal digits.
+ *  @param given  or NULL: @p number_out stays as it is
  *  @return false, with the trouble told and noted, when it is out of range */
-bool cli_read_width(Cli *cli, int given, unsigned otherwise);
+bool cli_read_number(Cli *cli, const char *option, const char *given,
+                     unsigned least, unsigned most, unsigned *number_out);
+
+/** Take what --width says.
+ *  @param given  or NULL: @p otherwise holds
+ *  @return false, with the trouble told and noted, when it is out of range */
+bool cli_read_width(Cli *cli, const char *given, unsigned otherwise);
 
 /** Columns of the terminal on standard output; 80 where there is none. */
 unsigned cli_width(void);

@@ -19,14 +19,15 @@ static const char detail[] =
 	"was not\nread, or not to its end; 4 output not written, or stopped; 5 "
 	"none fails, but one\nis indeterminate, or there is no message.\n";
 
-static AuditOptions given = {.jobs = AUDIT_JOBS_UNSET};
+static AuditOptions given;
+static char *jobs;
 
 static const GOptionEntry own[] = {
 	{"detail", 0, 0, G_OPTION_ARG_FILENAME, &given.detail,
          "Messages listed: all (default), findings, summary", "WHICH"},
 	{"digests", 0, 0, G_OPTION_ARG_FILENAME, &given.digests,
          "SHA-256 of all (default), messages, or none", "WHICH"},
-	{"jobs", 'j', 0, G_OPTION_ARG_INT, &given.jobs,
+	{"jobs", 'j', 0, G_OPTION_ARG_FILENAME, &jobs,
          "Threads (default: one for each processor)", "N"},
 	{"files-from", 'T', 0, G_OPTION_ARG_FILENAME, &given.list,
          "Read names of archives from FILE, one a line", "FILE"},
@@ -60,8 +61,12 @@ main(int argc, char **argv)
 	Cli cli;
 	HcTotals totals = {0};
 
-	if (cli_begin(&cli, &tool, argc, argv) && cli_check_data(&cli))
+	if (cli_begin(&cli, &tool, argc, argv) &&
+	    cli_read_number(&cli, "--jobs", jobs, 1, AUDIT_JOBS_MAX,
+	                    &given.jobs) &&
+	    cli_check_data(&cli))
 		audit_run(&cli, &given, &totals);
 	audit_clear(&given);
+	g_free(jobs);
 	return cli_end(&cli, &totals);
 }

@@ -147,6 +147,7 @@ clear_options(VerbOptions *options)
 	g_free(options->path);
 	g_free(options->format);
 	g_free(options->output);
+	g_free(options->width);
 	g_free(options->id);
 	g_free(options->owner);
 	g_strfreev(options->domains);
@@ -198,7 +199,7 @@ run_verb(Cli *cli, VerbOptions *options)
 static void
 parse(Cli *cli, int argc, char **argv)
 {
-	g_auto(VerbOptions) options = {.width = CLI_WIDTH_NONE};
+	g_auto(VerbOptions) options = {.width = NULL};
 	const GOptionEntry entries[] = {
 		{"policy",         'p', 0, G_OPTION_ARG_FILENAME, &options.policy,
 	         "The policy that is asked or tested", "FILE"},
@@ -226,7 +227,7 @@ parse(Cli *cli, int argc, char **argv)
 		{"partner",       0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 	         &options.partners,
 	         "A domain that TLS is required with; repeatable", "DOMAIN"},
-		{"width",             'w', 0, G_OPTION_ARG_INT, &options.width,
+		{"width",             'w', 0, G_OPTION_ARG_FILENAME, &options.width,
 	         "Columns of text (default: the terminal's, or none)", "N"},
 		{"limits",               0, 0, G_OPTION_ARG_NONE, &options.limits,
 	         "Print the limits on what is read, and leave", NULL},

@@ -8,8 +8,7 @@
 #include "views.h"
 
 static gboolean quiet;
-static char *format;
-static int width = CLI_WIDTH_NONE;
+static char *format, *width;
 
 static const GOptionEntry validate_options[] = {
 	{"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet,
@@ -20,7 +19,7 @@ static const GOptionEntry validate_options[] = {
 static const GOptionEntry explain_options[] = {
 	{"format", 'f', 0, G_OPTION_ARG_FILENAME, &format,
          "Form of the answer: text (default), json", "FORM"},
-	{"width",       'w', 0, G_OPTION_ARG_INT, &width,
+	{"width",       'w', 0, G_OPTION_ARG_FILENAME, &width,
          "Columns of text (default: the terminal's, or 80)", "N"},
 	{0},
 };

@@ -7,10 +7,9 @@
 
 /** Options of a run as given. */
 typedef struct {
-	char *policy, *from, *to, *date, *path, *format, *output;
+	char *policy, *from, *to, *date, *path, *format, *output, *width;
 	char *id, *owner;
 	char **domains, **addresses, **partners, **arguments;
-	int width; /**< CLI_WIDTH_NONE: not given */
 	gboolean limits, version, help;
 	bool json; /**< by @p format */
 } VerbOptions;

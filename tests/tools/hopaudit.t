@@ -173,9 +173,11 @@ run hopaudit --jobs 0 mail
 status_is 2
 run hopaudit -j0 mail
 status_is 2
-run hopaudit --jobs=-1000000 mail
-status_is 2
-err_has 'is not between 1 and 256'
+for jobs in -1000000 -2147483648 9999999999 x; do
+	run hopaudit --jobs=$jobs mail
+	status_is 2
+	err_has "^hopaudit: --jobs: '$jobs' is not between 1 and 256$"
+done
 run hopaudit -j2 -ftext mail/one.eml
 status_is 0
 run hopaudit --format=text --timezone=../../etc/passwd mail

@@ -25,10 +25,12 @@ for arguments in '' 'frobnicate' 'check' 'explain' 'test' 'init' \
 	err_is_plain hoppolicy
 done
 
-run hoppolicy explain "$policies/example-trust.xml" --from=a.example \
-	--to=b.example --width=0
-status_is 2
-err_has "^hoppolicy: --width: '0' is not between 40 and 1000$"
+for width in 0 -2147483648; do
+	run hoppolicy explain "$policies/example-trust.xml" \
+		--from=a.example --to=b.example --width=$width
+	status_is 2
+	err_has "^hoppolicy: --width: '$width' is not between 40 and 1000$"
+done
 
 # ----------------------------------------------------------------- check
 run hoppolicy check "$policies/example-trust.xml" --date=2026-11-22

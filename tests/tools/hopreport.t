@@ -19,12 +19,16 @@ out_has '^tag  *1048576 bytes of a tag'
 
 # ---------------------------------------------------------------- misuse
 for arguments in '' 'frobnicate' 'html' 'html a b' 'html --nonsense a' \
-	'--per-page=3 html a' 'html --per-page=-1 a' 'html --per-page=x a'; do
+	'--per-page=3 html a' 'html --per-page=-1 a' 'html --per-page=x a' \
+	'html --per-page=-2147483648 a' 'explain --width=-2147483648 HC-A01'; do
 	# shellcheck disable=SC2086
 	run hopreport $arguments
 	status_is 2
 	err_is_plain hopreport
 done
+run hopreport html --per-page=x a
+err_has "'x'"
+holds "$what: GLib's quotes are plain" fails grep -q 'x80' "$err"
 
 # ------------------------------------------------ no output over an input
 # spared FILE ARGUMENT...: refused, and FILE is what it was
