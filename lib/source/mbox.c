@@ -47,6 +47,7 @@ struct HcMbox {
 	uint64_t next_added;
 
 	const char *data; /* the piece being read */
+	const char *last; /* its last newline; NULL: it has none */
 	uint64_t base;    /* its offset in the source */
 	uint64_t end;
 	uint64_t separator_bytes;
@@ -533,11 +534,11 @@ static uint64_t
 read_in_line(HcMbox *mbox, uint64_t at)
 {
 	const char *start = mbox->data + (at - mbox->base);
-	const char *last = memrchr(start, '\n', (size_t)(mbox->end - at));
+	const char *last = mbox->last;
 	const char *found;
 	unsigned empty;
 
-	if (last == NULL)
+	if (last == NULL || last < start)
 		return mbox->end;
 	found = find_from_line(mbox, start, last);
 	if (found != NULL)
@@ -700,6 +701,8 @@ hc_mbox_push_some(HcMbox *mbox, const char *data, size_t length,
 		return length;
 	mbox->given = 0;
 	mbox->data = data;
+	/* once a piece: behind many lines may stand much that has none */
+	mbox->last = memrchr(data, '\n', length);
 	mbox->base = at;
 	mbox->end = at + length;
 	while (at < mbox->end && !mbox->done && mbox->given < messages)
@@ -709,7 +712,7 @@ hc_mbox_push_some(HcMbox *mbox, const char *data, size_t length,
 		end_piece(mbox);
 	}
 	mbox->done |= all_is_foreign(mbox);
-	mbox->data = NULL;
+	mbox->data = mbox->last = NULL;
 	return mbox->done ? length : (size_t)(at - mbox->base);
 }
 

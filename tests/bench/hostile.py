@@ -261,6 +261,8 @@ BOXES = {
     "quoted From lines": lambda n: b"From a Tue Mar  7 09:15:05 2023\n" + HEAD + b"\n"
     + fill(n, b">From a Tue Mar  7 09:15:05 2023\n"),
     "shortest letters": lambda n: fill(n, b"From \nA:\n\n"),
+    "shortest letters, then one line": lambda n: fill(n // 2, b"From \nA:\n\n")
+    + b"x" * (n - n // 2),
     "shortest multiparts": lambda n: fill(n, b"From \nContent-Type: multipart/x\n\n"),
     "open multiparts": lambda n: numbered(
         n, lambda i: b"From \nContent-Type: multipart/x;boundary=b%d\n\n--b%d\n\n" % (i, i)),
