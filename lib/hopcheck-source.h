@@ -118,7 +118,7 @@ void hc_source_set_member(HcSource *source, const char *member);
  *  that its structure can be read (hopcheck-content.h).  Of a longer message
  *  than @p bytes_max the header block alone is kept.  Only before the first
  *  read.
- *  @param bytes_max  bytes, at most 64 MiB; 0: header blocks alone */
+ *  @param bytes_max  bytes, at most the limit "body"; 0: header blocks alone */
 void hc_source_keep_bodies(HcSource *source, uint64_t bytes_max);
 
 /** Read the next message.

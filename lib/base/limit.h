@@ -23,7 +23,7 @@
 #define HC_SHOWN_MAX        4096u       /* bytes of a field shown in a report */
 #define HC_FOLDER_DEPTH_MAX 64u         /* folders within folders */
 #define HC_REGIONS_MAX      1000u       /* noted regions of an input */
-#define HC_BODY_MAX         (64u << 20) /* bytes of a message whose structure is read */
+#define HC_BODY_MAX         (40u << 20) /* bytes of a message whose structure is read */
 #define HC_PARTS_MAX        10000u      /* MIME parts of a message */
 #define HC_MIME_DEPTH_MAX   64u         /* MIME parts within parts */
 #define HC_NESTED_MAX       1000u       /* messages within a message */

@@ -18,7 +18,8 @@ typedef struct {
 	GByteArray *frame; /**< records go here */
 	GQueue jobs;       /**< of HcJob, to be done */
 	HcMimeBudget budget;
-	size_t decoded_left; /**< bytes that may still be decoded */
+	size_t room; /**< bytes that copies may still take: of what is decoded, and
+	              *   of what GMime sees */
 	size_t cut_min;      /**< as of hc_shorten() */
 	uint32_t parts;      /**< numbers given */
 	uint32_t nested;

@@ -85,6 +85,8 @@ read_job(HcMimeRun *run, HcJob *job)
 	g_autoptr(HcMessage) message = NULL;
 	g_autoptr(HcRaw) raw = NULL;
 	GByteArray *out;
+	size_t seen;
+	bool fits;
 
 	hc_source_set_digests(source, false);
 	if (job->length > 0)
@@ -103,18 +105,22 @@ read_job(HcMimeRun *run, HcJob *job)
 	g_byte_array_append(out, (const guint8 *)"\n", 1);
 	job->head = out->len;
 	job->cuts = g_array_new(FALSE, FALSE, sizeof(HcCut));
-	hc_shorten(out, job->bytes + job->body, job->length - job->body,
-	           run->cut_min, job->cuts);
+	fits = hc_shorten(out, job->bytes + job->body, job->length - job->body,
+	                  run->room, run->cut_min, job->cuts);
 	run->shortened |= job->cuts->len > 0;
 	job->seen = out->len;
-	if (!hc_prescan((const char *)out->data, out->len, &run->budget) ||
+	if (!fits ||
+	    !hc_prescan((const char *)out->data, out->len, &run->budget) ||
 	    !hc_disguise((char *)out->data, out->len, &job->disguise)) {
 		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED, job->body,
 		            job->length - job->body);
 		g_byte_array_unref(out);
 		return;
 	}
+	seen = MIN(out->len, run->room);
+	run->room -= seen; /* as long as it stands there */
 	hc_tree_read(run, job, out);
+	run->room += seen;
 }
 
 static void
@@ -124,6 +130,16 @@ free_job(HcJob *job)
 	g_clear_pointer(&job->cuts, g_array_unref);
 	g_free(job->section);
 	g_free(job);
+}
+
+/** Bytes that copies of a message and of its parts may take, so that with it they
+ *  are at most 7/5 of the longest message that is read. */
+static size_t
+room_beside(size_t length)
+{
+	const size_t body = hc_limit(HC_LIMIT_BODY), all = body / 5 * 7;
+
+	return MIN(body, all > length ? all - length : 0);
 }
 
 void
@@ -141,7 +157,7 @@ hc_mime_read_shortened(const char *bytes, size_t length, unsigned flags,
 		.frame = frame,
 		.budget = {hc_limit(HC_LIMIT_PARTS),
 	                   hc_limit(HC_LIMIT_PART_FIELDS)},
-		.decoded_left = hc_limit(HC_LIMIT_BODY),
+		.room = room_beside(length),
 		.cut_min = cut_min,
 		.flags = flags,
 	};

@@ -22,6 +22,8 @@ typedef struct {
 	GArray *cuts;
 	const char *end;
 	size_t cut_min, left;
+	size_t room; /* bytes that may still be appended */
+	bool full;   /* more would have been */
 	const char *kept; /* from here on all stays, up to where a cut starts */
 	const char *cut;  /* where one may start; NULL: not yet */
 	const char *lines[2]; /* the last two of the stretch, the newer first */
@@ -32,8 +34,14 @@ typedef struct {
 static void
 keep(Walk *walk, const char *to)
 {
+	size_t length = (size_t)(to - walk->kept);
+
+	walk->full |= length > walk->room;
+	if (walk->full)
+		return;
 	g_byte_array_append(walk->out, (const guint8 *)walk->kept,
-	                    (guint)(to - walk->kept));
+	                    (guint)length);
+	walk->room -= length;
 	walk->kept = to;
 }
 
@@ -49,6 +57,8 @@ end_stretch(Walk *walk)
 	    (size_t)(walk->lines[1] - walk->cut) < walk->cut_min)
 		return;
 	keep(walk, walk->cut);
+	if (walk->full)
+		return;
 	walk->kept = walk->lines[1];
 	walk->left += (size_t)(walk->kept - walk->cut);
 	cut = (HcCut){walk->out->len, walk->left};
@@ -101,7 +111,8 @@ is_fickle(const Walk *walk, const char *line, const char *next)
 }
 
 /** Go through all lines.
- *  @return false: of one nobody knows what GMime makes of it */
+ *  @return false: of one nobody knows what GMime makes of it, or there is no room
+ *          for all that stays */
 static bool
 take_lines(Walk *walk)
 {
@@ -114,30 +125,36 @@ take_lines(Walk *walk)
 		if (is_fickle(walk, line, next))
 			return false;
 		take_line(walk, line, next);
+		if (walk->full)
+			return false;
 	}
 	if (!walk->in_header)
 		end_stretch(walk);
 	keep(walk, walk->end);
-	return true;
+	return !walk->full;
 }
 
-void
-hc_shorten(GByteArray *out, const char *body, size_t length, size_t cut_min,
-           GArray *cuts)
+bool
+hc_shorten(GByteArray *out, const char *body, size_t length, size_t max,
+           size_t cut_min, GArray *cuts)
 {
 	const guint head = out->len;
 	Walk walk = {.out = out,
 	             .cuts = cuts,
 	             .end = body + length,
 	             .cut_min = cut_min,
+	             .room = max,
 	             .kept = body};
 
 	if (length >= cut_min && memchr(body, '\0', length) == NULL &&
 	    take_lines(&walk))
-		return;
+		return true;
+	if (length > max)
+		return false;
 	g_array_set_size(cuts, 0);
 	g_byte_array_set_size(out, head);
 	g_byte_array_append(out, (const guint8 *)body, (guint)length);
+	return true;
 }
 
 size_t

@@ -22,6 +22,7 @@
 #ifndef HC_SHORTEN_H
 #define HC_SHORTEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <glib.h>
@@ -37,10 +38,12 @@ typedef struct {
 
 /** Append a body to what GMime gets to see, without what it need not see.
  *  @param out      a header, its empty line last
+ *  @param max      bytes that may be appended
  *  @param cut_min  how many bytes at a time are worth leaving out; SIZE_MAX: all
  *                  are kept
- *  @param cuts     of HcCut, appended to, in order */
-void hc_shorten(GByteArray *out, const char *body, size_t length,
+ *  @param cuts     of HcCut, appended to, in order
+ *  @return false: they would be more, and what was appended is of no use */
+bool hc_shorten(GByteArray *out, const char *body, size_t length, size_t max,
                 size_t cut_min, GArray *cuts);
 
 /** Bytes that were left out before a place.

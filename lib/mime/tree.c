@@ -235,12 +235,12 @@ nested_job(Walk *walk, const Part *part, const char *section)
 	job->depth = walk->job->depth + 1;
 	job->section = g_strdup(section);
 	if (is_encoded(part->encoding) || !job->placed) {
-		job->owned = decoded(part, run->decoded_left);
+		job->owned = decoded(part, run->room);
 		job->bytes = (const char *)job->owned->data;
 		job->length = job->owned->len;
 		job->placed = false;
-		run->decoded_left -= job->owned->len;
-		if (run->decoded_left == 0)
+		run->room -= job->owned->len;
+		if (run->room == 0)
 			note_limit(walk, part);
 	}
 	return job;
@@ -263,7 +263,7 @@ read_nested(Walk *walk, const Part *part, const char *section, bool whole)
 
 	if (run->nested >= hc_limit(HC_LIMIT_NESTED) ||
 	    walk->job->depth >= hc_limit(HC_LIMIT_NESTED_DEPTH) ||
-	    run->decoded_left == 0 || part->body == NULL) {
+	    run->room == 0 || part->body == NULL) {
 		note_limit(walk, part);
 		return;
 	}

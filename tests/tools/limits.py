@@ -85,10 +85,10 @@ MESSAGES = {
 if b"__asan_init" not in (BUILD / "lib/hopcheck-mime").read_bytes():
     # Lines that may be boundaries: all of them are shown to GMime.
     MESSAGES["worker-memory=67108864"] = letter(
-        "memory", rest=multipart(b"\n" + b"--no\n" * (8 << 20)))
+        "memory", rest=multipart(b"\n" + b"--no\n" * (4 << 20)))
 
 # Messages within messages, each of which is gone through: seconds of work.
-SLOW = LETTER + b"text\n" * (10 << 20)
+SLOW = LETTER + b"x\n" * (17 << 20)
 for _ in range(15):
     SLOW = HEAD + within(SLOW)
 SLOW = write("slow.eml", SLOW)

@@ -128,5 +128,26 @@ for form in ("text in base64", "S/MIME"):
     most = peak(one)[1]
     ok(most <= least + size + JOBS * 10 * MIB, f"{JOBS} at a time, {form}",
        f"{least} bytes, and {most} for {size} each")
+
+# A message as long as one may be, or of which as much has to be copied as may be.
+MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\n"
+WITHIN = (MIXED + b"Content-Type: message/rfc822\n" + CODED
+          + base64.b64encode(b"Subject:\n\n" + b"x" * 43 + b"\n") + b"\n")
+CODED_TEXT = base64.b64encode(TEXT[:53] + b"\n") + b"\n"
+LIMIT = 40 * MIB
+for name, form, size, read in (
+        ("text", (MIXED + b"\n", TEXT, b"--b--\n"), LIMIT - MIB, True),
+        ("text, too long", (MIXED + b"\n", TEXT, b"--b--\n"), LIMIT + MIB, False),
+        ("NULs", (MIXED + b"\n", bytes(64), b"\n--b--\n"), 27 * MIB, True),
+        ("NULs, too many", (MIXED + b"\n", bytes(64), b"\n--b--\n"), 30 * MIB, False),
+        ("lines that may be boundaries", (MIXED + b"\n", b"--no\n", b"--b--\n"),
+         27 * MIB, True),
+        ("a message within", (WITHIN, CODED_TEXT, b"--b--\n"), 26 * MIB, True),
+        ("a message within, too long", (WITHIN, CODED_TEXT, b"--b--\n"), LIMIT - MIB, False)):
+    size = write(box, form, size)
+    for tool in (HOPAUDIT, HOPCHECK):
+        status, most = peak((tool, "--content=always", "--policy", POLICY, box))
+        ok(most <= 64 * MIB and (status == 3) != read,
+           f"{name} of {size} bytes, {tool.name}", f"{most} bytes, status {status}")
 shutil.rmtree(work)
 done()
