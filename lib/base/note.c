@@ -92,7 +92,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_NO_SEMICOLON] = { "no-semicolon", INFO,
 		"no semicolon stands before the date-time (RFC 5321 4.4)" },
 	[HC_NOTE_BAD_DATE] = { "bad-date", WARNING,
-		"the date-time cannot be (RFC 5322 3.3)" },
+		"the date-time cannot be, or has no zone (RFC 5322 3.3)" },
 	[HC_NOTE_DATE_SUSPICIOUS] = { "date-suspicious", WARNING,
 		"a year of two or three digits, before 1970 or after 2100 (RFC 5322 4.3)" },
 	[HC_NOTE_WRONG_WEEKDAY] = { "wrong-weekday", INFO,

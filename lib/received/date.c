@@ -43,7 +43,7 @@ first_token_at(const HcView *view, size_t index, size_t offset)
 }
 
 static void
-note_oddities(HcReading *reading, const Found *found)
+note_oddities(HcReading *reading, const Found *found, size_t end)
 {
 	static const struct {
 		unsigned odd;
@@ -51,6 +51,7 @@ note_oddities(HcReading *reading, const Found *found)
 	} rows[] = {
 		{HC_STAMP_ODD_WEEKDAY, HC_NOTE_WRONG_WEEKDAY  },
 		{HC_STAMP_ODD_LEAP,    HC_NOTE_LEAP_SECOND    },
+		{HC_STAMP_ODD_NO_ZONE, HC_NOTE_BAD_DATE       },
 		{HC_STAMP_ODD_ZONE,    HC_NOTE_UNKNOWN_ZONE   },
 		{HC_STAMP_ODD_YEAR,    HC_NOTE_DATE_SUSPICIOUS},
 	};
@@ -58,7 +59,7 @@ note_oddities(HcReading *reading, const Found *found)
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		if (found->odd & rows[i].odd)
 			hc_reading_note(reading, rows[i].code, found->start,
-			                found->end - found->start);
+			                end - found->start);
 }
 
 /* Courier writes its id behind the date (submit.C).  Returns the index behind
@@ -119,7 +120,7 @@ take(HcReading *reading, const Found *found, size_t clause_end, bool mark)
 	hc_reading_state(reading, HC_FACT_DATE, found->start,
 	                 end - found->start);
 	view->date = reading->facts[HC_FACT_DATE];
-	note_oddities(reading, found);
+	note_oddities(reading, found, end);
 	if (!mark)
 		hc_reading_note(reading, HC_NOTE_NO_SEMICOLON, found->start,
 		                end - found->start);

@@ -17,6 +17,7 @@ typedef struct {
 	int day;
 	int other_month; /* the other reading of 03/04/2005, or 0 */
 	int weekday;     /* 0 is Sunday, -1 not written */
+	bool beyond;     /* the year is negative or has over four digits */
 	bool have_time;
 	int hour, minute, second;
 	uint32_t nanosecond;

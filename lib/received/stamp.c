@@ -181,9 +181,13 @@ skip_separator(Cursor *cursor, bool hyphens)
 static bool
 read_year(Cursor *cursor, HcStampParts *parts)
 {
-	int year;
+	bool negative =
+		peek(cursor, 0) == '-' && hc_is_digit(peek(cursor, 1));
+	int year = 0;
 
-	parts->digits = number(cursor, 6, &year);
+	parts->digits = number(cursor, 4, &year);
+	parts->beyond = negative || (parts->digits == 0 &&
+	                             hc_is_digit(peek(cursor, 0)));
 	parts->year = year;
 	if (parts->digits == 2)
 		parts->year += year < 50 ? 2000 : 1900;
@@ -507,7 +511,7 @@ hc_stamp_month_days(int64_t year, int month)
 static bool
 possible(const HcStampParts *parts)
 {
-	if (parts->bad || parts->digits > 4 || parts->digits < 2)
+	if (parts->bad || parts->digits < 2)
 		return false;
 	if (parts->month < 1 || parts->month > 12 || parts->day < 1 ||
 	    parts->day > hc_stamp_month_days(parts->year, parts->month))
@@ -527,6 +531,8 @@ oddities(const HcStampParts *parts, int64_t days)
 		odd |= HC_STAMP_ODD_LEAP;
 	if (parts->zone == HC_ZONE_NONE || parts->zone == HC_ZONE_NAME)
 		odd |= HC_STAMP_ODD_ZONE;
+	if (parts->zone == HC_ZONE_NONE)
+		odd |= HC_STAMP_ODD_NO_ZONE;
 	if (parts->digits < 4 || parts->year < 1970 || parts->year > 2100)
 		odd |= HC_STAMP_ODD_YEAR;
 	return odd;
@@ -569,6 +575,7 @@ make_stamp(const HcStampParts *parts, HcStamp *stamp, unsigned *odd_out)
 	int64_t days;
 
 	stamp->state = HC_STAMP_BAD;
+	*odd_out = parts->beyond ? HC_STAMP_ODD_YEAR : 0;
 	if (!possible(parts))
 		return;
 	days = hc_stamp_days(parts->year, parts->month, parts->day);
@@ -699,6 +706,7 @@ hc_stamp_read(const char *bytes, size_t length, HcStamp *stamp_out,
 		if (parts.weekday < 0 && parts.month == 0)
 			return 0;
 		stamp_out->state = HC_STAMP_BAD;
+		*odd_out = parts.beyond ? HC_STAMP_ODD_YEAR : 0;
 		return cursor.at;
 	}
 	read_rest(&cursor, &parts, iso, year_later);

@@ -14,6 +14,7 @@ enum {
 	HC_STAMP_ODD_LEAP = 1 << 1,
 	HC_STAMP_ODD_ZONE = 1 << 2,
 	HC_STAMP_ODD_YEAR = 1 << 3,
+	HC_STAMP_ODD_NO_ZONE = 1 << 4, /**< beside HC_STAMP_ODD_ZONE */
 };
 
 /** Read a date-time at the start of @p bytes, white space and comments before

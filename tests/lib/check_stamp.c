@@ -18,6 +18,7 @@
 #define WEEKDAY HC_STAMP_ODD_WEEKDAY
 #define LEAP HC_STAMP_ODD_LEAP
 #define ZONE HC_STAMP_ODD_ZONE
+#define NO_ZONE (HC_STAMP_ODD_ZONE | HC_STAMP_ODD_NO_ZONE)
 #define YEAR HC_STAMP_ODD_YEAR
 
 /* 2024-05-11T18:31:07Z */
@@ -46,8 +47,8 @@ static const Row rows[] = {
          true,														0,       ""					 },
 	{"Sat, 11 May 2024 18:31:07 (a) (b) +0000 (c)",                         POINT,    T,                     0,    true,  0,
          ""																				       },
-	{"Sat, 11 May 2024 18:31:07 (-0330)",                                   INTERVAL, T,                     0,    false, ZONE,    ""                                         },
-	{"Sat, 11 May 2024 18:31:07 (a) IST",                                   INTERVAL, T,                     0,    false, ZONE,
+	{"Sat, 11 May 2024 18:31:07 (-0330)",                                   INTERVAL, T,                     0,    false, NO_ZONE, ""                                         },
+	{"Sat, 11 May 2024 18:31:07 (a) IST",                                   INTERVAL, T,                     0,    false, NO_ZONE,
          " IST"																				   },
 	{"(a) Sat (b) , (c) 11 (d) May (e) 2024 (f) 18:31:07 +0000",            POINT,    T,
          0,													    true,  0,       ""					 },
@@ -80,9 +81,9 @@ static const Row rows[] = {
 	{"11 May 2024 18:31:07 MEZ",					    INTERVAL, T,                     0,    false, ZONE,    ""                                         },
 	{"11 May 2024 18:31:07 JST",					    INTERVAL, T,                     0,    false, ZONE,    ""                                         },
 	{"11 May 2024 18:31:07 A",					      INTERVAL, T,                     0,    false, ZONE,    ""                                         },
-	{"11 May 2024 18:31:07",						INTERVAL, T,                     0,    false, ZONE,    ""                                         },
+	{"11 May 2024 18:31:07",						INTERVAL, T,                     0,    false, NO_ZONE, ""                                         },
 	{"11 May 2024 18:31:07 -400",					   INTERVAL, T,                     0,    false, ZONE,    ""                                         },
-	{"11 May 2024 18:31:07 (CEST)",					 INTERVAL, T,                     0,    false, ZONE,    ""                                         },
+	{"11 May 2024 18:31:07 (CEST)",					 INTERVAL, T,                     0,    false, NO_ZONE, ""                                         },
  /* a comment changes nothing */
 	{"11 May 2024 18:31:07 +0000 (CEST)",                                   POINT,    T,                     0,    true,  0,       ""                                         },
 	{"11 May 2024 18:31:07 +0000 (W. Europe Standard Time)",                POINT,    T,                     0,
@@ -105,7 +106,7 @@ static const Row rows[] = {
 	{"Thu, 11 April 2024 18:31:07 +0000",                                   POINT,    T - 30 * 24 * H,       0,    true,
          0,															    ""					 },
 	{"Sat 11 May 2024 18:31:07 +0000",                                      POINT,    T,                     0,    true,  0,       ""                                         },
-	{"Sat May 11 18:31:07 2024",					    INTERVAL, T,                     0,    false, ZONE,    ""                                         },
+	{"Sat May 11 18:31:07 2024",					    INTERVAL, T,                     0,    false, NO_ZONE, ""                                         },
 	{"Sat May 11 18:31:07 UTC 2024",                                        POINT,    T,                     0,    true,  0,       ""                                         },
 	{"Sat May 11 18:31:07 2024 +0000",                                      POINT,    T,                     0,    true,  0,       ""                                         },
 	{"May 11, 2024 6:31:07 PM +0000",                                       POINT,    T,                     0,    true,  0,       ""                                         },
@@ -118,14 +119,14 @@ static const Row rows[] = {
          ""																				       },
 	{"11 May 2024 18:31:07 GMT+0200",                                       POINT,    T - 2 * H,             120,  true,  0,       ""                                         },
 	{"11 May 2024 18:31:07 -08:00",					 POINT,    T + 8 * H,             -480, true,  0,       ""                                         },
-	{"11 May 2024",							 INTERVAL, 1715385600,            0,    false, ZONE,    ""                                         },
+	{"11 May 2024",							 INTERVAL, 1715385600,            0,    false, NO_ZONE, ""                                         },
 	{"05/11/2024 18:31:07 +0000",					   INTERVAL, T,                     0,    true,  0,       ""                                         },
 	{"05/25/2024 18:31:07 +0000",					   POINT,    T + 14 * 24 * H,       0,    true,  0,       ""                                         },
 	{"25/05/2024 18:31:07 +0000",					   POINT,    T + 14 * 24 * H,       0,    true,  0,       ""                                         },
  /* odd and impossible */
 	{"Mon, 11 May 2024 18:31:07 +0000",                                     POINT,    T,                     0,    true,  WEEKDAY, ""                                         },
 	{"31 Dec 2016 23:59:60 +0000",					  POINT,    1483228800,            0,    true,  LEAP,    ""                                         },
-	{"11 May -2024 18:31:07 +0000",					 BAD,      0,                     0,    false, 0,       NULL                                       },
+	{"11 May -2024 18:31:07 +0000",					 BAD,      0,                     0,    false, YEAR,    NULL                                       },
 	{"11 -May-2024 18:31:07 +0000",					 POINT,    T,                     0,    true,  0,       ""                                         },
 	{"11- May- 2024 18:31:07 +0000",                                        POINT,    T,                     0,    true,  0,       ""                                         },
 	{"11 (c)-May-2024 18:31:07 +0000",                                      POINT,    T,                     0,    true,  0,       ""                                         },
@@ -134,9 +135,9 @@ static const Row rows[] = {
 	{"11 May-2024 18:31:07 +0000",					  POINT,    T,                     0,    true,  0,       ""                                         },
 	{"11 May - 2024 18:31:07 +0000",                                        POINT,    T,                     0,    true,  0,       ""                                         },
 	{"May-11 -2024 18:31:07 +0000",					 POINT,    T,                     0,    true,  0,       ""                                         },
-	{"11 May(c)-2024 18:31:07 +0000",                                       BAD,      0,                     0,    false, 0,       NULL                                       },
-	{"11 May. -2024 18:31:07 +0000",                                        BAD,      0,                     0,    false, 0,       NULL                                       },
-	{"May 11 -2024 18:31:07 +0000",					 BAD,      0,                     0,    false, 0,       NULL                                       },
+	{"11 May(c)-2024 18:31:07 +0000",                                       BAD,      0,                     0,    false, YEAR,    NULL                                       },
+	{"11 May. -2024 18:31:07 +0000",                                        BAD,      0,                     0,    false, YEAR,    NULL                                       },
+	{"May 11 -2024 18:31:07 +0000",					 BAD,      0,                     0,    false, YEAR,    NULL                                       },
 	{"May -11 2024 18:31:07 +0000",					 BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"31 Dec 2016 23:59:61 +0000",					  BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"11 May 2024 24:00:00 +0000",					  BAD,      0,                     0,    false, 0,       NULL                                       },
@@ -149,7 +150,9 @@ static const Row rows[] = {
 	{"11 May 2024 18:31:07 +1400",					  POINT,    T - 14 * H,            840,  true,  0,       ""                                         },
 	{"11 May 2024 18:31:07 -1400",					  POINT,    T + 14 * H,            -840, true,  0,       ""                                         },
 	{"11 May 2024 18:31:07 +9999",					  BAD,      0,                     0,    false, 0,       NULL                                       },
-	{"11 May 12024 18:31:07 +0000",					 BAD,      0,                     0,    false, 0,       NULL                                       },
+	{"11 May 12024 18:31:07 +0000",					 BAD,      0,                     0,    false, YEAR,    NULL                                       },
+	{"11 May 99999999999 18:31:07 +0000",					 BAD,      0,                     0,    false, YEAR,    NULL                                       },
+	{"Nov 22 13:21:55 12026 +0000",					 BAD,      0,                     0,    false, YEAR,    NULL                                       },
 	{"11 May 2024 13:00:00 PM +0000",                                       BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"2024-13-01 00:00:00 +0000",					   BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"Tue, ?, 29 Jan 2023 17:21:28 +0000",                                  BAD,      0,                     0,    false, 0,       NULL                                       },
@@ -157,12 +160,12 @@ static const Row rows[] = {
 	{"11 May 2101 00:00:00 +0000",					  POINT,    4145212800,            0,    true,  YEAR,    ""                                         },
 	{"11 May 9999 00:00:00 +0000",					  POINT,    253381996800,          0,    true,  YEAR,    ""                                         },
  /* a time that is none */
-	{"Sat, 11 May 2024 18:EST)",					    INTERVAL, 1715385600,            0,    false, ZONE,
+	{"Sat, 11 May 2024 18:EST)",					    INTERVAL, 1715385600,            0,    false, NO_ZONE,
          " 18:EST)"																			       },
  /* what stands between the parts, and what only looks like one */
 	{"(a\\) b) 11 May 2024 18:31:07 +0000",                                 POINT,    T,                     0,    true,  0,       ""                                         },
 	{"Sat. 11 May 2024 18:31:07 +0000",                                     POINT,    T,                     0,    true,  0,       ""                                         },
-	{"May 11 8:31:07 2024",						 INTERVAL, T - 10 * H,            0,    false, ZONE,    ""                                         },
+	{"May 11 8:31:07 2024",						 INTERVAL, T - 10 * H,            0,    false, NO_ZONE, ""                                         },
 	{"Sat, 11-05-2024 18:31:07 +0000",                                      BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"11-05-2024 18:31:07 +0000",					   NONE,     0,                     0,    false, 0,       NULL                                       },
 	{"05/11/24 18:31:07 +0000",					     NONE,     0,                     0,    false, 0,       NULL                                       },
@@ -178,8 +181,8 @@ static const Row rows[] = {
 	{"11 May 2 18:31:07 +0000",					     BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"11 May x024 18:31:07 +0000",					  BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"11 May 20x4 18:31:07 +0000",					  INTERVAL, 1589155200,            0,    false,
-         ZONE | YEAR,														  "x4 18:31:07 +0000"                        },
-	{"11 May 2024 1x:31:07 +0000",					  INTERVAL, 1715385600,            0,    false, ZONE,
+         NO_ZONE | YEAR,														  "x4 18:31:07 +0000"                        },
+	{"11 May 2024 1x:31:07 +0000",					  INTERVAL, 1715385600,            0,    false, NO_ZONE,
          " 1x:31:07 +0000"																			},
 	{"11 May 2024 18:3x:07 +0000",					  INTERVAL, T - 28 * 60 - 7,       0,    false,
          ZONE,															 ":07 +0000"				},
@@ -189,8 +192,8 @@ static const Row rows[] = {
 	{"11 May 2024 0:31:07 AM +0000",                                        BAD,      0,                     0,    false, 0,       NULL                                       },
 	{"11 May 2024 18:31:07 ADT",					    INTERVAL, T,                     0,    false, ZONE,    ""                                         },
 	{"11 May 2024 18:31:07 +00000",					 INTERVAL, T,                     0,    false, ZONE,    ""                                         },
-	{"11 May 2024 18:31:07 abcdef",					 INTERVAL, T,                     0,    false, ZONE,    " abcdef"                                  },
-	{"11 May 2024 18:31:07 AB1",					    INTERVAL, T,                     0,    false, ZONE,    " AB1"                                     },
+	{"11 May 2024 18:31:07 abcdef",					 INTERVAL, T,                     0,    false, NO_ZONE, " abcdef"                                  },
+	{"11 May 2024 18:31:07 AB1",					    INTERVAL, T,                     0,    false, NO_ZONE, " AB1"                                     },
 	{"11 May 2024 18:31:07 +0000 (a;b)",                                    POINT,    T,                     0,    true,  0,       " (a;b)"                                   },
 	{"11 May 2024 18:31:07 +0000 (open",                                    POINT,    T,                     0,    true,  0,       " (open"                                   },
 	{"11 May 2024 18:31:07 +0000 (a zone whose name is longer than any "
@@ -198,7 +201,7 @@ static const Row rows[] = {
          " (a zone whose name is longer than any zone has it)"														    },
  /* 32 digits of a fraction are read */
 	{"11 May 2024 18:31:07.000000000000000000000000000000001 +0000",
-         INTERVAL,									T,                     0,    false, ZONE,    "1 +0000"                                  },
+         INTERVAL,									T,                     0,    false, NO_ZONE, "1 +0000"                                  },
  /* behind the offset, words that are none of Go's */
 	{"2024-05-11 18:31:07 +0000 x",					 POINT,    T,                     0,    true,  0,       " x"                                       },
 	{"2024-05-11 18:31:07 +0000 by x",                                      POINT,    T,                     0,    true,  0,       " by x"                                    },
