@@ -35,6 +35,7 @@ typedef struct {
 	const HcDiffOptions *options;
 	HcSorter *sorter;
 	GPtrArray *inputs;      /* labels of the report that is read */
+	GHashTable *findings;   /* of the message that is read, to how many */
 	GHashTable *parties[2]; /* counterparty to element, kept */
 	HcReader *readers[2];
 	xmlNode *totals[2];
@@ -112,22 +113,41 @@ recipient_of(const xmlNode *element)
 	return recipient != NULL ? hc_reader_text(recipient) : g_strdup("");
 }
 
+/** What a finding is about: its rule, hop and recipient.  Of several that are
+ *  about the same in one message all but the first bear their number, so that
+ *  one less or more is told. */
+static char *
+finding_what(Run *run, const xmlNode *finding)
+{
+	g_autofree char *id = hc_reader_attribute(finding, "id");
+	g_autofree char *hop = hc_reader_attribute(finding, "hop");
+	g_autofree char *recipient = recipient_of(finding);
+	g_autofree char *about =
+		g_strdup_printf("%s%s%s%s", hop != NULL ? " on hop " : "",
+	                        hop != NULL ? hop : "",
+	                        *recipient != '\0' ? " for " : "", recipient);
+	char *what = g_strconcat(id, about, NULL);
+	unsigned number =
+		GPOINTER_TO_UINT(g_hash_table_lookup(run->findings, what)) + 1;
+
+	g_hash_table_replace(run->findings, g_strdup(what),
+	                     GUINT_TO_POINTER(number));
+	if (number == 1)
+		return what;
+	g_free(what);
+	return g_strdup_printf("%s (number %u)%s", id, number, about);
+}
+
 static bool
 add_finding(Run *run, int side, const char *key, const char *place,
             const xmlNode *finding)
 {
-	g_autofree char *id = hc_reader_attribute(finding, "id");
-	g_autofree char *hop = hc_reader_attribute(finding, "hop");
 	g_autofree char *effect = hc_reader_attribute(finding, "effect");
 	g_autofree char *severity = hc_reader_attribute(finding, "severity");
 	g_autofree char *suppressed =
 		hc_reader_attribute(finding, "suppressed");
 	g_autofree char *mitigated = hc_reader_attribute(finding, "mitigated");
-	g_autofree char *recipient = recipient_of(finding);
-	g_autofree char *what =
-		g_strdup_printf("%s%s%s%s%s", id, hop != NULL ? " on hop " : "",
-	                        hop != NULL ? hop : "",
-	                        *recipient != '\0' ? " for " : "", recipient);
+	g_autofree char *what = finding_what(run, finding);
 	g_autofree char *state = g_strdup_printf(
 		"%s, %s%s%s", severity, effect,
 		g_strcmp0(suppressed, "true") == 0 ? ", suppressed" : "",
@@ -164,6 +184,7 @@ add_members(Run *run, int side, const xmlNode *message, const char *list,
 	g_autofree char *key = message_key(run, message);
 	g_autofree char *place = message_place(run, message);
 
+	g_hash_table_remove_all(run->findings);
 	for (; one != NULL; one = hc_reader_after(one, member))
 		if (!add(run, side, key, place, one))
 			return false;
@@ -616,6 +637,8 @@ hc_report_diff(const HcDiffOptions *options, uint64_t *differences_out,
 
 	run.sorter = hc_sorter_new(options->folder, MEMORY);
 	run.inputs = g_ptr_array_new_with_free_func(g_free);
+	run.findings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	                                     NULL);
 	run.ready = g_string_new(NULL);
 	for (int side = 0; side < 2; side++)
 		run.parties[side] = g_hash_table_new_full(
@@ -628,6 +651,7 @@ hc_report_diff(const HcDiffOptions *options, uint64_t *differences_out,
 	}
 	g_string_free(run.ready, TRUE);
 	g_ptr_array_unref(run.inputs);
+	g_hash_table_unref(run.findings);
 	hc_outlet_free(run.outlet);
 	hc_sorter_free(run.sorter);
 	*differences_out = run.differences;

@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -86,6 +87,21 @@ ok([one.get("sha256") for one in root.iter("{urn:hopcheck:comparison:1}differenc
    "what differs of a message bears its digest")
 call(HOPREPORT, "diff", "-o", "out.txt", "before.xml", "after.xml")
 ok((work / "out.txt").read_text() == told, "--output gets the same")
+
+# a finding that stands twice is not the same as one that stands once
+once = (work / "after.xml").read_text()
+finding = re.search(r'\s*<finding [^>]*id="HC-T01".*?</finding>', once, re.S).group()
+(work / "twice.xml").write_text(once.replace(finding, finding * 2, 1))
+for one, other, word in (("after", "twice", "new "), ("twice", "after", "gone")):
+    found = call(HOPREPORT, "diff", f"{one}.xml", f"{other}.xml")
+    told = found.stdout.decode()
+    ok(found.returncode == 1 and len(told.splitlines()) == 1 and
+       told.startswith(f"{word}        HC-T01 (number 2) on hop 1  "),
+       f"from {one} to {other}: the second finding is told", told,
+       found.stderr.decode())
+found = call(HOPREPORT, "diff", "twice.xml", "twice.xml")
+ok(found.returncode == 0 and not found.stdout, "twice on both sides is the same",
+   found.stdout.decode())
 
 # ------------------------------------------------------------- the schema
 HOSTILE = b"""Received: from a\x1b[31m<&"' (HELO \xff\xe2\x80\xae) by mx.example.net
