@@ -30,6 +30,10 @@
 #define HC_NESTED_RECEIVED_MAX 10000u   /* Received fields of those messages together */
 #define HC_NESTED_DEPTH_MAX 16u         /* messages within messages */
 #define HC_PART_FIELDS_MAX  20000u      /* fields of the parts of a message */
+#define HC_CONTENT_FIELD_MAX (64u << 10) /* bytes of a field that says what a message is made of */
+#define HC_PARAMETERS_MAX   100000u     /* semicolons in the headers of parts */
+#define HC_COMPARISONS_MAX  (64u << 20) /* lines that may part a message times boundaries */
+#define HC_TYPE_COMMENTS_MAX (64u << 20) /* bytes of comments before media types */
 #define HC_JOURNAL_MAX      10000u      /* recipients of a journal report */
 #define HC_FACTS_MAX        1000u       /* facts of a message's content */
 #define HC_WORKER_CPU_S     5u          /* CPU time for one message */
@@ -80,6 +84,10 @@ typedef enum {
 	HC_LIMIT_NESTED_RECEIVED,
 	HC_LIMIT_NESTED_DEPTH,
 	HC_LIMIT_PART_FIELDS,
+	HC_LIMIT_CONTENT_FIELD,
+	HC_LIMIT_PARAMETERS,
+	HC_LIMIT_COMPARISONS,
+	HC_LIMIT_TYPE_COMMENTS,
 	HC_LIMIT_JOURNAL,
 	HC_LIMIT_FACTS,
 	HC_LIMIT_WORKER_CPU,

@@ -20,8 +20,6 @@ static const char *const told[] = {
 	"Content-Transfer-Encoding",
 	"Content-Disposition",
 };
-/* A longer one is left out. */
-#define TOLD_MAX (64u << 10)
 
 void
 hc_mime_begin(void)
@@ -42,7 +40,7 @@ hc_job_note(HcMimeRun *run, const HcJob *job, unsigned code, size_t offset,
 	hc_frame_put_note(run->frame, &note);
 }
 
-/** Write a field for GMime. */
+/** Write a field for GMime; a longer one is left out. */
 static void
 tell(HcMimeRun *run, HcJob *job, GByteArray *out, const HcMessage *message,
      const char *name)
@@ -54,7 +52,7 @@ tell(HcMimeRun *run, HcJob *job, GByteArray *out, const HcMessage *message,
 	if (index == SIZE_MAX)
 		return;
 	field = hc_message_field(message, index);
-	if (field->value.length > TOLD_MAX) {
+	if (field->value.length > HC_CONTENT_FIELD_MAX) {
 		hc_job_note(run, job, HC_NOTE_LIMIT_REACHED,
 		            field->where.offset, field->where.length);
 		return;

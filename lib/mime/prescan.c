@@ -18,17 +18,8 @@
 /* A longer boundary is not looked up, but taken to fit every line; RFC 2046
  * 5.1.1 allows 70. */
 #define BOUNDARY_LENGTH_MAX 256u
-/* GMime compares each line that starts with "--" with every open boundary:
- * this many comparisons take less than half a second. */
-#define COMPARISONS_MAX (64u << 20)
-/* It opens no more. */
+/* GMime opens no more. */
 #define OPEN_MAX 1024u
-/* Semicolons in the headers of parts: each may begin a parameter, which costs
- * GMime 200 bytes.  A part of real mail has fewer than ten. */
-#define PARAMETERS_MAX 100000u
-/* Bytes of comments in front of media types that are passed over, those of
- * comments within comments again and again: a fifth of a second. */
-#define COMMENT_BYTES_MAX (64u << 20)
 /* Words that are disguised, without their last letters; what may stand for
  * these.  The first is chosen if all are written (hc_value_is_misread()). */
 #define MESSAGE "messag"
@@ -170,8 +161,8 @@ hc_prescan(const char *bytes, size_t length, HcMimeBudget *budget)
 	                    : MIN(g_hash_table_size(names), OPEN_MAX);
 	if (g_hash_table_size(names) > BOUNDARIES_MAX || scan.too_long ||
 	    scan.parts > budget->parts || scan.fields > budget->fields ||
-	    scan.parameters > PARAMETERS_MAX ||
-	    open * scan.dashes > COMPARISONS_MAX)
+	    scan.parameters > HC_PARAMETERS_MAX ||
+	    open * scan.dashes > HC_COMPARISONS_MAX)
 		return false;
 	budget->parts -= scan.parts;
 	budget->fields -= scan.fields;
@@ -293,7 +284,7 @@ hc_disguise(char *bytes, size_t length, HcDisguise *disguise_out)
 {
 	static const char name[] = "content-type";
 	const char *end = bytes + length;
-	size_t left = COMMENT_BYTES_MAX + length;
+	size_t left = HC_TYPE_COMMENTS_MAX + length;
 
 	*disguise_out = (HcDisguise){'\0', '\0'};
 	for (const char *at = hc_find_nocase(bytes, end, name); at != NULL;

@@ -307,6 +307,15 @@ START_TEST(limits_are_noted)
 	            repeated(MIXED "--b\nA: b", "\n cccccccccccccccc", 65536,
 	                     "\n\nx\n"),
 	            HC_STRUCTURE_PARTIAL, true);
+	check_limit("content of 64 KiB",
+	            repeated(HEAD "Content-Type: multipart/mixed; boundary=b; "
+	                          "x=",
+	                     "c", 65480, "\n\n--b\n\nx\n--b--\n"),
+	            HC_STRUCTURE_READ, false);
+	check_limit("content of more than 64 KiB",
+	            repeated(HEAD "Content-Type: multipart/mixed; boundary=",
+	                     "b", 70000, "\n\n--b\n\nx\n--b--\n"),
+	            HC_STRUCTURE_PARTIAL, true);
 	check_limit("64 levels", nest_parts(64), HC_STRUCTURE_READ, false);
 	check_limit("66 levels", nest_parts(66), HC_STRUCTURE_PARTIAL, true);
 	check_limit("16 messages deep", nest_messages(16), HC_STRUCTURE_READ,

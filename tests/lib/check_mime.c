@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "exact.h"
 #include "frame.h"
+#include "limit.h"
 #include "mime.h"
 #include "prescan.h"
 #include "shape.h"
@@ -624,6 +625,22 @@ START_TEST(comments_upon_comments_are_not_gone_through)
 }
 END_TEST
 
+/* GMime compares lines that may be boundaries with 1,024 at most. */
+START_TEST(comparisons_of_boundaries_are_counted)
+{
+	g_autoptr(GString) text = g_string_new("\n");
+	HcMimeBudget budget = {100, 100};
+
+	for (unsigned i = 0; i < 2000; i++)
+		g_string_append_printf(text, "boundary=b%u\n", i);
+	for (unsigned i = 0; i < HC_COMPARISONS_MAX / 1024; i++)
+		g_string_append(text, "--\n");
+	ck_assert(hc_prescan(text->str, text->len, &budget));
+	g_string_append(text, "--\n");
+	ck_assert(!hc_prescan(text->str, text->len, &budget));
+}
+END_TEST
+
 START_TEST(parameters_of_parts_are_counted)
 {
 	static const char head[] = "Content-Type: multipart/mixed; "
@@ -661,6 +678,7 @@ main(void)
 	tcase_add_test(tcase, multipart_is_placed_by_its_field);
 	tcase_add_test(tcase, comments_upon_comments_are_not_gone_through);
 	tcase_add_test(tcase, parameters_of_parts_are_counted);
+	tcase_add_test(tcase, comparisons_of_boundaries_are_counted);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
