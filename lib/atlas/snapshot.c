@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "hopcheck.h"
+#include "why.h"
 
 static bool
 refuse(GError **error, const char *path, const char *what)
@@ -30,7 +31,7 @@ open_regular(const char *path, size_t most, int *file_out, size_t *length_out,
 	const char *trouble = NULL;
 
 	if (file < 0 || fstat(file, &status) != 0)
-		trouble = g_strerror(errno);
+		trouble = hc_why(errno);
 	else if (!S_ISREG(status.st_mode))
 		trouble = "is no regular file";
 	else if (status.st_size == 0)
@@ -92,9 +93,9 @@ fill(HcSnapshot *snapshot, int file, const char *path, GError **error)
 
 	if (ftruncate(snapshot->descriptor, (off_t)snapshot->length) != 0 ||
 	    (bytes = map(snapshot, PROT_READ | PROT_WRITE)) == NULL)
-		return refuse(error, path, g_strerror(errno));
+		return refuse(error, path, hc_why(errno));
 	got = read_all(file, bytes, snapshot->length);
-	trouble = got == SIZE_MAX           ? g_strerror(errno)
+	trouble = got == SIZE_MAX           ? hc_why(errno)
 	          : got != snapshot->length ? "changed while it was read"
 	                                    : NULL;
 	munmap(bytes, snapshot->length);
@@ -104,7 +105,7 @@ fill(HcSnapshot *snapshot, int file, const char *path, GError **error)
 	          F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) <
 	            0 ||
 	    (snapshot->bytes = map(snapshot, PROT_READ)) == NULL)
-		return refuse(error, path, g_strerror(errno));
+		return refuse(error, path, hc_why(errno));
 	hc_digest_init(&digest);
 	hc_digest_add(&digest, snapshot->bytes, snapshot->length);
 	hc_digest_end(&digest, snapshot->sha256);
@@ -125,7 +126,7 @@ hc_snapshot_take(const char *path, size_t most, HcSnapshot *snapshot_out,
 	                                   MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	good = snapshot.descriptor >= 0
 	               ? fill(&snapshot, file, path, error)
-	               : refuse(error, path, g_strerror(errno));
+	               : refuse(error, path, hc_why(errno));
 	close(file);
 	if (good)
 		*snapshot_out = snapshot;

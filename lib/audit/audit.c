@@ -19,6 +19,7 @@
 #include "sink.h"
 #include "sitting.h"
 #include "state.h"
+#include "why.h"
 
 /* Microseconds between two calls of a tick. */
 #define TICK_US 200000
@@ -734,7 +735,7 @@ show_report(HcAudit *audit, int descriptor, const char *name, GError **error)
 	if (hc_sink_copy(audit->report, descriptor))
 		return true;
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot write: %s",
-	            name, g_strerror(errno));
+	            name, hc_why(errno));
 	return false;
 }
 

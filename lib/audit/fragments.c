@@ -13,6 +13,7 @@
 #include "checksum.h"
 #include "hopcheck.h"
 #include "spool.h"
+#include "why.h"
 
 /* Bytes that are written or read by one call. */
 #define BUFFER (256u << 10)
@@ -149,7 +150,7 @@ open_file(HcFragmentReader *reader, GError **error)
 			open(reader->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	while (reader->descriptor < 0 && errno == EINTR);
 	return reader->descriptor >= 0 ||
-	       fail(reader, g_strerror(errno), error);
+	       fail(reader, hc_why(errno), error);
 }
 
 /** Read on behind what is in the buffer.

@@ -16,6 +16,7 @@
 #include "checksum.h"
 #include "hopcheck.h"
 #include "spool.h"
+#include "why.h"
 
 static const char magic[16] = "hopcheck-part 4\n";
 
@@ -192,7 +193,7 @@ fill(HcPartFile *file, size_t length, GError **error)
 			continue;
 		if (got <= 0) {
 			const char *why =
-				got < 0 ? g_strerror(errno) : "is torn";
+				got < 0 ? hc_why(errno) : "is torn";
 
 			g_byte_array_set_size(buffer, (guint)have);
 			return fail_read(file, why, error);
@@ -255,7 +256,7 @@ hc_part_file_open(const char *path, const uint8_t *fingerprint, uint64_t number,
 		return NULL;
 	if (file->descriptor < 0) {
 		g_set_error(error, HC_ERROR, HC_ERROR_OPEN,
-		            "%s: cannot open: %s", path, g_strerror(errno));
+		            "%s: cannot open: %s", path, hc_why(errno));
 		return NULL;
 	}
 	return begin(file, fingerprint, number, error) ? g_steal_pointer(&file)

@@ -12,6 +12,7 @@
 #include "packing.h"
 #include "places.h"
 #include "source.h"
+#include "why.h"
 
 /** A plan being written. */
 typedef struct {
@@ -96,7 +97,7 @@ whole_reason(const HcEntry *entry)
 	return entry->why == NULL || entry->code == 0
 	               ? g_strdup(entry->why)
 	               : g_strdup_printf("%s: %s", entry->why,
-	                                 g_strerror(entry->code));
+	                                 hc_why(entry->code));
 }
 
 static bool

@@ -13,6 +13,7 @@
 #include "digest.h"
 #include "limit.h"
 #include "source.h"
+#include "why.h"
 
 /* A file of so many bytes is looked at before it is read as a message; a
  * smaller one is read as what it may not be, which costs less. */
@@ -69,7 +70,7 @@ open_folder(HcRunner *runner, const HcItem *item, GError **error)
 	if (runner->folder_descriptor >= 0)
 		return true;
 	g_set_error(error, HC_ERROR, HC_ERROR_OPEN, "cannot open: %s",
-	            g_strerror(errno));
+	            hc_why(errno));
 	return false;
 }
 
@@ -241,7 +242,7 @@ digest_file(HcRunner *runner, int descriptor, uint64_t size, HcDigest *digest,
 			atomic_fetch_add(&runner->run->bytes, (uint64_t)got);
 		} else if (errno != EINTR) {
 			g_set_error(error, HC_ERROR, HC_ERROR_READ,
-			            "cannot read: %s", g_strerror(errno));
+			            "cannot read: %s", hc_why(errno));
 			return false;
 		}
 	}
@@ -300,7 +301,7 @@ hc_digest_item(HcRunner *runner, const HcItem *item, HcFacts *facts,
 		close(descriptor);
 		return good;
 	}
-	why = g_strdup_printf("cannot open: %s", g_strerror(errno));
+	why = g_strdup_printf("cannot open: %s", hc_why(errno));
 	hc_facts_set_failure(facts, why);
 	return true;
 }

@@ -14,6 +14,7 @@
 
 #include "feed.h"
 #include "limit.h"
+#include "why.h"
 
 /* Milliseconds until it is asked again whether to stop. */
 #define LOOK_MS 100
@@ -81,7 +82,7 @@ feed(void *data, const char **data_out, size_t *length_out, GError **error)
 		           HC_MAILBOX_PIECE - *length_out);
 		if (got < 0 && errno != EINTR && errno != EAGAIN) {
 			g_set_error(error, HC_ERROR, HC_ERROR_READ,
-			            "cannot read: %s", g_strerror(errno));
+			            "cannot read: %s", hc_why(errno));
 			return false;
 		}
 		*length_out += got > 0 ? (size_t)got : 0;

@@ -14,6 +14,7 @@
 #include "hold.h"
 #include "hopcheck.h"
 #include "state.h"
+#include "why.h"
 
 /* Characters that mkdtemp() chooses. */
 #define CHOSEN 6u
@@ -32,7 +33,7 @@ fail(const char *folder, const char *what, GError **error)
 	int number = errno;
 
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s", folder, what,
-	            g_strerror(number));
+	            hc_why(number));
 	return false;
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "hopcheck.h"
+#include "why.h"
 
 /* Names tried for the file while it is written. */
 #define NAMES_MAX 1000u
@@ -20,7 +21,7 @@ fail(const HcSpool *spool, const char *what, GError **error)
 	int number = errno;
 
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s", spool->path,
-	            what, g_strerror(number));
+	            what, hc_why(number));
 	return false;
 }
 

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "why.h"
+
 struct HcState {
 	char *folder;
 	char *plan;
@@ -45,7 +47,7 @@ fail_errno(const char *folder, const char *what, GError **error)
 	int number = errno;
 
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s", folder, what,
-	            g_strerror(number));
+	            hc_why(number));
 	return false;
 }
 
@@ -108,9 +110,9 @@ why_no_plan(const char *folder)
 	struct stat status;
 
 	if (stat(folder, &status) != 0)
-		return g_strerror(errno);
+		return hc_why(errno);
 	return S_ISDIR(status.st_mode) ? "holds no plan of an audit"
-	                               : g_strerror(ENOTDIR);
+	                               : hc_why(ENOTDIR);
 }
 
 HcState *

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "hopcheck.h"
+#include "why.h"
 
 /* O_NONBLOCK so that a FIFO does not hang us before we can refuse it;
  * O_NOATIME, allowed to the owner, so that looking leaves no trace. */
@@ -101,7 +102,7 @@ read_contents(int file, const char *path, size_t room, size_t max,
 		ssize_t got = read_up_to(file, bytes + length, room - length);
 
 		if (got < 0)
-			return fail(path, HC_ERROR_READ, g_strerror(errno),
+			return fail(path, HC_ERROR_READ, hc_why(errno),
 			            error);
 		length += (size_t)got;
 		if (length < room)
@@ -131,9 +132,9 @@ hc_file_contents(const char *path, size_t max, size_t *length_out,
 	char *bytes = NULL;
 
 	if (file < 0)
-		return fail(path, HC_ERROR_OPEN, g_strerror(errno), error);
+		return fail(path, HC_ERROR_OPEN, hc_why(errno), error);
 	if (fstat(file, &status) != 0)
-		refusal = g_strerror(errno);
+		refusal = hc_why(errno);
 	else
 		refusal = hc_file_refusal(path, status.st_mode);
 	if (refusal != NULL) {

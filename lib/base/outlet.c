@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "hopcheck.h"
+#include "why.h"
 
 /* Bytes gathered before they are written. */
 #define BATCH (64u << 10)
@@ -32,7 +33,7 @@ fail(const HcOutlet *outlet, const char *what, GError **error)
 
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s",
 	            outlet->path != NULL ? outlet->path : "output", what,
-	            g_strerror(number));
+	            hc_why(number));
 	return false;
 }
 

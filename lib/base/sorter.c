@@ -21,6 +21,7 @@
 
 #include "hopcheck.h"
 #include "unnamed.h"
+#include "why.h"
 
 #define MEMORY_MIN 256u       /* two runs of some records each */
 #define MEMORY_MAX (1u << 30) /* slots count in 32 bits */
@@ -94,7 +95,7 @@ fail(const HcSorter *sorter, const char *what, GError **error)
 	int number = errno;
 
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s",
-	            sorter->folder, what, g_strerror(number));
+	            sorter->folder, what, hc_why(number));
 	return false;
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "hopcheck.h"
+#include "why.h"
 
 static char *
 refuse(GError **error, const char *path, const char *what)
@@ -34,7 +35,7 @@ read_all(int descriptor, const char *path, size_t max, size_t *length_out,
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return refuse(error, path, g_strerror(errno));
+			return refuse(error, path, hc_why(errno));
 		if (got == 0)
 			break;
 		g_byte_array_append(bytes, piece, (guint)got);
@@ -61,9 +62,9 @@ hc_policy_file_read(const char *path, size_t max, size_t *length_out,
 		open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	if (descriptor < 0)
-		return refuse(error, path, g_strerror(errno));
+		return refuse(error, path, hc_why(errno));
 	if (fstat(descriptor, &status) != 0)
-		refuse(error, path, g_strerror(errno));
+		refuse(error, path, hc_why(errno));
 	else if (!S_ISREG(status.st_mode))
 		refuse(error, path, "is no regular file");
 	else

@@ -16,6 +16,7 @@
 #include "digest.h"
 #include "limit.h"
 #include "profile.h"
+#include "why.h"
 #include "xml-auto.h"
 #include "xml.h"
 
@@ -149,7 +150,7 @@ read_descriptor(int fd, const char *path, GString *text, GError **error)
 			g_string_append_len(text, piece, got);
 	}
 	if (got < 0)
-		return complain_of_file(path, HC_ERROR_READ, g_strerror(errno),
+		return complain_of_file(path, HC_ERROR_READ, hc_why(errno),
 		                        error);
 	return text->len <= FILE_MAX ||
 	       complain_of_file(path, HC_ERROR_READ,
@@ -164,7 +165,7 @@ read_file(const char *path, GString *text, GError **error)
 	bool good;
 
 	if (fd < 0)
-		return complain_of_file(path, HC_ERROR_OPEN, g_strerror(errno),
+		return complain_of_file(path, HC_ERROR_OPEN, hc_why(errno),
 		                        error);
 	good = read_descriptor(fd, path, text, error);
 	close(fd);

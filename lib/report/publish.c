@@ -14,6 +14,7 @@
 
 #include "hold.h"
 #include "publish.h"
+#include "why.h"
 
 /* Names tried before giving up; others are writing under those that exist. */
 #define NAMES_MAX 100u
@@ -36,7 +37,7 @@ fail(const char *what, const char *path, GError **error)
 	int number = errno;
 
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s: %s", path, what,
-	            g_strerror(number));
+	            hc_why(number));
 	return false;
 }
 

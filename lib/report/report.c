@@ -12,6 +12,7 @@
 #include "publish.h"
 #include "scan.h"
 #include "sink.h"
+#include "why.h"
 
 /* Bytes of messages that are held; more wait in a file, where that is allowed. */
 #define HELD_MAX (4u << 20)
@@ -253,7 +254,7 @@ write_held(const HcReport *report, const char *path, int descriptor,
 	if (hc_write_all(descriptor, ready->str, ready->len))
 		return true;
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s", name,
-	            g_strerror(errno));
+	            hc_why(errno));
 	return false;
 }
 
@@ -268,7 +269,7 @@ write_pile(const HcPile *pile, HcSink *sink, GError **error)
 		if (got == 0) {
 			g_set_error(error, HC_ERROR, HC_ERROR_WRITE,
 			            "cannot read a temporary file: %s",
-			            g_strerror(errno));
+			            hc_why(errno));
 			return false;
 		}
 		if (!hc_sink_write(sink, piece, got, error))

@@ -13,6 +13,7 @@
 #include "digest.h"
 #include "publish.h"
 #include "wellformed.h"
+#include "why.h"
 #include "xml-check.h"
 
 /* Bytes written, read back or copied at a time. */
@@ -300,7 +301,7 @@ write_block(HcSink *sink, GError **error)
 	}
 	sink->failed = true;
 	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot write: %s",
-	            sink->name, g_strerror(errno));
+	            sink->name, hc_why(errno));
 	return false;
 }
 

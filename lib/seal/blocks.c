@@ -13,6 +13,7 @@
 #include "hopcheck.h"
 #include "limit.h"
 #include "opening.h"
+#include "why.h"
 
 /* The least block, and how many there may be before blocks grow. */
 #define LEAST (4u << 10)
@@ -68,7 +69,7 @@ fail(const char *path, int code, GError **error)
 {
 	int number = errno;
 
-	g_set_error(error, HC_ERROR, code, "%s: %s", path, g_strerror(number));
+	g_set_error(error, HC_ERROR, code, "%s: %s", path, hc_why(number));
 	return false;
 }
 

@@ -13,6 +13,7 @@
 #include "hopcheck.h"
 #include "limit.h"
 #include "spare.h"
+#include "why.h"
 
 /* Milliseconds until it is asked again whether to stop. */
 #define LOOK_MS 100
@@ -21,7 +22,7 @@ static bool
 fail(GError **error, HcError code, const char *what)
 {
 	g_set_error(error, HC_ERROR, (int)code, "%s: %s", what,
-	            g_strerror(errno));
+	            hc_why(errno));
 	return false;
 }
 

@@ -14,6 +14,7 @@
 
 #include "outlet.h"
 #include "row-sink.h"
+#include "why.h"
 
 struct HcRowSink {
 	const HcTableOptions *options;
@@ -156,7 +157,7 @@ open_folder(HcRowSink *sink, const char *folder, GError **error)
 		sink->made = g_strdup(folder);
 	} else if (errno != EEXIST) {
 		g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: %s", folder,
-		            g_strerror(errno));
+		            hc_why(errno));
 		return false;
 	}
 	if (stat(folder, &status) != 0 || !S_ISDIR(status.st_mode)) {

@@ -13,6 +13,7 @@
 #include "opening.h"
 #include "outlet.h"
 #include "report-reader.h"
+#include "why.h"
 
 /* Bytes of a key at the least. */
 #define KEY_MIN 16
@@ -376,7 +377,7 @@ is_regular(const char *path, GError **error)
 	struct stat status;
 
 	if (named && stat(path, &status) != 0)
-		return refuse(error, HC_ERROR_OPEN, path, g_strerror(errno));
+		return refuse(error, HC_ERROR_OPEN, path, hc_why(errno));
 	return (named && S_ISREG(status.st_mode)) ||
 	       refuse(error, HC_ERROR_OPEN, path,
 	              "is no regular file, and it is read twice");

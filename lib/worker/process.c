@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "why.h"
+
 int64_t
 hc_worker_deadline(unsigned patience_ms)
 {
@@ -213,7 +215,7 @@ start_one(HcWorker *worker, const HcWorkerTerms *terms, const char *program,
 		if (failed != 0) {
 			g_set_error(error, HC_ERROR, HC_ERROR_WORKER,
 			            "cannot start the worker program '%s': %s",
-			            program, g_strerror(failed));
+			            program, hc_why(failed));
 			return false;
 		}
 		if (hear_hello(worker, hc_worker_deadline(terms->patience_ms)))

@@ -25,6 +25,7 @@
 #include "limit.h"
 #include "opening.h"
 #include "survey.h"
+#include "why.h"
 
 /* Bytes fed at a time: parts that become whole within them wait in the tree. */
 #define PIECE (32u << 10)
@@ -201,13 +202,13 @@ refusal(int descriptor, const char *path)
 	const char *why;
 
 	if (fstat(descriptor, &status) != 0)
-		return g_strerror(errno);
+		return hc_why(errno);
 	why = hc_file_refusal(path, status.st_mode);
 	/* a shell's pipe has to be waited for, as it was not when it was
 	 * opened */
 	if (why == NULL && !S_ISREG(status.st_mode) &&
 	    fcntl(descriptor, F_SETFL, 0) != 0)
-		return g_strerror(errno);
+		return hc_why(errno);
 	return why;
 }
 
@@ -221,7 +222,7 @@ open_file(HcXmlStream *stream, const char *path, GError **error)
 	stream->descriptor = standard ? STDIN_FILENO
 	                              : hc_file_open_quietly(AT_FDCWD, path, 0);
 	if (stream->descriptor < 0)
-		why = g_strerror(errno);
+		why = hc_why(errno);
 	else if (!standard)
 		why = refusal(stream->descriptor, path);
 	if (why == NULL)
@@ -366,7 +367,7 @@ read_piece(HcXmlStream *stream, char *piece)
 		if (stream->trouble == NULL)
 			stream->trouble =
 				g_error_new(HC_ERROR, HC_ERROR_READ, "%s: %s",
-			                    stream->name, g_strerror(number));
+			                    stream->name, hc_why(number));
 		return -1;
 	}
 }

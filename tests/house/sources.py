@@ -62,7 +62,7 @@ CALLS = re.compile(r"\b(printf|fprintf|vprintf|vfprintf|dprintf|vdprintf|puts|fp
                    r"g_message|g_warning|g_critical|g_error|_exit|exit|abort|setlocale|getenv|g_getenv|strtok|"
                    r"g_print|g_printerr|perror|sprintf|strcpy|strcat|gets)\s*\(")
 LOCALE = re.compile(r"\b(isalpha|isdigit|isspace|isalnum|isupper|islower|isprint|tolower|toupper|"
-                    r"strcasecmp|strncasecmp|strcoll|strptime|strftime)\s*\(")
+                    r"strcasecmp|strncasecmp|g_strerror|strerror|strcoll|strptime|strftime)\s*\(")
 
 
 def strip(text):
@@ -76,6 +76,7 @@ ALLOWED = {
     ("lib/report/publish.c", "write"),  # the file that the caller names
     ("lib/base/outlet.c", "write"),  # the same, or the caller's stream
     ("lib/audit/spool.c", "write"),  # a file of the state folder
+    ("lib/base/why.c", "strerror"),  # where there is none that asks no locale
     ("lib/worker/frame.c", "write"),  # the pipe to the worker
     ("lib/worker/frame.c", "writev"),
     ("lib/mime/hopcheck-mime.c", "fputs"),  # the worker is a program

@@ -122,6 +122,7 @@ done
 run hopcheck $trust empty fail.eml
 status_is 1
 run hopcheck missing.eml
+cp "$out" "$work/missing"
 status_is 3
 out_has '^missing.eml  not read: cannot open'
 out_lacks 'separators'
@@ -159,6 +160,14 @@ out_has '^PASS  -fjson'
 run hopcheck -t -fjson pass.eml # it is the value of -t
 status_is 2
 err_has "'-fjson'"
+
+# what the system says is the same, whatever GLib knows of character sets
+export CHARSET=none
+run hopcheck missing.eml
+unset CHARSET
+holds "$what: the same in any character set" cmp "$out" "$work/missing"
+err_has '^hopcheck: missing.eml: cannot open: No such file or directory$'
+err_is_plain hopcheck
 
 # ---------------------------------------------------------------- refusals
 for bad in --no-such --format=csv --color=blue --input=tar --width=39 \
