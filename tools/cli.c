@@ -447,10 +447,19 @@ say_last_words(const char *domain, GLogLevelFlags level, const char *message,
 		return; /* nobody is left to be told */
 }
 
+/** What GLib prints is no result: its g_strerror() does where the character set
+ *  cannot be converted from. */
+static void
+keep_silent(const char *text)
+{
+	(void)text;
+}
+
 void
 cli_start(Cli *cli, const char *tool, char **argv)
 {
 	g_log_set_default_handler(say_last_words, (char *)tool);
+	g_set_print_handler(keep_silent);
 	memset(cli, 0, sizeof *cli);
 	cli->tool = tool;
 	cli->command = g_strdupv(argv);

@@ -196,7 +196,7 @@ view_are_there(Cli *cli, char *const *names)
 
 		if (strcmp(*names, "-") == 0 || lstat(*names, &status) == 0)
 			continue;
-		cli_complain(cli, *names, g_strerror(errno));
+		cli_complain(cli, *names, strerror(errno));
 		cli->trouble |= CLI_INPUT;
 		there = false;
 	}

@@ -145,7 +145,7 @@ write_file(Cli *cli, const char *path)
 		done += wrote > 0 ? (size_t)wrote : 0;
 	}
 	if (file < 0 || done < cli->ready->len || close(file) != 0) {
-		cli_complain(cli, path, g_strerror(errno));
+		cli_complain(cli, path, strerror(errno));
 		cli->trouble |= CLI_OUTPUT;
 	}
 }

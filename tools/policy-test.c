@@ -207,13 +207,13 @@ read_cases(Cli *cli, const char *path)
 
 	/* a FIFO would hold us up, a device never end */
 	if (stat(path, &status) != 0)
-		trouble = g_strerror(errno);
+		trouble = strerror(errno);
 	else if (!S_ISREG(status.st_mode))
 		trouble = "is no regular file";
 	else if (status.st_size > CASES_MAX)
 		trouble = "is too long for a file of cases";
 	else if (!g_file_get_contents(path, &text, &length, NULL))
-		trouble = g_strerror(errno);
+		trouble = strerror(errno);
 	else if (strlen(text) == length && g_utf8_validate(text, -1, NULL))
 		return g_steal_pointer(&text);
 	cli_refuse(cli, path, trouble);

@@ -49,7 +49,7 @@ write_one(Cli *cli, HcPages *pages)
 static bool
 fail_folder(Cli *cli, const char *path)
 {
-	cli_complain(cli, path, g_strerror(errno));
+	cli_complain(cli, path, strerror(errno));
 	cli->trouble |= CLI_OUTPUT;
 	return false;
 }

@@ -160,7 +160,7 @@ run(Cli *cli, char **arguments)
 	    !cli_check_data(cli))
 		return;
 	if (g_mkdtemp(folder) == NULL) {
-		cli_complain(cli, folder, g_strerror(errno));
+		cli_complain(cli, folder, strerror(errno));
 		cli->trouble |= CLI_OUTPUT;
 		return;
 	}

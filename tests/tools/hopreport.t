@@ -26,6 +26,17 @@ for arguments in '' 'frobnicate' 'html' 'html a b' 'html --nonsense a' \
 	status_is 2
 	err_is_plain hopreport
 done
+export CHARSET=none
+for arguments in 'html missing' 'html -o missing/page r.xml'; do
+	cp "$report" r.xml
+	# shellcheck disable=SC2086
+	run hopreport $arguments
+	holds "$what: nothing on standard output" test ! -s "$out"
+done
+run hopreport html missing
+status_is 3
+err_has '^hopreport: missing: No such file or directory$'
+unset CHARSET
 run hopreport html --per-page=x a
 err_has "'x'"
 holds "$what: GLib's quotes are plain" fails grep -q 'x80' "$err"
