@@ -108,7 +108,7 @@ static HcLimit limits[HC_LIMIT_COUNT] = {
 	  "or 100 times its size and 1 GiB, if that is more; one that is set counts alone",
 	  HC_UNPACKED_MAX, 1024, (uint64_t)1 << 50 },
 	[HC_LIMIT_RATIO] = { "ratio", HC_RATIO_MAX, "bytes out for each byte of a container",
-	  "counted from 64 MiB on; mail packs 3 to 20 times, and gzip at most 1,032 times",
+	  "counted from 64 MiB on, against what was read until then; mail packs 3 to 20 times, and gzip at most 1,032 times",
 	  HC_RATIO_MAX, 1, 1000000 },
 	[HC_LIMIT_FILTERS] = { "filters", HC_FILTERS_MAX, "compressions one upon another",
 	  "a packed archive has one; three turn 256 bytes into 100 MB",

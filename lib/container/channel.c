@@ -24,6 +24,7 @@ length_max(HcStreamKind kind)
 	case HC_STREAM_NOTE:
 	case HC_STREAM_CLOSE:
 	case HC_STREAM_ARCHIVE_END:
+	case HC_STREAM_TAKEN:
 	case HC_STREAM_ANSWER:
 		return SMALL_MAX;
 	}
@@ -47,6 +48,20 @@ get_below(HcFrameReader *reader, uint32_t number, uint32_t end)
 	if (number >= end)
 		reader->bad = true;
 	return number < end ? number : 0;
+}
+
+/** How many bytes of the container were read: more than were told before, which
+ *  keeps such frames from going on for ever. */
+static bool
+take_count(HcChannel *channel, HcFrameReader *reader)
+{
+	uint64_t high = hc_frame_get_number(reader);
+	uint64_t taken = high << 32 | hc_frame_get_number(reader);
+	bool good = taken > channel->sum.taken && taken <= channel->sum.in;
+
+	if (good)
+		channel->sum.taken = taken;
+	return good;
 }
 
 /** Take the payload apart.
@@ -84,6 +99,10 @@ read_payload(HcChannel *channel, HcStreamFrame *frame)
 	case HC_STREAM_ARCHIVE_END:
 		frame->whole = hc_frame_get_byte(&reader) == 1;
 		break;
+	case HC_STREAM_TAKEN:
+		if (!take_count(channel, &reader))
+			return false;
+		break;
 	case HC_STREAM_ANSWER:
 		frame->whole = hc_frame_get_byte(&reader) == 1;
 		frame->name = get_name(&reader);
@@ -114,6 +133,18 @@ read_frame(HcChannel *channel, HcStreamFrame *frame)
 	return read_payload(channel, frame);
 }
 
+/** Read a frame that is somebody's business. */
+static bool
+read_told(HcChannel *channel, HcStreamFrame *frame)
+{
+	do {
+		if (!read_frame(channel, frame))
+			return false;
+	} while (frame->kind == HC_STREAM_TAKEN &&
+	         hc_stream_limit(&channel->sum) == HC_WHY_NONE);
+	return true;
+}
+
 HcChannelEnd
 hc_channel_next(HcChannel *channel, HcStreamFrame *frame_out,
                 HcStreamWhy *why_out)
@@ -123,7 +154,7 @@ hc_channel_next(HcChannel *channel, HcStreamFrame *frame_out,
 	*frame_out = (HcStreamFrame){
 		.name = {"", 0}
         };
-	if (!read_frame(channel, frame_out)) {
+	if (!read_told(channel, frame_out)) {
 		cause = errno;
 		channel->over = true;
 		*why_out = cause == EBADMSG     ? HC_WHY_NONSENSE

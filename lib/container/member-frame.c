@@ -54,6 +54,14 @@ by_size(uint64_t in)
 	               : in * HC_UNPACKED_TIMES + HC_UNPACKED_MORE;
 }
 
+/** Bytes that what is unpacked came of: what packs as nothing does is seen
+ *  before all of it is unpacked. */
+static uint64_t
+came_of(const HcStreamSum *sum)
+{
+	return sum->taken > 0 ? MIN(sum->taken, sum->in) : sum->in;
+}
+
 HcStreamWhy
 hc_stream_limit(const HcStreamSum *sum)
 {
@@ -65,7 +73,7 @@ hc_stream_limit(const HcStreamSum *sum)
 	if (sum->members > hc_limit(HC_LIMIT_MEMBERS))
 		return HC_WHY_MEMBERS;
 	if (sum->out > HC_RATIO_FROM &&
-	    sum->out / hc_limit(HC_LIMIT_RATIO) > sum->in)
+	    sum->out / hc_limit(HC_LIMIT_RATIO) > came_of(sum))
 		return HC_WHY_RATIO;
 	return sum->out > most ? HC_WHY_UNPACKED : HC_WHY_NONE;
 }

@@ -5,7 +5,7 @@
  * answers it ends with the one frame "answer":
  *
  *     question = kind (1 byte)                       HcKind
- *     answers  = *(member / data / text / outer / note / close) answer
+ *     answers  = *(member / data / text / outer / note / close / taken) answer
  *     member   = what kind (1 byte each) name (string)
  *                                                    HcStreamWhat; HcKind of
  *                                                    an archive
@@ -16,6 +16,8 @@
  *     note     = code (4 bytes) why (1 byte)         of the open member, or of
  *                                                    the container
  *     close    = whole (1 byte)                      of the member
+ *     taken    = high low (4 bytes each)             of the container's bytes, so
+ *                                                    many so far; always more
  *     answer   = whole (1 byte) filters (string)
  *
  * Each member has its close, but for an archive: what is in it follows, and
@@ -36,6 +38,7 @@ typedef enum {
 	HC_STREAM_NOTE = 'n',
 	HC_STREAM_CLOSE = 'c',
 	HC_STREAM_ARCHIVE_END = 'z', /**< whole (1 byte) */
+	HC_STREAM_TAKEN = 'i',
 	HC_STREAM_ANSWER = HC_FRAME_ANSWER,
 } HcStreamKind;
 
@@ -87,6 +90,8 @@ typedef struct {
 	uint64_t in;  /**< bytes of the container, all or those read */
 	uint64_t out; /**< bytes unpacked */
 	uint64_t members;
+	uint64_t taken; /**< bytes of the container that these came of; 0: that
+	                 *   is not known */
 } HcStreamSum;
 
 /** Which limit is reached.

@@ -75,6 +75,26 @@ hc_teller_member(HcTeller *teller, HcStreamWhat what, HcKind archive,
 		hc_teller_note(teller, HC_NOTE_LIMIT_REACHED, HC_WHY_NAME);
 }
 
+/** Say how much was read, once the limit asks for it.
+ *  @param length  of the piece that comes next */
+static void
+tell_taken(HcTeller *teller, size_t length)
+{
+	uint64_t taken;
+	GByteArray *frame;
+
+	if (teller->taken == NULL || teller->sum.out + length <= HC_RATIO_FROM)
+		return;
+	taken = MIN(teller->taken(teller->taken_of), teller->sum.in);
+	if (taken <= teller->sum.taken)
+		return;
+	teller->sum.taken = taken;
+	frame = begin(teller, HC_STREAM_TAKEN);
+	hc_frame_put_number(frame, (uint32_t)(taken >> 32));
+	hc_frame_put_number(frame, (uint32_t)taken);
+	end(teller);
+}
+
 void
 hc_teller_bytes(HcTeller *teller, HcStreamKind kind, const void *bytes,
                 size_t length)
@@ -84,6 +104,7 @@ hc_teller_bytes(HcTeller *teller, HcStreamKind kind, const void *bytes,
 	while (length > 0 && !teller->deaf) {
 		size_t piece = MIN(length, HC_STREAM_PIECE);
 
+		tell_taken(teller, piece);
 		g_byte_array_append(begin(teller, kind), (const guint8 *)at,
 		                    (guint)piece);
 		end(teller);

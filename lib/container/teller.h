@@ -18,6 +18,9 @@ typedef struct {
 	bool deaf;         /**< nobody hears, or a limit is reached: stop */
 	HcStreamSum sum;   /**< the reader counts for itself and ends us; this
 	                    *   counts for the case that it does not */
+	uint64_t (*taken)(const void *of); /**< bytes of the container read so
+	                                    *   far; NULL: nobody knows */
+	const void *taken_of;
 	GByteArray *frame; /**< being written */
 } HcTeller;
 

@@ -49,6 +49,13 @@ fill(HcGunzip *gunzip)
 	/* zlib promises not to write there */
 	gunzip->stream.next_in = length > 0 ? (Bytef *)bytes : NULL;
 	gunzip->stream.avail_in = length > 0 ? (uInt)length : 0;
+	gunzip->given += gunzip->stream.avail_in;
+}
+
+uint64_t
+hc_gunzip_taken(const HcGunzip *gunzip)
+{
+	return gunzip->given - gunzip->stream.avail_in;
 }
 
 /** Look at what stands behind a member: NULs, or another. */

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include <zlib.h>
@@ -22,6 +23,7 @@ typedef struct {
 	HcGunzipSource source;
 	void *data; /**< of the source */
 	z_stream stream;
+	uint64_t given; /**< bytes, by the source */
 	unsigned char *piece; /**< what is unpacked, of HC_GUNZIP_PIECE bytes */
 	bool within;          /**< a member has begun and not ended */
 	bool drained;         /**< the source has no more */
@@ -43,6 +45,9 @@ void hc_gunzip_begin(HcGunzip *gunzip, HcGunzipSource source, void *data);
  *  @return how many; 0 at the end; less where what follows is damaged, cut off,
  *          or no gzip member: all bytes before that were given */
 ssize_t hc_gunzip_read(HcGunzip *gunzip, const void **bytes_out);
+
+/** Packed bytes that were unpacked so far. */
+uint64_t hc_gunzip_taken(const HcGunzip *gunzip);
 
 void hc_gunzip_end(HcGunzip *gunzip);
 

@@ -664,6 +664,21 @@ walk_all(HcTeller *teller, HcArchive *archive, int opened, HcKind kind,
 	return walk.whole;
 }
 
+static uint64_t
+taken_by_gunzip(const void *gunzip)
+{
+	return hc_gunzip_taken(gunzip);
+}
+
+static uint64_t
+taken_by_archive(const void *of)
+{
+	HcArchive *const *archive = of;
+
+	/* of the outermost filter: bytes of the file */
+	return (uint64_t)MAX(archive_filter_bytes(*archive, -1), 0);
+}
+
 /** Walk what is packed with gzip. */
 static bool
 walk_gzip(HcTeller *teller, HcGunzipSource source, void *data, GString *filters)
@@ -673,8 +688,11 @@ walk_gzip(HcTeller *teller, HcGunzipSource source, void *data, GString *filters)
 	bool whole;
 
 	feed_begin(&feed, source, data, true);
+	teller->taken = taken_by_gunzip;
+	teller->taken_of = &feed.gunzip;
 	whole = walk_all(teller, archive, open_feed(archive, &feed),
 	                 HC_KIND_COMPRESSED, true, filters);
+	teller->taken = NULL;
 	feed_end(&feed);
 	return whole;
 }
@@ -704,9 +722,12 @@ hc_walk_archive(HcTeller *teller, int file, HcKind kind, GString *filters)
 
 	if (kind == HC_KIND_COMPRESSED && file_is_gzip(&passing))
 		return walk_gzip(teller, pass_file, &passing, filters);
+	teller->taken = taken_by_archive;
+	teller->taken_of = &archive;
 	whole = walk_all(teller, archive,
 	                 archive_read_open_fd(archive, file, HC_STREAM_PIECE),
 	                 kind, false, filters);
+	teller->taken = NULL;
 	if (!whole || kind != HC_KIND_ZIP || file_has_zip_end(file))
 		return whole;
 	hc_teller_note(teller, HC_NOTE_DAMAGED_CONTAINER, HC_WHY_END);

@@ -75,6 +75,10 @@ check_shape(const unsigned char *told, size_t length)
 			if (!within || head.length == 0)
 				abort();
 			break;
+		case HC_STREAM_TAKEN:
+			if (head.length != 8)
+				abort();
+			break;
 		case HC_STREAM_NOTE:
 			if (head.length != 5)
 				abort();

@@ -199,20 +199,23 @@ static const struct {
 	HcStreamSum sum;
 	HcStreamWhy why;
 } sums[] = {
-	{"nothing",            {0, 0, 0},                   HC_WHY_NONE    },
-	{"small and dense",    {1, 64 * MIB, 1},            HC_WHY_NONE    },
-	{"dense",              {1, 64 * MIB + 1, 1},        HC_WHY_RATIO   },
-	{"just not dense",     {MIB, 1000 * MIB + 999, 1},  HC_WHY_NONE    },
-	{"just dense",         {MIB, 1000 * MIB + 1000, 1}, HC_WHY_RATIO   },
-	{"denser",             {MIB, 1002 * MIB, 1},        HC_WHY_RATIO   },
-	{"members",            {1, 0, HC_MEMBERS_MAX},      HC_WHY_NONE    },
-	{"one member more",    {1, 0, HC_MEMBERS_MAX + 1},  HC_WHY_MEMBERS },
-	{"64 GiB of little",   {GIB / 8, 64 * GIB, 1},      HC_WHY_NONE    },
-	{"more than that",     {GIB / 8, 64 * GIB + 1, 1},  HC_WHY_UNPACKED},
-	{"a large archive",    {400 * GIB, 400 * GIB, 1},   HC_WHY_NONE    },
-	{"of a large one",     {2 * GIB, 201 * GIB, 1},     HC_WHY_NONE    },
-	{"too much of it",     {2 * GIB, 201 * GIB + 1, 1}, HC_WHY_UNPACKED},
-	{"sizes near the end", {UINT64_MAX, UINT64_MAX, 1}, HC_WHY_NONE    },
+	{"nothing",            {0, 0, 0, 0},                   HC_WHY_NONE    },
+	{"small and dense",    {1, 64 * MIB, 1, 0},            HC_WHY_NONE    },
+	{"dense",              {1, 64 * MIB + 1, 1, 0},        HC_WHY_RATIO   },
+	{"just not dense",     {MIB, 1000 * MIB + 999, 1, 0},  HC_WHY_NONE    },
+	{"just dense",         {MIB, 1000 * MIB + 1000, 1, 0}, HC_WHY_RATIO   },
+	{"denser",             {MIB, 1002 * MIB, 1, 0},        HC_WHY_RATIO   },
+	{"members",            {1, 0, HC_MEMBERS_MAX, 0},      HC_WHY_NONE    },
+	{"one member more",    {1, 0, HC_MEMBERS_MAX + 1, 0},  HC_WHY_MEMBERS },
+	{"64 GiB of little",   {GIB / 8, 64 * GIB, 1, 0},      HC_WHY_NONE    },
+	{"more than that",     {GIB / 8, 64 * GIB + 1, 1, 0},  HC_WHY_UNPACKED},
+	{"a large archive",    {400 * GIB, 400 * GIB, 1, 0},   HC_WHY_NONE    },
+	{"of a large one",     {2 * GIB, 201 * GIB, 1, 0},     HC_WHY_NONE    },
+	{"too much of it",     {2 * GIB, 201 * GIB + 1, 1, 0}, HC_WHY_UNPACKED},
+	{"sizes near the end", {UINT64_MAX, UINT64_MAX, 1, 0}, HC_WHY_NONE    },
+	{"dense so far",       {MIB, 65 * MIB, 1, 64 << 10},  HC_WHY_RATIO   },
+	{"not so far",         {MIB, 65 * MIB, 1, 128 << 10}, HC_WHY_NONE    },
+	{"more than there is", {MIB, 65 * MIB, 1, GIB},       HC_WHY_NONE    },
 };
 
 START_TEST(limits_are_where_they_are_said_to_be)
@@ -294,6 +297,8 @@ static const struct {
 	{"empty data",      HC_NOTE_WORKER_DIED,   2},
 	{"other item",      HC_NOTE_WORKER_DIED,   1},
 	{"more in frame",   HC_NOTE_WORKER_DIED,   1},
+	{"nothing taken",   HC_NOTE_WORKER_DIED,   1},
+	{"too much taken",  HC_NOTE_WORKER_DIED,   1},
 	{"endless members", HC_NOTE_LIMIT_REACHED, 1},
 	{"endless data",    HC_NOTE_LIMIT_REACHED, 2},
 };

@@ -90,6 +90,12 @@ lie(HcTeller *teller, const char *word)
 		raw_frame(teller->out, teller->item + 1, 'c', 1, "\1", 1);
 	if (strcmp(word, "more in frame") == 0)
 		raw_frame(teller->out, teller->item, 'c', 2, "\1\1", 2);
+	for (unsigned i = 0; strcmp(word, "nothing taken") == 0 && i < 2; i++)
+		raw_frame(teller->out, teller->item, 'i', 8,
+		          "\0\0\0\0\1\0\0\0", 8);
+	if (strcmp(word, "too much taken") == 0)
+		raw_frame(teller->out, teller->item, 'i', 8,
+		          "\1\0\0\0\0\0\0\0", 8);
 	if (strcmp(word, "endless members") == 0)
 		while (!teller->deaf) {
 			hc_teller_member(teller, HC_STREAM_NO_FILE,

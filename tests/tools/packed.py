@@ -27,11 +27,11 @@ def letter(number):
             b"From: a@example.com\nSubject: s\n\nText %d.\n" % number)
 
 
-def zipped(**files):
+def zipped(how=zipfile.ZIP_STORED, **files):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, how)
     return out.getvalue()
 
 
@@ -95,5 +95,17 @@ for name, (data, start, pack) in PACKED.items():
           if told[named(number)][0] and told[named(number)][1] != wanted],
          f"{name}: {len(tried) - 1} damages, none passes for complete")
     shutil.rmtree(folder)
+
+# What packs as nothing does is left off where the limit is reached, not behind all of it.
+ZEROS = b"From: a@example.com\n\n" + bytes(200 << 20)
+for name, pack in {"zip": lambda data: zipped(zipfile.ZIP_DEFLATED, **{"1.eml": data}),
+                   "gzip": gzipped, "bzip2": bz2.compress, "xz": lzma.compress}.items():
+    file = work / "zeros"
+    file.write_bytes(pack(ZEROS))
+    run = subprocess.run([BUILD / "tools/hopaudit", file], capture_output=True, check=False)
+    lengths = [int(message.get("length")) for message in
+               ET.fromstring(run.stdout).iterfind(".//r:message", NAMES)]
+    ok(run.returncode == 3 and len(lengths) == 1 and 64 << 20 <= lengths[0] < 66 << 20,
+       f"{name} of zeros: left off", f"status {run.returncode}", f"{lengths}")
 shutil.rmtree(work)
 done()
