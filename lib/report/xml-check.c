@@ -19,6 +19,9 @@ static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 /* Bytes that a word of marks is for. */
 #define WORD 64
 
+/* Bytes of what stands between messages, which seldom is more. */
+#define SHORT_MAX 512u
+
 /* A call would put what blocks are compared with out of its registers. */
 #define INLINE static inline __attribute__((always_inline))
 
@@ -26,6 +29,7 @@ static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 typedef struct {
 	const char *data;
 	size_t length, at;
+	size_t behind;         /* NULs that follow, which may be read */
 	const uint64_t *marks; /* of each byte, and of the end */
 	bool high;             /* a byte above 0x7f was seen */
 	const char *what;      /* what is wrong */
@@ -591,7 +595,7 @@ skip_usual_end(HcXmlCheck *check, const Piece *piece, size_t at)
 	return at + 3 + open->length;
 }
 
-/** Text up to a mark, and that if it is the end of a line or the usual entity.
+/** Text up to a mark, and that if it is the end of a line or a usual entity.
  *  @return behind it */
 INLINE size_t
 skip_usual_text(const Piece *piece, size_t at, size_t end)
@@ -603,24 +607,24 @@ skip_usual_text(const Piece *piece, size_t at, size_t end)
 		return at;
 	if (data[at] == '\n')
 		return at + 1;
-	return memcmp(data + at, "&lt;", 4) == 0 ||
-	                       memcmp(data + at, "&gt;", 4) == 0
-	               ? at + 4
-	               : at;
+	if (memcmp(data + at, "&lt;", 4) == 0 ||
+	    memcmp(data + at, "&gt;", 4) == 0)
+		return at + 4;
+	return memcmp(data + at, "&quot;", 6) == 0 ? at + 6 : at;
 }
 
 /** Step over what nearly all of a report is: short names, values without
  *  entities, text of one byte a character.  It takes nothing that step() would
- *  refuse, and leaves all else to it. */
+ *  refuse, and leaves all else to it, with what stands close to the end. */
 static void
 skip_usual(HcXmlCheck *check, Piece *piece)
 {
 	const char *data = piece->data;
 	size_t at = piece->at, end;
 
-	if (piece->length < WORD || check->depth == 0)
+	if (piece->length + piece->behind < WORD || check->depth == 0)
 		return;
-	for (end = piece->length - WORD; at < end;) {
+	for (end = piece->length + piece->behind - WORD; at < end;) {
 		size_t next;
 
 		if (data[at] != '<') {
@@ -650,12 +654,14 @@ skip_head(Piece *piece, bool *empty_out)
 	return skip_attributes(piece, empty_out);
 }
 
-size_t
-hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
-                 const char **what_out)
+/** @param behind  NULs that follow */
+static size_t
+add(HcXmlCheck *check, const char *data, size_t length, size_t behind,
+    const char **what_out)
 {
 	Piece piece = begin(check, data, length);
 
+	piece.behind = behind;
 	if (!check->begun && length > 0) {
 		check->begun = true;
 		if (!skip(&piece, declaration)) {
@@ -674,6 +680,21 @@ hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
 	keep_names(check);
 	check->high = piece.high;
 	return SIZE_MAX;
+}
+
+size_t
+hc_xml_check_add(HcXmlCheck *check, const char *data, size_t length,
+                 const char **what_out)
+{
+	char copy[SHORT_MAX + WORD];
+
+	if (length > SHORT_MAX)
+		return add(check, data, length, 0, what_out);
+	/* little of it is far enough from the end to be looked at fast */
+	if (length > 0)
+		memcpy(copy, data, length);
+	memset(copy + length, 0, WORD);
+	return add(check, copy, length, WORD, what_out);
 }
 
 size_t

@@ -80,6 +80,27 @@ look(const char *text, size_t length, bool *high_out, const char **what_out)
 	return wrong;
 }
 
+/** Look at a fragment as a piece of a document, which may be a short one.
+ *  @return as hc_xml_check_add(), less what is put in front */
+static size_t
+look_at_piece(const char *text, size_t length, const char **what_out)
+{
+	static const char head[] =
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<report>\n";
+	g_autofree char *piece = g_strdup_printf("<m%.*s", (int)length, text);
+	char *copy = exact_copy(piece, length + 2);
+	HcXmlCheck check;
+	size_t wrong;
+
+	hc_xml_check_init(&check);
+	ck_assert(hc_xml_check_add(&check, head, strlen(head), what_out) ==
+	          SIZE_MAX);
+	wrong = hc_xml_check_add(&check, copy, length + 2, what_out);
+	hc_xml_check_clear(&check);
+	free(copy);
+	return wrong == SIZE_MAX ? SIZE_MAX : wrong - 2;
+}
+
 /** Whether libxml2 takes a fragment as what is inside of an element. */
 static bool
 is_taken_by_libxml2(const char *text, size_t length)
@@ -191,6 +212,11 @@ START_TEST(refused_where_it_is_wrong)
 			              wrong, at, what);
 			if (refused[_i].wrong[0] == '\0')
 				break;
+			wrong = look_at_piece(text->str, text->len, &what);
+			ck_assert_msg(wrong == at &&
+			                      strstr(what, refused[_i].what),
+			              "%s in a piece: %zu for %zu, %s",
+			              refused[_i].name, wrong, at, what);
 			g_string_append(text, "<b>0123456789 0123456789 "
 			                      "0123456789</b>\n   ");
 		}
