@@ -207,6 +207,22 @@ put_escape(GString *out, Sink sink, const char *letters)
 	hc_put_text(out, letters);
 }
 
+/** What stands for bytes in XML that are markup, or that a reader is to see. */
+static const struct {
+	uint8_t length;
+	char text[7];
+} xml_letters[] = {
+	['<'] = {4, "&lt;"},
+	['>'] = {4, "&gt;"},
+	['&'] = {5, "&amp;"},
+	['\''] = {6, "&apos;"},
+	['"'] = {6, "&quot;"},
+	['\\'] = {2, "\\\\"},
+	['\n'] = {2, "\\n"},
+	['\r'] = {2, "\\r"},
+	['\t'] = {2, "\\t"},
+};
+
 /** Append one byte that does not stand for itself.
  *  @return whether a reader no longer sees what it was: a backslash, a line
  *          end and a tab are still plain to see, as is markup */
@@ -215,21 +231,14 @@ put_byte(GString *out, unsigned char byte, Sink sink)
 {
 	char letters[] = "x00";
 
+	if (sink == SINK_XML && byte < G_N_ELEMENTS(xml_letters) &&
+	    xml_letters[byte].length > 0) {
+		hc_put(out, xml_letters[byte].text, xml_letters[byte].length);
+		return false;
+	}
 	switch (byte) {
-	case '<':
-		hc_put_text(out, "&lt;");
-		return false;
-	case '>':
-		hc_put_text(out, "&gt;");
-		return false;
-	case '&':
-		hc_put_text(out, "&amp;");
-		return false;
-	case '\'':
-		hc_put_text(out, "&apos;");
-		return false;
 	case '"':
-		hc_put_text(out, sink == SINK_XML ? "&quot;" : "\\\"");
+		hc_put_text(out, "\\\"");
 		return false;
 	case '\\':
 		put_escape(out, sink, sink == SINK_JSON ? "\\\\" : "\\");
