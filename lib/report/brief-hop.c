@@ -63,14 +63,13 @@ word_but(HcWriter *writer, const char *name, const char *word, bool unsaid)
 }
 
 static void
-fact(HcWriter *writer, const char *name, const HcReceived *received,
-     HcFact which)
+fact(HcWriter *writer, HcKey name, const HcReceived *received, HcFact which)
 {
 	const char *text = received->facts[which].text;
 
 	if (text != NULL)
-		hc_writer_bytes(writer, name, text,
-		                hc_model_shown(text, strlen(text)));
+		writer->form->token(writer, name, text,
+		                    hc_model_shown(text, strlen(text)));
 }
 
 static void
@@ -78,11 +77,11 @@ names(HcWriter *writer, const HcReceived *received)
 {
 	if (received->facts[HC_FACT_HELO].text == NULL &&
 	    received->facts[HC_FACT_RDNS].text == NULL)
-		fact(writer, "from", received, HC_FACT_FROM);
-	fact(writer, "helo", received, HC_FACT_HELO);
-	fact(writer, "rdns", received, HC_FACT_RDNS);
-	fact(writer, "by", received, HC_FACT_BY);
-	fact(writer, "with", received, HC_FACT_WITH);
+		fact(writer, hc_key("from"), received, HC_FACT_FROM);
+	fact(writer, hc_key("helo"), received, HC_FACT_HELO);
+	fact(writer, hc_key("rdns"), received, HC_FACT_RDNS);
+	fact(writer, hc_key("by"), received, HC_FACT_BY);
+	fact(writer, hc_key("with"), received, HC_FACT_WITH);
 }
 
 static void
@@ -160,12 +159,13 @@ location(HcWriter *writer, const HcVerdict *verdict, size_t index)
 }
 
 static void
-instant(HcBrief *brief, HcWriter *writer, const char *name, int64_t unix_s)
+instant(HcBrief *brief, HcWriter *writer, HcKey name, int64_t unix_s)
 {
 	g_string_truncate(brief->scratch, 0);
 	hc_civil_append(brief->scratch, unix_s, 'T');
 	hc_put_byte(brief->scratch, 'Z');
-	hc_writer_word(writer, name, brief->scratch->str);
+	writer->form->word(writer, name, brief->scratch->str,
+	                   brief->scratch->len);
 }
 
 static void
@@ -175,15 +175,15 @@ stamp(HcBrief *brief, HcWriter *writer, const HcStamp *shown)
 	word_but(writer, "state", hc_model_stamp_token(shown->state),
 	         shown->state == HC_STAMP_POINT);
 	if (shown->state == HC_STAMP_POINT)
-		instant(brief, writer, "utc", shown->unix_s);
+		instant(brief, writer, hc_key("utc"), shown->unix_s);
 	if (shown->zone_known) {
 		g_string_truncate(brief->scratch, 0);
 		hc_civil_append_zone(brief->scratch, shown->zone_min);
 		hc_writer_word(writer, "zone", brief->scratch->str);
 	}
 	if (shown->state == HC_STAMP_INTERVAL) {
-		instant(brief, writer, "earliest", shown->earliest_s);
-		instant(brief, writer, "latest", shown->latest_s);
+		instant(brief, writer, hc_key("earliest"), shown->earliest_s);
+		instant(brief, writer, hc_key("latest"), shown->latest_s);
 	}
 	hc_writer_end(writer);
 }
