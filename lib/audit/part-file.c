@@ -83,11 +83,18 @@ flush(HcPartFile *file, GError **error)
 static bool
 append(HcPartFile *file, const void *data, size_t length, GError **error)
 {
-	if (file->buffer->len + length > BUFFER && !flush(file, error))
+	GByteArray *buffer = file->buffer;
+
+	if (buffer->len + length > BUFFER && !flush(file, error))
 		return false;
 	file->offset += length;
-	if (length > 0)
-		g_byte_array_append(file->buffer, data, (guint)length);
+	if (length > BUFFER) {
+		g_byte_array_append(buffer, data, (guint)length);
+	} else if (length > 0) {
+		/* it was made with room for so many: nothing is called */
+		memcpy(buffer->data + buffer->len, data, length);
+		buffer->len += (guint)length;
+	}
 	return true;
 }
 
