@@ -392,13 +392,20 @@ hc_moment_match(const HcMomentForm *form, const char *text, size_t length,
 	return true;
 }
 
+/* Nearly all differ in their first byte. */
+static bool
+is_word(const char *wanted, const char *word)
+{
+	return *wanted == *word && strcmp(wanted, word) == 0;
+}
+
 static bool
 is_written_by(const HcMomentForm *form, const HcDialect *dialect)
 {
 	if (!form->writer)
 		return true;
-	return dialect && (strcmp(form->writer, dialect->software) == 0 ||
-	                   strcmp(form->writer, dialect->id) == 0);
+	return dialect && (is_word(form->writer, dialect->software) ||
+	                   is_word(form->writer, dialect->id));
 }
 
 bool
