@@ -22,16 +22,15 @@
 /* Bytes written that the disk is told to begin with. */
 #define AHEAD (8u << 20)
 
-/** The digest of a report, made by a thread of its own or by none. */
+/** A thread that stores blocks while the next are filled, or none. */
 typedef struct {
-	HcDigest digest;
 	GThread *thread; /* NULL: there is none */
 	GMutex mutex;    /* for what follows */
 	GCond changed;
-	const char *data; /* to be added; NULL: nothing is */
+	const char *data; /* to be stored; NULL: nothing is */
 	size_t length;
 	bool ended; /* nothing will follow */
-} Digester;
+} Storer;
 
 struct HcSink {
 	HcReportForm form;
@@ -39,90 +38,133 @@ struct HcSink {
 	int descriptor;
 	char *name;      /* in messages */
 	GString *rest;   /* behind the last line end: not checked yet */
-	char *blocks[2]; /* one is filled while the other is digested */
+	char *blocks[2]; /* one is filled while the other is stored */
 	unsigned filling;
 	size_t filled;    /* bytes of that one */
-	uint64_t written; /* bytes of the file */
-	uint64_t begun;   /* bytes of it that the disk was told of */
 	uint64_t size;    /* bytes taken */
 	uint64_t checked; /* or told to be well-formed */
-	Digester digester;
-	char hex[HC_DIGEST_HEX];
+	Storer storer;    /* while a block waits, what follows is its own */
+	uint64_t written; /* bytes of the file */
+	uint64_t begun;   /* bytes of it that the disk was told of */
+	HcDigest digest;
 	HcChecksum sum; /* of all bytes, to compare what is read back */
+	bool unwritten; /* a block could not be written ... */
+	int why;        /* ... for this errno */
+	char hex[HC_DIGEST_HEX];
 	HcXmlCheck xml;
 	HcJsonCheck json;
 	bool failed; /* nothing may follow */
 	bool sealed;
 };
 
-/* ------------------------------------------------------------- the digest */
+/* ----------------------------------------------------------------- storing */
+
+/** Have the disk begin with what was written, so that the sync at the end finds
+ *  little to wait for.  Where that is not known the sync does it all. */
+static void
+begin_sync(HcSink *sink)
+{
+	if (sink->publish.descriptor < 0 || sink->written - sink->begun < AHEAD)
+		return;
+#ifdef SYNC_FILE_RANGE_WRITE
+	(void)sync_file_range(sink->publish.descriptor, (off_t)sink->begun,
+	                      (off_t)(sink->written - sink->begun),
+	                      SYNC_FILE_RANGE_WRITE);
+#endif
+	sink->begun = sink->written;
+}
+
+/** Digest a block and write it. */
+static void
+store(HcSink *sink, const char *data, size_t length)
+{
+	hc_digest_add(&sink->digest, data, length);
+	if (sink->publish.descriptor >= 0)
+		hc_checksum_add(&sink->sum, data, length);
+	if (!hc_write_all(sink->descriptor, data, length)) {
+		sink->why = errno;
+		sink->unwritten = true;
+		return;
+	}
+	sink->written += length;
+	begin_sync(sink);
+}
 
 static gpointer
-digest_blocks(gpointer data)
+store_blocks(gpointer data)
 {
-	Digester *digester = data;
+	HcSink *sink = data;
+	Storer *storer = &sink->storer;
 
-	g_mutex_lock(&digester->mutex);
-	while (!digester->ended) {
-		if (digester->data == NULL) {
-			g_cond_wait(&digester->changed, &digester->mutex);
+	g_mutex_lock(&storer->mutex);
+	while (!storer->ended) {
+		if (storer->data == NULL) {
+			g_cond_wait(&storer->changed, &storer->mutex);
 			continue;
 		}
-		g_mutex_unlock(&digester->mutex);
-		hc_digest_add(&digester->digest, digester->data,
-		              digester->length);
-		g_mutex_lock(&digester->mutex);
-		digester->data = NULL;
-		g_cond_signal(&digester->changed);
+		g_mutex_unlock(&storer->mutex);
+		store(sink, storer->data, storer->length);
+		g_mutex_lock(&storer->mutex);
+		storer->data = NULL;
+		g_cond_signal(&storer->changed);
 	}
-	g_mutex_unlock(&digester->mutex);
+	g_mutex_unlock(&storer->mutex);
 	return NULL;
 }
 
-/** Wait until nothing is left to be added; the mutex is held. */
+/** Wait until nothing is left to be stored; the mutex is held. */
 static void
-wait_for_digest(Digester *digester)
+wait_for_storer(Storer *storer)
 {
-	while (digester->data != NULL)
-		g_cond_wait(&digester->changed, &digester->mutex);
+	while (storer->data != NULL)
+		g_cond_wait(&storer->changed, &storer->mutex);
 }
 
-/** Add a block, which must stay until the next call. */
-static void
-digest_block(Digester *digester, const char *data, size_t length)
+/** Store a block, which must stay until the next call.
+ *  @return false: one before it could not be written */
+static bool
+store_block(HcSink *sink, const char *data, size_t length)
 {
-	if (digester->thread == NULL) {
-		hc_digest_add(&digester->digest, data, length);
-		return;
+	Storer *storer = &sink->storer;
+	bool good;
+
+	if (storer->thread == NULL) {
+		store(sink, data, length);
+		return !sink->unwritten;
 	}
-	g_mutex_lock(&digester->mutex);
-	wait_for_digest(digester);
-	digester->data = data;
-	digester->length = length;
-	g_cond_signal(&digester->changed);
-	g_mutex_unlock(&digester->mutex);
+	g_mutex_lock(&storer->mutex);
+	wait_for_storer(storer);
+	good = !sink->unwritten;
+	if (good) {
+		storer->data = data;
+		storer->length = length;
+		g_cond_signal(&storer->changed);
+	}
+	g_mutex_unlock(&storer->mutex);
+	return good;
 }
 
+/** Have all stored: from here on there is no thread. */
 static void
-end_digests(Digester *digester)
+end_storer(Storer *storer)
 {
-	if (digester->thread == NULL)
+	if (storer->thread == NULL)
 		return;
-	g_mutex_lock(&digester->mutex);
-	wait_for_digest(digester);
-	digester->ended = true;
-	g_cond_signal(&digester->changed);
-	g_mutex_unlock(&digester->mutex);
-	g_thread_join(g_steal_pointer(&digester->thread));
+	g_mutex_lock(&storer->mutex);
+	wait_for_storer(storer);
+	storer->ended = true;
+	g_cond_signal(&storer->changed);
+	g_mutex_unlock(&storer->mutex);
+	g_thread_join(g_steal_pointer(&storer->thread));
 }
 
 void
 hc_sink_set_parallel(HcSink *sink)
 {
-	g_return_if_fail(sink->size == 0 && sink->digester.thread == NULL);
+	g_return_if_fail(sink->size == 0 && sink->storer.thread == NULL);
 	/* where no thread is to be had it takes longer */
-	sink->digester.thread = g_thread_try_new("digest", digest_blocks,
-	                                         &sink->digester, NULL);
+	sink->storer.thread =
+		g_thread_try_new("store", store_blocks, sink, NULL);
 }
 
 /* ----------------------------------------------------------------- sinks */
@@ -138,9 +180,9 @@ new_sink(HcReportForm form, const char *name)
 	sink->publish.descriptor = -1;
 	for (unsigned i = 0; i < G_N_ELEMENTS(sink->blocks); i++)
 		sink->blocks[i] = g_malloc(BLOCK);
-	hc_digest_init(&sink->digester.digest);
-	g_mutex_init(&sink->digester.mutex);
-	g_cond_init(&sink->digester.changed);
+	hc_digest_init(&sink->digest);
+	g_mutex_init(&sink->storer.mutex);
+	g_cond_init(&sink->storer.changed);
 	hc_checksum_init(&sink->sum);
 	hc_xml_check_init(&sink->xml);
 	return sink;
@@ -169,9 +211,9 @@ hc_sink_new_open(HcReportForm form, int descriptor, const char *name)
 void
 hc_sink_free(HcSink *sink)
 {
-	end_digests(&sink->digester);
-	g_mutex_clear(&sink->digester.mutex);
-	g_cond_clear(&sink->digester.changed);
+	end_storer(&sink->storer);
+	g_mutex_clear(&sink->storer.mutex);
+	g_cond_clear(&sink->storer.changed);
 	for (unsigned i = 0; i < G_N_ELEMENTS(sink->blocks); i++)
 		g_free(sink->blocks[i]);
 	hc_publish_clear(&sink->publish);
@@ -267,19 +309,13 @@ check_end(HcSink *sink, GError **error)
 
 /* ------------------------------------------------------------------ writing */
 
-/** Have the disk begin with what was written, so that the sync at the end finds
- *  little to wait for.  Where that is not known the sync does it all. */
-static void
-begin_sync(HcSink *sink)
+static bool
+cannot_write(HcSink *sink, GError **error)
 {
-	if (sink->publish.descriptor < 0 || sink->written - sink->begun < AHEAD)
-		return;
-#ifdef SYNC_FILE_RANGE_WRITE
-	(void)sync_file_range(sink->publish.descriptor, (off_t)sink->begun,
-	                      (off_t)(sink->written - sink->begun),
-	                      SYNC_FILE_RANGE_WRITE);
-#endif
-	sink->begun = sink->written;
+	sink->failed = true;
+	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot write: %s",
+	            sink->name, hc_why(sink->why));
+	return false;
 }
 
 /** Write the block that is filled. */
@@ -289,20 +325,9 @@ write_block(HcSink *sink, GError **error)
 	const char *data = sink->blocks[sink->filling];
 	size_t length = sink->filled;
 
-	digest_block(&sink->digester, data, length);
-	if (sink->publish.descriptor >= 0)
-		hc_checksum_add(&sink->sum, data, length);
 	sink->filling ^= 1;
 	sink->filled = 0;
-	if (hc_write_all(sink->descriptor, data, length)) {
-		sink->written += length;
-		begin_sync(sink);
-		return true;
-	}
-	sink->failed = true;
-	g_set_error(error, HC_ERROR, HC_ERROR_WRITE, "%s: cannot write: %s",
-	            sink->name, hc_why(errno));
-	return false;
+	return store_block(sink, data, length) || cannot_write(sink, error);
 }
 
 static bool
@@ -391,10 +416,12 @@ hc_sink_seal(HcSink *sink, GError **error)
 	sink->failed = true;
 	if (!check_end(sink, error) || !write_block(sink, error))
 		return false;
-	end_digests(&sink->digester);
+	end_storer(&sink->storer);
+	if (sink->unwritten)
+		return cannot_write(sink, error);
 	if (sink->publish.descriptor >= 0 && !check_file(sink, error))
 		return false;
-	hc_digest_end(&sink->digester.digest, sink->hex);
+	hc_digest_end(&sink->digest, sink->hex);
 	sink->sealed = true;
 	return true;
 }

@@ -35,7 +35,8 @@ bool hc_sink_write(HcSink *sink, const char *data, size_t length,
 bool hc_sink_splice(HcSink *sink, const char *data, size_t length,
                     GError **error);
 
-/** Digest on another processor what is written on this one.  Before the first
+/** Digest and write on another processor what is made on this one: that a write
+ *  failed is then told later, at the seal at the latest.  Before the first
  *  piece. */
 void hc_sink_set_parallel(HcSink *sink);
 

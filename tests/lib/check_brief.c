@@ -153,7 +153,7 @@ START_TEST(every_cut_is_the_same)
 }
 END_TEST
 
-/* Many blocks, some of them checked before, with a thread for the digest and
+/* Many blocks, some of them checked before, with a thread that stores them and
  * without: the same file, and its digest. */
 START_TEST(spliced_pieces_are_written)
 {
@@ -214,6 +214,31 @@ START_TEST(a_full_device_is_told)
 	          !hc_sink_commit(sink, &error));
 	ck_assert_msg(strstr(error->message, "standard output: cannot write"),
 	              "%s", error->message);
+	fclose(full);
+}
+END_TEST
+
+/* With a thread that stores blocks and without: some block is refused, or the
+ * end, and in the same words. */
+START_TEST(a_full_device_is_told_of_many)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HcSink) sink = NULL;
+	g_autofree char *line = g_strnfill(99999, 'x');
+	FILE *full = fopen("/dev/full", "w");
+	bool good = true;
+
+	if (full == NULL)
+		return; /* no such device here */
+	sink = hc_sink_new_open(HC_FORM_TEXT, fileno(full), "standard output");
+	if (_i == 1)
+		hc_sink_set_parallel(sink);
+	line[99998] = '\n';
+	for (unsigned i = 0; i < 20 && good; i++)
+		good = hc_sink_write(sink, line, 99999, &error);
+	ck_assert(!good);
+	ck_assert_str_eq(error->message, "standard output: cannot write: "
+	                                 "No space left on device");
 	fclose(full);
 }
 END_TEST
@@ -422,6 +447,7 @@ main(void)
 	tcase_add_loop_test(sink, spliced_pieces_are_written, 0, 2);
 	tcase_add_test(sink, splicing_into_a_tag_is_refused);
 	tcase_add_test(sink, a_full_device_is_told);
+	tcase_add_loop_test(sink, a_full_device_is_told_of_many, 0, 2);
 	tcase_add_loop_test(brief, fragments_are_checked, 0,
 	                    G_N_ELEMENTS(fragments));
 	tcase_add_test(brief, a_fragment_finds_its_place);
