@@ -54,6 +54,8 @@
 #define HC_UNPACKED_MORE    ((uint64_t)1 << 30) /* ... and so much more */
 #define HC_RATIO_MAX        1000u       /* bytes out for each byte in ... */
 #define HC_RATIO_FROM       (64u << 20) /* ... once so many bytes are out */
+#define HC_PACKED_MESSAGES_MAX 128u     /* messages out for each KiB in ... */
+#define HC_PACKED_MESSAGES_FROM 200000u /* ... once there are so many */
 #define HC_FILTERS_MAX      2u          /* compressions one upon another */
 #define HC_ARCHIVE_DEPTH_MAX 1u         /* archives within archives */
 #define HC_OUTLOOK_MAX      (64u << 20) /* bytes of a .msg file */
@@ -98,6 +100,7 @@ typedef enum {
 	HC_LIMIT_MEMBER_NAME,
 	HC_LIMIT_UNPACKED,
 	HC_LIMIT_RATIO,
+	HC_LIMIT_PACKED_MESSAGES,
 	HC_LIMIT_FILTERS,
 	HC_LIMIT_ARCHIVE_DEPTH,
 	HC_LIMIT_OUTLOOK,

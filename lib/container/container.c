@@ -31,6 +31,7 @@ struct HcContainer {
 	bool no_digests;
 	uint64_t body_max;
 	bool trouble; /* something is not complete */
+	uint64_t messages; /* of the members before the one that is open */
 	GArray *notes;
 	GStringChunk *names; /* of notes */
 	/* the member that is open */
@@ -207,6 +208,9 @@ feed(void *data, const char **bytes_out, size_t *length_out, GError **error)
 
 	*length_out = 0;
 	container->first.kind = 0;
+	container->channel.sum.messages =
+		container->messages +
+		hc_source_input(container->member.source)->messages;
 	if (container->open &&
 	    (frame.kind != 0 || next_frame(container, &frame))) {
 		if (frame.kind == wanted) {
@@ -461,6 +465,8 @@ finish_member(HcContainer *container)
 		hc_raw_unref(raw);
 	settle_member(container);
 	container->facts.bytes += member->size;
+	container->messages += hc_source_input(member->source)->messages;
+	container->channel.sum.messages = container->messages;
 	g_clear_pointer(&member->source, hc_source_free);
 }
 

@@ -11,6 +11,8 @@ static const char *const whys[HC_WHYS] = {
 	[HC_WHY_UNPACKED] = "more bytes come out than the limit",
 	[HC_WHY_RATIO] =
 		"more bytes come out for each byte of it than the limit",
+	[HC_WHY_MESSAGES] =
+		"more messages come out for each byte of it than the limit",
 	[HC_WHY_FILTERS] =
 		"more compressions stand one upon another than the limit",
 	[HC_WHY_DEPTH] =
@@ -75,5 +77,8 @@ hc_stream_limit(const HcStreamSum *sum)
 	if (sum->out > HC_RATIO_FROM &&
 	    sum->out / hc_limit(HC_LIMIT_RATIO) > came_of(sum))
 		return HC_WHY_RATIO;
+	if (sum->messages > HC_PACKED_MESSAGES_FROM &&
+	    sum->messages / hc_limit(HC_LIMIT_PACKED_MESSAGES) > sum->in / 1024)
+		return HC_WHY_MESSAGES;
 	return sum->out > most ? HC_WHY_UNPACKED : HC_WHY_NONE;
 }

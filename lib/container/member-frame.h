@@ -58,6 +58,7 @@ typedef enum {
 	HC_WHY_MEMBERS,
 	HC_WHY_UNPACKED,
 	HC_WHY_RATIO,
+	HC_WHY_MESSAGES,
 	HC_WHY_FILTERS,
 	HC_WHY_DEPTH,
 	HC_WHY_OUTLOOK,
@@ -92,6 +93,7 @@ typedef struct {
 	uint64_t members;
 	uint64_t taken; /**< bytes of the container that these came of; 0: that
 	                 *   is not known */
+	uint64_t messages; /**< in the bytes unpacked, as far as they were read */
 } HcStreamSum;
 
 /** Which limit is reached.

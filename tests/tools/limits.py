@@ -100,6 +100,7 @@ if "define HAVE_ARCHIVE 1" in CONFIG:
         "members=1": write("two.tar", tar(a=LETTER, b=LETTER)),
         "unpacked=1024": write("long.tar", tar(a=LETTER + b"text\n" * 1000)),
         "ratio=2": write("zeros.gz", gzip.compress(LETTER + bytes(70 << 20), 1)),
+        "packed-messages=1": write("many.tar", tar(a=b"From \nA:\n\n" * 210_000)),
         "filters=1": write("twice.gz", gzip.compress(gzip.compress(LETTER))),
         "archive-depth=0": write("in.tar", tar(a=tar(b=LETTER))),
     }
@@ -195,8 +196,8 @@ ok(made.returncode == 3 and "limit-reached" in notes_of(json.loads(made.stdout))
 listed = run(HOPCHECK, "--limits").stdout.decode()
 names = re.findall(r"^([a-z-]+) +\d+ ", listed, re.M)
 tried = {key.split("=")[0] for key in [*MESSAGES, *ARCHIVES]} | {"worker-cpu"}
-optional = {"members", "unpacked", "ratio", "filters", "archive-depth", "outlook",
-            "worker-memory"}
+optional = {"members", "unpacked", "ratio", "packed-messages", "filters", "archive-depth",
+            "outlook", "worker-memory"}
 none(set(names) - tried - set(ELSEWHERE) - optional, f"each of {len(names)} limits is tried")
 none([row for row in ELSEWHERE.values()
       if row.split(":")[1] not in (SOURCE / "tests" / row.split(":")[0]).read_text()],
