@@ -94,7 +94,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_BAD_DATE] = { "bad-date", WARNING,
 		"the date-time cannot be, or has no zone (RFC 5322 3.3)" },
 	[HC_NOTE_DATE_SUSPICIOUS] = { "date-suspicious", WARNING,
-		"a year of two or three digits, before 1970 or after 2100 (RFC 5322 4.3)" },
+		"a year not of four digits, before 1970 or after 2100 (RFC 5322 4.3)" },
 	[HC_NOTE_WRONG_WEEKDAY] = { "wrong-weekday", INFO,
 		"the day of the week does not fit the date (RFC 5322 3.3)" },
 	[HC_NOTE_LEAP_SECOND] = { "leap-second", INFO,
