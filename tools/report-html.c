@@ -2,6 +2,7 @@
 /* report-html.c - hopreport html: a report as pages for people. */
 #include "config.h"
 
+#include <limits.h>
 #include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -15,14 +16,14 @@
 #define PER_PAGE 250
 
 static char *output;
-static int per_page = PER_PAGE;
+static char *per_page;
 static char *run_record;
 static gboolean cover, controls;
 
 static const GOptionEntry options[] = {
 	{"output",   'o', 0, G_OPTION_ARG_FILENAME, &output,
          "Write the page to PATH, or the pages into a folder PATH", "PATH"},
-	{"per-page",         0, 0, G_OPTION_ARG_INT, &per_page,
+	{"per-page",         0, 0, G_OPTION_ARG_STRING, &per_page,
          "Messages of a page (default 250); 0: all on one", "N"},
 	{"cover",   0, 0, G_OPTION_ARG_NONE, &cover,
          "Begin with a cover sheet: scope, method, limits of the evidence", NULL},
@@ -138,17 +139,16 @@ tune_memory(void)
 static void
 run(Cli *cli, char **arguments)
 {
-	HcPagesOptions wanted = {.per_page = (unsigned)per_page,
+	HcPagesOptions wanted = {.per_page = PER_PAGE,
 	                         .cover = cover || run_record != NULL,
 	                         .controls = controls,
 	                         .run_record = run_record};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HcPages) pages = NULL;
 
-	if (per_page < 0) {
-		cli_refuse(cli, "--per-page", "is below 0");
+	if (!cli_read_number(cli, "--per-page", per_page, 0, INT_MAX,
+	                     &wanted.per_page))
 		return;
-	}
 	view_spare(cli, run_record);
 	tune_memory();
 	pages = hc_pages_new(arguments[0], &wanted, &error);

@@ -19,7 +19,7 @@ out_has '^tag  *1048576 bytes of a tag'
 
 # ---------------------------------------------------------------- misuse
 for arguments in '' 'frobnicate' 'html' 'html a b' 'html --nonsense a' \
-	'--per-page=3 html a' 'html --per-page=-1 a' 'html --per-page=x a' \
+	'--per-page=3 html a' 'html --per-page=-1 a' 'html --per-page=0x10 a' 'html --per-page=x a' \
 	'html --per-page=-2147483648 a' 'explain --width=-2147483648 HC-A01'; do
 	# shellcheck disable=SC2086
 	run hopreport $arguments
