@@ -116,6 +116,8 @@ hc_write_all(int descriptor, const char *data, size_t length)
 
 		if (wrote < 0 && errno == EINTR)
 			continue;
+		if (wrote == 0)
+			errno = EIO;
 		if (wrote <= 0)
 			return false;
 		data += wrote;
