@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Threads that may be asked for. */
-
 /** A word of an option, and what it means. */
 typedef struct {
 	const char *word;
