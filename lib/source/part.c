@@ -18,7 +18,7 @@
 #define HEADER_ROOM 8192
 
 /* Bytes of a body of which threads keep no two at a time. */
-#define LARGE (8u << 20)
+#define LARGE (2u << 20)
 
 /* Messages come and go with each piece of a mailbox: a thread keeps the room for
  * the header blocks of a piece, so that the next finds it. */

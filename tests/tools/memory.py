@@ -114,7 +114,7 @@ if "define HAVE_ARCHIVE 1" in (BUILD / "config.h").read_text():
     ok(most <= 64 * MIB and bomb.stat().st_size < MIB,
        "members of 20 MiB of nothing", f"{most} bytes for {bomb.stat().st_size}")
 
-# However many threads there are, one keeps a large message, others less than 8 MiB of one.
+# However many threads there are, one keeps a large message, others less than 2 MiB of one.
 folder = work / "folder"
 folder.mkdir()
 JOBS = 4
@@ -126,7 +126,7 @@ for form in ("text in base64", "S/MIME"):
     for number in range(JOBS):
         size = write(folder / str(number), FORMS[form], LARGE)
     most = peak(one)[1]
-    ok(most <= least + size + JOBS * 10 * MIB, f"{JOBS} at a time, {form}",
+    ok(most <= least + size + 6 * MIB + JOBS * 3 * MIB, f"{JOBS} at a time, {form}",
        f"{least} bytes, and {most} for {size} each")
 
 # A message as long as one may be, or of which as much has to be copied as may be.
