@@ -14,6 +14,9 @@
 #include "limit.h"
 #include "outline.h"
 
+/* Bytes of copies, however short the longest message may be. */
+#define ROOM_LEAST (64u << 10)
+
 /* Fields that say what a body is; GMime is given no others. */
 static const char *const told[] = {
 	"Content-Type",
@@ -131,13 +134,13 @@ free_job(HcJob *job)
 }
 
 /** Bytes that copies of a message and of its parts may take, so that with it they
- *  are at most 7/5 of the longest message that is read. */
+ *  are at most 7/5 of the longest message that is read; of a short one some. */
 static size_t
 room_beside(size_t length)
 {
 	const size_t body = hc_limit(HC_LIMIT_BODY), all = body / 5 * 7;
 
-	return MIN(body, all > length ? all - length : 0);
+	return MAX(MIN(body, all > length ? all - length : 0), ROOM_LEAST);
 }
 
 void
