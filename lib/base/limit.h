@@ -54,6 +54,7 @@
 #define HC_UNPACKED_MORE    ((uint64_t)1 << 30) /* ... and so much more */
 #define HC_RATIO_MAX        1000u       /* bytes out for each byte in ... */
 #define HC_RATIO_FROM       (64u << 20) /* ... once so many bytes are out */
+#define HC_RATIO_EARLY      (256u << 20) /* ... from here on, of those read until then */
 #define HC_PACKED_MESSAGES_MAX 128u     /* messages out for each KiB in ... */
 #define HC_PACKED_MESSAGES_FROM 200000u /* ... once there are so many */
 #define HC_FILTERS_MAX      2u          /* compressions one upon another */

@@ -50,17 +50,19 @@ get_below(HcFrameReader *reader, uint32_t number, uint32_t end)
 	return number < end ? number : 0;
 }
 
-/** How many bytes of the container were read: more than were told before, which
- *  keeps such frames from going on for ever. */
+/** How many bytes of the container were read: more than were told before, and
+ *  bytes that came of them stand between, which keeps such frames from going on
+ *  for ever. */
 static bool
 take_count(HcChannel *channel, HcFrameReader *reader)
 {
 	uint64_t high = hc_frame_get_number(reader);
 	uint64_t taken = high << 32 | hc_frame_get_number(reader);
-	bool good = taken > channel->sum.taken && taken <= channel->sum.in;
+	bool good = taken > channel->sum.taken &&
+	            channel->sum.out > channel->told;
 
-	if (good)
-		channel->sum.taken = taken;
+	channel->sum.taken = taken;
+	channel->told = channel->sum.out;
 	return good;
 }
 

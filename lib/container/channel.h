@@ -26,6 +26,7 @@ typedef struct {
 	HcUnpacker *unpacker; /**< borrowed */
 	GByteArray *payload;  /**< of the last frame */
 	HcStreamSum sum;
+	uint64_t told;        /**< sum.out, when sum.taken was told */
 	bool over; /**< no more comes */
 } HcChannel;
 

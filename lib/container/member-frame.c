@@ -57,11 +57,13 @@ by_size(uint64_t in)
 }
 
 /** Bytes that what is unpacked came of: what packs as nothing does is seen
- *  before all of it is unpacked. */
+ *  before all of it is unpacked.  A hole may stand in front of the rest. */
 static uint64_t
 came_of(const HcStreamSum *sum)
 {
-	return sum->taken > 0 ? MIN(sum->taken, sum->in) : sum->in;
+	return sum->taken > 0 && sum->out > HC_RATIO_EARLY
+	               ? MIN(sum->taken, sum->in)
+	               : sum->in;
 }
 
 HcStreamWhy

@@ -17,7 +17,8 @@
  *                                                    the container
  *     close    = whole (1 byte)                      of the member
  *     taken    = high low (4 bytes each)             of the container's bytes, so
- *                                                    many so far; always more
+ *                                                    many so far; more than
+ *                                                    before, bytes between
  *     answer   = whole (1 byte) filters (string)
  *
  * Each member has its close, but for an archive: what is in it follows, and

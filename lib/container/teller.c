@@ -83,9 +83,9 @@ tell_taken(HcTeller *teller, size_t length)
 	uint64_t taken;
 	GByteArray *frame;
 
-	if (teller->taken == NULL || teller->sum.out + length <= HC_RATIO_FROM)
+	if (teller->taken == NULL || teller->sum.out + length <= HC_RATIO_EARLY)
 		return;
-	taken = MIN(teller->taken(teller->taken_of), teller->sum.in);
+	taken = teller->taken(teller->taken_of);
 	if (taken <= teller->sum.taken)
 		return;
 	teller->sum.taken = taken;

@@ -93,9 +93,9 @@ lie(HcTeller *teller, const char *word)
 	for (unsigned i = 0; strcmp(word, "nothing taken") == 0 && i < 2; i++)
 		raw_frame(teller->out, teller->item, 'i', 8,
 		          "\0\0\0\0\1\0\0\0", 8);
-	if (strcmp(word, "too much taken") == 0)
+	for (char i = 1; strcmp(word, "taken by the byte") == 0 && i < 3; i++)
 		raw_frame(teller->out, teller->item, 'i', 8,
-		          "\1\0\0\0\0\0\0\0", 8);
+		          (const char[8]){0, 0, 0, 0, i}, 8);
 	if (strcmp(word, "endless members") == 0)
 		while (!teller->deaf) {
 			hc_teller_member(teller, HC_STREAM_NO_FILE,
