@@ -216,7 +216,7 @@ static const struct {
 	{"dense so far",       {MIB, 257 * MIB, 1, 256 << 10, 0}, HC_WHY_RATIO },
 	{"not so far",         {MIB, 257 * MIB, 1, 300 << 10, 0}, HC_WHY_NONE  },
 	{"a hole in front",    {MIB, 256 * MIB, 1, 1, 0}, HC_WHY_NONE          },
-	{"more than there is", {MIB, 65 * MIB, 1, GIB, 0},       HC_WHY_NONE    },
+	{"more than there is", {MIB / 8, 257 * MIB, 1, GIB, 0}, HC_WHY_RATIO   },
 	{"as many messages",   {1024, 0, 1, 0, HC_PACKED_MESSAGES_FROM}, HC_WHY_NONE},
 	{"too many messages",  {1024, 0, 1, 0, HC_PACKED_MESSAGES_FROM + 1}, HC_WHY_MESSAGES},
 	{"many of many bytes", {2 * MIB, 0, 1, 0, 262271}, HC_WHY_NONE},
