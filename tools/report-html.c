@@ -2,8 +2,8 @@
 /* report-html.c - hopreport html: a report as pages for people. */
 #include "config.h"
 
-#include <limits.h>
 #include <errno.h>
+#include <limits.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
