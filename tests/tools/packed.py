@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # packed.py - an archive within an archive that was damaged, at whatever byte,
 # before it was packed: it is told as incomplete, or all messages in it are there.
+# What is packed beyond all measure is left off.
 #
 # What it starts with is left alone: without it, it is a file that is no archive.
 import bz2
