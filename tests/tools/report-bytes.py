@@ -16,8 +16,9 @@ from tap import BUILD, HOPCHECK, done, none, ok, run, skip
 
 HOPREPORT = BUILD / "tools" / "hopreport"
 NAMESPACE = "{urn:hopcheck:report:1}"
-STRINGS = 10000
 BATCH = 1000
+# sanitizers take three times as long, and see a fault in fewer
+STRINGS = 3000 if "fsanitize" in (BUILD / "config.log").read_text() else 10000
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f"
                     "\u2028-\u202e\u2060-\u206f\ufeff]")
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
