@@ -234,7 +234,7 @@ turn_list(Run *run, const char *list)
 {
 	static const char *const lists[] = {"inputs", "left-out", "messages"};
 
-	if (g_strcmp0(run->list, list) == 0)
+	if (list != NULL && g_strcmp0(run->list, list) == 0)
 		return;
 	if (run->list != NULL)
 		g_string_append_printf(run->ready, "\n </%s>", run->list);

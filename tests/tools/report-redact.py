@@ -279,6 +279,14 @@ for path in sources("samples/cases/*.xml") + [SOURCE / "tests/audit/example.xml"
         wrong.append((path, found.stderr))
 none(wrong, "every sample is redacted, valid and proved")
 
+# an audit that found nothing has lists, if empty ones, and so has what is redacted
+(work / "nothing").mkdir()
+run(BUILD / "tools" / "hopaudit", "--format=xml", "--output", work / "nothing.xml",
+    work / "nothing")
+(work / "red.xml").write_bytes(redact(work / "nothing.xml", "--share").stdout)
+told = run(HOPREPORT, "validate", work / "red.xml")
+ok(told.returncode == 0, "an audit of nothing: redacted it is valid", told.stdout)
+
 # ---------------------------------------------------------------- misuse
 (work / "short").write_bytes(b"secret")
 for arguments, status in ((("--share",), 2), (("-k", key), 2),
