@@ -511,6 +511,31 @@ for option in --policy=policy.xml --profile=./profile.xml; do
 	err_has "${file#./}: is an input$"
 	holds "output: $file stays" cmp "$file" before
 done
+# what is hidden in a policy's names is shown escaped, its bytes beside it
+hidden=$(printf 'p\033[m\342\200\256.xml')
+cat >"$hidden" <<'EOF2'
+<policy xmlns="urn:hopcheck:policy:1" id="p" version="1&#x9b;"
+        issued="2026-11-22" owner="&#x202e;o">
+  <mtas>
+    <mta id="edge" role="boundary"><name>mx.example.net</name></mta>
+  </mtas>
+  <communities>
+    <community id="c" protection="tls">
+      <list href="l&#x200b;.csv" key="domain"/>
+    </community>
+  </communities>
+</policy>
+EOF2
+printf 'domain\na.example\n' >"$(printf 'l\342\200\213.csv')"
+for form in xml json; do
+	run hopcheck --format=$form --policy="$hidden" pass.eml
+	status_is 5
+	holds "a policy of hidden names: $form: plain" is_ascii "$out"
+	for shown in '>p\\x1b\[m\\u{202e}.xml<' '>1\\u{009b}<' \
+		'>\\u{202e}o<' '>l\\u{200b}.csv<'; do
+		test $form = json || out_has "raw-hex=\"[0-9a-f]*\"$shown"
+	done
+done
 for form in text xml json; do
 	what="$form >/dev/full"
 	"$top_builddir/tools/hopcheck" --format=$form fail.eml >/dev/full 2>"$err"
