@@ -21,8 +21,8 @@
 
 /* ------------------------------------------------------------- complaints */
 
-static bool
-is_shown(gunichar character)
+bool
+cli_is_shown(gunichar character)
 {
 	GUnicodeType type = g_unichar_type(character);
 
@@ -44,7 +44,7 @@ cli_append_plain(GString *out, const char *text)
 		if (byte == '\\')
 			g_string_append(out, "\\\\");
 		else if ((byte >= 0x20 && byte <= 0x7e) ||
-		         (utf8 && is_shown(g_utf8_get_char(text))))
+		         (utf8 && cli_is_shown(g_utf8_get_char(text))))
 			g_string_append_len(out, text, next - text);
 		else
 			for (; text < next; text++)

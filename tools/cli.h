@@ -98,6 +98,10 @@ bool cli_parse(GOptionContext *context, const GOptionEntry *const *tables,
 /** The same for a command line that GLib does not take. */
 bool cli_refuse_command(Cli *cli, const GError *error);
 
+/** Whether a terminal shows a character beyond ASCII as one: no control, and
+ *  nothing hidden, such as what turns the direction of text. */
+bool cli_is_shown(gunichar character);
+
 /** Append what a terminal can show, the rest as \\xNN, so that no text can
  *  move the cursor. */
 void cli_append_plain(GString *out, const char *text);

@@ -101,6 +101,20 @@ verb_line(Cli *cli, unsigned hang, const char *line)
 	g_string_append_c(cli->ready, '\n');
 }
 
+/* As the units of UTF-16 that JSON knows a character by. */
+static void
+append_units(GString *out, gunichar character)
+{
+	unsigned beyond = character - 0x10000;
+
+	if (character < 0x10000)
+		g_string_append_printf(out, "\\u%04x", character);
+	else
+		g_string_append_printf(out, "\\u%04x\\u%04x",
+		                       0xd800 + (beyond >> 10),
+		                       0xdc00 + (beyond & 0x3ff));
+}
+
 void
 verb_json(GString *out, const char *text)
 {
@@ -112,15 +126,15 @@ verb_json(GString *out, const char *text)
 	}
 	valid = g_utf8_make_valid(text, -1);
 	g_string_append_c(out, '"');
-	for (const char *at = valid; *at != '\0'; at++) {
-		unsigned char byte = (unsigned char)*at;
+	for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
 
-		if (byte == '"' || byte == '\\')
-			g_string_append_printf(out, "\\%c", byte);
-		else if (byte < 0x20 || byte == 0x7f)
-			g_string_append_printf(out, "\\u%04x", byte);
+		if (character == '"' || character == '\\')
+			g_string_append_printf(out, "\\%c", *at);
+		else if (cli_is_shown(character))
+			g_string_append_unichar(out, character);
 		else
-			g_string_append_c(out, (char)byte);
+			append_units(out, character);
 	}
 	g_string_append_c(out, '"');
 }

@@ -36,7 +36,7 @@ HcPolicy *verb_load(Cli *cli, const VerbOptions *options, const char *named);
 void verb_line(Cli *cli, unsigned hang, const char *line);
 
 /** Append a JSON string, or null (RFC 8259 7); what is no UTF-8 is shown as
- *  U+FFFD. */
+ *  U+FFFD, what cli_is_shown() refuses as \\uXXXX. */
 void verb_json(GString *out, const char *text);
 /** Append a JSON member: ", " where it is not the first, the name, a string. */
 void verb_json_member(GString *out, const char *name, const char *text);

@@ -74,6 +74,11 @@ status_is 0
 err_has "^hoppolicy: warned.xml:1:1: warning: states no mta"
 err_has "^hoppolicy: warned.xml:5:7: warning: 'gov.uk' is a public suffix"
 holds 'what is shown is plain' is_ascii "$out"
+# in JSON, too, no control and nothing hidden stands raw, and all of it is there
+sed 's/"&#x202e;o"/"\&#x202e;o\&#x9b;\&#x7f;\&#xe0041;\&#xe9;"/' warned.xml >hidden.xml
+run hoppolicy check --format=json hidden.xml
+status_is 0
+out_has '"owner": "\\u202eo\\u009b\\u007f\\udb40\\udc41é"'
 
 # --------------------------------------------------------------- explain
 run hoppolicy explain --policy="$policies/example-trust.xml" \
