@@ -12,6 +12,10 @@
 /* More addresses than this in To and Cc are not listed. */
 #define RECIPIENTS_MAX 1000
 
+/* No server takes so long an address: RFC 5321 4.5.3.1.3 asks for 256 octets
+ * of a path. */
+#define RECIPIENT_SIZE_MAX 1024
+
 static bool
 holds(const GPtrArray *list, const char *text, size_t length)
 {
@@ -36,9 +40,9 @@ text_of(HcVerdict *verdict, size_t field)
 		verdict->arena, hc_message_bytes(message, value), value.length);
 }
 
-/* An address without angle brackets, if it looks like one. */
+/* An address without angle brackets, if it looks like one of @p most bytes. */
 static void
-add(HcVerdict *verdict, const char *text, size_t length)
+add_up_to(HcVerdict *verdict, const char *text, size_t length, size_t most)
 {
 	while (length && (hc_is_fws((unsigned char)*text) || *text == '<')) {
 		text++;
@@ -47,7 +51,8 @@ add(HcVerdict *verdict, const char *text, size_t length)
 	while (length && (hc_is_fws((unsigned char)text[length - 1]) ||
 	                  text[length - 1] == '>'))
 		length--;
-	if (length < 3 || !memchr(text + 1, '@', length - 2) ||
+	if (length < 3 || length > most ||
+	    !memchr(text + 1, '@', length - 2) ||
 	    verdict->recipients->len >= RECIPIENTS_MAX)
 		return;
 	if (!holds(verdict->recipients, text, length))
@@ -56,13 +61,20 @@ add(HcVerdict *verdict, const char *text, size_t length)
 			(char *)hc_arena_text(verdict->arena, text, length));
 }
 
+/* An address that stands in the message, which may be made to be long. */
+static void
+add(HcVerdict *verdict, const char *text, size_t length)
+{
+	add_up_to(verdict, text, length, RECIPIENT_SIZE_MAX);
+}
+
 static void
 from_option(const HcPolicy *policy, HcVerdict *verdict)
 {
 	for (guint i = 0; i < policy->recipients->len; i++) {
 		const char *text = g_ptr_array_index(policy->recipients, i);
 
-		add(verdict, text, strlen(text));
+		add_up_to(verdict, text, strlen(text), SIZE_MAX);
 	}
 }
 

@@ -28,6 +28,23 @@ written_of(const HcWalker *walker, const HcText *text, const char *canonical)
 	return hc_arena_text(walker->arena, written, i);
 }
 
+/* What is no name can be as long as a field; of a name this would be all. */
+static const char *
+start_of(const HcWalker *walker, const char *text)
+{
+	size_t length = strnlen(text, HC_DOMAIN_SIZE);
+	char *start;
+
+	if (length < HC_DOMAIN_SIZE)
+		return text;
+	while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	start = hc_arena_bytes(walker->arena, length + sizeof " ...");
+	memcpy(start, text, length);
+	memcpy(start + length, " ...", sizeof " ...");
+	return start;
+}
+
 static const char *
 address_text(const HcWalker *walker, const HcAddress *address)
 {
@@ -138,8 +155,9 @@ hc_step_read(const HcWalker *walker, size_t index)
 	if (!step->label)
 		step->label = address_text(walker, &received->by_address);
 	if (!step->label)
-		step->label = facts[HC_FACT_BY].text ? facts[HC_FACT_BY].text
-		                                     : "an unnamed host";
+		step->label = facts[HC_FACT_BY].text
+		                      ? start_of(walker, facts[HC_FACT_BY].text)
+		                      : "an unnamed host";
 	step->queue_step = is_queue_step(received);
 	step->nameless = !facts[HC_FACT_BY].text;
 	step->doubted = received->writer_doubted;

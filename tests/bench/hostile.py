@@ -116,6 +116,12 @@ MESSAGES = {
     "dots": lambda n: received(fill(n, b".")),
     "clauses": lambda n: received(fill(n, b"by a with b id c ")),
     "recipients": lambda n: received(fill(n, b"for <a@b.c> ")),
+    "long recipient": lambda n: HEAD.replace(b"u@", fill(n, b"&") + b"@") + b"\n",
+    "long Delivered-To": lambda n: b"Delivered-To: " + fill(n, b"&") + b"@b.c\n" +
+    HEAD.replace(b"for <u@example.org>", b"") + b"\n",
+    "long To": lambda n: HEAD.replace(b"for <u@example.org>", b"") + b"To: " +
+    fill(n, b"&") + b"@b.c\n\n",
+    "long host": lambda n: HEAD.replace(b"by mx", b"by " + fill(n, b"&")) + b"\n",
     "addresses": lambda n: received(fill(n, b"[192.0.2.1] ")),
     "dates": lambda n: received(fill(n, b"; Tue, 18 Aug 2026 10:05:00 +0200 ")),
     "TLS words": lambda n: received(fill(n, b"(using TLSv1.3 with cipher X) ")),

@@ -511,6 +511,32 @@ for option in --policy=policy.xml --profile=./profile.xml; do
 	err_has "${file#./}: is an input$"
 	holds "output: $file stays" cmp "$file" before
 done
+# no text of a message stands in a report at any length: a schema reader takes
+# time with the square of it
+endless=$(head -c 40000 /dev/zero | tr '\0' '&')
+for told in "for <u@$endless.example>" "for <\"$endless\"@example.net>" \
+	"by $endless"; do
+	case $told in
+	by*) by=$told ;;
+	*) by="by mx.example.net (Postfix) with ESMTPS id 1 $told" ;;
+	esac
+	printf 'Received: from a (a.example [192.0.2.1])\n %s;\n Tue, 18 Aug 2026 10:05:00 +0200\n\n' "$by" >endless.eml
+	run hopcheck --format=xml endless.eml
+	what="a name without end: $(echo "$told" | head -c 12)"
+	holds "$what: no line is" awk 'length > 24000 { exit 1 }' "$out"
+done
+for field in Delivered-To To Cc; do
+	printf 'Received: from a (a.example [192.0.2.1])\n by mx.example.net with ESMTPS;\n Tue, 18 Aug 2026 10:05:00 +0200\n' >none.eml
+	{
+		test $field != Delivered-To || echo "$field: $endless@example.net"
+		cat none.eml
+		test $field = Delivered-To || echo "$field: $endless@example.net"
+		echo
+	} >endless.eml
+	run hopcheck --format=xml endless.eml
+	holds "an address without end: $field: no line is" \
+		awk 'length > 24000 { exit 1 }' "$out"
+done
 # what is hidden in a policy's names is shown escaped, its bytes beside it
 hidden=$(printf 'p\033[m\342\200\256.xml')
 cat >"$hidden" <<'EOF2'
