@@ -145,9 +145,11 @@ fail(const HcFragmentReader *reader, const char *what, GError **error)
 static bool
 open_file(HcFragmentReader *reader, GError **error)
 {
+	/* a FIFO of that name is not waited for: nothing comes of it */
 	do
-		reader->descriptor =
-			open(reader->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+		reader->descriptor = open(reader->path, O_RDONLY | O_CLOEXEC |
+		                                                O_NOFOLLOW |
+		                                                O_NONBLOCK);
 	while (reader->descriptor < 0 && errno == EINTR);
 	return reader->descriptor >= 0 ||
 	       fail(reader, hc_why(errno), error);

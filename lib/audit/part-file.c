@@ -253,9 +253,10 @@ hc_part_file_open(const char *path, const uint8_t *fingerprint, uint64_t number,
 {
 	g_autoptr(HcPartFile) file = new_file(path);
 
+	/* a FIFO of that name is not waited for: it has no bytes, so it is torn */
 	do
-		file->descriptor =
-			open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+		file->descriptor = open(path, O_RDONLY | O_CLOEXEC |
+		                                      O_NOFOLLOW | O_NONBLOCK);
 	while (file->descriptor < 0 && errno == EINTR);
 	/* that a unit is not done yet is nobody's error: no text is made that
 	 * nobody reads, for that can fail */

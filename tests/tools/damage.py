@@ -58,12 +58,19 @@ def move(path, length):
     path.write_bytes(data[length:] + data[:length])
 
 
+def pipe(path):
+    """Nobody ever writes to it."""
+    path.unlink()
+    os.mkfifo(path)
+
+
 def always():
     """What is done to each file."""
     for name in parts:
         size = (pathlib.Path("clean") / name).stat().st_size
         yield f"{name}: gone", lambda p, n=name: (p / n).unlink()
         yield f"{name}: blank", lambda p, n=name: blank(p / n)
+        yield f"{name}: a FIFO", lambda p, n=name: pipe(p / n)
         yield f"{name}: twice", lambda p, n=name: repeat(p / n)
         yield f"{name}: rolled", lambda p, n=name, s=size: move(p / n, s // 2)
         for at in (0, size // 3, size // 2, size - 1):
@@ -121,9 +128,15 @@ none(resumed, "resumed, a damaged part is done again and the report is the same"
 none(finished, "finished, it is refused: nobody does it again there")
 none(merged, "so it is merged")
 none(left, "nothing half written is left beside the report")
-fresh(lambda path: flip(path / "plan", 200))
+for what, damage in (("damaged", lambda path: flip(path / "plan", 200)),
+                     ("piped", lambda path: pipe(path / "plan"))):
+    fresh(damage)
+    result, made = outcome([TOOLS["hopaudit"], "--finish", "state"])
+    ok(made == "none" and result.returncode == 2, f"a {what} plan is refused",
+       complaint("plan", "--finish", result, made))
+fresh(lambda path: pipe(next(path.glob("sitting-*"))))
 result, made = outcome([TOOLS["hopaudit"], "--finish", "state"])
-ok(made == "none" and result.returncode == 2, "a damaged plan is refused",
-   complaint("plan", "--finish", result, made))
+ok(made == "same" and result.returncode == 3, "a piped note of a run is left out",
+   complaint("sitting", "--finish", result, made))
 shutil.rmtree(work)
 done()
