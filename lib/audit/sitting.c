@@ -275,6 +275,28 @@ free_text(void *data)
 	g_string_free(data, TRUE);
 }
 
+/** Read a note to its end: what it says counts only if nothing of it changed.
+ *  @return new; NULL: it is torn, or of another plan */
+static GString *
+read_note(const char *path, const uint8_t *fingerprint)
+{
+	g_autoptr(HcPartFile) file =
+		hc_part_file_open(path, fingerprint, 0, NULL);
+	g_autoptr(GString) piece = NULL;
+	const uint8_t *data;
+	size_t length;
+	uint8_t type;
+
+	if (file == NULL ||
+	    !hc_part_file_next(file, &type, &data, &length, NULL) ||
+	    type != HC_RECORD_SITTING)
+		return NULL;
+	piece = g_string_new_len((const char *)data, (gssize)length);
+	return hc_part_file_next(file, &type, &data, &length, NULL) && type == 0
+	               ? g_steal_pointer(&piece)
+	               : NULL;
+}
+
 GPtrArray *
 hc_sittings_new(void)
 {
@@ -288,17 +310,9 @@ hc_sittings_read(GPtrArray *sittings, const char *folder,
 	g_autoptr(GPtrArray) names = names_in(folder);
 
 	for (guint i = 0; i < names->len; i++) {
-		g_autoptr(HcPartFile) file = hc_part_file_open(
-			names->pdata[i], fingerprint, 0, NULL);
-		const uint8_t *data;
-		size_t length;
-		uint8_t type;
+		GString *piece = read_note(names->pdata[i], fingerprint);
 
-		if (file != NULL &&
-		    hc_part_file_next(file, &type, &data, &length, NULL) &&
-		    type == HC_RECORD_SITTING)
-			g_ptr_array_add(sittings,
-			                g_string_new_len((const char *)data,
-			                                 (gssize)length));
+		if (piece != NULL)
+			g_ptr_array_add(sittings, piece);
 	}
 }
