@@ -222,6 +222,20 @@ take(HcPartFile *file, size_t length)
 	return bytes;
 }
 
+/** Whether a trailer of a file so long stands at its end.  A torn file is not
+ *  read before: whatever stands there may tell of records as long as it is. */
+static bool
+has_trailer(const HcPartFile *file)
+{
+	uint8_t trailer[RECORD_HEAD + TRAILER_LENGTH];
+
+	return pread(file->descriptor, trailer, sizeof trailer,
+	             (off_t)file->end) == (ssize_t)sizeof trailer &&
+	       trailer[0] == 0 &&
+	       get_number(trailer + 1, 4) == TRAILER_LENGTH &&
+	       get_number(trailer + RECORD_HEAD + 8, 8) == file->end;
+}
+
 /** Read the head, and find where the trailer must begin. */
 static bool
 begin(HcPartFile *file, const uint8_t *fingerprint, uint64_t number,
@@ -244,7 +258,7 @@ begin(HcPartFile *file, const uint8_t *fingerprint, uint64_t number,
 	     memcmp(head + sizeof magic, fingerprint, HC_FINGERPRINT) != 0) ||
 	    get_number(head + sizeof magic + HC_FINGERPRINT, 8) != number)
 		return fail_read(file, "belongs to another run", error);
-	return true;
+	return has_trailer(file) || fail_read(file, "is torn", error);
 }
 
 HcPartFile *

@@ -181,6 +181,25 @@ START_TEST(part_of_an_older_build_is_refused)
 }
 END_TEST
 
+/* A record that says it is long is not read where the file has no end. */
+START_TEST(torn_file_is_not_read)
+{
+	const uint8_t head[] = {HC_RECORD_MESSAGE, 0, 0, 0, 0x40};
+	g_autoptr(GError) error = NULL;
+	FILE *file;
+
+	write_records(0, 7);
+	file = fopen(path, "r+");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fseek(file, 16 + HC_FINGERPRINT + 8, SEEK_SET), 0);
+	ck_assert_uint_eq(fwrite(head, 1, sizeof head, file), sizeof head);
+	ck_assert_int_eq(fclose(file), 0);
+	ck_assert_int_eq(truncate(path, (1 << 30) + 1000), 0);
+	ck_assert_ptr_null(hc_part_file_open(path, mine, 7, &error));
+	ck_assert(g_str_has_suffix(error->message, "is torn"));
+}
+END_TEST
+
 /* Whatever its length, a file that was cut does not pass. */
 START_TEST(cut_file_is_torn)
 {
@@ -519,6 +538,7 @@ main(void)
 	tcase_add_test(parts, reading_goes_on_where_it_is_told);
 	tcase_add_test(parts, part_of_another_run_is_refused);
 	tcase_add_test(parts, part_of_an_older_build_is_refused);
+	tcase_add_test(parts, torn_file_is_not_read);
 	tcase_add_test(parts, cut_file_is_torn);
 	tcase_add_test(parts, changed_file_is_torn);
 	tcase_add_test(parts, unfinished_file_leaves_nothing);

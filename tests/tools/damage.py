@@ -143,9 +143,9 @@ def note(path):
 
 told = []
 length = note(pathlib.Path("clean")).stat().st_size
-for name, damage in (("a FIFO", pipe), ("blank", blank),
-                     *((f"bit of {at}", lambda p, a=at: flip(p, a)) for at in range(61, length, 97)),
-                     *((f"cut to {at}", lambda p, a=at: cut(p, a)) for at in (0, 60, length - 29, length - 1))):
+flips = [(f"bit of {at}", lambda p, a=at: flip(p, a)) for at in range(61, length, 97)]
+cuts = [(f"cut to {at}", lambda p, a=at: cut(p, a)) for at in (0, 60, length - 29, length - 1)]
+for name, damage in (("a FIFO", pipe), ("blank", blank), *flips, *cuts):
     fresh(lambda path, d=damage: d(note(path)))
     result, made = outcome([TOOLS["hopaudit"], "--finish", "state"])
     record = pathlib.Path("report.xml.run.xml").read_bytes()
