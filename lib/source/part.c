@@ -264,10 +264,23 @@ keep_header(HcPart *part, const char *data, size_t length)
 		keep(part, data + kept, at - kept);
 }
 
+/* Of a block that was cut so much stands in memory already. */
+uint64_t
+hc_part_body_room(const HcPart *part)
+{
+	uint64_t most = hc_limit(HC_LIMIT_BODY), header = header_length(part);
+
+	if (!part->header_cut)
+		return part->body_max;
+	return MIN(part->body_max, most > header ? most - header : 0);
+}
+
 /* A cut may make a part short enough again, so what is kept stays. */
 static void
 keep_body(HcPart *part, const char *data, size_t length)
 {
+	uint64_t room = hc_part_body_room(part);
+
 	if (part->body_stays && part->body == NULL) {
 		if (part->near == NULL)
 			part->near = data;
@@ -284,10 +297,9 @@ keep_body(HcPart *part, const char *data, size_t length)
 		g_rec_mutex_lock(part->gate);
 		part->held = part->gate;
 	}
-	if (part->body->len < part->body_max)
-		g_byte_array_append(
-			part->body, (const guint8 *)data,
-			(guint)MIN(length, part->body_max - part->body->len));
+	if (part->body->len < room)
+		g_byte_array_append(part->body, (const guint8 *)data,
+		                    (guint)MIN(length, room - part->body->len));
 }
 
 void

@@ -56,8 +56,9 @@ hc_raw_new(HcPart *part, char *label, char *member, uint64_t number)
 	} else if (!part->no_digest) {
 		hc_digest_end(&part->digest, raw->sha256);
 	}
+	raw->too_long = part->body_max > 0 &&
+	                part->length > hc_part_body_room(part);
 	raw->header = trim(g_steal_pointer(&part->header), hc_part_free_header);
-	raw->too_long = part->body_max > 0 && part->length > part->body_max;
 	if (part->body_max > 0 && !raw->too_long && part->near != NULL) {
 		raw->near = part->near;
 		raw->near_length = part->near_length;
