@@ -24,6 +24,26 @@ static const Magic magics[] = {
 	{"\x1f\x8b\x08",                     3, HC_KIND_COMPRESSED}, /* gzip, RFC 1952 2.3 */
 };
 
+typedef struct {
+	const char *bytes;
+	size_t length;
+	const char *name;
+} Closed;
+
+/* What may hold mail and is not read.  Sources: 7-Zip, 7zFormat.txt; RAR 5.0
+ * archive format, 3; MS-CAB 2.1; lzip file format; LZ4 frame format; of the
+ * last three, G. Kessler, File Signatures. */
+static const Closed closed[] = {
+	{"7z\xbc\xaf\x27\x1c", 6, "a 7-Zip archive"},
+	{"Rar!\x1a\x07", 6, "a RAR archive"},
+	{"MSCF\0\0\0\0", 8, "a cabinet file"},
+	{"LZIP\1", 5, "compressed by lzip"},
+	{"\x04\x22\x4d\x18", 4, "compressed by lz4"},
+	{"\x1f\x9d", 2, "compressed by compress"},
+	{"\xcf\xad\x12\xfe", 4, "a mail folder of Outlook Express"},
+	{"\x1a\0\0\x04", 4, "a database of Notes"},
+};
+
 /* "BZh", a digit, and the mark of a block or of the end. */
 static bool
 is_bzip2(const unsigned char *data, size_t length)
@@ -65,4 +85,14 @@ hc_magic_kind(const void *data, size_t length)
 	if (is_bzip2(data, length))
 		return HC_KIND_COMPRESSED;
 	return is_tar(data, length) ? HC_KIND_TAR : HC_KIND_AUTO;
+}
+
+const char *
+hc_magic_closed(const void *data, size_t length)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(closed); i++)
+		if (length >= closed[i].length &&
+		    memcmp(data, closed[i].bytes, closed[i].length) == 0)
+			return closed[i].name;
+	return NULL;
 }

@@ -16,5 +16,9 @@
  *          compound file: what it holds is seen when it is read), HC_KIND_PST;
  *          HC_KIND_AUTO: none of these */
 HcKind hc_magic_kind(const void *data, size_t length);
+/** Whether a file is of a kind that may hold mail and that nothing here reads.
+ *  @param data  from the start
+ *  @return static, such as "a RAR archive"; NULL: of none that is known */
+const char *hc_magic_closed(const void *data, size_t length);
 
 #endif

@@ -23,6 +23,8 @@ static const char *const whys[HC_WHYS] = {
 	[HC_WHY_NAME] = "its name is longer than the limit and was cut",
 	[HC_WHY_STORE_WITHIN] = "a message store within an archive is not "
 				"opened; take it out first",
+	[HC_WHY_CLOSED_WITHIN] = "an archive or a mail store of a kind that is "
+				 "not read stands within",
 	[HC_WHY_NO_OUTLOOK] = "this build does not read .msg files",
 	[HC_WHY_MEMORY] = "the worker had no more memory",
 	[HC_WHY_HEADER] =

@@ -292,6 +292,20 @@ refuse_container(HcSource *source, const char *data, size_t length)
 	            hc_kind_token(kind));
 }
 
+/* That there may be mail in it is not passed over. */
+static void
+refuse_closed(HcSource *source, const char *data, size_t length)
+{
+	const char *name = hc_magic_closed(data, length);
+
+	if (name == NULL || source->failure != NULL)
+		return;
+	source->input.kind = HC_KIND_OTHER;
+	g_set_error(&source->failure, HC_ERROR, HC_ERROR_READ,
+	            "is %s, which is not read; what it holds is, once unpacked "
+	            "or exported", name);
+}
+
 HcKind
 hc_source_container(const HcSource *source)
 {
@@ -362,6 +376,7 @@ begin(HcSource *source, const char *data, size_t length)
 		input->kind = hc_kind_of(data, length);
 	if (source->declared == HC_KIND_AUTO) {
 		refuse_container(source, data, length);
+		refuse_closed(source, data, length);
 		refuse_other(source, data, length);
 	}
 	if (input->kind == HC_KIND_MBOX) {

@@ -486,7 +486,10 @@ tell_member(Walk *walk, const char *name, size_t length)
 		tell_closed(walk, name, length, HC_WHY_STORE_WITHIN);
 		break;
 	default:
-		tell_file(walk, name, length);
+		if (hc_magic_closed(walk->piece, length) != NULL)
+			tell_closed(walk, name, length, HC_WHY_CLOSED_WITHIN);
+		else
+			tell_file(walk, name, length);
 		break;
 	}
 }

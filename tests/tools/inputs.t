@@ -143,6 +143,32 @@ run hopcheck box
 status_is 3
 err_has 'box: is a directory, not a regular file; hopaudit reads it'
 
+# ---------------------------------------------- what may hold mail, and is closed
+mkdir closed
+letter 1 >closed/1.eml
+printf '7z\274\257\047\034\000\004' >closed/2.7z
+printf 'Rar!\032\007\001\000' >closed/3
+printf '\211PNG\r\n\032\n' >closed/4.png
+audit closed
+status_is 3
+total messages 1
+total left-out 1
+total inputs-failed 2
+holds 'a RAR archive is told' grep -q 'is a RAR archive, which is not read' report.xml
+audit closed/2.7z
+status_is 3
+run hopcheck closed/2.7z
+status_is 3
+err_has 'is a 7-Zip archive, which is not read'
+if grep -q 'define HAVE_ARCHIVE 1' "$top_builddir/config.h"; then
+	tar -cf closed.tar closed
+	audit closed.tar
+	status_is 3
+	total messages 1
+	holds 'both are told, of an archive' test 2 -eq \
+		"$(grep -c 'an archive or a mail store of a kind that is not read' report.xml)"
+fi
+
 # ------------------------------------------------------------ what is no file
 mkdir odd
 letter 1 >odd/1.eml
