@@ -153,8 +153,8 @@ const HcPlace *hc_raw_place(const HcRaw *raw);
  *  @return borrowed, not NUL-terminated; NULL: they were not kept, or are more
  *          than the limit of hc_source_keep_bodies() */
 const char *hc_raw_bytes(const HcRaw *raw, size_t *length_out);
-/** Whether the message is longer than hc_source_keep_bodies() allows, less what
- *  is kept of a header block that was cut. */
+/** Whether the message is longer than hc_source_keep_bodies() allows, or than
+ *  half of its limit where its header block was cut. */
 bool hc_raw_is_too_long(const HcRaw *raw);
 HcRaw *hc_raw_ref(HcRaw *raw);
 void hc_raw_unref(HcRaw *raw);

@@ -48,7 +48,7 @@ static HcLimit limits[HC_LIMIT_COUNT] = {
 	  "a mailbox of nothing but quoted From_ lines would fill the report; the rest is counted",
 	  HC_REGIONS_MAX, HC_REGIONS_MAX, HC_REGIONS_MAX },
 	[HC_LIMIT_BODY] = { "body", HC_BODY_MAX, "bytes of a message",
-	  "of a longer one the header is read and the structure is not, nor what takes copies of 40 % more; of a header block that was cut, what is kept counts again; one thread needs less than 64 MiB then; Exchange Online takes 36 MB unless told otherwise",
+	  "of a longer one the header is read and the structure is not, nor what takes copies of 40 % more; half as many where its header block was cut; one thread needs less than 64 MiB then; Exchange Online takes 36 MB unless told otherwise",
 	  HC_BODY_MAX, 1024, 1u << 30 },
 	[HC_LIMIT_PARTS] = { "parts", HC_PARTS_MAX, "MIME parts of a message",
 	  "rspamd and Dovecot stop here, too; a million empty parts cost GMime 1.3 GiB",

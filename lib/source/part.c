@@ -264,15 +264,13 @@ keep_header(HcPart *part, const char *data, size_t length)
 		keep(part, data + kept, at - kept);
 }
 
-/* Of a block that was cut so much stands in memory already. */
+/* The block stands in memory already, and what is read of it beside it. */
 uint64_t
 hc_part_body_room(const HcPart *part)
 {
-	uint64_t most = hc_limit(HC_LIMIT_BODY), header = header_length(part);
-
-	if (!part->header_cut)
-		return part->body_max;
-	return MIN(part->body_max, most > header ? most - header : 0);
+	return part->header_cut
+	               ? MIN(part->body_max, hc_limit(HC_LIMIT_BODY) / 2)
+	               : part->body_max;
 }
 
 /* A cut may make a part short enough again, so what is kept stays. */

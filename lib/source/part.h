@@ -82,8 +82,8 @@ void hc_part_begin(HcPart *part, uint64_t offset, bool is_message);
 void hc_part_add(HcPart *part, const char *data, size_t length);
 /** Copy what stays where it is, for that goes away. */
 void hc_part_keep_body(HcPart *part);
-/** How many bytes a message may have of which all are kept: body_max, less where
- *  its header block was cut. */
+/** How many bytes a message may have of which all are kept: body_max, or half of
+ *  the limit where its header block was cut. */
 uint64_t hc_part_body_room(const HcPart *part);
 /** Remember the present end. */
 void hc_part_mark(const HcPart *part, HcPartCut *cut_out);
