@@ -109,7 +109,7 @@ check_place(HcCheck *check, const xmlNode *message, HcCheckInput *input)
 		hc_check_flaw(check, message,
 		              "the message begins before the one before it "
 		              "ends");
-	if (!input->packed &&
+	if (!input->packed && !input->changed &&
 	    (offset > input->size || length > input->size - offset))
 		hc_check_flaw(check, message,
 		              "the message ends behind its input");

@@ -208,6 +208,7 @@ take_input(HcCheck *check, const xmlNode *input)
 	g_autofree char *sha256 = hc_reader_attribute(input, "sha256");
 	bool failed;
 
+	entry.changed = hc_check_is(input, "changed", "true");
 	if (sha256 != NULL)
 		g_strlcpy(entry.sha256, sha256, sizeof entry.sha256);
 	entry.single = g_strcmp0(kind, "eml") == 0;
@@ -218,11 +219,11 @@ take_input(HcCheck *check, const xmlNode *input)
 	hc_check_sum(check, input, "number", check->inputs->len);
 	check->input_bytes += entry.size;
 	failed = hc_reader_child(input, "failure") != NULL ||
-	         hc_check_is(input, "complete", "false") ||
-	         hc_check_is(input, "changed", "true");
+	         hc_check_is(input, "complete", "false") || entry.changed;
 	if (!entry.packed)
 		check_bytes(check, input);
-	if (check_regions(check, input, entry.size))
+	if (check_regions(check, input,
+	                  entry.changed ? UINT64_MAX : entry.size))
 		failed = true;
 	check->inputs_failed_least += failed;
 }

@@ -20,6 +20,7 @@ typedef struct {
 	char sha256[65];        /**< as stated, or empty */
 	bool single;            /**< one message is all of it */
 	bool members;           /**< offsets count from a member's start */
+	bool changed;           /**< its size is that of the end */
 	bool packed;            /**< its size is not that of what it holds */
 	/* as found */
 	uint64_t number; /**< of the last message */

@@ -78,6 +78,17 @@ for sample, pattern, change, wanted in CHANGES:
     near = {int(row[0]) for row in rows if re.search(wanted, row[1])}
     ok(any(first - 40 <= one <= last + 40 for one in near), f"{sample}: {wanted}: there", near, first)
 
+# Of an input that changed while it was read the size is that of its end: what was
+# there before may have stood behind that.
+for state, shown in (("false", True), ("true", False)):
+    changed = work / "changed.xml"
+    changed.write_text(re.sub(
+        r'complete="true" changed="false" size="966"',
+        f'complete="false" changed="{state}" size="40"', texts["mbox/unquoted-from.xml"]))
+    told = run(HOPREPORT, "validate", changed)
+    ok(told.returncode == 1 and (b"ends behind its input" in told.stdout) == shown,
+       f"bytes behind an input with changed={state}", told.stdout.decode()[:600], told.stderr)
+
 # What the schema lets brief messages alone leave out, of each element: nothing else may.
 XS, NS = "{http://www.w3.org/2001/XMLSchema}", "{urn:hopcheck:report:1}"
 schema = ElementTree.parse(SOURCE / "schemas/report.xsd").getroot()
