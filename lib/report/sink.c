@@ -384,10 +384,11 @@ holds(const HcSink *sink)
 
 	hc_checksum_init(&sum);
 	for (;;) {
-		ssize_t got = pread(sink->descriptor, buffer, BLOCK, (off_t)at);
+		ssize_t got;
 
-		if (got < 0 && errno == EINTR)
-			continue;
+		do
+			got = pread(sink->descriptor, buffer, BLOCK, (off_t)at);
+		while (got < 0 && errno == EINTR);
 		if (got <= 0)
 			break;
 		hc_checksum_add(&sum, buffer, (size_t)got);
