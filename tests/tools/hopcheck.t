@@ -525,6 +525,13 @@ for told in "for <u@$endless.example>" "for <\"$endless\"@example.net>" \
 	what="a name without end: $(echo "$told" | head -c 12)"
 	holds "$what: no line is" awk 'length > 24000 { exit 1 }' "$out"
 done
+# and it ends between two characters
+long=$(head -c 400 /dev/zero | tr '\0' '#' | sed 's/#/\o303\o251/g')
+printf 'Received: from a (a.example [192.0.2.1])\n by x%s;\n Tue, 18 Aug 2026 10:05:00 +0200\n\n' \
+	"$long" >endless.eml
+run hopcheck --format=xml endless.eml
+holds 'a name without end: it ends between two characters' \
+	grep -aq "is by x.*$(printf '\303\251') \.\.\." "$out"
 for field in Delivered-To To Cc; do
 	printf 'Received: from a (a.example [192.0.2.1])\n by mx.example.net with ESMTPS;\n Tue, 18 Aug 2026 10:05:00 +0200\n' >none.eml
 	{
