@@ -146,6 +146,9 @@ static HcLimit limits[HC_LIMIT_COUNT] = {
 	[HC_LIMIT_TAG] = { "tag", HC_XML_TAG_MAX, "bytes of a tag of a report",
 	  "no attribute of a report is longer than 8 KiB",
 	  HC_XML_TAG_MAX, HC_XML_TAG_MAX, HC_XML_TAG_MAX },
+	[HC_LIMIT_REREAD] = { "reread", HC_XML_REREAD_MAX, "bytes of a text of a report, read anew",
+	  "libxml2 does so for each reference in it; a name of 64 KiB may need 11 GB",
+	  HC_XML_REREAD_MAX, HC_XML_REREAD_MAX, HC_XML_REREAD_MAX },
 	[HC_LIMIT_LIST] = { "list", HC_LIST_MAX, "bytes of the external lists of a policy",
 	  "the domains of a whole country's health service fit into 1 MB",
 	  HC_LIST_MAX, 1024, 1u << 30 },
@@ -200,6 +203,7 @@ uint64_t hc_limit_values[HC_LIMIT_COUNT] = {
 	[HC_LIMIT_POLICY_DEPTH] = HC_XML_DEPTH_MAX,
 	[HC_LIMIT_ATTRIBUTES] = HC_XML_ATTRIBUTES_MAX,
 	[HC_LIMIT_TAG] = HC_XML_TAG_MAX,
+	[HC_LIMIT_REREAD] = HC_XML_REREAD_MAX,
 	[HC_LIMIT_LIST] = HC_LIST_MAX,
 	[HC_LIMIT_LIST_ROWS] = HC_LIST_ROWS_MAX,
 };

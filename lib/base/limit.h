@@ -46,6 +46,7 @@
 #define HC_XML_DEPTH_MAX    32u
 #define HC_XML_ATTRIBUTES_MAX 64u        /* an element */
 #define HC_XML_TAG_MAX      (1u << 20)  /* bytes of a tag */
+#define HC_XML_REREAD_MAX   ((uint64_t)64 << 30) /* bytes of a text */
 #define HC_WORKER_ITEMS     1000u       /* messages that one worker reads */
 #define HC_MEMBERS_MAX      1000000u    /* members of a container */
 #define HC_MEMBER_NAME_MAX  (64u << 10) /* bytes of a member's name */
@@ -113,6 +114,7 @@ typedef enum {
 	HC_LIMIT_POLICY_DEPTH,
 	HC_LIMIT_ATTRIBUTES,
 	HC_LIMIT_TAG,
+	HC_LIMIT_REREAD,
 	HC_LIMIT_LIST,
 	HC_LIMIT_LIST_ROWS,
 	HC_LIMIT_COUNT,

@@ -2,9 +2,10 @@
 /* guard.c - bytes on their way to libxml2.
  *
  * Attributes cost it time with the square of their number, a long tag, comment
- * or instruction is looked through anew with each piece.  The scan knows no
- * more of XML than where markup ends (XML 1.0 2.5 to 2.7, 3.1); what is not
- * well-formed is left to libxml2 to say. */
+ * or instruction is looked through anew with each piece, and a text with each
+ * reference, comment, instruction or CDATA section in it, up to the next tag.
+ * The scan knows no more of XML than where markup ends (XML 1.0 2.4 to 2.7,
+ * 3.1); what is not well-formed is left to libxml2 to say. */
 #include "config.h"
 
 #include "guard.h"
@@ -33,6 +34,10 @@ begin(HcXmlGuard *guard, int state)
 	guard->ends = 0;
 	guard->quote = '\0';
 	guard->values = 0;
+	if (state == IN_TAG)
+		guard->text = guard->reread = 0;
+	else
+		guard->reread += guard->text;
 }
 
 /** A comment, CDATA, or anything else, which ends like a tag. */
@@ -113,13 +118,22 @@ take(HcXmlGuard *guard, char byte)
 }
 
 static const char *
+check_text(const HcXmlGuard *guard)
+{
+	return guard->reread > HC_XML_REREAD_MAX
+	               ? "a text has too many references or comments"
+	               : NULL;
+}
+
+static const char *
 check_markup(HcXmlGuard *guard)
 {
+	guard->text += guard->state == IN_CDATA;
 	if (++guard->length > HC_XML_TAG_MAX)
 		return "a tag, comment or instruction is too long";
 	if (guard->values > HC_XML_ATTRIBUTES_MAX)
 		return "an element has too many attributes";
-	return NULL;
+	return check_text(guard);
 }
 
 /** No byte order mark but that of UTF-8, so that libxml2 reads the same bytes
@@ -149,6 +163,12 @@ hc_xml_guard(HcXmlGuard *guard, const char *piece, size_t length)
 		} else if (piece[i] == '<') {
 			guard->state = AFTER_OPEN;
 			guard->length = 0;
+		} else {
+			guard->text++;
+			if (piece[i] == '&') {
+				guard->reread += guard->text;
+				wrong = check_text(guard);
+			}
 		}
 	}
 	guard->total += length;

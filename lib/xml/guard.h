@@ -5,6 +5,7 @@
 #define HC_GUARD_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /** Where a scan stands between two pieces; all zero at the start. */
 typedef struct {
@@ -15,6 +16,8 @@ typedef struct {
 	char quote;      /**< the open quotation mark in a tag, or NUL */
 	unsigned values; /**< quoted values of the tag */
 	size_t length;   /**< bytes of the markup so far */
+	size_t text;     /**< bytes of text since the last tag */
+	uint64_t reread; /**< of those, as often as something stands in it */
 	size_t line;     /**< line feeds seen */
 	size_t total;    /**< bytes seen */
 } HcXmlGuard;

@@ -313,12 +313,23 @@ def forged(name, piece=None):
     return make
 
 
+def swollen(name, piece):
+    """A finished report, the text of one of its elements the same over and over."""
+    def make(size):
+        report = SAMPLE.read_bytes()
+        found = re.search(rb"<%b[^>]*>" % name, report)
+        return report[:found.end()] + fill(size - len(report), piece) + report[found.end():]
+    return make
+
+
 REPORTS = {
     "attributes of a report": POLICIES["attributes of a policy"],
     "depth of a report": POLICIES["depth of a policy"],
     "empty elements": forged(b"tls", b"<tls/>"),
     "comments of a report": forged(b"tls", b"<!---->"),
     "text of a report": forged(b"tls", b"x\n"),
+    "references of a text": swollen(b"label", b"&amp;"),
+    "comments of a text": swollen(b"label", b"x<!---->"),
     **{f"{name} of a report": forged(name.encode()) for name in (
         "input", "message", "quote", "hop", "finding", "tls-share", "finding-sum",
         "version-sum", "suite-sum", "month-sum", "host-sum", "note-sum", "rule-text")},

@@ -126,6 +126,16 @@ START_TEST(refuses_what_costs)
 	         "a tag, comment or instruction is too long",                               100000          },
 		{"<a><?p ", "value %u ",   "?></a>",
 	         "a tag, comment or instruction is too long",                               100000          },
+		{"<a>", "&amp;%u", "</a>",
+	         "a text has too many references or comments", 300000},
+		{"<a>", "&#65;%u", "</a>",
+	         "a text has too many references or comments", 300000},
+		{"<a>", "x<!--%u-->", "</a>",
+	         "a text has too many references or comments", 400000},
+		{"<a>", "x<?p %u?>", "</a>",
+	         "a text has too many references or comments", 400000},
+		{"<a>", "<![CDATA[%u]]>", "</a>",
+	         "a text has too many references or comments", 300000},
 	};
 	g_autoptr(GString) text = g_string_new(costs[_i].open);
 	g_autofree char *found = NULL;
@@ -140,6 +150,32 @@ START_TEST(refuses_what_costs)
 	g_string_append(text, costs[_i].end);
 	found = read_items(text->str, text->len);
 	ck_assert_msg(strstr(found, costs[_i].what) != NULL, "%s", found);
+}
+END_TEST
+
+/** A text of nothing but references. */
+static void
+append_references(GString *text, unsigned count)
+{
+	g_string_append(text, "<item>");
+	for (unsigned i = 0; i < count; i++)
+		g_string_append(text, "&lt;");
+	g_string_append(text, "</item>");
+}
+
+/* What is counted of one text is not counted of the next; and the longest name
+ * of a member may be of nothing else. */
+START_TEST(each_text_has_its_references)
+{
+	g_autoptr(GString) text = g_string_new("<a><b>");
+	g_autofree char *found = NULL;
+
+	for (unsigned i = 0; i < 12; i++)
+		append_references(text, HC_MEMBER_NAME_MAX);
+	g_string_append(text, "</b></a>");
+	found = read_items(text->str, text->len);
+	ck_assert_msg(strchr(found, '!') == NULL, "%.80s", found);
+	ck_assert_uint_eq(strlen(found), 12 * (HC_MEMBER_NAME_MAX + 2));
 }
 END_TEST
 
@@ -316,7 +352,8 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(cases, gives_parts, 0, G_N_ELEMENTS(rows));
-	tcase_add_loop_test(cases, refuses_what_costs, 0, 5);
+	tcase_add_loop_test(cases, refuses_what_costs, 0, 10);
+	tcase_add_test(cases, each_text_has_its_references);
 	tcase_add_test(cases, refuses_nul);
 	tcase_add_test(cases, guards_any_cut);
 	tcase_add_test(cases, keeps_what_is_asked);
