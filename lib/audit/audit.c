@@ -679,21 +679,18 @@ hc_audit_sitting(HcAudit *audit, const HcRunRecord *record, GError **error)
 	                        error);
 }
 
-/** Who had a part in each of the audits that were merged.
- *  @return new */
-static GPtrArray *
-read_sittings(const HcAudit *audit)
+/** Who had a part in each of the audits that were merged. */
+static void
+read_sittings(const HcAudit *audit, HcRunFacts *facts)
 {
-	GPtrArray *all = hc_sittings_new();
-
 	for (guint i = 0; i < audit->sets->len; i++) {
 		const HcPartSet *set =
 			&g_array_index(audit->sets, HcPartSet, i);
 
-		hc_sittings_read(all, set->folder,
-		                 hc_plan_fingerprint(set->plan));
+		facts->unread +=
+			hc_sittings_read(facts->sittings, set->folder,
+		                         hc_plan_fingerprint(set->plan));
 	}
-	return all;
 }
 
 /** Write the record, but not yet under its name. */
@@ -703,19 +700,19 @@ make_record(HcAudit *audit, const HcRunRecord *record, const char *path,
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(HcSink) sink = NULL;
-	g_autoptr(GPtrArray) sittings = NULL;
+	g_autoptr(GPtrArray) sittings = hc_sittings_new();
 	HcRunFacts facts = {
 		.form = audit->options->form,
 		.report_size = audit->report_size,
 		.report_sha256 = audit->report_sha256,
 		.policy_sha256 = hc_policy_digest(audit->policy),
 		.sets = audit->sets,
+		.sittings = sittings,
 	};
 
 	if (!hc_audit_sitting(audit, record, error))
 		return NULL;
-	sittings = read_sittings(audit);
-	facts.sittings = sittings;
+	read_sittings(audit, &facts);
 	hc_run_record_append(out, &facts, record);
 	sink = hc_sink_new(HC_FORM_XML, path, error);
 	return sink != NULL && hc_sink_drain(sink, out, error) &&

@@ -98,6 +98,8 @@ hc_run_record_append(GString *out, const HcRunFacts *facts,
 	hc_writer_token(&writer, "tool", "hopaudit");
 	hc_writer_number(&writer, "exit-status", (uint64_t)record->exit_status);
 	hc_writer_token(&writer, "policy", facts->policy_sha256);
+	if (facts->unread > 0)
+		hc_writer_number(&writer, "sittings-unread", facts->unread);
 	report(&writer, facts, record);
 	for (guint i = 0; i < facts->sets->len; i++)
 		add_plan(&writer, g_array_index(facts->sets, HcPartSet, i).plan);

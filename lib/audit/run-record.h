@@ -12,7 +12,8 @@ typedef struct {
 	const char *report_sha256;
 	const char *policy_sha256;
 	const GArray *sets;        /**< of HcPartSet: what was merged */
-	const GPtrArray *sittings; /**< of those, by hc_sittings_read() */
+	GPtrArray *sittings;       /**< of those, by hc_sittings_read() */
+	unsigned unread;           /**< of those that it could not read */
 } HcRunFacts;
 
 /** Append the record as a document. */

@@ -303,16 +303,20 @@ hc_sittings_new(void)
 	return g_ptr_array_new_with_free_func(free_text);
 }
 
-void
+unsigned
 hc_sittings_read(GPtrArray *sittings, const char *folder,
                  const uint8_t *fingerprint)
 {
 	g_autoptr(GPtrArray) names = names_in(folder);
+	unsigned unread = 0;
 
 	for (guint i = 0; i < names->len; i++) {
 		GString *piece = read_note(names->pdata[i], fingerprint);
 
 		if (piece != NULL)
 			g_ptr_array_add(sittings, piece);
+		else
+			unread++;
 	}
+	return unread;
 }

@@ -33,10 +33,10 @@ bool hc_sitting_write(HcSitting *sitting, const char *folder,
 /** @return new, to be filled by hc_sittings_read() */
 GPtrArray *hc_sittings_new(void);
 
-/** Add all notes in a state folder, the oldest first; one that is torn is not
- *  among them.
- *  @param sittings  of GString: pieces for hc_writer_splice() */
-void hc_sittings_read(GPtrArray *sittings, const char *folder,
+/** Add all notes in a state folder, the oldest first.
+ *  @param sittings  of GString: pieces for hc_writer_splice()
+ *  @return how many are not among them: torn, or of another plan */
+unsigned hc_sittings_read(GPtrArray *sittings, const char *folder,
                       const uint8_t *fingerprint);
 
 #endif

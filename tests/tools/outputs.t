@@ -88,6 +88,21 @@ holds 'and the limits that it set itself' grep -q \
 run hopaudit --content=always --state kept --resume -o r.xml "$box"
 holds 'a run that goes on tells of the one before' test \
 	"$(grep -c '<sitting role="audit".* finished=' $run_record)" -eq 2
+lacks_unread() {
+	! grep -q sittings-unread $run_record
+}
+holds 'and of no other' lacks_unread
+for note in kept/sitting-*; do
+	truncate -s -1 "$note"
+	break
+done
+run hopaudit --content=always --state kept --resume -o r.xml "$box"
+holds 'a torn note is told' grep -q '<run .* sittings-unread="1"' $run_record
+holds 'beside those that are not' test "$(grep -c '<sitting role=' $run_record)" -eq 2
+holds 'by the schema' "${XMLLINT:-xmllint}" --noout --schema \
+	"$top_srcdir/schemas/run.xsd" $run_record
+run hopreport html --cover --run-record=$run_record -o page.html r.xml
+holds 'and on the cover sheet' grep -q 'cannot be read: 1 more' page.html
 if [ -x "$top_builddir/lib/hopcheck-unpack" ]; then
 	run hopaudit -o r.xml "$samples/audit/attic.zip"
 	holds 'so is the one for archives' grep -q \
