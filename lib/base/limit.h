@@ -46,7 +46,7 @@
 #define HC_XML_DEPTH_MAX    32u
 #define HC_XML_ATTRIBUTES_MAX 64u        /* an element */
 #define HC_XML_TAG_MAX      (1u << 20)  /* bytes of a tag */
-#define HC_XML_REREAD_MAX   ((uint64_t)64 << 30) /* bytes of a text */
+#define HC_XML_REREAD_MAX   ((uint64_t)36 << 30) /* bytes of a text */
 #define HC_WORKER_ITEMS     1000u       /* messages that one worker reads */
 #define HC_MEMBERS_MAX      1000000u    /* members of a container */
 #define HC_MEMBER_NAME_MAX  (64u << 10) /* bytes of a member's name */

@@ -2,10 +2,12 @@
 /* guard.c - bytes on their way to libxml2.
  *
  * Attributes cost it time with the square of their number, a long tag, comment
- * or instruction is looked through anew with each piece, and a text with each
- * reference, comment, instruction or CDATA section in it, up to the next tag.
- * The scan knows no more of XML than where markup ends (XML 1.0 2.4 to 2.7,
- * 3.1); what is not well-formed is left to libxml2 to say. */
+ * or instruction is looked through anew with each piece.  A schema has it go
+ * through all of a text, up to the next tag, whenever the parser hands over a
+ * piece of it: at each reference, return, comment, instruction and CDATA
+ * section, and after 300 bytes that are not all ASCII.  The scan knows no more
+ * of XML than where markup ends (XML 1.0 2.4 to 2.7, 3.1, 4.1); what is not
+ * well-formed is left to libxml2 to say. */
 #include "config.h"
 
 #include "guard.h"
@@ -16,6 +18,9 @@
 #include <glib.h>
 
 #include "limit.h"
+
+/* Bytes of text that are handed over together, at least. */
+#define TEXT_PIECE 256u
 
 enum {
 	IN_TEXT,
@@ -36,8 +41,22 @@ begin(HcXmlGuard *guard, int state)
 	guard->values = 0;
 	if (state == IN_TAG)
 		guard->text = guard->reread = 0;
-	else
+	else if (state != IN_TEXT && state != IN_MARK)
 		guard->reread += guard->text;
+}
+
+/** A byte of text, or of a CDATA section; a reference stands for one. */
+static void
+take_text(HcXmlGuard *guard, char byte)
+{
+	bool ends = byte == '&' || byte == '\r';
+
+	if (guard->reference)
+		guard->reference = byte != ';';
+	else if (++guard->text % TEXT_PIECE == 0 || ends)
+		guard->reread += guard->text;
+	if (byte == '&' && guard->state == IN_TEXT)
+		guard->reference = true;
 }
 
 /** A comment, CDATA, or anything else, which ends like a tag. */
@@ -109,6 +128,7 @@ take(HcXmlGuard *guard, char byte)
 		take_until(guard, byte, "-->");
 		break;
 	case IN_CDATA:
+		take_text(guard, byte);
 		take_until(guard, byte, "]]>");
 		break;
 	default:
@@ -121,14 +141,13 @@ static const char *
 check_text(const HcXmlGuard *guard)
 {
 	return guard->reread > HC_XML_REREAD_MAX
-	               ? "a text has too many references or comments"
+	               ? "a text is in too many pieces, such as references"
 	               : NULL;
 }
 
 static const char *
 check_markup(HcXmlGuard *guard)
 {
-	guard->text += guard->state == IN_CDATA;
 	if (++guard->length > HC_XML_TAG_MAX)
 		return "a tag, comment or instruction is too long";
 	if (guard->values > HC_XML_ATTRIBUTES_MAX)
@@ -163,12 +182,10 @@ hc_xml_guard(HcXmlGuard *guard, const char *piece, size_t length)
 		} else if (piece[i] == '<') {
 			guard->state = AFTER_OPEN;
 			guard->length = 0;
+			guard->reference = false;
 		} else {
-			guard->text++;
-			if (piece[i] == '&') {
-				guard->reread += guard->text;
-				wrong = check_text(guard);
-			}
+			take_text(guard, piece[i]);
+			wrong = check_text(guard);
 		}
 	}
 	guard->total += length;

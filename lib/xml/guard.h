@@ -4,6 +4,7 @@
 #ifndef HC_GUARD_H
 #define HC_GUARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +18,8 @@ typedef struct {
 	unsigned values; /**< quoted values of the tag */
 	size_t length;   /**< bytes of the markup so far */
 	size_t text;     /**< bytes of text since the last tag */
-	uint64_t reread; /**< of those, as often as something stands in it */
+	bool reference;  /**< within one of it */
+	uint64_t reread; /**< of those, each as often as a piece ends behind it */
 	size_t line;     /**< line feeds seen */
 	size_t total;    /**< bytes seen */
 } HcXmlGuard;

@@ -2,15 +2,15 @@
 <Signature xmlns="http://www.w3.org/2000/09/xmldsig#">
 <SignedInfo><CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
 <Reference URI="report.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>ZcvcC4k9XFjxjtQpDT17Q6koi/r8tPkonBAN3pOTl9U=</DigestValue></Reference>
-<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>2YLVpcozT2pMgs0QXRA2xIZCgEPDVIPFsX3soyyFfaY=</DigestValue></Reference>
-<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>E+DCNW7wt0GxjiQzIF1/bYlFhOxrS474Wmcbqtfg6v0=</DigestValue></Reference>
+<Reference URI="report.xml.run.xml"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>6dNIQsOVI4us3lWAK/9hdWGl8/uBA86F9wdO0OmhxEs=</DigestValue></Reference>
+<Reference URI="#blocks"><Transforms><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>p1C+sPPu1tPeCBQeaEuDMHo2EJ2B2Co529iH2CDwkfM=</DigestValue></Reference>
 </SignedInfo>
-<SignatureValue>VPG7nH3/zel3ZlsFz1K5OFrEUjaw/hXLoQDoM9BCOzO+WHiySU4PStmjCDR0GQVP
-qlFxYl7uE3DJr5pX/jovXZONOir146wHrhdt/VDvnDjiPBoxtrOf6ESSm9k6U4lk
-6xu+QvJvbkciWA4mTK8jp8+IYT0PnqhuzVaQpdqNE0vkn15tBo5eC/kWVde5rwKn
-2pp5JuXDTFjO1JFxKnEAPZtQlHudfFwg3WrvOlwldkXTwyf3IVHKiQJFNRm0zEL+
-tPGhf/yCngB6OeRZKZVqZdRrzqMhPKus54jAgZ/nLyojkELE8UMR3TsyTina1jVT
-HFnMrxJzuurknPfOe9Ncwg==</SignatureValue>
+<SignatureValue>VxfJpiuFBEVfhjG3J9WKvk8Q6kLJ75ZPPm3FkMHuHGFZ6syU02QEpO2eYm66Vqfm
++lH/kdmSNjGRP8Qhq8ocGMgd2hNu3hWK9NuPw8X8m8OLE07rrOkF/r2Iyk/VOGch
+SmEV5Qw2kqHVaHFVmHdFx4l/clT1VZvlmIh543iLyIrZykKnCkwgbrC6xFEFgXVL
+FpHQjvsqPoUvm91txV/8qv+KiXcaB2W8V4wMcOhmPv2addsbFM2iPIgBtjyEfoh4
+N1Rt/ibRqyZXqyuMoRSozDEnf/qmLL2HwPrEIoFH1NU/OjsjV8TbbrFehwe/cPP+
+63r9RyGp1M1vc/OFOr7Zag==</SignatureValue>
 <KeyInfo><X509Data>
 <X509Certificate>MIIDgDCCAmigAwIBAgIBATANBgkqhkiG9w0BAQsFADBiMR8wHQYDVQQKDBZNYWRlLXVwIHJlY29yZHMgb2ZmaWNlMSswKQYDVQQLDCJQdWJsaXNoZWQgdGVzdCBrZXk6IHByb3ZlcyBub3RoaW5nMRIwEAYDVQQDDAlSLiBLZWVwZXIwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMGIxHzAdBgNVBAoMFk1hZGUtdXAgcmVjb3JkcyBvZmZpY2UxKzApBgNVBAsMIlB1Ymxpc2hlZCB0ZXN0IGtleTogcHJvdmVzIG5vdGhpbmcxEjAQBgNVBAMMCVIuIEtlZXBlcjCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAKa41WQvZIWCLfD2CJF2jrrG6Bq4rtxWbOk4VI9V7YKtHKWLzjgxwOy7m/Szijc1tPVHzewfvC7NR8Co8tArBmtSsW9ODA/OE9NeY8JU5H+J/Po+aVseG9jxhiXQ5aMHUDYKqu//pRER7kv2pM7xvOifJAleYPzGxv1skQ+mA/pgeSHO2uXhvKm7lTHPB6DRUPInb6imxxnuv+ouUFRuv/7FGYXjsuHqIbSHH6oTLJjhaXhkxXtG3RQQJp2h05Pj3zws9q2uH8Z45bOMsk7gNmSbBETgY0X06xp9tthgcSfVXjSV5Y5cMUECWUKZbqRo+Gi1f0ZnyMCf1OtDBQDVqfUCAwEAAaM/MD0wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFHXcCX+k4UZE2sMDgGuLVyhAqVOPMA0GCSqGSIb3DQEBCwUAA4IBAQAlKoY2JRiu5oHAqliR08qJT8bElQspvPN1BF3rHVhFKWotFO3jjA4HjPRBeuB2Jn6UcAx/CrVAOYw9fJeyDRZQ1ivAyqTtmw373Lzn5w8bAJMvC/tXtbTAvI4nRgJHDnCDrZwrJEeKAY5tAbvMESE2+FNK65BsV7Rukbz2sAkV2738U5/WxWvNVqt79pl86QdvFrXwFQwgZ3ffqv32QCHCqxpvvmrftzQWVMwVihBNIRT356zsytpVjp3bemoZGCN30NDEpLhebyiMiRC7qAycBr5OxbUtPLx5inAxEAE7xRlEGtMZFVaCyTXFn9Uxq7FLs/4OZv5cisqNlt489vMs</X509Certificate>
 </X509Data></KeyInfo>
@@ -46,9 +46,9 @@ HFnMrxJzuurknPfOe9Ncwg==</SignatureValue>
 <block line="948" sha256="e0a2a18ac670140277b9f037a3688421f2b559e021021b1311a4d0ec3641ba48"/>
 <block line="977" sha256="df88b5abd2164600a3f0f84132a1a54733a065d5ec5b13ee6fda6b7d1a5723d4"/>
 </file>
-<file name="report.xml.run.xml" size="5193" block-size="4096">
-<block line="1" sha256="66d374797f30dd7f6c13ea0a770b1ca6d955764cee30d4337dde685be83f8642"/>
-<block line="57" sha256="0370b13969aa81dca143b77939de4ac02f552ad5178229eb446eb7b9c88ea7b8"/>
+<file name="report.xml.run.xml" size="5284" block-size="4096">
+<block line="1" sha256="f3bcfd4dee4eac236a7461f1d265684ae38a9c5fdcdcaac7a0eb2ce30935a609"/>
+<block line="57" sha256="e94ba07514874f8a8f0b4efa069f86390c3e7ec5cfbfc7de6f6e31c261e5575e"/>
 </file>
 </blocks></Object>
 </Signature>

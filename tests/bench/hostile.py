@@ -330,6 +330,8 @@ REPORTS = {
     "text of a report": forged(b"tls", b"x\n"),
     "references of a text": swollen(b"label", b"&amp;"),
     "comments of a text": swollen(b"label", b"x<!---->"),
+    "returns of a text": swollen(b"label", b"x\r\n"),
+    "accents of a text": swollen(b"label", "\u00e9".encode()),
     **{f"{name} of a report": forged(name.encode()) for name in (
         "input", "message", "quote", "hop", "finding", "tls-share", "finding-sum",
         "version-sum", "suite-sum", "month-sum", "host-sum", "note-sum", "rule-text")},

@@ -127,15 +127,19 @@ START_TEST(refuses_what_costs)
 		{"<a><?p ", "value %u ",   "?></a>",
 	         "a tag, comment or instruction is too long",                               100000          },
 		{"<a>", "&amp;%u", "</a>",
-	         "a text has too many references or comments", 300000},
+	         "a text is in too many pieces", 300000},
+		{"<a>", "x%u\r\n", "</a>",
+	         "a text is in too many pieces", 300000},
+		{"<a>", "\u00e9%u", "</a>",
+	         "a text is in too many pieces", 1000000},
 		{"<a>", "&#65;%u", "</a>",
-	         "a text has too many references or comments", 300000},
+	         "a text is in too many pieces", 300000},
 		{"<a>", "x<!--%u-->", "</a>",
-	         "a text has too many references or comments", 400000},
+	         "a text is in too many pieces", 400000},
 		{"<a>", "x<?p %u?>", "</a>",
-	         "a text has too many references or comments", 400000},
+	         "a text is in too many pieces", 400000},
 		{"<a>", "<![CDATA[%u]]>", "</a>",
-	         "a text has too many references or comments", 300000},
+	         "a text is in too many pieces", 300000},
 	};
 	g_autoptr(GString) text = g_string_new(costs[_i].open);
 	g_autofree char *found = NULL;
@@ -159,23 +163,23 @@ append_references(GString *text, unsigned count)
 {
 	g_string_append(text, "<item>");
 	for (unsigned i = 0; i < count; i++)
-		g_string_append(text, "&lt;");
+		g_string_append(text, "&quot;");
 	g_string_append(text, "</item>");
 }
 
-/* What is counted of one text is not counted of the next; and the longest name
- * of a member may be of nothing else. */
+/* What is counted of one text is not counted of the next; and the longest text
+ * that a policy can have may be of nothing else. */
 START_TEST(each_text_has_its_references)
 {
 	g_autoptr(GString) text = g_string_new("<a><b>");
 	g_autofree char *found = NULL;
 
-	for (unsigned i = 0; i < 12; i++)
-		append_references(text, HC_MEMBER_NAME_MAX);
+	for (unsigned i = 0; i < 3; i++)
+		append_references(text, HC_POLICY_MAX);
 	g_string_append(text, "</b></a>");
 	found = read_items(text->str, text->len);
 	ck_assert_msg(strchr(found, '!') == NULL, "%.80s", found);
-	ck_assert_uint_eq(strlen(found), 12 * (HC_MEMBER_NAME_MAX + 2));
+	ck_assert_uint_eq(strlen(found), 3 * (HC_POLICY_MAX + 2));
 }
 END_TEST
 
@@ -193,8 +197,15 @@ START_TEST(guards_any_cut)
 {
 	static const char text[] =
 		"<a b='>' c=\">\"><!-- > -- > ---><![CDATA[ ]] ]]>]]><?p ?\?>"
-		"<d e='1' f='2'/></a>";
+		"<d e='1' f='2'/>x&amp;y\r<!--z-->&#65;<![CDATA[u]]>v<?p ?\?>w";
+	HcXmlGuard whole = {0};
 
+	ck_assert(hc_xml_guard(&whole, text, sizeof text - 1) == NULL);
+	/* "x", "&", "y", the return, "A", "u]]>", "v", "w" */
+	ck_assert_uint_eq(whole.text, 11);
+	/* up to: the first reference, the return, the comment, the second
+	 * reference, the section, the instruction */
+	ck_assert_uint_eq(whole.reread, 2 + 4 + 4 + 5 + 5 + 10);
 	for (size_t cut = 0; cut <= sizeof text - 1; cut++) {
 		HcXmlGuard guard = {0};
 
@@ -203,6 +214,8 @@ START_TEST(guards_any_cut)
 		                       sizeof text - 1 - cut) == NULL);
 		ck_assert_msg(guard.state == 0, "cut at %zu", cut);
 		ck_assert_uint_eq(guard.total, sizeof text - 1);
+		ck_assert_uint_eq(guard.text, whole.text);
+		ck_assert_uint_eq(guard.reread, whole.reread);
 	}
 }
 END_TEST
@@ -352,7 +365,7 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(cases, gives_parts, 0, G_N_ELEMENTS(rows));
-	tcase_add_loop_test(cases, refuses_what_costs, 0, 10);
+	tcase_add_loop_test(cases, refuses_what_costs, 0, 12);
 	tcase_add_test(cases, each_text_has_its_references);
 	tcase_add_test(cases, refuses_nul);
 	tcase_add_test(cases, guards_any_cut);

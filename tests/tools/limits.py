@@ -134,7 +134,7 @@ ELSEWHERE = {
     "policy-depth": "lib/check_document.c:nested too deep",
     "attributes": "lib/check_stream.c:HC_XML_ATTRIBUTES_MAX",
     "tag": "lib/check_stream.c:instruction is too long",
-    "reread": "lib/check_stream.c:a text has too many references or comments",
+    "reread": "lib/check_stream.c:a text is in too many pieces",
     "list": "tools/limits.py:list=1024",
     "list-rows": "tools/limits.py:list-rows=5",
 }
