@@ -950,7 +950,7 @@ html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;paddi
       <xsl:if test="u:program/@sha256"><dt>Program</dt><dd>SHA-256 <code><xsl:value-of select="u:program/@sha256"/></code></dd></xsl:if>
      </dl>
     </xsl:for-each>
-    <xsl:if test="$run/@sittings-unread"><p class="note">Not told here, for what was noted of it cannot be read: <xsl:value-of select="$run/@sittings-unread"/> more.</p></xsl:if>
+    <xsl:if test="$run/@sittings-unread"><p class="note">Runs not told here, for their notes cannot be read: <xsl:value-of select="$run/@sittings-unread"/>.</p></xsl:if>
     <p class="note">From the record of the run, exit status <xsl:value-of select="$run/@exit-status"/>, which names this report by its SHA-256.</p>
    </xsl:if>
    <div class="sign"><div>Prepared by, date</div><div>Reviewed by, date</div></div>

@@ -35,7 +35,8 @@ GPtrArray *hc_sittings_new(void);
 
 /** Add all notes in a state folder, the oldest first.
  *  @param sittings  of GString: pieces for hc_writer_splice()
- *  @return how many are not among them: torn, or of another plan */
+ *  @return how many are not among them: they cannot be read, are damaged, or
+ *          are of another plan */
 unsigned hc_sittings_read(GPtrArray *sittings, const char *folder,
                       const uint8_t *fingerprint);
 
