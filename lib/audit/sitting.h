@@ -38,6 +38,6 @@ GPtrArray *hc_sittings_new(void);
  *  @return how many are not among them: they cannot be read, are damaged, or
  *          are of another plan */
 unsigned hc_sittings_read(GPtrArray *sittings, const char *folder,
-                      const uint8_t *fingerprint);
+                          const uint8_t *fingerprint);
 
 #endif

@@ -149,8 +149,9 @@ for name, damage in (("a FIFO", pipe), ("blank", blank), *flips, *cuts):
     fresh(lambda path, d=damage: d(note(path)))
     result, made = outcome([TOOLS["hopaudit"], "--finish", "state"])
     record = pathlib.Path("report.xml.run.xml").read_bytes()
-    if made != "same" or result.returncode != 3 or b'role="plan"' in record:
+    said = b'role="plan"' not in record and b' sittings-unread="1"' in record
+    if made != "same" or result.returncode != 3 or not said:
         told.append(complaint(name, "--finish", result, made))
-none(told, "a damaged note of a run is left out of the record, and hinders nothing")
+none(told, "a damaged note of a run is counted, not in the record, and hinders nothing")
 shutil.rmtree(work)
 done()

@@ -97,6 +97,23 @@ holds 'and shows each run' test \
 	"$(grep -o '<dt>Step</dt>' noted.html | wc -l)" -eq "$notes"
 holds 'with no number of units but its own' test \
 	"$(grep -c '<dt>Units done</dt><dd>[0-9]* of' noted.html)" -eq 0
+for state in xml-1 xml-2; do
+	for note in "$state"/sitting-*; do
+		cp "$note" "$state.note"
+		truncate -s -1 "$note"
+		break
+	done
+done
+run hopreport merge -o torn.xml --run-record=torn.run.xml xml-1 xml-2 xml-3
+holds 'torn notes of several audits are counted together' \
+	grep -q '<run .* sittings-unread="2"' torn.run.xml
+holds 'and change nothing of the report' cmp torn.xml joined.xml
+for state in xml-1 xml-2; do
+	for note in "$state"/sitting-*; do
+		mv "$state.note" "$note"
+		break
+	done
+done
 run hopreport merge -o same.xml --run-record=same.xml xml-1
 status_is 2
 err_has 'cannot be both the report and its record'
