@@ -153,6 +153,8 @@ typedef struct {
 	                           *   partner may hide the true one */
 	bool tls_twice;           /**< it states two versions or two suites, of
 	                           *   which the facts hold the first */
+	bool tls_unread;          /**< the writer's own words speak of TLS in a way
+	                           *   that is not known: it is not silent */
 } HcReceived;
 
 G_END_DECLS

@@ -108,7 +108,7 @@ static const HcNoteRow rows[HC_NOTE_COUNT] = {
 	[HC_NOTE_RDNS_DOUBTED] = { "rdns-doubted", INFO,
 		"the writer doubts the peer's DNS name (may be forged, unverified)" },
 	[HC_NOTE_TLS_WORDS_IGNORED] = { "tls-words-ignored", WARNING,
-		"words that look like TLS stand where this writer does not put them; they count for nothing" },
+		"words that look like TLS stand where this writer does not put them; they show no TLS" },
 	[HC_NOTE_FORGED_SHAPE] = { "forged-shape", WARNING,
 		"a shape that real software does not write" },
 	[HC_NOTE_DUPLICATE_HOP] = { "duplicate-hop", WARNING,

@@ -308,14 +308,56 @@ word_start(const char *bytes, size_t length, size_t at)
 	               : length;
 }
 
-/* First word of TLS that nothing accounts for; the length of the value when
- * there is none. */
-static size_t
-find_ignored(const HcReading *reading, size_t *size_out)
+/* Whether the bytes before a word of TLS are such as writers lead it in with:
+ * what a client chose never begins a comment of the writer's. */
+static bool
+leads_in(const char *bytes, size_t from, size_t to)
+{
+	static const char *const words[] = {"", "version=", "using ", "over "};
+
+	while (from < to && hc_is_fws((unsigned char)bytes[from]))
+		from++;
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (hc_equal_nocase(bytes + from, to - from, words[i],
+		                    strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* Whether a word of TLS is the writer's own: a comment of its clauses begins
+ * so, or it stands in its with clause.
+ * @param token  that holds it */
+static bool
+is_own(const HcReading *reading, size_t offset, size_t token)
+{
+	static const HcClauseKind kinds[] = {HC_CLAUSE_BY, HC_CLAUSE_VIA,
+	                                     HC_CLAUSE_WITH, HC_CLAUSE_ID,
+	                                     HC_CLAUSE_TLS};
+	const HcView *view = &reading->view;
+
+	if (token >= view->tokens.count ||
+	    offset < view->tokens.at[token].offset)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		const HcClause *clause = view->clause[kinds[i]];
+
+		if (clause == NULL || token < clause->first ||
+		    token >= clause->end)
+			continue;
+		if (view->tokens.at[token].kind != HC_TOKEN_COMMENT)
+			return clause->kind == HC_CLAUSE_WITH;
+		return leads_in(view->bytes, view->tokens.at[token].offset + 1,
+		                offset);
+	}
+	return false;
+}
+
+/* Note words of TLS that nothing accounts for. */
+static void
+note_ignored_words(HcReading *reading)
 {
 	const HcView *view = &reading->view;
 	const char *bytes = view->bytes;
-	size_t length = view->length;
 	size_t token = 0;
 
 	for (size_t i = 0; i < view->marks.count; i++)
@@ -323,27 +365,20 @@ find_ignored(const HcReading *reading, size_t *size_out)
 		     hints &= hints - 1) {
 			size_t hint = i * HC_MARKS_BYTES +
 			              (size_t)__builtin_ctzll(hints);
-			size_t start;
+			size_t start, size;
 
 			if (hint < 2)
 				continue;
-			start = word_start(bytes, length, hint - 2);
-			*size_out = tls_word(bytes + start, length - start);
-			if (*size_out > 0 && !accounted(reading, start, &token))
-				return start;
+			start = word_start(bytes, view->length, hint - 2);
+			size = tls_word(bytes + start, view->length - start);
+			if (size == 0 || accounted(reading, start, &token))
+				continue;
+			hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED,
+			                start, size);
+			if (!reading->tls_unread)
+				reading->tls_unread =
+					is_own(reading, start, token);
 		}
-	return length;
-}
-
-static void
-note_ignored_words(HcReading *reading)
-{
-	size_t size = 0;
-	size_t start = find_ignored(reading, &size);
-
-	if (start < reading->view.length)
-		hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED, start,
-		                size);
 }
 
 void

@@ -24,6 +24,7 @@ typedef struct {
 	bool rdns_doubted;
 	bool rdns_none;
 	bool tls_twice;
+	bool tls_unread;
 	uint32_t peer_end; /**< the client's words end here; UINT32_MAX:
 	                           *   unknown, so the from part proves nothing */
 	char *texts;       /**< room for the texts of the result */

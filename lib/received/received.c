@@ -586,6 +586,7 @@ make_result(HcReading *reading, HcReceived *out)
 	out->rdns_doubted = reading->rdns_doubted;
 	out->rdns_none = reading->rdns_none;
 	out->tls_twice = reading->tls_twice;
+	out->tls_unread = reading->tls_unread;
 	out->stamp = reading->stamp;
 	out->stamp.written = out->facts[HC_FACT_DATE];
 	out->note_count = reading->noted_count;
@@ -651,7 +652,8 @@ hc_received_read(const char *bytes, size_t length, uint32_t base,
 	memset(&reading.stamp, 0, sizeof(reading.stamp));
 	reading.base = base;
 	reading.arena = arena;
-	reading.rdns_doubted = reading.rdns_none = reading.tls_twice = false;
+	reading.rdns_doubted = reading.rdns_none = false;
+	reading.tls_twice = reading.tls_unread = false;
 	reading.stated = 0;
 	reading.stated_bytes = 0;
 	reading.noted_count = 0;

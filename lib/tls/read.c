@@ -135,7 +135,7 @@ silence_is_clear(const HcReader *reader)
 {
 	if (!family_is(reader, "smtp") && !family_is(reader, "lmtp"))
 		return false;
-	if (!recent_enough_to_say(reader))
+	if (!recent_enough_to_say(reader) || reader->received->tls_unread)
 		return false;
 	switch (reader->received->dialect->silence) {
 	case HC_SILENCE_CLEAR:

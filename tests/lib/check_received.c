@@ -56,6 +56,41 @@ START_TEST(dialects_state_their_facts)
 }
 END_TEST
 
+/* What stands behind "with ESMTP", and whether it is the writer's own word on
+ * TLS that is not known. */
+static const struct {
+	const char *words;
+	bool unread;
+} own_words[] = {
+	{"(TLSv1.2)",                     true },
+	{"(version=TLSv1.2 by hand)",     true },
+	{"( using TLSv1.2 of old)",       true },
+	{"over TLSv1.2",                  true },
+	{"(cipher=OLD-SUITE of ours)",    true },
+	{"(TLSv1.2, then more) (second)", true },
+	{"",	                      false},
+	{"(from tls1.2 of a user)",       false},
+	{"(envelope-from <TLSv1.2@x>)",   false},
+	{"(account TLSv1.2 verified)",    false},
+	{"for <TLSv1.2@example.net>",     false},
+};
+
+START_TEST(writers_own_words_of_tls)
+{
+	g_autofree char *field = g_strdup_printf(
+		"from a.example (TLSv1.3.example [192.0.2.1]) by b.example.net "
+		"(8.14.4/8.14.4) with ESMTP %s id p5N9TirO024856; Wed, 28 Oct "
+		"2020 21:46:45 +0000",
+		own_words[_i].words);
+	g_autoptr(HcArena) arena = hc_arena_new();
+	HcReceived received = read_field(arena, field, strlen(field));
+
+	ck_assert_msg(received.tls_unread == own_words[_i].unread, "%s",
+	              own_words[_i].words);
+	ck_assert(!received.facts[HC_FACT_TLS].text);
+}
+END_TEST
+
 static bool
 holds(const char *text, const char *expected)
 {
@@ -510,6 +545,8 @@ main(void)
 
 	tcase_set_timeout(cases, 20);
 	tcase_add_loop_test(cases, dialects_state_their_facts, 0, dialects);
+	tcase_add_loop_test(cases, writers_own_words_of_tls, 0,
+	                    G_N_ELEMENTS(own_words));
 	tcase_add_loop_test(cases, traps_are_passed, 0,
 	                    G_N_ELEMENTS(trap_rows));
 	tcase_add_test(cases, every_dialect_has_a_sample);

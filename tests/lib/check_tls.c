@@ -436,6 +436,24 @@ START_TEST(silence_counts_from_a_day)
 }
 END_TEST
 
+START_TEST(unread_words_are_no_silence)
+{
+	FieldRow row = { .software = "exim",
+			 .silence = HC_SILENCE_CLEAR,
+			 .with = &esmtp };
+	g_autoptr(HcArena) arena = hc_arena_new();
+	g_autoptr(GArray) notes = hc_notes_new();
+	HcReceived received;
+	HcDialect dialect;
+	HcTls tls;
+
+	make_field(&row, &dialect, &received);
+	received.tls_unread = true;
+	hc_tls_read(&received, (HcSpan){ 100, 400 }, arena, &notes, &tls);
+	ck_assert_int_eq(tls.state, HC_TLS_UNRECORDED);
+}
+END_TEST
+
 /* The same day divides a plain keyword that is only old from one that denies
  * what the comment says. */
 START_TEST(keyword_against_comment)
@@ -754,6 +772,7 @@ main(void)
 	tcase_add_loop_test(tcase, state_of_field, 0, G_N_ELEMENTS(fields));
 	tcase_add_loop_test(tcase, silence_counts_from_a_day, 0,
 			    G_N_ELEMENTS(silences));
+	tcase_add_test(tcase, unread_words_are_no_silence);
 	tcase_add_loop_test(tcase, version_younger_than_stamp, 0,
 			    G_N_ELEMENTS(ages));
 	tcase_add_test(tcase, clause_that_holds_the_words_is_no_plain_keyword);
