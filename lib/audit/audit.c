@@ -174,10 +174,18 @@ check_policy(const HcAudit *audit, GError **error)
 static bool
 compare_plan(HcAudit *audit, const char *path, GError **error)
 {
-	g_autoptr(HcPlan) old = hc_plan_open(hc_state_plan(audit->state), NULL);
-	g_autoptr(HcPlan) new = hc_plan_open(path, error);
+	g_autoptr(GError) unread = NULL;
+	g_autoptr(HcPlan) old =
+		hc_plan_open(hc_state_plan(audit->state), &unread);
+	g_autoptr(HcPlan) new = NULL;
 	g_autofree char *difference = NULL;
 
+	if (old == NULL && unread->code == HC_ERROR_OPEN) {
+		unread->code = HC_ERROR_STATE;
+		g_propagate_error(error, g_steal_pointer(&unread));
+		return false;
+	}
+	new = hc_plan_open(path, error);
 	if (new == NULL)
 		return false;
 	difference = old != NULL ? hc_plan_difference(old, new)

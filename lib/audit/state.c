@@ -103,14 +103,17 @@ take_lock(HcState *state, bool shared, GError **error)
 	return fail_errno(state->folder, "cannot lock", error);
 }
 
-/** Why a folder has no plan. */
+/** Why a folder has no plan.
+ *  @param code  errno of the look for it */
 static const char *
-why_no_plan(const char *folder)
+why_no_plan(const char *folder, int code)
 {
 	struct stat status;
 
 	if (stat(folder, &status) != 0)
 		return hc_why(errno);
+	if (code != ENOENT && code != ENOTDIR)
+		return hc_why(code);
 	return S_ISDIR(status.st_mode) ? "holds no plan of an audit"
 	                               : hc_why(ENOTDIR);
 }
@@ -128,7 +131,8 @@ hc_state_open(const char *folder, bool create, bool shared, GError **error)
 		return NULL;
 	}
 	if (!create && !hc_state_has_plan(state)) {
-		fail(folder, HC_ERROR_STATE, why_no_plan(folder), error);
+		fail(folder, HC_ERROR_STATE, why_no_plan(folder, errno),
+		     error);
 		return NULL;
 	}
 	if (!check_contents(folder, error) || !take_lock(state, shared, error))

@@ -123,6 +123,25 @@ run hopaudit --unit=1 nothere
 status_is 2
 err_has '^hopaudit: nothere: No such file or directory$'
 
+# a plan that cannot be opened is not called missing, nor of another version
+run hopaudit --trust rcpt.example --state looped -o l.xml mail
+ln -sf plan looped/plan
+run hopaudit --finish looped -o l.xml
+status_is 2
+err_has '^hopaudit: looped: Too many levels of symbolic links$'
+if [ "$(id -u)" -ne 0 ]; then
+	run hopaudit --trust rcpt.example --state closed -o l.xml mail
+	chmod 0 closed/plan
+	run hopaudit --trust rcpt.example --state closed --resume -o l.xml mail
+	status_is 2
+	err_has '^hopaudit: closed/plan: cannot open: Permission denied$'
+	chmod 0 closed
+	run hopaudit --finish closed -o l.xml
+	status_is 2
+	err_has '^hopaudit: closed: Permission denied$'
+	chmod 700 closed
+fi
+
 # ------------------------------------------------------------------ refusals
 run hopaudit --trust rcpt.example --state kept -o k.xml mail
 status_is 2
