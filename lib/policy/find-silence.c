@@ -41,7 +41,19 @@ hc_find_silence(const HcCase *at)
 				hc_case_peer(at), hc_case_quote(at)));
 		return;
 	}
-	if (at->tls->state == HC_TLS_UNRECORDED)
+	if (at->tls->state != HC_TLS_UNRECORDED)
+		return;
+	if (at->received->tls_unread)
+		hc_case_report(
+			at, HC_E02, effect, at->tls->where,
+			hc_verdict_text(
+				at->verdict,
+				"Hop %u: %s speaks of TLS with %s in words "
+				"that are not known, which show neither TLS "
+				"nor clear text.",
+				at->hop->number, at->step->label,
+				hc_case_peer(at)));
+	else
 		hc_case_report(
 			at, HC_E02, effect, at->tls->where,
 			hc_verdict_text(

@@ -174,6 +174,8 @@ hc_text_tls(HcBlock *block, const HcReceived *received, const HcTls *tls,
 	const char *basis =
 		brief ? bases[tls->basis].brief : bases[tls->basis].words;
 
+	if (received->tls_unread && tls->basis == HC_BASIS_NONE && !brief)
+		basis = "told in words that are not known";
 	/* what may have been SSL is nothing to be glad of */
 	if (tls->state == HC_TLS_YES && version && tls->version_low <= HC_SSL_3)
 		style = worth(HC_STYLE_WARN, judgement);
