@@ -352,13 +352,16 @@ is_own(const HcReading *reading, size_t offset, size_t token)
 	return false;
 }
 
-/* Note words of TLS that nothing accounts for. */
+/* Note words of TLS that nothing accounts for.  Of a token the first such word
+ * tells whose it is: a comment of blanks and words would be gone through for
+ * each of them. */
 static void
 note_ignored_words(HcReading *reading)
 {
 	const HcView *view = &reading->view;
 	const char *bytes = view->bytes;
 	size_t token = 0;
+	size_t judged = SIZE_MAX;
 
 	for (size_t i = 0; i < view->marks.count; i++)
 		for (uint64_t hints = view->marks.at[i].hints; hints != 0;
@@ -375,9 +378,10 @@ note_ignored_words(HcReading *reading)
 				continue;
 			hc_reading_note(reading, HC_NOTE_TLS_WORDS_IGNORED,
 			                start, size);
-			if (!reading->tls_unread)
+			if (!reading->tls_unread && token != judged)
 				reading->tls_unread =
 					is_own(reading, start, token);
+			judged = token;
 		}
 }
 

@@ -125,6 +125,8 @@ MESSAGES = {
     "addresses": lambda n: received(fill(n, b"[192.0.2.1] ")),
     "dates": lambda n: received(fill(n, b"; Tue, 18 Aug 2026 10:05:00 +0200 ")),
     "TLS words": lambda n: received(fill(n, b"(using TLSv1.3 with cipher X) ")),
+    "TLS words behind blanks": lambda n: received(
+        b"(" + fill(n // 2, b" ") + b"x " + fill(n // 2, b"TLS1.2 ") + b")"),
     "encoded words": lambda n: field(b"Subject: " + fill(n, b"=?utf-8?q?a?= ")),
     "group addresses": lambda n: field(b"To: " + fill(n, b"a:")),
     "address list": lambda n: field(b"To: " + fill(n, b"<a@b.c>, ")),
