@@ -313,10 +313,13 @@ word_start(const char *bytes, size_t length, size_t at)
 static bool
 leads_in(const char *bytes, size_t from, size_t to)
 {
-	static const char *const words[] = {"", "version=", "using ", "over "};
+	static const char *const words[] = {"", "using ", "over "};
 
 	while (from < to && hc_is_fws((unsigned char)bytes[from]))
 		from++;
+	/* The version may be garbled, and the suite be what is seen. */
+	if (to - from >= 8 && hc_is(bytes + from, 8, "version="))
+		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		if (hc_equal_nocase(bytes + from, to - from, words[i],
 		                    strlen(words[i])))

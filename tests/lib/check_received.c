@@ -68,6 +68,7 @@ static const struct {
 	{"over TLSv1.2",                  true },
 	{"(cipher=OLD-SUITE of ours)",    true },
 	{"(TLSv1.2, then more) (second)", true },
+	{"(version=3DS1_2, cipher=3DS_X)", true },
 	{"",	                      false},
 	{"(from tls1.2 of a user)",       false},
 	{"(envelope-from <TLSv1.2@x>)",   false},
